@@ -1,0 +1,160 @@
+//! One account in one instance, with each operation as a method: the short way to use the plugin from Rust.
+//!
+//! The generated bindings ask for interface, store and account at each call; this file is only that, written once.
+
+use crate::host::types::{
+    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, File, MaterialContent, MaterialCounts,
+    MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage, PublishStatus,
+    Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+};
+use crate::host::{Host, Instance};
+use std::fmt;
+use wasmtime::component::ResourceAny;
+
+/// Why a call has no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The plugin says why.
+    Plugin(Error),
+    /// The instance is gone: it trapped, or the host had none left. Never seen, and a bug if so.
+    Trap(wasmtime::Error),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plugin(error) => write!(f, "{} {}", error.message, error.advice),
+            Self::Trap(error) => write!(f, "the plugin's instance is gone: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<wasmtime::Error> for Failure {
+    fn from(error: wasmtime::Error) -> Self {
+        Self::Trap(error)
+    }
+}
+
+/// What every operation returns.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// An account that is open in an instance of its own.
+pub struct Session {
+    instance: Instance,
+    account: ResourceAny,
+}
+
+impl Session {
+    /// Makes an instance and opens the account in it.
+    ///
+    /// # Errors
+    /// Where the configuration is refused, or no instance could be made.
+    pub async fn open(host: &Host, config: &Config) -> Outcome<Self> {
+        let mut instance = host.instantiate().await?;
+        let account = instance.open(config).await?.map_err(Failure::Plugin)?;
+        Ok(Self { instance, account })
+    }
+}
+
+/// Methods that pass on to an interface's functions, with the account as first argument.
+macro_rules! operations {
+    ($interface:ident => $wit:literal; $($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        impl Session {
+            $(
+                #[doc = concat!("See `", stringify!($call), "` of the interface `", $wit, "`.")]
+                ///
+                /// # Errors
+                /// As its WIT documentation says.
+                pub async fn $name(&mut self $(, $argument: $type)*) -> Outcome<$answer> {
+                    let interface = self.instance.plugin.$interface();
+                    let outcome = interface.$call(&mut self.instance.store, self.account $(, $argument)*).await?;
+                    outcome.map_err(Failure::Plugin)
+                }
+            )*
+        }
+    };
+}
+
+operations! {
+    wechat_official_account_material => "material";
+    upload_material_image = call_upload_image(file: &File) -> UploadedImage;
+    upload_material_voice = call_upload_voice(file: &File) -> String;
+    upload_material_video = call_upload_video(file: &File, title: &str, introduction: &str) -> String;
+    upload_material_thumb = call_upload_thumb(file: &File) -> String;
+    upload_article_image = call_upload_article_image(file: &File) -> String;
+    get_material = call_get(media_id: &str) -> MaterialContent;
+    delete_material = call_delete(media_id: &str) -> ();
+    count_material = call_counts() -> MaterialCounts;
+    list_material = call_list(kind: MaterialKind, offset: u32, count: u32) -> MaterialPage;
+}
+
+operations! {
+    wechat_official_account_media => "media";
+    upload_media = call_upload(kind: MediaKind, file: &File) -> UploadedMedia;
+    get_media = call_get(media_id: &str) -> MediaContent;
+    get_voice = call_get_voice(media_id: &str) -> Download;
+}
+
+operations! {
+    wechat_official_account_draft => "draft";
+    add_draft = call_add(articles: &[Article]) -> String;
+    get_draft = call_get(media_id: &str) -> ArticleGroup;
+    update_draft = call_update(media_id: &str, index: u32, article: &Article) -> ();
+    delete_draft = call_delete(media_id: &str) -> ();
+    count_drafts = call_count() -> u64;
+    list_drafts = call_list(offset: u32, count: u32, with_content: bool) -> DraftPage;
+    product_card = call_product_card(product_id: &str, card_type: ProductCardType) -> ProductCard;
+}
+
+operations! {
+    wechat_official_account_publish => "publish";
+    submit = call_submit(media_id: &str) -> Submission;
+    publish_status = call_status(publish_id: &str) -> PublishStatus;
+    wait_published = call_wait(publish_id: &str, timeout_seconds: u32) -> PublishStatus;
+    get_publication = call_get(article_id: &str) -> ArticleGroup;
+    list_publications = call_list(offset: u32, count: u32, with_content: bool) -> PublicationPage;
+    delete_publication = call_delete(article_id: &str, which: DeleteWhich) -> ();
+}
+
+/// The methods of the resource itself.
+macro_rules! account_operations {
+    ($($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        impl Session {
+            $(
+                #[doc = concat!("See `", stringify!($call), "` of the interface `account`.")]
+                ///
+                /// # Errors
+                /// As its WIT documentation says.
+                pub async fn $name(&mut self $(, $argument: $type)*) -> Outcome<$answer> {
+                    let interface = self.instance.plugin.wechat_official_account_account();
+                    let account = interface.account();
+                    let outcome = account.$call(&mut self.instance.store, self.account $(, $argument)*).await?;
+                    outcome.map_err(Failure::Plugin)
+                }
+            )*
+        }
+    };
+}
+
+account_operations! {
+    verify = call_verify() -> u32;
+    access_token = call_access_token() -> Token;
+    quota = call_quota(api_path: &str) -> Quota;
+    explain = call_explain(rid: &str) -> RequestRecord;
+}
+
+impl Session {
+    /// See `forget-token` of the interface `account`.
+    ///
+    /// # Errors
+    /// Where the instance is gone.
+    pub async fn forget_token(&mut self) -> Outcome<()> {
+        let interface = self.instance.plugin.wechat_official_account_account();
+        let account = interface.account();
+        Ok(account
+            .call_forget_token(&mut self.instance.store, self.account)
+            .await?)
+    }
+}

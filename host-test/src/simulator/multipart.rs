@@ -1,0 +1,95 @@
+//! Upload forms (wechat-api §7): read by a general library, then held to this server's own rules.
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::CONTENT_DISPOSITION;
+use multer::Multipart;
+
+use super::errcode::Fault;
+
+/// The file of an upload.
+#[derive(Clone, Debug)]
+pub(crate) struct Upload {
+    pub(crate) name: String,
+    pub(crate) bytes: Bytes,
+}
+
+/// An upload form: the file, and for videos what to say about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    pub(crate) media: Upload,
+    pub(crate) description: Option<String>,
+}
+
+impl Form {
+    /// Whether the content type says that the body is a form.
+    pub(crate) fn is_announced_by(content_type: &HeaderValue) -> bool {
+        content_type
+            .as_bytes()
+            .to_ascii_lowercase()
+            .starts_with(b"multipart/form-data")
+    }
+
+    /// Reads a form; whatever the server cannot make out is 41005.
+    pub(crate) async fn read(content_type: &HeaderValue, body: &Bytes, lenient: bool) -> Result<Form, Fault> {
+        let missing = || Fault::of(41005);
+        let boundary = content_type
+            .to_str()
+            .ok()
+            .and_then(unquoted_boundary)
+            .ok_or_else(missing)?;
+        if !framed(body, boundary, lenient) {
+            return Err(missing());
+        }
+        let stream = Body::from(body.clone()).into_data_stream();
+        let mut parts = Multipart::new(stream, boundary);
+        let mut media = None;
+        let mut description = None;
+        while let Some(part) = parts.next_field().await.map_err(|_| missing())? {
+            let disposition = part.headers().get(CONTENT_DISPOSITION).cloned();
+            let name = part.name().unwrap_or_default().to_owned();
+            let file_name = part.file_name().map(str::to_owned);
+            let bytes = part.bytes().await.map_err(|_| missing())?;
+            match name.as_str() {
+                "media" => {
+                    if !disposition.is_some_and(|value| understood(value.as_bytes())) {
+                        return Err(missing());
+                    }
+                    let name = file_name.filter(|name| !name.is_empty()).ok_or_else(missing)?;
+                    media = Some(Upload { name, bytes });
+                }
+                "description" => description = String::from_utf8(bytes.into()).ok(),
+                _ => {}
+            }
+        }
+        Ok(Form {
+            media: media.ok_or_else(missing)?,
+            description,
+        })
+    }
+}
+
+/// The boundary; the server does not take one in quotes.
+fn unquoted_boundary(content_type: &str) -> Option<&str> {
+    let boundary = content_type
+        .split(';')
+        .find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;
+    (!boundary.is_empty() && !boundary.starts_with('"')).then_some(boundary)
+}
+
+/// Whether the body begins with the boundary and ends with the closing one and a CRLF.
+fn framed(body: &[u8], boundary: &str, lenient: bool) -> bool {
+    let closing = format!("\r\n--{boundary}--");
+    let (body, ended) = match body.strip_suffix(b"\r\n") {
+        Some(body) => (body, true),
+        None => (body, lenient),
+    };
+    ended && body.starts_with(format!("--{boundary}\r\n").as_bytes()) && body.ends_with(closing.as_bytes())
+}
+
+/// Whether a part's disposition has a file name as the server wants it: plain, quoted, ASCII.
+fn understood(disposition: &[u8]) -> bool {
+    let holds = |text: &[u8]| disposition.windows(text.len()).any(|window| window == text);
+    disposition.is_ascii() && holds(b"filename=\"") && !holds(b"filename*")
+}

@@ -1,0 +1,356 @@
+//! Articles on the wire, in both directions. Drafts, publications and old news material share them.
+
+use crate::bindings::types::{
+    Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, News, Pictures, StoredArticle,
+};
+use crate::error::{Result, invalid};
+use crate::wechat::json::Object;
+use serde::Serialize;
+
+/// An article as it is written (wechat-api §11.1). What is `None` is left out: WeChat's examples do the same.
+#[derive(Serialize, Default)]
+pub struct WrittenArticle<'a> {
+    article_type: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<&'a str>,
+    content: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_source_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumb_media_id: Option<&'a str>,
+    need_open_comment: u8,
+    only_fans_can_comment: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_info: Option<WrittenImages<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cover_info: Option<WrittenCover>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product_info: Option<WrittenProduct<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenImages<'a> {
+    image_list: Vec<WrittenImage<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenImage<'a> {
+    image_media_id: &'a str,
+}
+
+#[derive(Serialize)]
+struct WrittenCover {
+    crop_percent_list: Vec<WrittenCrop>,
+}
+
+#[derive(Serialize)]
+struct WrittenCrop {
+    ratio: &'static str,
+    x1: String,
+    y1: String,
+    x2: String,
+    y2: String,
+}
+
+#[derive(Serialize)]
+struct WrittenProduct<'a> {
+    footer_product_info: WrittenProductKey<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenProductKey<'a> {
+    product_key: &'a str,
+}
+
+/// The wire form of an article; refuses crops that are none.
+pub fn write(article: &Article) -> Result<WrittenArticle<'_>> {
+    match article {
+        Article::News(news) => write_news(news),
+        Article::Pictures(pictures) => write_pictures(pictures),
+    }
+}
+
+fn write_news(news: &News) -> Result<WrittenArticle<'_>> {
+    Ok(WrittenArticle {
+        article_type: "news",
+        author: news.author.as_deref(),
+        digest: news.digest.as_deref(),
+        content_source_url: news.content_source_url.as_deref(),
+        thumb_media_id: Some(&news.thumb_media_id),
+        ..write_common(
+            &news.title,
+            &news.content,
+            news.comments,
+            &news.cover_crops,
+            news.product_key.as_deref(),
+        )?
+    })
+}
+
+fn write_pictures(pictures: &Pictures) -> Result<WrittenArticle<'_>> {
+    let image_list = pictures
+        .image_media_ids
+        .iter()
+        .map(|image_media_id| WrittenImage { image_media_id })
+        .collect();
+    Ok(WrittenArticle {
+        article_type: "newspic",
+        image_info: Some(WrittenImages { image_list }),
+        ..write_common(
+            &pictures.title,
+            &pictures.content,
+            pictures.comments,
+            &pictures.cover_crops,
+            pictures.product_key.as_deref(),
+        )?
+    })
+}
+
+fn write_common<'a>(
+    title: &'a str,
+    content: &'a str,
+    comments: Comments,
+    crops: &[Crop],
+    product_key: Option<&'a str>,
+) -> Result<WrittenArticle<'a>> {
+    let crop_percent_list = crops.iter().map(write_crop).collect::<Result<Vec<_>>>()?;
+    Ok(WrittenArticle {
+        title,
+        content,
+        need_open_comment: u8::from(comments != Comments::Closed),
+        only_fans_can_comment: u8::from(comments == Comments::FansOnly),
+        cover_info: (!crops.is_empty()).then_some(WrittenCover { crop_percent_list }),
+        product_info: product_key.map(|product_key| WrittenProduct {
+            footer_product_info: WrittenProductKey { product_key },
+        }),
+        ..WrittenArticle::default()
+    })
+}
+
+fn write_crop(crop: &Crop) -> Result<WrittenCrop> {
+    let valid = [crop.x1, crop.y1, crop.x2, crop.y2]
+        .iter()
+        .all(|edge| (0.0..=1.0).contains(edge));
+    let [x1, y1, x2, y2] = [crop.x1, crop.y1, crop.x2, crop.y2].map(millionths);
+    if !valid || x1 >= x2 || y1 >= y2 {
+        return Err(invalid(
+            "cover-crops",
+            "a crop is not a part of the picture: edges are fractions from 0 to 1, x1 below x2 and y1 below y2",
+            "Correct the crop, or leave it out.",
+        ));
+    }
+    Ok(WrittenCrop {
+        ratio: match crop.ratio {
+            CropRatio::Wide => "2.35_1",
+            CropRatio::Square => "1_1",
+            CropRatio::Landscape => "16_9",
+        },
+        x1: fraction(x1),
+        y1: fraction(y1),
+        x2: fraction(x2),
+        y2: fraction(y2),
+    })
+}
+
+/// WeChat takes 6 decimals (wechat-api §16).
+const DECIMALS: u32 = 1_000_000;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, and only 0 to 1 is used"
+)]
+fn millionths(edge: f64) -> u32 {
+    (edge * f64::from(DECIMALS)).round() as u32
+}
+
+/// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
+fn fraction(millionths: u32) -> String {
+    let text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// An article as WeChat returns it (wechat-api §11.3, §13.5, §8.2). Any field may be missing.
+fn read(mut article: Object) -> StoredArticle {
+    let images = article.object("image_info").map(|mut info| info.list("image_list"));
+    StoredArticle {
+        article_type: match article.text("article_type").as_str() {
+            "news" => ArticleType::News,
+            "newspic" => ArticleType::Pictures,
+            _ => ArticleType::Unknown,
+        },
+        title: article.text("title"),
+        author: article.text("author"),
+        digest: article.text("digest"),
+        content: article.optional_text("content"),
+        content_source_url: article.text("content_source_url"),
+        thumb_media_id: article.text("thumb_media_id"),
+        thumb_url: article.text("thumb_url"),
+        image_media_ids: images
+            .into_iter()
+            .flatten()
+            .map(|mut image| image.text("image_media_id"))
+            .collect(),
+        comments: match (
+            article.number("need_open_comment"),
+            article.number("only_fans_can_comment"),
+        ) {
+            (0, _) => Comments::Closed,
+            (_, 0) => Comments::Everyone,
+            _ => Comments::FansOnly,
+        },
+        url: article.text("url"),
+        is_deleted: article.number("is_deleted") != 0,
+    }
+}
+
+/// The articles of a draft or a publication. `None`: there is no list of articles.
+pub fn read_group(mut group: Object) -> Option<ArticleGroup> {
+    let articles = group.optional_list("news_item")?;
+    Some(ArticleGroup {
+        articles: articles.into_iter().map(read).collect(),
+        create_time: time(&group, "create_time"),
+        update_time: time(&group, "update_time"),
+    })
+}
+
+/// What a line of a list of drafts or publications holds. It is not settled whether a list without content leaves out
+/// the HTML or the whole `content` (wechat-api §21.18), so both are read.
+pub fn read_line(line: &mut Object) -> ArticleGroup {
+    let group = line.object("content").and_then(read_group);
+    let mut group = group.unwrap_or_else(|| ArticleGroup {
+        articles: Vec::new(),
+        create_time: None,
+        update_time: None,
+    });
+    group.update_time = group.update_time.or_else(|| time(line, "update_time"));
+    group
+}
+
+fn time(object: &Object, name: &str) -> Option<u64> {
+    Some(object.count(name)).filter(|&time| time > 0)
+}
+
+/// The request for a page of drafts or publications.
+#[derive(Serialize)]
+pub struct PageRequest {
+    /// From where.
+    pub offset: u32,
+    /// How many.
+    pub count: u32,
+    /// 1 leaves the HTML out.
+    pub no_content: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wechat::json;
+    use serde_json::{Value, json};
+
+    fn written(article: &Article) -> Value {
+        serde_json::from_slice(&json::write(&write(article).unwrap())).unwrap()
+    }
+
+    fn news() -> News {
+        News {
+            title: "示例标题".into(),
+            author: Some("张三".into()),
+            digest: Some("一句话摘要".into()),
+            content: "<p>正文</p>".into(),
+            content_source_url: Some("https://example.com/post/1".into()),
+            thumb_media_id: "M".into(),
+            cover_crops: vec![Crop {
+                ratio: CropRatio::Wide,
+                x1: 0.0,
+                y1: 0.1,
+                x2: 1.0,
+                y2: 0.9,
+            }],
+            comments: Comments::Closed,
+            product_key: None,
+        }
+    }
+
+    #[test]
+    fn news_are_written_as_the_documented_sample() {
+        assert_eq!(
+            written(&Article::News(news())),
+            json!({
+                "article_type": "news", "title": "示例标题", "author": "张三", "digest": "一句话摘要",
+                "content": "<p>正文</p>", "content_source_url": "https://example.com/post/1", "thumb_media_id": "M",
+                "need_open_comment": 0, "only_fans_can_comment": 0,
+                "cover_info": {"crop_percent_list": [{"ratio": "2.35_1", "x1": "0", "y1": "0.1", "x2": "1", "y2": "0.9"}]}
+            })
+        );
+    }
+
+    #[test]
+    fn pictures_are_written_as_the_documented_sample() {
+        let pictures = Pictures {
+            title: "周末".into(),
+            content: "纯文本，换行用 \n".into(),
+            image_media_ids: vec!["M1".into(), "M2".into()],
+            cover_crops: vec![Crop {
+                ratio: CropRatio::Square,
+                x1: 0.166_454,
+                y1: 0.0,
+                x2: 0.833_545,
+                y2: 1.0,
+            }],
+            comments: Comments::FansOnly,
+            product_key: Some("KEY".into()),
+        };
+        assert_eq!(
+            written(&Article::Pictures(pictures)),
+            json!({
+                "article_type": "newspic", "title": "周末", "content": "纯文本，换行用 \n",
+                "need_open_comment": 1, "only_fans_can_comment": 1,
+                "image_info": {"image_list": [{"image_media_id": "M1"}, {"image_media_id": "M2"}]},
+                "cover_info": {"crop_percent_list": [{"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": "1"}]},
+                "product_info": {"footer_product_info": {"product_key": "KEY"}}
+            })
+        );
+    }
+
+    #[test]
+    fn crops_outside_the_picture_are_refused() {
+        for (x1, y1, x2, y2) in [
+            (-0.1, 0.0, 1.0, 1.0),
+            (0.0, 0.0, 1.1, 1.0),
+            (f64::NAN, 0.0, 1.0, 1.0),
+            (0.0, f64::INFINITY, 1.0, 1.0),
+            (0.5, 0.0, 0.5, 1.0),
+            (0.0, 0.7, 1.0, 0.3),
+            (0.5, 0.0, 0.500_000_4, 1.0),
+        ] {
+            let mut news = news();
+            news.cover_crops = vec![Crop {
+                ratio: CropRatio::Wide,
+                x1,
+                y1,
+                x2,
+                y2,
+            }];
+            assert!(write(&Article::News(news)).is_err(), "{x1} {y1} {x2} {y2}");
+        }
+    }
+
+    #[test]
+    fn a_list_without_content_is_read_in_both_forms() {
+        let mut page = Object::read(
+            br#"{"item":[
+                {"content":{"news_item":[{"title":"T"}],"create_time":"1","update_time":2},"update_time":2},
+                {"update_time":3}]}"#,
+        )
+        .unwrap();
+        let groups: Vec<_> = page.list("item").iter_mut().map(read_line).collect();
+        let [a, b] = groups.as_slice() else { panic!("two lines") };
+        assert_eq!((a.articles[0].title.as_str(), &a.articles[0].content), ("T", &None));
+        assert_eq!((a.create_time, a.update_time), (Some(1), Some(2)));
+        assert_eq!((b.articles.len(), b.update_time), (0, Some(3)));
+    }
+}

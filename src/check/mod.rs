@@ -1,0 +1,53 @@
+//! What is refused before a byte is sent. Pure functions; nothing here knows HTTP.
+
+pub mod file;
+
+use crate::error::{Result, invalid};
+
+/// Largest page of any list (wechat-api §16).
+const PAGE_MAX: u32 = 20;
+
+/// An id that was never filled in.
+pub fn id(subject: &str, value: &str) -> Result<()> {
+    if value.is_empty() {
+        return Err(invalid(
+            subject,
+            format!("{subject} is empty"),
+            "Give the id that the earlier call returned.",
+        ));
+    }
+    Ok(())
+}
+
+/// The number of items on a page.
+pub fn page(count: u32) -> Result<()> {
+    if !(1..=PAGE_MAX).contains(&count) {
+        return Err(invalid(
+            "count",
+            format!("count is {count}; a page has 1 to {PAGE_MAX} items"),
+            "Ask for at most 20 items and use offset for the next page.",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_1_to_20_items() {
+        assert!(page(0).is_err());
+        assert!(page(1).is_ok());
+        assert!(page(20).is_ok());
+        let error = page(21).unwrap_err();
+        assert_eq!(error.subject.as_deref(), Some("count"));
+        assert!(error.message.contains("21"));
+    }
+
+    #[test]
+    fn an_empty_id_is_named() {
+        assert!(id("media-id", "M").is_ok());
+        assert_eq!(id("media-id", "").unwrap_err().subject.as_deref(), Some("media-id"));
+    }
+}

@@ -1,0 +1,136 @@
+//! Drafts.
+
+use crate::account::Account;
+use crate::article::{PageRequest, WrittenArticle, read_group, read_line, write};
+use crate::bindings::types::{Article, ArticleGroup, DraftItem, DraftPage, ProductCard, ProductCardType};
+use crate::check;
+use crate::error::{Result, invalid};
+use crate::material::ById;
+use crate::transport::{Clock, Transport};
+use crate::wechat::call::Endpoint;
+use crate::wechat::json::Object;
+use serde::Serialize;
+
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_add.html>
+const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add")
+    .not_repeatable("Look for the draft with draft.list, by title and update-time, before adding it again.");
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_getdraft.html>
+const GET: Endpoint = Endpoint::post("/cgi-bin/draft/get").on_target().with_large_reply();
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_update.html>
+const UPDATE: Endpoint = Endpoint::post("/cgi-bin/draft/update");
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_delete.html>
+const DELETE: Endpoint = Endpoint::post("/cgi-bin/draft/delete").on_target();
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_count.html>
+const COUNT: Endpoint = Endpoint::get("/cgi-bin/draft/count");
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_batchget.html>
+const LIST: Endpoint = Endpoint::post("/cgi-bin/draft/batchget").with_large_reply();
+/// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/shop/api_ecsgetproductcardinfo.html>
+const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getcardinfo");
+
+#[derive(Serialize)]
+struct AddRequest<'a> {
+    articles: Vec<WrittenArticle<'a>>,
+}
+
+#[derive(Serialize)]
+struct UpdateRequest<'a> {
+    media_id: &'a str,
+    index: u32,
+    /// One article, in spite of its name; a list is refused with 47001.
+    articles: WrittenArticle<'a>,
+}
+
+#[derive(Serialize)]
+struct CardRequest<'a> {
+    product_id: &'a str,
+    article_type: &'static str,
+    card_type: u8,
+}
+
+impl<T: Transport + Clock> Account<T> {
+    /// `draft.add`
+    pub async fn add_draft(&self, articles: &[Article]) -> Result<String> {
+        if articles.is_empty() {
+            return Err(invalid("articles", "there is no article", "Give at least one article."));
+        }
+        let articles = articles.iter().map(write).collect::<Result<_>>()?;
+        let mut added = self.client.post(&ADD, &AddRequest { articles }).await?;
+        self.client.required(&ADD, added.text("media_id"))
+    }
+
+    /// `draft.get`
+    pub async fn get_draft(&self, media_id: &str) -> Result<ArticleGroup> {
+        check::id("media-id", media_id)?;
+        let draft = self.client.post(&GET, &ById { media_id }).await?;
+        read_group(draft).ok_or_else(|| self.client.misshapen(&GET))
+    }
+
+    /// `draft.update`
+    pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
+        check::id("media-id", media_id)?;
+        let request = UpdateRequest {
+            media_id,
+            index,
+            articles: write(article)?,
+        };
+        self.client.post(&UPDATE, &request).await.map(drop)
+    }
+
+    /// `draft.delete`
+    pub async fn delete_draft(&self, media_id: &str) -> Result<()> {
+        check::id("media-id", media_id)?;
+        self.client.post(&DELETE, &ById { media_id }).await.map(drop)
+    }
+
+    /// `draft.count`
+    pub async fn count_drafts(&self) -> Result<u64> {
+        let answer = self.client.get(&COUNT).await?;
+        let count = answer
+            .optional_number("total_count")
+            .and_then(|count| u64::try_from(count).ok());
+        count.ok_or_else(|| self.client.misshapen(&COUNT))
+    }
+
+    /// `draft.list`
+    pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
+        check::page(count)?;
+        let request = PageRequest {
+            offset,
+            count,
+            no_content: u8::from(!with_content),
+        };
+        let mut page = self.client.post(&LIST, &request).await?;
+        let item = |mut line: Object| DraftItem {
+            media_id: line.text("media_id"),
+            draft: read_line(&mut line),
+        };
+        Ok(DraftPage {
+            total_count: page.count("total_count"),
+            items: page.list("item").into_iter().map(item).collect(),
+        })
+    }
+
+    /// `draft.product-card`
+    pub async fn product_card(&self, product_id: &str, card_type: ProductCardType) -> Result<ProductCard> {
+        check::id("product-id", product_id)?;
+        let (article_type, card_type) = match card_type {
+            ProductCardType::NewsLarge => ("news", 0),
+            ProductCardType::NewsSmall => ("news", 1),
+            ProductCardType::NewsTextLink => ("news", 2),
+            ProductCardType::PicturesSmall => ("newspic", 1),
+            ProductCardType::PicturesTextLink => ("newspic", 2),
+            ProductCardType::PicturesBar => ("newspic", 3),
+        };
+        let request = CardRequest {
+            product_id,
+            article_type,
+            card_type,
+        };
+        let mut card = self.client.post(&PRODUCT_CARD, &request).await?;
+        let mut given = |name| card.optional_text(name).filter(|text| !text.is_empty());
+        Ok(ProductCard {
+            product_key: given("product_key"),
+            dom: given("DOM"),
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! How the flat error record of the contract is made. Refusals by WeChat are made in
+//! [`wechat::errcode`](crate::wechat::errcode).
+
+use crate::bindings::types::{Error, ErrorKind};
+
+/// What the core returns. The record is boxed on its way up: moving its 100 bytes through every layer made a tenth of the
+/// component.
+pub type Result<T> = std::result::Result<T, Box<Error>>;
+
+/// An error without code: it did not come from WeChat.
+pub fn plain(kind: ErrorKind, message: impl Into<String>, advice: impl Into<String>) -> Box<Error> {
+    Box::new(Error {
+        kind,
+        message: message.into(),
+        advice: advice.into(),
+        errcode: None,
+        rid: None,
+        subject: None,
+        retry_after_seconds: None,
+    })
+}
+
+/// An argument that is refused before anything is sent.
+pub fn invalid(subject: &str, message: impl Into<String>, advice: impl Into<String>) -> Box<Error> {
+    about(subject, plain(ErrorKind::InvalidInput, message, advice))
+}
+
+/// A file that is refused before anything is sent.
+pub fn file_rejected(name: &str, message: impl Into<String>, advice: impl Into<String>) -> Box<Error> {
+    about(name, plain(ErrorKind::FileRejected, message, advice))
+}
+
+fn about(subject: &str, mut error: Box<Error>) -> Box<Error> {
+    error.subject = Some(subject.to_owned());
+    error
+}

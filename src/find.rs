@@ -1,0 +1,72 @@
+//! Search for a needle. The standard library's search in strings brings 8 KB of Unicode tables and panic texts into the
+//! component, and none in bytes exists there.
+
+/// Where `needle` occurs first, by Horspool's method: a long needle skips nearly all of the haystack.
+pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let length = needle.len();
+    let mut skip = [length.max(1); 256];
+    for (at, &byte) in needle.iter().enumerate().take(length.saturating_sub(1)) {
+        if let Some(entry) = skip.get_mut(usize::from(byte)) {
+            *entry = length - 1 - at;
+        }
+    }
+    let mut at = 0;
+    while let Some(window) = haystack.get(at..at + length) {
+        if window == needle {
+            return Some(at);
+        }
+        let last = window.last().map_or(0, |&byte| usize::from(byte));
+        at += skip.get(last).copied().unwrap_or(1);
+    }
+    None
+}
+
+/// What follows the first `label` in a text.
+pub fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
+    let at = find(text.as_bytes(), label.as_bytes())?;
+    text.get(at + label.len()..)
+}
+
+/// The text with each `needle` replaced. An empty needle occurs nowhere.
+pub fn replace(text: &str, needle: &str, replacement: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while !needle.is_empty()
+        && let Some(at) = find(rest.as_bytes(), needle.as_bytes())
+    {
+        result += rest.get(..at).unwrap_or_default();
+        result += replacement;
+        rest = rest.get(at + needle.len()..).unwrap_or_default();
+    }
+    result += rest;
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_finds_what_a_naive_one_finds() {
+        for needle in [&b"abcab"[..], b"aa", b"c", b""] {
+            for length in 0..=7u32 {
+                for number in 0..3usize.pow(length) {
+                    let haystack: Vec<u8> = (0..length)
+                        .map(|digit| b"abc"[number / 3usize.pow(digit) % 3])
+                        .collect();
+                    let naive = (0..=haystack.len()).find(|&at| haystack[at..].starts_with(needle));
+                    assert_eq!(find(&haystack, needle), naive, "{needle:?} in {haystack:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_occurrence_is_replaced() {
+        assert_eq!(replace("写TTx写T", "T", "*"), "写**x写*");
+        assert_eq!(replace("aaa", "aa", "b"), "ba");
+        assert_eq!(replace("as it is", "", "*"), "as it is");
+        assert_eq!(after("写 rid: 1", "rid: "), Some("1"));
+        assert_eq!(after("写", "rid: "), None);
+    }
+}

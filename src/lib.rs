@@ -1,0 +1,34 @@
+//! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts and publishing.
+//!
+//! The contract is `wit/`; this crate is what stands behind it. A call passes through the rooms from top to bottom:
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | [`bindings`] | the contract as Rust; its types are the only domain model |
+//! | `component` | the exported functions, each one call into a room below (WebAssembly only) |
+//! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: arguments to WeChat's JSON and back |
+//! | [`article`] | articles on the wire, which drafts, publications and old material share |
+//! | [`check`] | what is refused before a byte is sent |
+//! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
+//! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
+//! | `wasi_http` | the transport on WASI (WebAssembly only) |
+//!
+//! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
+
+pub mod account;
+pub mod article;
+pub mod bindings;
+pub mod check;
+#[cfg(target_arch = "wasm32")]
+mod component;
+pub mod draft;
+mod error;
+mod find;
+pub mod material;
+pub mod media;
+pub mod publish;
+mod secret;
+pub mod transport;
+#[cfg(target_arch = "wasm32")]
+mod wasi_http;
+pub mod wechat;

@@ -1,0 +1,44 @@
+//! What must never be seen.
+
+use crate::find::replace;
+use std::fmt;
+
+/// An app secret or an access token. Its `Debug` shows nothing, and it has no `Display`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes it into keeping.
+    pub fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    /// The value, for the one place that sends it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// The text without this secret, should somebody have repeated it there.
+    pub fn removed_from(&self, text: &str) -> String {
+        replace(text, &self.0, "[redacted]")
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        let secret = Secret::new("canary".to_owned());
+        assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[redacted] Some([redacted])");
+        assert_eq!(secret.removed_from("a canary sings"), "a [redacted] sings");
+        assert_eq!(Secret::new(String::new()).removed_from("as it is"), "as it is");
+    }
+}

@@ -1,0 +1,210 @@
+//! The transport on WASI 0.2. It blocks, so its futures are ready at their first poll.
+//!
+//! Children must be dropped before their parents (stream, then body, then request or response): WASI traps otherwise.
+
+use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
+use wasi::clocks::monotonic_clock;
+use wasi::http::outgoing_handler;
+use wasi::http::types::{
+    ErrorCode, Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method as WasiMethod, OutgoingBody,
+    OutgoingRequest, RequestOptions, Scheme,
+};
+use wasi::io::streams::{InputStream, OutputStream, StreamError};
+
+const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
+/// Larger pieces gain nothing: hosts pass on what one network read gave them.
+const READ_PIECE: u64 = 64 * 1024;
+
+/// The host's `wasi:http` and `wasi:clocks`.
+pub struct WasiHttp;
+
+impl Clock for WasiHttp {
+    fn now(&self) -> u64 {
+        monotonic_clock::now() / NANOSECONDS_PER_MILLISECOND
+    }
+
+    async fn sleep(&self, milliseconds: u64) {
+        monotonic_clock::subscribe_duration(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND)).block();
+    }
+}
+
+impl Transport for WasiHttp {
+    async fn send(&self, request: Request<'_>) -> Result<Response, TransportError> {
+        let outgoing =
+            prepare(&request).ok_or_else(|| TransportError::not_sent("the host refused the request's parts"))?;
+        let body = outgoing
+            .body()
+            .map_err(|()| TransportError::not_sent("the host gave no body to write to"))?;
+        // Sent first and written then: the host takes up to 1 MiB at a time while the connection works.
+        let future =
+            outgoing_handler::handle(outgoing, Some(options(request.timeouts))).map_err(|code| failed(&code))?;
+        write(body, request.body, &future)?;
+        receive(&future, request.reply_limit)
+    }
+}
+
+fn prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
+    let headers = Fields::new();
+    headers.append("accept", b"*/*").ok()?;
+    if request.method == Method::Post {
+        // Exactly one, and equal to what is written: WeChat refuses bodies without it, hosts refuse another value.
+        headers
+            .append("content-length", request.body.length().to_string().as_bytes())
+            .ok()?;
+        headers.append("content-type", request.content_type.as_bytes()).ok()?;
+    }
+    let outgoing = OutgoingRequest::new(headers);
+    outgoing
+        .set_method(match request.method {
+            Method::Get => &WasiMethod::Get,
+            Method::Post => &WasiMethod::Post,
+        })
+        .ok()?;
+    outgoing
+        .set_scheme(Some(if request.base.https {
+            &Scheme::Https
+        } else {
+            &Scheme::Http
+        }))
+        .ok()?;
+    outgoing.set_authority(Some(&request.base.authority)).ok()?;
+    outgoing.set_path_with_query(Some(request.path_with_query)).ok()?;
+    Some(outgoing)
+}
+
+/// A host that does not support one of them says so, and goes on with its own.
+fn options(timeouts: Timeouts) -> RequestOptions {
+    let nanoseconds = |milliseconds| Some(u64::from(milliseconds) * NANOSECONDS_PER_MILLISECOND);
+    let options = RequestOptions::new();
+    let _ = options.set_connect_timeout(nanoseconds(timeouts.connect));
+    let _ = options.set_first_byte_timeout(nanoseconds(timeouts.first_byte));
+    let _ = options.set_between_bytes_timeout(nanoseconds(timeouts.between_bytes));
+    options
+}
+
+/// Writes the pieces from where they are. A server that stops reading has usually said why: then the reply decides.
+fn write(body: OutgoingBody, pieces: Body<'_>, future: &FutureIncomingResponse) -> Result<(), TransportError> {
+    let stream = body
+        .write()
+        .map_err(|()| TransportError::not_sent("the host gave no stream to write to"))?;
+    let written = pieces.0.iter().all(|piece| write_piece(&stream, piece).is_ok());
+    drop(stream);
+    if written {
+        // No flush before this: the peer may have everything already, and the flush then finds the stream closed.
+        OutgoingBody::finish(body, None).map_err(|code| failed(&code))
+    } else {
+        // The body must live until the reply is there: dropped unfinished, it would end the exchange.
+        future.subscribe().block();
+        drop(body);
+        Ok(())
+    }
+}
+
+fn write_piece(stream: &OutputStream, mut piece: &[u8]) -> Result<(), StreamError> {
+    while !piece.is_empty() {
+        let room = usize::try_from(stream.check_write()?).unwrap_or(usize::MAX);
+        if room == 0 {
+            stream.subscribe().block();
+            continue;
+        }
+        let (now, later) = piece.split_at(room.min(piece.len()));
+        stream.write(now)?;
+        piece = later;
+    }
+    Ok(())
+}
+
+fn receive(future: &FutureIncomingResponse, limit: usize) -> Result<Response, TransportError> {
+    future.subscribe().block();
+    let incoming = match future.get() {
+        Some(Ok(Ok(incoming))) => incoming,
+        Some(Ok(Err(code))) => return Err(failed(&code)),
+        Some(Err(())) | None => return Err(TransportError::reply_lost("the host gave no reply")),
+    };
+    let status = incoming.status();
+    let headers = incoming.headers();
+    let header = |name| {
+        let values = headers.get(name);
+        values
+            .first()
+            .map_or_else(String::new, |value| String::from_utf8_lossy(value).into_owned())
+    };
+    let content_type = header("content-type");
+    let content_disposition = header("content-disposition");
+    let announced = header("content-length").parse().ok();
+    drop(headers);
+    Ok(Response {
+        status,
+        content_type,
+        content_disposition,
+        body: read(&incoming, announced, limit)?,
+    })
+}
+
+fn read(incoming: &IncomingResponse, announced: Option<usize>, limit: usize) -> Result<Vec<u8>, TransportError> {
+    let too_long = || TransportError::reply_lost(format!("the reply is longer than {limit} bytes"));
+    if announced.is_some_and(|length| length > limit) {
+        return Err(too_long());
+    }
+    let no_body = |()| TransportError::reply_lost("the host gave no body to read");
+    let body: IncomingBody = incoming.consume().map_err(no_body)?;
+    let stream: InputStream = body.stream().map_err(no_body)?;
+    let mut bytes = Vec::new();
+    // An allocation that fails would trap, so it is tried first.
+    let no_memory = |_| TransportError::reply_lost("there is not enough memory for the reply");
+    bytes.try_reserve_exact(announced.unwrap_or(0)).map_err(no_memory)?;
+    loop {
+        match stream.blocking_read(READ_PIECE) {
+            Ok(piece) => {
+                if bytes.len() + piece.len() > limit {
+                    return Err(too_long());
+                }
+                bytes.try_reserve(piece.len()).map_err(no_memory)?;
+                bytes.extend_from_slice(&piece);
+            }
+            Err(StreamError::Closed) => break,
+            Err(StreamError::LastOperationFailed(_)) => {
+                return Err(TransportError::reply_lost(
+                    "the connection broke or stalled in the middle of the reply",
+                ));
+            }
+        }
+    }
+    match announced {
+        Some(length) if length != bytes.len() => Err(TransportError::reply_lost(format!(
+            "the reply ended after {} of {length} bytes",
+            bytes.len()
+        ))),
+        _ => Ok(bytes),
+    }
+}
+
+/// What the host reports, in words. Its own texts are left out: they may hold the URL and with it the token.
+fn failed(code: &ErrorCode) -> TransportError {
+    match code {
+        ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => {
+            TransportError::not_sent("the name of WeChat's server could not be resolved")
+        }
+        ErrorCode::DestinationUnavailable
+        | ErrorCode::DestinationIpUnroutable
+        | ErrorCode::ConnectionRefused
+        | ErrorCode::ConnectionLimitReached => TransportError::not_sent("WeChat's server could not be reached"),
+        ErrorCode::DestinationIpProhibited | ErrorCode::HttpRequestDenied => {
+            TransportError::not_sent("the host's policy does not allow requests to the API base")
+        }
+        ErrorCode::ConnectionTimeout => TransportError::not_sent("the connection was not made in time"),
+        ErrorCode::TlsProtocolError | ErrorCode::TlsCertificateError | ErrorCode::TlsAlertReceived(_) => {
+            TransportError::not_sent("no trusted TLS connection could be made")
+        }
+        ErrorCode::HttpRequestUriInvalid | ErrorCode::HttpRequestMethodInvalid | ErrorCode::HttpRequestUriTooLong => {
+            TransportError::not_sent("the host refused the request")
+        }
+        ErrorCode::ConnectionReadTimeout | ErrorCode::HttpResponseTimeout | ErrorCode::ConnectionWriteTimeout => {
+            TransportError::reply_lost("the reply did not come in time")
+        }
+        ErrorCode::HttpResponseIncomplete | ErrorCode::ConnectionTerminated => {
+            TransportError::reply_lost("the connection broke before the reply was complete")
+        }
+        _ => TransportError::reply_lost("the HTTP exchange failed"),
+    }
+}

@@ -1,0 +1,249 @@
+//! JSON as WeChat writes and reads it (wechat-api §1, §3.3).
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use serde_json::{Map, Value};
+use std::io;
+
+/// Writes a request. Everything outside ASCII goes out raw: WeChat's article APIs take a `\u` escape for six
+/// characters of text. Control characters other than newline and tab could go out only as such escapes, so they are
+/// left out (wechat-api §1).
+///
+/// A request is made of strings, numbers and lists in memory, so writing it can't fail.
+pub fn write(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let _ = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Raw));
+    bytes
+}
+
+struct Raw;
+
+impl Formatter for Raw {
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        match escape {
+            CharEscape::AsciiControl(_) | CharEscape::Backspace | CharEscape::FormFeed | CharEscape::CarriageReturn => {
+                Ok(())
+            }
+            other => CompactFormatter.write_char_escape(writer, other),
+        }
+    }
+}
+
+/// A JSON object that WeChat sent. Its fields are taken out one by one, as leniently as WeChat's drifting types ask
+/// for: numbers as strings and the reverse, null for nothing, unknown fields ignored.
+#[derive(Debug)]
+pub struct Object(Map<String, Value>);
+
+impl Object {
+    /// Reads a reply. WeChat writes raw control characters, and now and then bad UTF-8, into strings; a strict parser
+    /// refuses both, so what it refuses is repaired and read again. `None`: not a JSON object.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace())?;
+        if *first != b'{' {
+            return None;
+        }
+        let value = serde_json::from_slice(bytes).or_else(|_| serde_json::from_slice(repair(bytes).as_bytes()));
+        value.ok().and_then(Self::from_value)
+    }
+
+    fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::Object(fields) => Some(Self(fields)),
+            _ => None,
+        }
+    }
+
+    /// Leaves null behind: removing from the map takes far more code.
+    fn take(&mut self, name: &str) -> Option<Value> {
+        self.0.get_mut(name).map(Value::take)
+    }
+
+    /// Takes out a string, or a whole number in place of one. `None` where there is none.
+    pub fn optional_text(&mut self, name: &str) -> Option<String> {
+        match self.take(name)? {
+            Value::String(text) => Some(text),
+            Value::Number(number) => number
+                .as_u64()
+                .map(|number| number.to_string())
+                .or_else(|| number.as_i64().map(|number| number.to_string())),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::optional_text`]; empty where there is none.
+    pub fn text(&mut self, name: &str) -> String {
+        self.optional_text(name).unwrap_or_default()
+    }
+
+    /// A whole number, a string that holds one, or a truth value as 0 or 1. `None` where there is none.
+    pub fn optional_number(&self, name: &str) -> Option<i64> {
+        number(self.0.get(name)?)
+    }
+
+    /// As [`Self::optional_number`]; 0 where there is none.
+    pub fn number(&self, name: &str) -> i64 {
+        self.optional_number(name).unwrap_or_default()
+    }
+
+    /// As [`Self::number`]; 0 also in place of a negative one.
+    pub fn count(&self, name: &str) -> u64 {
+        u64::try_from(self.number(name)).unwrap_or_default()
+    }
+
+    /// Takes out an object.
+    pub fn object(&mut self, name: &str) -> Option<Self> {
+        self.take(name).and_then(Self::from_value)
+    }
+
+    /// Takes out a list of objects. `None` where there is none.
+    pub fn optional_list(&mut self, name: &str) -> Option<Vec<Self>> {
+        match self.take(name)? {
+            Value::Array(items) => Some(items.into_iter().filter_map(Self::from_value).collect()),
+            _ => None,
+        }
+    }
+
+    /// As [`Self::optional_list`]; empty where there is none.
+    pub fn list(&mut self, name: &str) -> Vec<Self> {
+        self.optional_list(name).unwrap_or_default()
+    }
+
+    /// A list of whole numbers; empty where there is none.
+    pub fn numbers(&self, name: &str) -> Vec<i64> {
+        match self.0.get(name) {
+            Some(Value::Array(items)) => items.iter().filter_map(number).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(digits) => digits.parse().ok(),
+        Value::Bool(truth) => Some(i64::from(*truth)),
+        _ => None,
+    }
+}
+
+/// Escapes control characters inside strings and replaces bad UTF-8. Leaves a valid document as it is.
+fn repair(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut repaired = String::with_capacity(text.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    for character in text.chars() {
+        match character {
+            '\n' if in_string => repaired.push_str(if escaped { "n" } else { "\\n" }),
+            '\t' if in_string => repaired.push_str(if escaped { "t" } else { "\\t" }),
+            '\r' if in_string => repaired.push_str(if escaped { "r" } else { "\\r" }),
+            '\0'..'\x20' if in_string => repaired.push_str(if escaped { "\\ " } else { " " }),
+            other => repaired.push(other),
+        }
+        if escaped {
+            escaped = false;
+        } else if in_string && character == '\\' {
+            escaped = true;
+        } else if character == '"' {
+            in_string = !in_string;
+        }
+    }
+    repaired
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn written(value: &str) -> String {
+        String::from_utf8(write(&json!({ "title": value }))).unwrap()
+    }
+
+    #[test]
+    fn text_goes_out_raw() {
+        assert_eq!(
+            written("写作 🎉 <a&b> é\u{2028}"),
+            "{\"title\":\"写作 🎉 <a&b> é\u{2028}\"}"
+        );
+        assert_eq!(written("a\"b\\c\nd\te"), r#"{"title":"a\"b\\c\nd\te"}"#);
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        let all: String = (0..0x20u8).map(char::from).collect();
+        assert_eq!(written(&all), r#"{"title":"\t\n"}"#);
+    }
+
+    fn read(bytes: &[u8]) -> String {
+        Object::read(bytes).unwrap().text("a")
+    }
+
+    #[test]
+    fn raw_control_characters_in_strings_are_read() {
+        assert_eq!(read(b"{\n\t\"a\": \"a\nb\tc\x01d\\\"\r\"\n}"), "a\nb\tc d\"\r");
+    }
+
+    #[test]
+    fn an_escape_cut_by_a_control_character_is_read() {
+        assert_eq!(read(b"{\"a\":\"x\\\ny\\\x01z\"}"), "x\ny\\ z");
+    }
+
+    #[test]
+    fn bad_utf8_is_replaced() {
+        assert_eq!(read(b"{\"a\":\"x\xFF\xE5y\"}"), "x\u{FFFD}\u{FFFD}y");
+    }
+
+    #[test]
+    fn a_valid_document_is_left_as_it_is() {
+        for text in [r#"{"a":"\"\\","b":[1,"\n\u0001",null]}"#, " {\n } ", r#""\\""#, ""] {
+            assert_eq!(repair(text.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_object_is_refused() {
+        for text in [
+            "",
+            "<html>",
+            "{\"a\":",
+            "{\"a\":\"",
+            "\u{0}",
+            "[]",
+            "\"a\"",
+            "1",
+            "{} {}",
+        ] {
+            assert!(Object::read(text.as_bytes()).is_none(), "{text:?}");
+        }
+        assert!(Object::read(b" \r\n{}").is_some());
+    }
+
+    #[test]
+    fn types_may_drift() {
+        for document in [
+            r#"{"id":12345678901234567,"at":"7","yes":1,"items":null,"failed":["1",2]}"#,
+            r#"{"id":"12345678901234567","at":7,"yes":true,"items":[],"failed":[1,"2"]}"#,
+            r#"{"id":"12345678901234567","at":7,"yes":"1","more":{"x":[1]},"failed":[1,2,null]}"#,
+        ] {
+            let mut object = Object::read(document.as_bytes()).unwrap();
+            assert_eq!(object.text("id"), "12345678901234567", "{document}");
+            assert_eq!((object.count("at"), object.number("yes")), (7, 1), "{document}");
+            assert!(object.list("items").is_empty());
+            assert_eq!(object.numbers("failed"), [1, 2], "{document}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_of_another_shape_is_nothing() {
+        for document in ["{}", r#"{"x":null}"#, r#"{"x":{"y":1.5}}"#, r#"{"x":-1}"#] {
+            let mut object = Object::read(document.as_bytes()).unwrap();
+            assert_eq!((object.count("x"), object.numbers("x").len()), (0, 0), "{document}");
+            assert_eq!(object.optional_list("x").map(|list| list.len()), None, "{document}");
+        }
+        let mut object = Object::read(br#"{"x":[1,{"y":2}],"z":[]}"#).unwrap();
+        assert_eq!(object.list("x").len(), 1);
+        assert!(object.object("z").is_none());
+        assert_eq!(object.optional_text("z"), None);
+    }
+}

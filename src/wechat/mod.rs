@@ -1,0 +1,9 @@
+//! WeChat's wire: how a call is made, how a reply is read, what an errcode means. Nothing here knows an article or a
+//! material.
+
+pub mod call;
+pub mod errcode;
+pub mod json;
+pub mod multipart;
+pub mod reply;
+pub mod token;

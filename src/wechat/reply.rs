@@ -1,0 +1,239 @@
+//! What a reply is: an answer, a refusal, a file, or nothing that WeChat would say (wechat-api §3).
+
+use crate::bindings::types::Download;
+use crate::check::file::media_type;
+use crate::transport::Response;
+use crate::wechat::json::Object;
+
+/// A reply that could be read.
+#[derive(Debug)]
+pub enum Reply {
+    /// A JSON object without an error.
+    Json(Object),
+    /// A file.
+    File(Download),
+    /// WeChat refused.
+    Refused {
+        /// Never 0.
+        errcode: i32,
+        /// WeChat's words.
+        errmsg: String,
+    },
+}
+
+/// How much of an unreadable reply is shown.
+const EXCERPT: usize = 200;
+
+/// A reply that is not WeChat's.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// What came instead.
+    pub description: String,
+    /// Whether the request was turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of
+    /// WeChat's firewall (wechat-api §3.1).
+    pub turned_away: bool,
+}
+
+impl Unreadable {
+    /// Something came after the request was accepted.
+    pub fn new(description: impl Into<String>) -> Self {
+        Self {
+            description: description.into(),
+            turned_away: false,
+        }
+    }
+}
+
+/// Reads a reply. `file_expected` is for the calls whose answer may be a file.
+pub fn read(response: Response, file_expected: bool) -> Result<Reply, Unreadable> {
+    if response.status != 200 {
+        return Err(Unreadable {
+            description: format!("HTTP status {}{}", response.status, excerpt(&response.body)),
+            turned_away: matches!(response.status, 300..=499 | 501),
+        });
+    }
+    if file_expected && let Some(file_name) = file_name(&response.content_disposition) {
+        return Ok(file(Some(file_name), response));
+    }
+    if let Some(mut object) = Object::read(&response.body) {
+        // WeChat's codes fit in 32 bits; what does not is unknown all the same.
+        return Ok(match i32::try_from(object.number("errcode")).unwrap_or(i32::MAX) {
+            0 => Reply::Json(object),
+            errcode => Reply::Refused {
+                errcode,
+                errmsg: object.text("errmsg"),
+            },
+        });
+    }
+    if file_expected && looks_like_file(&response) {
+        return Ok(file(None, response));
+    }
+    Err(Unreadable::new(match response.body.is_empty() {
+        true => "the reply is empty".to_owned(),
+        false => format!("the reply is not JSON{}", excerpt(&response.body)),
+    }))
+}
+
+/// Without a disposition the bytes decide, and where they tell nothing the content type, if it names a file.
+fn looks_like_file(response: &Response) -> bool {
+    let by_header = ["image/", "audio/", "voice/", "video/", "application/octet-stream"]
+        .iter()
+        .any(|prefix| response.content_type.starts_with(prefix));
+    !response.body.is_empty() && media_type(&response.body).map_or(by_header, |found| !found.starts_with("text/"))
+}
+
+fn file(file_name: Option<String>, response: Response) -> Reply {
+    let by_header = match response.content_type.as_str() {
+        // Said of anything.
+        "" | "text/plain" => "application/octet-stream",
+        named => named,
+    };
+    Reply::File(Download {
+        media_type: media_type(&response.body).unwrap_or(by_header).to_owned(),
+        file_name: Some(file_name.unwrap_or_default()).filter(|name| !name.is_empty()),
+        bytes: response.body,
+    })
+}
+
+/// The name in `attachment; filename="…"`; empty where there is only `filename*`, which nobody needs here.
+fn file_name(disposition: &str) -> Option<String> {
+    let mut found = None;
+    for (name, value) in disposition.split(';').filter_map(|parameter| parameter.split_once('=')) {
+        match name.trim().to_ascii_lowercase().as_str() {
+            "filename" => return Some(value.trim().trim_matches('"').to_owned()),
+            "filename*" => found = Some(String::new()),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn excerpt(body: &[u8]) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
+    let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
+    let printable: String = start
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    format!("; it begins: {printable}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn response(content_type: &str, disposition: &str, body: &[u8]) -> Response {
+        Response {
+            status: 200,
+            content_type: content_type.to_owned(),
+            content_disposition: disposition.to_owned(),
+            body: body.to_vec(),
+        }
+    }
+
+    fn errcode(reply: Reply) -> i32 {
+        match reply {
+            Reply::Refused { errcode, .. } => errcode,
+            Reply::Json(_) => 0,
+            Reply::File(_) => panic!("a file"),
+        }
+    }
+
+    #[test]
+    fn success_is_errcode_0_or_none() {
+        for body in [
+            r#"{"errcode":0,"errmsg":"ok"}"#,
+            r#"{"media_id":"M","item":[]}"#,
+            " \n{}",
+            r#"{"errcode":null}"#,
+        ] {
+            let reply = read(response("text/plain", "", body.as_bytes()), false).unwrap();
+            assert_eq!(errcode(reply), 0, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_may_have_its_code_as_text() {
+        for body in [
+            r#"{"errcode":40007,"errmsg":"x"}"#,
+            r#"{"errcode":"40007"}"#,
+            "{\"errmsg\":\"a\nb\",\"errcode\":40007}",
+        ] {
+            assert_eq!(
+                errcode(read(response("", "", body.as_bytes()), true).unwrap()),
+                40007,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_error_is_an_error_where_a_file_is_expected() {
+        let body = format!(r#"{{"errcode":45009,"errmsg":"{}"}}"#, "long ".repeat(1000));
+        assert_eq!(
+            errcode(read(response("image/jpeg", "", body.as_bytes()), true).unwrap()),
+            45009
+        );
+    }
+
+    #[test]
+    fn a_disposition_makes_a_file_whatever_the_bytes() {
+        let reply = read(
+            response("text/plain", "attachment; filename=\"a.json\"", b"{\"errcode\":40007}"),
+            true,
+        )
+        .unwrap();
+        let Reply::File(file) = reply else { panic!("not a file") };
+        assert_eq!(file.file_name.as_deref(), Some("a.json"));
+        assert_eq!(file.media_type, "application/octet-stream");
+    }
+
+    #[test]
+    fn without_disposition_the_bytes_or_the_type_make_a_file() {
+        for (content_type, body, media_type) in [
+            ("text/plain", &b"\xFF\xD8\xFF\xE0rest"[..], "image/jpeg"),
+            ("voice/speex", b"anything", "voice/speex"),
+            ("application/json", b"\x89PNG\r\n\x1a\nrest", "image/png"),
+        ] {
+            let Ok(Reply::File(file)) = read(response(content_type, "", body), true) else {
+                panic!("{content_type}")
+            };
+            assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_described() {
+        for (body, words) in [
+            (&b""[..], "empty"),
+            (b"<html>\n502 Bad Gateway", "<html> 502 Bad Gateway"),
+            (b"[]", "not JSON"),
+            (b"{\"errcode\":", "not JSON"),
+        ] {
+            for file_expected in [false, true] {
+                let error = read(response("text/html", "", body), file_expected).unwrap_err();
+                assert!(error.description.contains(words) && !error.turned_away, "{error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_status_other_than_200_is_not_an_answer() {
+        for (status, turned_away) in [(302, true), (412, true), (501, true), (500, false), (502, false)] {
+            let mut failed = response("application/json", "", b"{}");
+            failed.status = status;
+            let error = read(failed, false).unwrap_err();
+            assert!(error.description.contains(&status.to_string()));
+            assert_eq!(error.turned_away, turned_away, "{status}");
+        }
+    }
+
+    #[test]
+    fn json_where_no_file_is_expected_is_never_a_file() {
+        let reply = read(response("text/plain", "attachment; filename=\"a\"", b"{}"), false).unwrap();
+        assert!(matches!(reply, Reply::Json(_)));
+        assert!(read(response("image/png", "", b"\x89PNG\r\n\x1a\n"), false).is_err());
+    }
+}
