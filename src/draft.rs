@@ -7,7 +7,7 @@ use crate::check;
 use crate::error::{Result, invalid};
 use crate::material::ById;
 use crate::transport::{Clock, Transport};
-use crate::wechat::call::Endpoint;
+use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::Object;
 use serde::Serialize;
 

@@ -9,7 +9,7 @@ use crate::check;
 use crate::check::file::Accept;
 use crate::error::Result;
 use crate::transport::{Clock, Transport};
-use crate::wechat::call::Endpoint;
+use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::{self, Object};
 use crate::wechat::multipart::Form;
 use crate::wechat::reply::Reply;

@@ -6,7 +6,7 @@ use crate::check;
 use crate::error::Result;
 use crate::material::video_link;
 use crate::transport::{Clock, Transport};
-use crate::wechat::call::Endpoint;
+use crate::wechat::endpoint::Endpoint;
 use crate::wechat::multipart::Form;
 use crate::wechat::reply::Reply;
 

@@ -3,13 +3,14 @@
 use crate::account::Account;
 use crate::article::{PageRequest, read_group, read_line};
 use crate::bindings::types::{
-    ArticleGroup, DeleteWhich, ErrorKind, Publication, PublicationItem, PublicationPage, PublishStatus, Submission,
+    ArticleGroup, DeleteWhich, Error, ErrorKind, Publication, PublicationItem, PublicationPage, PublishStatus,
+    Submission,
 };
 use crate::check;
 use crate::error::Result;
 use crate::material::ById;
 use crate::transport::{Clock, Transport};
-use crate::wechat::call::Endpoint;
+use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::Object;
 use serde::Serialize;
 
@@ -57,7 +58,7 @@ fn read_status(mut answer: Object) -> Option<PublishStatus> {
         let numbers = answer.numbers("fail_idx");
         numbers
             .into_iter()
-            .filter_map(|number| u32::try_from(number - 1).ok())
+            .filter_map(|number| u32::try_from(number.saturating_sub(1)).ok())
             .collect()
     };
     Some(match answer.optional_number("publish_status")? {
@@ -80,7 +81,7 @@ fn read_publication(answer: &mut Object) -> Publication {
     let mut urls = vec![String::new(); items.len()];
     for (place, mut item) in items.into_iter().enumerate() {
         // `idx` counts from 1; without a usable one the place in the list decides.
-        let index = usize::try_from(item.number("idx") - 1).unwrap_or(place);
+        let index = usize::try_from(item.number("idx").saturating_sub(1)).unwrap_or(place);
         let index = if index < urls.len() { index } else { place };
         if let Some(url) = urls.get_mut(index) {
             *url = item.text("article_url");
@@ -90,6 +91,14 @@ fn read_publication(answer: &mut Object) -> Publication {
         article_id: answer.text("article_id"),
         urls,
     }
+}
+
+/// Whether asking again can help. 45011 is the allowance of a minute.
+fn is_passing(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::Network | ErrorKind::Busy | ErrorKind::MalformedReply
+    ) || error.errcode == Some(45011)
 }
 
 impl<T: Transport + Clock> Account<T> {
@@ -122,7 +131,7 @@ impl<T: Transport + Clock> Account<T> {
             clock.sleep(pause.min(left)).await;
             match self.publish_status(publish_id).await {
                 Ok(PublishStatus::Publishing) if !is_last => {}
-                Err(error) if !is_last && matches!(error.kind, ErrorKind::Network | ErrorKind::Busy) => {}
+                Err(error) if !is_last && is_passing(&error) => {}
                 outcome => return outcome,
             }
             pause = (pause * 2).min(first * LONGEST_PAUSE);
@@ -164,5 +173,111 @@ impl<T: Transport + Clock> Account<T> {
         };
         let request = DeleteRequest { article_id, index };
         self.client.post(&DELETE, &request).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::TransportError;
+    use crate::transport::stub::{account, block_on};
+
+    const PUBLISHING: &str = r#"{"publish_id":"100000001","publish_status":1,"fail_idx":[1]}"#;
+    const PUBLISHED: &str = r#"{"publish_id":"100000001","publish_status":0,"article_id":"b5O2OUs2",
+        "article_detail":{"count":2,"item":[{"idx":2,"article_url":"http:\/\/mp.weixin.qq.com\/s\/B"},
+        {"idx":1,"article_url":"http:\/\/mp.weixin.qq.com\/s\/A"}]},"fail_idx":[]}"#;
+
+    /// When the questions are asked, in seconds.
+    fn asked(answers: &[&str], timeout_seconds: u32) -> (Result<PublishStatus>, Vec<u64>) {
+        let account = account();
+        let stub = &account.client.transport;
+        answers.iter().for_each(|answer| stub.answer(answer));
+        let outcome = block_on(account.wait_published("100000001", timeout_seconds));
+        (outcome, stub.sent().iter().map(|sent| sent.at / 1000).collect())
+    }
+
+    #[test]
+    fn the_pauses_double_up_to_a_minute() {
+        let (outcome, at) = asked(&[PUBLISHING; 8], 300);
+        assert!(matches!(outcome.unwrap(), PublishStatus::Publishing));
+        assert_eq!(at, [5, 15, 35, 75, 135, 195, 255, 300]);
+    }
+
+    #[test]
+    fn ten_minutes_take_13_questions() {
+        let (_, at) = asked(&[PUBLISHING; 13], 600);
+        assert_eq!(at.len(), 13);
+    }
+
+    #[test]
+    fn without_time_it_asks_once_and_at_once() {
+        let (outcome, at) = asked(&[PUBLISHING], 0);
+        assert!(matches!(outcome.unwrap(), PublishStatus::Publishing));
+        assert_eq!(at, [0]);
+    }
+
+    #[test]
+    fn a_decision_ends_the_wait() {
+        let (outcome, at) = asked(&[PUBLISHING, PUBLISHED], 600);
+        let PublishStatus::Published(publication) = outcome.unwrap() else {
+            panic!("not published")
+        };
+        assert_eq!(publication.article_id, "b5O2OUs2");
+        assert_eq!(
+            publication.urls,
+            ["http://mp.weixin.qq.com/s/A", "http://mp.weixin.qq.com/s/B"]
+        );
+        assert_eq!(at, [5, 15]);
+    }
+
+    #[test]
+    fn a_lost_question_is_asked_again_later_and_a_refused_one_ends_the_wait() {
+        let busy = r#"{"errcode":-1,"errmsg":"system error"}"#;
+        let limited = r#"{"errcode":45011,"errmsg":"x"}"#;
+        assert!(asked(&[busy, "<html>", limited, PUBLISHED], 600).0.is_ok());
+        assert_eq!(asked(&[busy], 0).0.unwrap_err().errcode, Some(-1));
+        assert_eq!(
+            asked(&[r#"{"errcode":48001,"errmsg":"x"}"#], 600)
+                .0
+                .unwrap_err()
+                .errcode,
+            Some(48001)
+        );
+
+        let account = account();
+        account.client.transport.fail(TransportError::reply_lost("lost"));
+        account.client.transport.answer(PUBLISHED);
+        assert!(block_on(account.wait_published("1", 600)).is_ok());
+    }
+
+    #[test]
+    fn every_status_has_a_case_of_its_own() {
+        let status = |number: i64| {
+            let answer = format!(r#"{{"publish_status":{number},"fail_idx":[1,"3",0]}}"#);
+            read_status(Object::read(answer.as_bytes()).unwrap()).unwrap()
+        };
+        assert!(matches!(status(2), PublishStatus::OriginalDeclarationFailed(indices) if indices == [0, 2]));
+        assert!(matches!(status(3), PublishStatus::Failed));
+        assert!(matches!(status(4), PublishStatus::ReviewRefused(indices) if indices == [0, 2]));
+        assert!(matches!(status(5), PublishStatus::DeletedByUser));
+        assert!(matches!(status(6), PublishStatus::BannedBySystem));
+        assert!(matches!(status(7), PublishStatus::Unknown(7)));
+        assert!(read_status(Object::read(b"{}").unwrap()).is_none());
+    }
+
+    #[test]
+    fn positions_of_published_articles_count_from_1_on_the_wire() {
+        let sent = |which| {
+            let account = account();
+            account.client.transport.answer("{}");
+            block_on(account.delete_publication("A", which)).unwrap();
+            account.client.transport.sent().remove(0).body
+        };
+        assert_eq!(sent(DeleteWhich::All), r#"{"article_id":"A"}"#);
+        assert_eq!(sent(DeleteWhich::One(0)), r#"{"article_id":"A","index":1}"#);
+        assert_eq!(
+            sent(DeleteWhich::One(u32::MAX)),
+            r#"{"article_id":"A","index":4294967296}"#
+        );
     }
 }

@@ -23,7 +23,7 @@ pub enum Method {
 pub struct Timeouts {
     /// Until a connection stands.
     pub connect: u32,
-    /// From the end of the request to the first byte of the reply.
+    /// From the start of the request to the first byte of the reply: it has to cover the upload of a file.
     pub first_byte: u32,
     /// Between two pieces of the reply.
     pub between_bytes: u32,

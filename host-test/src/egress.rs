@@ -29,7 +29,7 @@ use tokio::time::timeout;
 use tower::{Service, ServiceExt};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-/// A connection that takes longer than this is given up.
+/// A connection that takes longer than this is given up. Connections are shared, so a guest's own figure can't count.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A guest that names no timeout gets this one.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);

@@ -1,4 +1,13 @@
-//! A host for the WeChat Official Account plugin.
+//! A host for the WeChat Official Account plugin, in parts that an embedder can copy.
+//!
+//! | part | what it is |
+//! |---|---|
+//! | [`host`] | engine, linker and instances: what an instance gets, and that it gets nothing else |
+//! | [`egress`] | the one way out: a pooled HTTP client behind an allow-list |
+//! | [`session`] | an account in an instance of its own, each operation a method |
+//! | [`simulator`] | WeChat's server in memory, for tests and for trying things out |
+//!
+//! The README's example uses the first three.
 
 pub mod egress;
 pub mod host;
@@ -7,3 +16,8 @@ pub mod simulator;
 
 /// The component that this crate's build script made.
 pub const PLUGIN: &str = env!("WECHAT_PLUGIN");
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -180,7 +180,7 @@ impl Accept {
     /// The bytes decide. Only where they tell nothing does the name: an mp3 may begin with anything.
     fn format_of(&self, file: &File) -> Result<&'static Format> {
         let by_name = || match file.name.rsplit_once('.') {
-            Some((_, "jpeg" | "JPEG")) => "jpg",
+            Some((_, extension)) if extension.eq_ignore_ascii_case("jpeg") => "jpg",
             Some((_, extension)) => extension,
             None => "of unknown type",
         };

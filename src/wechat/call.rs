@@ -1,81 +1,26 @@
 //! How a call is made: token, request, reply, and once more where the token was refused.
 
+use super::endpoint::Endpoint;
 use super::errcode::{Role, is_refused_token, refusal};
+use super::failure::{lost, unreadable, with_find_out};
 use super::json::{self, Object};
 use super::multipart::Form;
+use super::query::push_encoded;
 use super::reply::{self, Reply, Unreadable};
 use super::token::{CachedToken, TokenRequest};
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::{Result, plain};
 use crate::secret::Secret;
-use crate::transport::{Base, Body, Clock, Method, Request, Timeouts, Transport};
+use crate::transport::{Base, Body, Clock, Request, Timeouts, Transport};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
 
-/// Longest reply of a call that answers with ids or figures; the longest seen has a few KB.
-const SMALL_REPLY: usize = 1024 * 1024;
-/// Longest list or file: 20 drafts of 1 MB each (wechat-api §11.7), with room for JSON's escapes.
-const LARGE_REPLY: usize = 32 * 1024 * 1024;
+/// How much of a reply that is not WeChat's is shown, in characters.
+const EXCERPT: usize = 200;
+/// How much of it is searched for secrets, in bytes: enough for the excerpt and a secret across its end.
+const EXCERPT_SEARCHED: usize = 4096;
 /// WeChat forces a new token 20 times a day at most (wechat-api §6.2): one in 72 minutes.
 const FORCE_INTERVAL: u64 = 72 * 60 * 1000;
-
-/// One operation of WeChat's API.
-pub struct Endpoint {
-    method: Method,
-    path: &'static str,
-    role: Role,
-    /// Where a repetition could do harm: how to find out what happened (wechat-api §18).
-    find_out: Option<&'static str>,
-    reply_limit: usize,
-    answers_file: bool,
-}
-
-impl Endpoint {
-    const fn new(method: Method, path: &'static str) -> Self {
-        Self {
-            method,
-            path,
-            role: Role::Plain,
-            find_out: None,
-            reply_limit: SMALL_REPLY,
-            answers_file: false,
-        }
-    }
-
-    /// A call by GET; safe to repeat unless told otherwise.
-    pub const fn get(path: &'static str) -> Self {
-        Self::new(Method::Get, path)
-    }
-
-    /// A call by POST; safe to repeat unless told otherwise.
-    pub const fn post(path: &'static str) -> Self {
-        Self::new(Method::Post, path)
-    }
-
-    /// Its id names the thing acted upon, so an invalid id means "not found".
-    pub const fn on_target(mut self) -> Self {
-        self.role = Role::Target;
-        self
-    }
-
-    /// Repeating it could do it twice. The text tells how to find out what happened.
-    pub const fn not_repeatable(mut self, find_out: &'static str) -> Self {
-        self.find_out = Some(find_out);
-        self
-    }
-
-    /// Its answer can be a long list.
-    pub const fn with_large_reply(mut self) -> Self {
-        self.reply_limit = LARGE_REPLY;
-        self
-    }
-
-    /// Its answer can be a file.
-    pub const fn with_file_reply(mut self) -> Self {
-        self.answers_file = true;
-        self.with_large_reply()
-    }
-}
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html>
 const STABLE_TOKEN: Endpoint = Endpoint {
@@ -192,10 +137,7 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The error for an answer without what it is documented to have.
     pub fn misshapen(&self, endpoint: &Endpoint) -> Box<Error> {
-        unreadable(
-            endpoint,
-            Unreadable::new(format!("the reply of {} has not the documented shape", endpoint.path)),
-        )
+        unreadable(endpoint, "the reply has not the documented shape".to_owned(), false)
     }
 
     /// A valid token and the seconds it has left: the cached one, or one from WeChat.
@@ -219,11 +161,18 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The text without the app secret and the current token.
     pub fn without_secrets(&self, text: &str) -> String {
-        let text = self.credentials.app_secret.removed_from(text);
         match self.token.borrow().as_ref() {
-            Some(cached) => cached.value.removed_from(&text),
-            None => text,
+            Some(cached) => self.redacted(text, &cached.value),
+            None => self.credentials.app_secret.removed_from(text),
         }
+    }
+
+    /// The text without the app secret and this token, plain or as it stands in a query.
+    fn redacted(&self, text: &str, token: &Secret) -> String {
+        let mut in_query = String::new();
+        push_encoded(&mut in_query, token.reveal());
+        let text = self.credentials.app_secret.removed_from(text);
+        Secret::new(in_query).removed_from(&token.removed_from(&text))
     }
 
     /// Sends with a token. A refused token means that nothing was executed (wechat-api §6.4), so the same request is
@@ -276,7 +225,7 @@ impl<T: Transport + Clock> Client<T> {
             body: Body::whole(&body),
             ..Outgoing::default()
         };
-        let reply = self.send(&STABLE_TOKEN, STABLE_TOKEN.path, outgoing).await?;
+        let reply = self.send(&STABLE_TOKEN, STABLE_TOKEN.path, None, outgoing).await?;
         let mut answer = self.object(&STABLE_TOKEN, reply)?;
         let value = self.required(&STABLE_TOKEN, answer.text("access_token"))?;
         let value = Secret::new(value);
@@ -295,14 +244,17 @@ impl<T: Transport + Clock> Client<T> {
             target.push('=');
             push_encoded(&mut target, value);
         }
-        self.send(endpoint, &target, outgoing).await.map_err(|mut error| {
-            error.message = token.removed_from(&error.message);
-            error
-        })
+        self.send(endpoint, &target, Some(token), outgoing).await
     }
 
-    /// One exchange. Every error of a call is made here, and none leaves with the secret in it.
-    async fn send(&self, endpoint: &Endpoint, target: &str, outgoing: Outgoing<'_>) -> Result<Reply> {
+    /// One exchange. Every error of a call is made here, and none leaves with a secret in it.
+    async fn send(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        token: Option<&Secret>,
+        outgoing: Outgoing<'_>,
+    ) -> Result<Reply> {
         let request = Request {
             method: endpoint.method,
             base: &self.base,
@@ -324,26 +276,38 @@ impl<T: Transport + Clock> Client<T> {
                     with_find_out(endpoint, refusal(errcode, &errmsg, endpoint.role))
                 }
                 Ok(answer) => return Ok(answer),
-                Err(unread) => unreadable(endpoint, unread),
+                Err(Unreadable {
+                    mut description,
+                    body,
+                    turned_away,
+                }) => {
+                    if let Some(token) = token {
+                        description += &self.excerpt(&body, token);
+                    }
+                    unreadable(endpoint, description, turned_away)
+                }
             },
         };
-        error.message = self.credentials.app_secret.removed_from(&error.message);
+        error.message = match token {
+            Some(token) => self.redacted(&error.message, token),
+            None => self.credentials.app_secret.removed_from(&error.message),
+        };
         Err(error)
     }
-}
 
-/// Percent-encodes a query value. (By hand, as the usual crate brings 7 KB of panic texts with it.)
-fn push_encoded(target: &mut String, value: &str) {
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => target.push(char::from(byte)),
-            _ => {
-                target.push('%');
-                for digit in [byte >> 4, byte & 15] {
-                    target.push(char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase());
-                }
-            }
+    /// How a reply begins that is not WeChat's. A reply of the token endpoint is never shown: it may hold the new token.
+    /// Secrets are removed before the cut, which could leave a part of one.
+    fn excerpt(&self, body: &[u8], token: &Secret) -> String {
+        if body.is_empty() {
+            return String::new();
         }
+        let start = String::from_utf8_lossy(body.get(..EXCERPT_SEARCHED).unwrap_or(body));
+        let clean = self.redacted(&start, token);
+        let printable = clean
+            .chars()
+            .take(EXCERPT)
+            .map(|character| if character.is_control() { ' ' } else { character });
+        format!("; it begins: {}", printable.collect::<String>())
     }
 }
 
@@ -353,47 +317,13 @@ fn is_token_refusal(error: &Error) -> bool {
     error.errcode.is_some_and(is_refused_token)
 }
 
-/// No reply, but the request may have been executed.
-fn lost(endpoint: &Endpoint, message: String) -> Box<Error> {
-    match endpoint.find_out {
-        Some(find_out) => plain(ErrorKind::OutcomeUnknown, message, find_out),
-        None => plain(
-            ErrorKind::Network,
-            message,
-            "Repeating this call does no harm: try again.",
-        ),
-    }
-}
-
-/// A reply came, but it does not tell what happened.
-fn unreadable(endpoint: &Endpoint, unread: Unreadable) -> Box<Error> {
-    match endpoint.find_out {
-        Some(find_out) if !unread.turned_away => plain(ErrorKind::OutcomeUnknown, unread.description, find_out),
-        _ => plain(
-            ErrorKind::MalformedReply,
-            unread.description,
-            "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); if \
-             nothing does, try again later, and not with the same content where it was refused.",
-        ),
-    }
-}
-
-/// A busy server normally executed nothing, but for calls that must not be repeated WeChat does not promise it
-/// (wechat-api §18).
-fn with_find_out(endpoint: &Endpoint, mut error: Box<Error>) -> Box<Error> {
-    if let (ErrorKind::Busy, Some(find_out)) = (error.kind, endpoint.find_out) {
-        error.advice = format!("{} {find_out}", error.advice);
-    }
-    error
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::account::Account;
     use crate::bindings::types::File;
     use crate::transport::stub::{Stub, account, block_on, config};
-    use crate::transport::{Response, TransportError};
+    use crate::transport::{Method, Response, TransportError};
 
     const REFUSED: &str = r#"{"errcode":40001,"errmsg":"invalid credential rid: 617682e0-09059ac5-34a8e2ea"}"#;
     const COUNT: &str = r#"{"total_count":3}"#;
@@ -478,7 +408,7 @@ mod tests {
             assert_eq!(
                 targets(&account),
                 [
-                    format!("{add}=T&type=image"),
+                    format!("{add}=TOKEN&type=image"),
                     "/cgi-bin/stable_token".to_owned(),
                     format!("{add}=NEW&type=image")
                 ]
@@ -574,26 +504,61 @@ mod tests {
 
     #[test]
     fn what_the_server_repeats_of_a_secret_is_removed() {
-        let account = account();
         let secret = config().app_secret;
-        account
-            .client
-            .transport
-            .answer(&format!(r#"{{"errcode":40013,"errmsg":"T and {secret} and TT"}}"#));
+        let odd = "TOKEN/with+odd=characters";
+        let encoded = "TOKEN%2Fwith%2Bodd%3Dcharacters";
+        let filler = "x".repeat(EXCERPT - 20);
+        for repeated in [secret.as_str(), odd, encoded] {
+            let refused = format!(r#"{{"errcode":40013,"errmsg":"{repeated} and {repeated}{repeated}"}}"#);
+            for (status, body) in [
+                (200, refused),
+                (500, format!("a={repeated}")),
+                (200, format!("{filler}{repeated}")),
+            ] {
+                let account = account();
+                account.client.adopt_token(Secret::new(odd.to_owned()), 7200);
+                account.client.transport.respond(Response {
+                    status,
+                    body: body.into_bytes(),
+                    ..Response::default()
+                });
+                let error = format!("{:?}", block_on(account.count_drafts()).unwrap_err());
+                assert!(error.contains("[redacted]"), "{error}");
+                assert!(!error.contains("TOKEN") && !error.contains("01234567"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unreadable_reply_with_a_new_token_is_not_shown() {
+        let body = format!("\u{FEFF}{}", token("CANARY", 7200));
+        for status in [200, 201] {
+            let account = fresh(&[]);
+            account.client.transport.respond(Response {
+                status,
+                body: body.clone().into_bytes(),
+                ..Response::default()
+            });
+            let error = block_on(account.verify()).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::MalformedReply);
+            assert!(!format!("{error:?}").contains("CANARY"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_reply_that_is_not_wechat_s_is_shown_from_its_beginning() {
+        let account = account();
         account.client.transport.respond(Response {
-            status: 500,
-            body: format!("token=T secret={secret}").into_bytes(),
+            status: 502,
+            body: format!("<html>\n{}", "y".repeat(EXCERPT)).into_bytes(),
             ..Response::default()
         });
-        for _ in 0..2 {
-            let error = block_on(account.count_drafts()).unwrap_err();
-            assert!(!format!("{error:?}").contains(&secret), "{error:?}");
-            assert!(
-                error.message.contains("[redacted]") && !error.message.contains('T'),
-                "{}",
-                error.message.replace("HTTP", "")
-            );
-        }
+        let message = block_on(account.count_drafts()).unwrap_err().message;
+        assert!(
+            message.starts_with("/cgi-bin/draft/count: HTTP status 502; it begins: <html> yyy"),
+            "{message}"
+        );
+        assert!(message.ends_with('y') && message.len() < 260);
     }
 
     #[test]
@@ -603,7 +568,7 @@ mod tests {
         let _ = block_on(account.get_media("a/b&c=写 -_.~"));
         assert_eq!(
             targets(&account),
-            ["/cgi-bin/media/get?access_token=T&media_id=a%2Fb%26c%3D%E5%86%99%20-_.~"]
+            ["/cgi-bin/media/get?access_token=TOKEN&media_id=a%2Fb%26c%3D%E5%86%99%20-_.~"]
         );
     }
 }

@@ -61,6 +61,7 @@ const fn row(code: i32, kind: ErrorKind, advice: &'static str, retry_after: u32)
 fn meaning(code: i32, role: Role) -> Row {
     match (code, role) {
         (40001, Role::Token) => return row(code, Credentials, SECRET, 0),
+        (40002, Role::Token) => return row(code, InvalidInput, BUG, 0),
         (40007, Role::Target) => return row(code, NotFound, GONE, 0),
         _ => {}
     }

@@ -2,8 +2,11 @@
 //! material.
 
 pub mod call;
+pub mod endpoint;
 pub mod errcode;
+pub mod failure;
 pub mod json;
 pub mod multipart;
+pub mod query;
 pub mod reply;
 pub mod token;

@@ -17,7 +17,7 @@ pub struct Form<'a> {
 impl<'a> Form<'a> {
     /// The file as part `media`, and the JSON text of `description` for a video.
     pub fn new(file: &Checked<'a>, description: Option<&str>) -> Self {
-        let boundary = boundary(file.bytes);
+        let boundary = boundary(file.bytes, description.unwrap_or_default().as_bytes());
         let head = format!(
             "--{boundary}\r\n\
              Content-Disposition: form-data; name=\"media\"; filename=\"{}\"\r\n\
@@ -47,12 +47,16 @@ impl<'a> Form<'a> {
     }
 }
 
-/// A boundary that does not occur in the file. A random one needs entropy, which this component does not import;
-/// looking is as good, and certain. (`description` needs no look: JSON holds no raw line break.)
-fn boundary(file: &[u8]) -> String {
+/// A boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
+/// looking is as good, and certain.
+fn boundary(file: &[u8], description: &[u8]) -> String {
     (0u32..)
         .map(|number| format!("----wechat-official-account-upload-{number}"))
-        .find(|candidate| find(file, candidate.as_bytes()).is_none())
+        .find(|candidate| {
+            [file, description]
+                .iter()
+                .all(|content| find(content, candidate.as_bytes()).is_none())
+        })
         .unwrap_or_default()
 }
 
@@ -76,14 +80,11 @@ mod tests {
         let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
         assert!(!boundary.contains('"'));
         assert!(boundary.len() <= 70, "RFC 2046 allows 70 characters");
-        let sample = "--B\r\nContent-Disposition: form-data; name=\"media\"; filename=\"image.jpg\"\r\n\
-                      Content-Type: image/jpeg\r\n\r\nBYTES\r\n--B--\r\n";
-        assert_eq!(
-            String::from_utf8(body).unwrap(),
-            sample
-                .replace('B', boundary)
-                .replace(&format!("{boundary}YTES"), "BYTES")
+        let sample = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"media\"; filename=\"image.jpg\"\r\n\
+             Content-Type: image/jpeg\r\n\r\nBYTES\r\n--{boundary}--\r\n"
         );
+        assert_eq!(String::from_utf8(body).unwrap(), sample);
     }
 
     #[test]
@@ -97,11 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn the_boundary_never_occurs_in_the_file() {
+    fn the_boundary_never_occurs_in_the_contents() {
         let file = b"xx----wechat-official-account-upload-0----wechat-official-account-upload-1".repeat(3);
         let (content_type, _) = sent(&file, None);
         assert!(content_type.ends_with("upload-2"));
         let (content_type, _) = sent(b"----wechat-official-account-upload-", None);
         assert!(content_type.ends_with("upload-0"));
+        let (content_type, _) = sent(b"", Some("----wechat-official-account-upload-0"));
+        assert!(content_type.ends_with("upload-1"));
     }
 }

@@ -21,34 +21,24 @@ pub enum Reply {
     },
 }
 
-/// How much of an unreadable reply is shown.
-const EXCERPT: usize = 200;
-
 /// A reply that is not WeChat's.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// What came instead.
+    /// What is wrong with it.
     pub description: String,
+    /// What came.
+    pub body: Vec<u8>,
     /// Whether the request was turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of
     /// WeChat's firewall (wechat-api §3.1).
     pub turned_away: bool,
-}
-
-impl Unreadable {
-    /// Something came after the request was accepted.
-    pub fn new(description: impl Into<String>) -> Self {
-        Self {
-            description: description.into(),
-            turned_away: false,
-        }
-    }
 }
 
 /// Reads a reply. `file_expected` is for the calls whose answer may be a file.
 pub fn read(response: Response, file_expected: bool) -> Result<Reply, Unreadable> {
     if response.status != 200 {
         return Err(Unreadable {
-            description: format!("HTTP status {}{}", response.status, excerpt(&response.body)),
+            description: format!("HTTP status {}", response.status),
+            body: response.body,
             turned_away: matches!(response.status, 300..=499 | 501),
         });
     }
@@ -68,10 +58,12 @@ pub fn read(response: Response, file_expected: bool) -> Result<Reply, Unreadable
     if file_expected && looks_like_file(&response) {
         return Ok(file(None, response));
     }
-    Err(Unreadable::new(match response.body.is_empty() {
-        true => "the reply is empty".to_owned(),
-        false => format!("the reply is not JSON{}", excerpt(&response.body)),
-    }))
+    let wrong = if response.body.is_empty() { "empty" } else { "not JSON" };
+    Err(Unreadable {
+        description: format!("the reply is {wrong}"),
+        body: response.body,
+        turned_away: false,
+    })
 }
 
 /// Without a disposition the bytes decide, and where they tell nothing the content type, if it names a file.
@@ -106,18 +98,6 @@ fn file_name(disposition: &str) -> Option<String> {
         }
     }
     found
-}
-
-fn excerpt(body: &[u8]) -> String {
-    if body.is_empty() {
-        return String::new();
-    }
-    let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
-    let printable: String = start
-        .chars()
-        .map(|character| if character.is_control() { ' ' } else { character })
-        .collect();
-    format!("; it begins: {printable}")
 }
 
 #[cfg(test)]
@@ -208,13 +188,14 @@ mod tests {
     fn what_is_neither_is_described() {
         for (body, words) in [
             (&b""[..], "empty"),
-            (b"<html>\n502 Bad Gateway", "<html> 502 Bad Gateway"),
+            (b"<html>\n502 Bad Gateway", "not JSON"),
             (b"[]", "not JSON"),
             (b"{\"errcode\":", "not JSON"),
         ] {
             for file_expected in [false, true] {
                 let error = read(response("text/html", "", body), file_expected).unwrap_err();
                 assert!(error.description.contains(words) && !error.turned_away, "{error:?}");
+                assert_eq!(error.body, body);
             }
         }
     }
