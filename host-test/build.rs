@@ -8,7 +8,14 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 fn main() {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")).join("..");
-    for input in ["src", "wit", "Cargo.toml", "Cargo.lock", ".cargo"] {
+    for input in [
+        "src",
+        "wit",
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo",
+        "rust-toolchain.toml",
+    ] {
         println!("cargo:rerun-if-changed={}", root.join(input).display());
     }
     install_target();
@@ -80,14 +87,10 @@ fn build(root: &Path, target_dir: &Path) -> bool {
         ])
         .arg("--target-dir")
         .arg(target_dir);
-    // Flags and wrappers of the host's build are not meant for the component.
-    for name in [
-        "CARGO_ENCODED_RUSTFLAGS",
-        "RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-        "RUSTC_WRAPPER",
-        "RUSTC_WORKSPACE_WRAPPER",
-    ] {
+    // Flags and wrappers of the host's build are not meant for the component. Set to nothing, this variable also
+    // outweighs what a configuration file says.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", "");
+    for name in ["CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
         cargo.env_remove(name);
     }
     for (name, _) in env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {

@@ -211,7 +211,7 @@ fn base(text: &str) -> Result<Base> {
         .get(..port_colon.unwrap_or(authority.len()))
         .unwrap_or_default();
     let port = port_colon.and_then(|at| authority.get(at + 1..));
-    if port.is_some_and(|digits| !matches!(digits.parse::<u16>(), Ok(1..))) {
+    if port.is_some_and(|digits| !all_digits(digits) || !matches!(digits.parse::<u16>(), Ok(1..))) {
         return refuse("api-base has no valid port after its host");
     }
     let valid = match host.strip_prefix('[') {
@@ -242,9 +242,13 @@ fn base(text: &str) -> Result<Base> {
 
 /// `localhost`, `[::1]` and 127.0.0.0/8. (The standard library's address parser has more code than this whole file.)
 fn is_loopback(host: &str) -> bool {
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let ipv4 = || host.split('.').count() == 4 && host.split('.').all(all_digits);
+    let octet = |part: &str| all_digits(part) && part.parse::<u8>().is_ok();
+    let ipv4 = || host.split('.').count() == 4 && host.split('.').all(octet);
     matches!(host, "localhost" | "[::1]") || host.starts_with("127.") && ipv4()
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -287,6 +291,8 @@ mod tests {
             "http://api.weixin.qq.com",
             "http://10.0.0.1",
             "http://127.0.0.1.example.com",
+            "http://127.999.0.1",
+            "https://api.weixin.qq.com:+443",
             "http://localhost.example.com",
         ] {
             let error = base(text).unwrap_err();

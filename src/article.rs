@@ -74,6 +74,13 @@ pub fn write(article: &Article) -> Result<WrittenArticle<'_>> {
 }
 
 fn write_news(news: &News) -> Result<WrittenArticle<'_>> {
+    if news.cover_crops.iter().any(|crop| crop.ratio == CropRatio::Landscape) {
+        return Err(invalid(
+            "cover-crops",
+            "a news article has no landscape cover",
+            "Use wide and square; landscape is for pictures.",
+        ));
+    }
     Ok(WrittenArticle {
         article_type: "news",
         author: news.author.as_deref(),
@@ -116,6 +123,14 @@ fn write_common<'a>(
     crops: &[Crop],
     product_key: Option<&'a str>,
 ) -> Result<WrittenArticle<'a>> {
+    let repeated = |place: usize, crop: &Crop| crops.iter().skip(place + 1).any(|later| later.ratio == crop.ratio);
+    if crops.iter().enumerate().any(|(place, crop)| repeated(place, crop)) {
+        return Err(invalid(
+            "cover-crops",
+            "two crops are for the same shape of the cover",
+            "Give one crop for each shape.",
+        ));
+    }
     let crop_percent_list = crops.iter().map(write_crop).collect::<Result<Vec<_>>>()?;
     Ok(WrittenArticle {
         title,
@@ -336,6 +351,26 @@ mod tests {
                 y2,
             }];
             assert!(write(&Article::News(news)).is_err(), "{x1} {y1} {x2} {y2}");
+        }
+    }
+
+    #[test]
+    fn a_cover_has_one_crop_for_each_of_its_shapes() {
+        let whole = |ratio| Crop {
+            ratio,
+            x1: 0.0,
+            y1: 0.0,
+            x2: 1.0,
+            y2: 1.0,
+        };
+        for (ratios, valid) in [
+            (vec![CropRatio::Wide, CropRatio::Square], true),
+            (vec![CropRatio::Wide, CropRatio::Wide], false),
+            (vec![CropRatio::Landscape], false),
+        ] {
+            let mut news = news();
+            news.cover_crops = ratios.into_iter().map(whole).collect();
+            assert_eq!(write(&Article::News(news)).is_ok(), valid);
         }
     }
 

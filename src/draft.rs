@@ -68,6 +68,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `draft.update`
     pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
         check::id("media-id", media_id)?;
+        check::index("index", index)?;
         let request = UpdateRequest {
             media_id,
             index,
@@ -99,7 +100,7 @@ impl<T: Transport + Clock> Account<T> {
             count,
             no_content: u8::from(!with_content),
         };
-        let mut page = self.client.post(&LIST, &request).await?;
+        let mut page = self.client.post_for_page(&LIST, &request).await?;
         let item = |mut line: Object| DraftItem {
             media_id: line.text("media_id"),
             draft: read_line(&mut line),
@@ -128,9 +129,9 @@ impl<T: Transport + Clock> Account<T> {
         };
         let mut card = self.client.post(&PRODUCT_CARD, &request).await?;
         let mut given = |name| card.optional_text(name).filter(|text| !text.is_empty());
-        Ok(ProductCard {
-            product_key: given("product_key"),
-            dom: given("DOM"),
-        })
+        match (given("product_key"), given("DOM")) {
+            (None, None) => Err(self.client.misshapen(&PRODUCT_CARD)),
+            (product_key, dom) => Ok(ProductCard { product_key, dom }),
+        }
     }
 }

@@ -127,6 +127,9 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.counts`
     pub async fn count_material(&self) -> Result<MaterialCounts> {
         let counts = self.client.get(&COUNTS).await?;
+        if !counts.has("image_count") {
+            return Err(self.client.misshapen(&COUNTS));
+        }
         Ok(MaterialCounts {
             voice: counts.count("voice_count"),
             video: counts.count("video_count"),
@@ -144,7 +147,10 @@ impl<T: Transport + Clock> Account<T> {
             MaterialKind::Video => "video",
             MaterialKind::News => "news",
         };
-        let mut page = self.client.post(&LIST, &ListRequest { kind, offset, count }).await?;
+        let mut page = self
+            .client
+            .post_for_page(&LIST, &ListRequest { kind, offset, count })
+            .await?;
         let item = |mut line: Object| MaterialItem {
             media_id: line.text("media_id"),
             name: line.text("name"),
@@ -161,9 +167,8 @@ impl<T: Transport + Clock> Account<T> {
 
 /// The link in the answer to a video's id (wechat-api §3.5). `None`: the answer has none.
 pub(crate) fn video_link(answer: &mut Object) -> Option<VideoLink> {
-    let url = answer
-        .optional_text("down_url")
-        .or_else(|| answer.optional_text("video_url"))?;
+    let mut given = |name| answer.optional_text(name).filter(|url| !url.is_empty());
+    let url = given("down_url").or_else(|| given("video_url"))?;
     Some(VideoLink {
         title: answer.text("title"),
         introduction: answer.text("description"),

@@ -30,9 +30,8 @@ impl<T: Transport + Clock> Account<T> {
         let form = Form::new(&checked, None);
         let mut uploaded = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
         // A thumb's id has a name of its own (wechat-api §10.1).
-        let media_id = uploaded
-            .optional_text("media_id")
-            .or_else(|| uploaded.optional_text("thumb_media_id"));
+        let mut given = |name| uploaded.optional_text(name).filter(|id| !id.is_empty());
+        let media_id = given("media_id").or_else(|| given("thumb_media_id"));
         Ok(UploadedMedia {
             media_id: self.client.required(&UPLOAD, media_id.unwrap_or_default())?,
             created_at: uploaded.count("created_at"),

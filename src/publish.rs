@@ -48,7 +48,7 @@ struct DeleteRequest<'a> {
     article_id: &'a str,
     /// From 1. Left out it means every article, as does 0, which is therefore never sent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<u64>,
+    index: Option<u32>,
 }
 
 /// Where a task stands (wechat-api §13.2). `None`: the answer does not say.
@@ -78,18 +78,16 @@ fn read_publication(answer: &mut Object) -> Publication {
         .object("article_detail")
         .map(|mut detail| detail.list("item"))
         .unwrap_or_default();
-    let mut urls = vec![String::new(); items.len()];
-    for (place, mut item) in items.into_iter().enumerate() {
-        // `idx` counts from 1; without a usable one the place in the list decides.
-        let index = usize::try_from(item.number("idx").saturating_sub(1)).unwrap_or(place);
-        let index = if index < urls.len() { index } else { place };
-        if let Some(url) = urls.get_mut(index) {
-            *url = item.text("article_url");
-        }
+    // In the order of `idx`; an item without one keeps its place.
+    let mut ordered: Vec<(i64, String)> = Vec::new();
+    for (place, mut item) in (1..).zip(items) {
+        let index = item.optional_number("idx").unwrap_or(place);
+        let at = ordered.partition_point(|(earlier, _)| *earlier <= index);
+        ordered.insert(at, (index, item.text("article_url")));
     }
     Publication {
         article_id: answer.text("article_id"),
-        urls,
+        urls: ordered.into_iter().map(|(_, url)| url).collect(),
     }
 }
 
@@ -121,6 +119,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `publish.wait`
     pub async fn wait_published(&self, publish_id: &str, timeout_seconds: u32) -> Result<PublishStatus> {
+        check::id("publish-id", publish_id)?;
         let clock = &self.client.transport;
         let first = u64::from(self.publish_poll);
         let deadline = clock.now().saturating_add(u64::from(timeout_seconds) * 1000);
@@ -153,7 +152,7 @@ impl<T: Transport + Clock> Account<T> {
             count,
             no_content: u8::from(!with_content),
         };
-        let mut page = self.client.post(&LIST, &request).await?;
+        let mut page = self.client.post_for_page(&LIST, &request).await?;
         let item = |mut line: Object| PublicationItem {
             article_id: line.text("article_id"),
             publication: read_line(&mut line),
@@ -169,7 +168,10 @@ impl<T: Transport + Clock> Account<T> {
         check::id("article-id", article_id)?;
         let index = match which {
             DeleteWhich::All => None,
-            DeleteWhich::One(index) => Some(u64::from(index) + 1),
+            DeleteWhich::One(index) => {
+                check::index("which", index)?;
+                Some(index + 1)
+            }
         };
         let request = DeleteRequest { article_id, index };
         self.client.post(&DELETE, &request).await.map(drop)
@@ -231,6 +233,26 @@ mod tests {
     }
 
     #[test]
+    fn no_address_is_lost_whatever_the_positions_are() {
+        for (items, urls) in [
+            (
+                r#"[{"idx":3,"article_url":"C"},{"idx":1,"article_url":"A"}]"#,
+                vec!["A", "C"],
+            ),
+            (r#"[{"article_url":"A"},{"article_url":"B"}]"#, vec!["A", "B"]),
+            (
+                r#"[{"idx":1,"article_url":"A"},{"idx":1,"article_url":"B"}]"#,
+                vec!["A", "B"],
+            ),
+            ("null", vec![]),
+        ] {
+            let answer = format!(r#"{{"publish_status":0,"article_detail":{{"item":{items}}}}}"#);
+            let mut answer = Object::read(answer.as_bytes()).unwrap();
+            assert_eq!(read_publication(&mut answer).urls, urls);
+        }
+    }
+
+    #[test]
     fn a_lost_question_is_asked_again_later_and_a_refused_one_ends_the_wait() {
         let busy = r#"{"errcode":-1,"errmsg":"system error"}"#;
         let limited = r#"{"errcode":45011,"errmsg":"x"}"#;
@@ -275,9 +297,6 @@ mod tests {
         };
         assert_eq!(sent(DeleteWhich::All), r#"{"article_id":"A"}"#);
         assert_eq!(sent(DeleteWhich::One(0)), r#"{"article_id":"A","index":1}"#);
-        assert_eq!(
-            sent(DeleteWhich::One(u32::MAX)),
-            r#"{"article_id":"A","index":4294967296}"#
-        );
+        assert!(block_on(account().delete_publication("A", DeleteWhich::One(u32::MAX))).is_err());
     }
 }

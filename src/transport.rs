@@ -88,11 +88,22 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
+/// What is known of a request that got no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// It certainly did not reach WeChat.
+    NotSent,
+    /// WeChat may have received and executed it.
+    ReplyLost,
+    /// As `ReplyLost`, because the reply was longer than is taken.
+    ReplyTooLong,
+}
+
 /// Why there is no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransportError {
-    /// Whether WeChat may have received the request. `false` only where that is certainly not so.
-    pub may_have_arrived: bool,
+    /// Whether WeChat may have received the request.
+    pub delivery: Delivery,
     /// What went wrong, for people. Never holds a URL.
     pub message: String,
 }
@@ -101,7 +112,7 @@ impl TransportError {
     /// The request certainly did not reach WeChat.
     pub fn not_sent(message: impl Into<String>) -> Self {
         Self {
-            may_have_arrived: false,
+            delivery: Delivery::NotSent,
             message: message.into(),
         }
     }
@@ -109,7 +120,15 @@ impl TransportError {
     /// WeChat may have received and executed the request.
     pub fn reply_lost(message: impl Into<String>) -> Self {
         Self {
-            may_have_arrived: true,
+            delivery: Delivery::ReplyLost,
+            message: message.into(),
+        }
+    }
+
+    /// The reply does not fit.
+    pub fn reply_too_long(message: impl Into<String>) -> Self {
+        Self {
+            delivery: Delivery::ReplyTooLong,
             message: message.into(),
         }
     }

@@ -38,8 +38,11 @@ impl Transport for WasiHttp {
         // Sent first and written then: the host takes up to 1 MiB at a time while the connection works.
         let future =
             outgoing_handler::handle(outgoing, Some(options(request.timeouts))).map_err(|code| failed(&code))?;
-        write(body, request.body, &future)?;
-        receive(&future, request.reply_limit)
+        // An unfinished body must live until the whole reply is there: dropped before, it would end the exchange.
+        let unfinished = write(body, request.body)?;
+        let response = receive(&future, request.reply_limit);
+        drop(unfinished);
+        response
     }
 }
 
@@ -82,22 +85,20 @@ fn options(timeouts: Timeouts) -> RequestOptions {
     options
 }
 
-/// Writes the pieces from where they are. A server that stops reading has usually said why: then the reply decides.
-fn write(body: OutgoingBody, pieces: Body<'_>, future: &FutureIncomingResponse) -> Result<(), TransportError> {
+/// Writes the pieces from where they are. A server that stops reading has usually said why: then the reply decides, and
+/// the unfinished body comes back.
+fn write(body: OutgoingBody, pieces: Body<'_>) -> Result<Option<OutgoingBody>, TransportError> {
     let stream = body
         .write()
         .map_err(|()| TransportError::not_sent("the host gave no stream to write to"))?;
     let written = pieces.0.iter().all(|piece| write_piece(&stream, piece).is_ok());
     drop(stream);
-    if written {
-        // No flush before this: the peer may have everything already, and the flush then finds the stream closed.
-        OutgoingBody::finish(body, None).map_err(|code| failed(&code))
-    } else {
-        // The body must live until the reply is there: dropped unfinished, it would end the exchange.
-        future.subscribe().block();
-        drop(body);
-        Ok(())
+    if !written {
+        return Ok(Some(body));
     }
+    // No flush before this: the peer may have everything already, and the flush then finds the stream closed.
+    OutgoingBody::finish(body, None).map_err(|code| failed(&code))?;
+    Ok(None)
 }
 
 fn write_piece(stream: &OutputStream, mut piece: &[u8]) -> Result<(), StreamError> {
@@ -142,7 +143,7 @@ fn receive(future: &FutureIncomingResponse, limit: usize) -> Result<Response, Tr
 }
 
 fn read(incoming: &IncomingResponse, announced: Option<usize>, limit: usize) -> Result<Vec<u8>, TransportError> {
-    let too_long = || TransportError::reply_lost(format!("the reply is longer than {limit} bytes"));
+    let too_long = || TransportError::reply_too_long(format!("the reply is longer than {limit} bytes"));
     if announced.is_some_and(|length| length > limit) {
         return Err(too_long());
     }
@@ -151,7 +152,7 @@ fn read(incoming: &IncomingResponse, announced: Option<usize>, limit: usize) -> 
     let stream: InputStream = body.stream().map_err(no_body)?;
     let mut bytes = Vec::new();
     // An allocation that fails would trap, so it is tried first.
-    let no_memory = |_| TransportError::reply_lost("there is not enough memory for the reply");
+    let no_memory = |_| TransportError::reply_too_long("there is not enough memory for the reply");
     bytes.try_reserve_exact(announced.unwrap_or(0)).map_err(no_memory)?;
     loop {
         match stream.blocking_read(READ_PIECE) {
@@ -193,9 +194,8 @@ fn failed(code: &ErrorCode) -> TransportError {
             TransportError::not_sent("the host's policy does not allow requests to the API base")
         }
         ErrorCode::ConnectionTimeout => TransportError::not_sent("the connection was not made in time"),
-        ErrorCode::TlsProtocolError | ErrorCode::TlsCertificateError | ErrorCode::TlsAlertReceived(_) => {
-            TransportError::not_sent("no trusted TLS connection could be made")
-        }
+        // Other TLS errors can come after the request.
+        ErrorCode::TlsCertificateError => TransportError::not_sent("the server's certificate is not trusted"),
         ErrorCode::HttpRequestUriInvalid | ErrorCode::HttpRequestMethodInvalid | ErrorCode::HttpRequestUriTooLong => {
             TransportError::not_sent("the host refused the request")
         }

@@ -75,8 +75,8 @@ impl Origin {
 pub struct EgressConfig {
     /// Where requests may go. Everything else is denied.
     pub allowed: Vec<Origin>,
-    /// As curl's `--connect-to`: requests to this host on its default port go to this address instead. The name stays in the
-    /// request and in TLS.
+    /// As curl's `--connect-to`: where a URL has this host and names no port, the request goes to this address instead. The
+    /// name stays in the request and in TLS.
     pub resolve: Vec<(String, SocketAddr)>,
     /// Certificates to trust besides the public ones.
     pub extra_roots: Vec<CertificateDer<'static>>,
@@ -123,7 +123,13 @@ impl Egress {
             .with_root_certificates(roots)
             .with_no_client_auth();
         let mut tcp = HttpConnector::new_with_resolver(Resolver {
-            overrides: Arc::new(config.resolve.into_iter().collect()),
+            overrides: Arc::new(
+                config
+                    .resolve
+                    .into_iter()
+                    .map(|(host, address)| (host.to_ascii_lowercase(), address))
+                    .collect(),
+            ),
             system: GaiResolver::new(),
         });
         // Without it small requests wait 5 ms for the peer's acknowledgement.
@@ -233,7 +239,7 @@ impl Service<Name> for Resolver {
     }
 
     fn call(&mut self, name: Name) -> Self::Future {
-        let found = self.overrides.get(name.as_str()).copied();
+        let found = self.overrides.get(&name.as_str().to_ascii_lowercase()).copied();
         let system = self.system.clone();
         Box::pin(async move {
             let addresses = match found {

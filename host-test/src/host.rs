@@ -61,6 +61,15 @@ impl Host {
         Ok(Self { pre, egress })
     }
 
+    /// The same compiled code behind another egress.
+    #[must_use]
+    pub fn with_egress(&self, egress: Egress) -> Self {
+        Self {
+            pre: self.pre.clone(),
+            egress,
+        }
+    }
+
     /// A fresh instance. Cheap: a token that is shared over instances (`config.token`) makes one for each call practical.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use wasmtime::component::ResourceAny;
 pub enum Failure {
     /// The plugin says why.
     Plugin(Error),
-    /// The instance is gone: it trapped, or the host had none left. Never seen, and a bug if so.
+    /// The instance is gone: a call was cancelled half-way (see [`Session`]), it trapped, or the host had none left.
     Trap(wasmtime::Error),
 }
 
@@ -41,6 +41,9 @@ impl From<wasmtime::Error> for Failure {
 pub type Outcome<T> = Result<T, Failure>;
 
 /// An account that is open in an instance of its own.
+///
+/// A call that is cancelled (its future dropped before it is done, by a timeout or a `select!`) leaves the instance in the
+/// middle of it: every later call is a [`Failure::Trap`], and what the cancelled one did is unknown. Open another session.
 pub struct Session {
     instance: Instance,
     account: ResourceAny,

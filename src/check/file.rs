@@ -26,12 +26,19 @@ static JPG: Format = format("jpg", "image/jpeg", image::is_jpeg);
 static PNG: Format = format("png", "image/png", image::is_png);
 static GIF: Format = format("gif", "image/gif", image::is_gif);
 static BMP: Format = format("bmp", "image/bmp", image::is_bmp);
-static MP3: Format = format("mp3", "audio/mpeg", audio::is_mp3);
+static MP3: Format = format("mp3", "audio/mpeg", |bytes| {
+    audio::is_mp3(bytes) || is_mpeg_layer_3(bytes)
+});
 // ASF, the container of wma and wmv: which of them it is, its first bytes do not tell.
 static WMA: Format = format("wma", "audio/x-ms-wma", video::is_wmv);
 static WAV: Format = format("wav", "audio/wav", audio::is_wav);
 static AMR: Format = format("amr", "audio/amr", audio::is_amr);
 static MP4: Format = format("mp4", "video/mp4", |bytes| video::is_mp4(bytes) || video::is_m4v(bytes));
+
+/// A frame of MPEG audio layer III, of any version: 11 bits set, then the layer. `infer` knows only some.
+fn is_mpeg_layer_3(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xFF, second, ..] if second & 0b1110_0110 == 0b1110_0010)
+}
 
 /// Everything that is known, with what people try most often and WeChat takes nowhere.
 static KNOWN: &[&Format] = &[

@@ -6,6 +6,8 @@ use crate::error::{Result, invalid};
 
 /// Largest page of any list (wechat-api §16).
 const PAGE_MAX: u32 = 20;
+/// Far more articles than any draft has.
+const ARTICLES_MAX: u32 = 100;
 
 /// An id that was never filled in.
 pub fn id(subject: &str, value: &str) -> Result<()> {
@@ -14,6 +16,19 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
             subject,
             format!("{subject} is empty"),
             "Give the id that the earlier call returned.",
+        ));
+    }
+    Ok(())
+}
+
+/// Which article of several. No draft has more (8 in practice); a larger index is a mistake such as -1, which WeChat, if
+/// it keeps 32 bits, could take for 0 and that for "all".
+pub fn index(subject: &str, index: u32) -> Result<()> {
+    if index >= ARTICLES_MAX {
+        return Err(invalid(
+            subject,
+            format!("the index {index} is not below {ARTICLES_MAX}"),
+            "Give the place of the article, counted from 0.",
         ));
     }
     Ok(())
@@ -43,6 +58,12 @@ mod tests {
         let error = page(21).unwrap_err();
         assert_eq!(error.subject.as_deref(), Some("count"));
         assert!(error.message.contains("21"));
+    }
+
+    #[test]
+    fn an_index_is_small() {
+        assert!(index("index", 0).is_ok() && index("index", 99).is_ok());
+        assert!(index("index", 100).is_err() && index("index", u32::MAX).is_err());
     }
 
     #[test]

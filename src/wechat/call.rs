@@ -6,10 +6,10 @@ use super::failure::{lost, unreadable, with_find_out};
 use super::json::{self, Object};
 use super::multipart::Form;
 use super::query::push_encoded;
-use super::reply::{self, Reply, Unreadable};
+use super::reply::{self, Fate, Reply, Unreadable};
 use super::token::{CachedToken, TokenRequest};
 use crate::bindings::types::{Error, ErrorKind};
-use crate::error::{Result, plain};
+use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Timeouts, Transport};
 use serde::Serialize;
@@ -88,6 +88,16 @@ impl<T: Transport + Clock> Client<T> {
         self.post_written(endpoint, json::write(body))
     }
 
+    /// A call by POST for a page of a list. An answer that has neither a count nor items is not an empty list: taken for one
+    /// it would make somebody add a second draft.
+    pub async fn post_for_page(&self, endpoint: &Endpoint, body: &impl Serialize) -> Result<Object> {
+        let page = self.post(endpoint, body).await?;
+        match page.has("total_count") || page.has("item") {
+            true => Ok(page),
+            false => Err(self.misshapen(endpoint)),
+        }
+    }
+
     /// A call by POST with a JSON body, whose answer may be a file.
     pub fn post_for_file(&self, endpoint: &Endpoint, body: &impl Serialize) -> impl Future<Output = Result<Reply>> {
         self.post_written_for_file(endpoint, json::write(body))
@@ -137,16 +147,37 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The error for an answer without what it is documented to have.
     pub fn misshapen(&self, endpoint: &Endpoint) -> Box<Error> {
-        unreadable(endpoint, "the reply has not the documented shape".to_owned(), false)
+        unreadable(
+            endpoint,
+            "the reply has not the documented shape".to_owned(),
+            Fate::Unknown,
+        )
     }
 
-    /// A valid token and the seconds it has left: the cached one, or one from WeChat.
+    /// A valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the cached one
+    /// still serves where WeChat can't be asked.
     pub async fn token(&self) -> Result<(Secret, u32)> {
         let now = self.transport.now();
-        if let Some(cached) = self.token.borrow().as_ref().filter(|cached| !cached.is_due(now)) {
-            return Ok((cached.value.clone(), cached.seconds_left(now)));
+        let cached = self
+            .token
+            .borrow()
+            .as_ref()
+            .map(|cached| (cached.value.clone(), cached.seconds_left(now), cached.is_due(now)));
+        match cached {
+            Some((value, seconds_left, false)) => Ok((value, seconds_left)),
+            Some((value, seconds_left @ 1.., true)) => match self.request_token(false).await {
+                Err(error)
+                    if matches!(
+                        error.kind,
+                        ErrorKind::Network | ErrorKind::Busy | ErrorKind::MalformedReply
+                    ) =>
+                {
+                    Ok((value, seconds_left))
+                }
+                outcome => outcome,
+            },
+            _ => self.request_token(false).await,
         }
-        self.request_token(false).await
     }
 
     /// Takes a token that somebody else got.
@@ -265,12 +296,7 @@ impl<T: Transport + Clock> Client<T> {
             reply_limit: endpoint.reply_limit,
         };
         let mut error = match self.transport.send(request).await {
-            Err(error) if error.may_have_arrived => lost(endpoint, error.message),
-            Err(error) => plain(
-                ErrorKind::Network,
-                error.message,
-                "Nothing was sent. Check the host's network and egress policy, then try again.",
-            ),
+            Err(error) => lost(endpoint, error),
             Ok(response) => match reply::read(response, endpoint.answers_file) {
                 Ok(Reply::Refused { errcode, errmsg }) => {
                     with_find_out(endpoint, refusal(errcode, &errmsg, endpoint.role))
@@ -279,12 +305,12 @@ impl<T: Transport + Clock> Client<T> {
                 Err(Unreadable {
                     mut description,
                     body,
-                    turned_away,
+                    fate,
                 }) => {
                     if let Some(token) = token {
                         description += &self.excerpt(&body, token);
                     }
-                    unreadable(endpoint, description, turned_away)
+                    unreadable(endpoint, description, fate)
                 }
             },
         };
@@ -395,6 +421,19 @@ mod tests {
     }
 
     #[test]
+    fn a_token_with_life_left_serves_while_no_new_one_can_be_had() {
+        let account = fresh(&[&token("A", 7200), "<html>", COUNT, "<html>"]);
+        block_on(account.verify()).unwrap();
+        account.client.transport.advance(7_000_000);
+        assert_eq!(block_on(account.count_drafts()).unwrap(), 3);
+        account.client.transport.advance(200_000);
+        assert_eq!(
+            block_on(account.count_drafts()).unwrap_err().kind,
+            ErrorKind::MalformedReply
+        );
+    }
+
+    #[test]
     fn a_refused_token_costs_one_refresh_and_one_replay_of_the_same_body() {
         for code in [40001, 40014, 42001] {
             let account = account();
@@ -479,6 +518,36 @@ mod tests {
             assert_eq!(block_on(account.count_drafts()).unwrap_err().kind, on_read);
             assert_eq!(targets(&account).len(), 2, "nothing is repeated");
         }
+    }
+
+    #[test]
+    fn a_reply_that_is_too_long_is_not_asked_for_again() {
+        let account = account();
+        account
+            .client
+            .transport
+            .fail(TransportError::reply_too_long("too long"));
+        let error = block_on(account.list_drafts(0, 20, true)).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::MalformedReply);
+        assert!(error.advice.contains("fewer"));
+    }
+
+    #[test]
+    fn a_busy_server_is_asked_again_only_where_that_does_no_harm() {
+        let account = account();
+        let busy = r#"{"errcode":-1,"errmsg":"system error"}"#;
+        account.client.transport.answer(busy);
+        account.client.transport.answer(busy);
+        account.client.transport.respond(Response {
+            status: 503,
+            ..Response::default()
+        });
+        let on_read = block_on(account.count_drafts()).unwrap_err();
+        assert_eq!((on_read.kind, on_read.retry_after_seconds), (ErrorKind::Busy, Some(5)));
+        let on_submit = block_on(account.submit("M")).unwrap_err();
+        assert_eq!((on_submit.kind, on_submit.retry_after_seconds), (ErrorKind::Busy, None));
+        assert!(!on_submit.advice.contains("ry again"), "{}", on_submit.advice);
+        assert_eq!(block_on(account.count_drafts()).unwrap_err().kind, ErrorKind::Busy);
     }
 
     #[test]

@@ -75,12 +75,15 @@ fn meaning(code: i32, role: Role) -> Row {
 
 /// WeChat's request id, at the end of most messages (wechat-api §3.4).
 fn rid(errmsg: &str) -> Option<&str> {
-    let candidate = after(errmsg, "rid: ")?.get(..26)?;
-    let well_formed = candidate.split('-').count() == 3
-        && candidate
-            .split('-')
-            .all(|group| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    well_formed.then_some(candidate)
+    let mut rest = errmsg;
+    loop {
+        rest = after(rest, "rid: ")?;
+        let candidate = rest.get(..26).unwrap_or_default();
+        let well_formed = |group: &str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if candidate.split('-').count() == 3 && candidate.split('-').all(well_formed) {
+            return Some(candidate);
+        }
+    }
 }
 
 /// The address that WeChat saw: the one to put on the whitelist (wechat-api §2.3). For a caller on IPv6 it stands
@@ -204,7 +207,7 @@ static TABLE: &[Row] = &[
         "Remove links to other accounts' pages from the content.",
         0,
     ),
-    row(40164, IpNotAllowed, WHITELIST, 60),
+    row(40164, IpNotAllowed, WHITELIST, 0),
     row(
         40201,
         InvalidInput,
@@ -308,7 +311,7 @@ static TABLE: &[Row] = &[
     ),
     row(45011, Quota, "Slow down and try again after a minute.", 60),
     row(45028, Quota, "The allowance for mass messages is used up.", 0),
-    row(45035, IpNotAllowed, WHITELIST, 60),
+    row(45035, IpNotAllowed, WHITELIST, 0),
     row(
         45062,
         InvalidInput,
@@ -465,7 +468,7 @@ static TABLE: &[Row] = &[
         "This concerns third-party platforms; use the account's own AppID and AppSecret.",
         0,
     ),
-    row(61004, IpNotAllowed, WHITELIST, 60),
+    row(61004, IpNotAllowed, WHITELIST, 0),
     row(
         61007,
         Permission,
@@ -570,9 +573,9 @@ static TABLE: &[Row] = &[
         3600,
     ),
     row(200011, AccountState, NOTICE, 0),
-    row(9001007, FileRejected, FORMAT, 0),
+    row(9001007, FileRejected, BUG, 0),
     row(9001008, FileRejected, FORMAT, 0),
-    row(9001009, FileRejected, FORMAT, 0),
+    row(9001009, FileRejected, SMALLER, 0),
     row(10170001, InvalidInput, "Check the product id.", 0),
     row(10170002, InvalidInput, ARGUMENT, 0),
     row(10170003, InvalidInput, ARGUMENT, 0),
@@ -619,6 +622,8 @@ mod tests {
         let errmsg = "invalid media_id hint: [LKjm.A069824-0] rid: 67db812a-08959018-7d56a8b6";
         let error = refusal(40007, errmsg, Role::Plain);
         assert_eq!(error.rid.as_deref(), Some("67db812a-08959018-7d56a8b6"));
+        let twice = "invalid rid: abc rid: 67db812a-08959018-7d56a8b6";
+        assert_eq!(refusal(76002, twice, Role::Plain).rid, error.rid);
         for errmsg in [
             "",
             "rid: ",

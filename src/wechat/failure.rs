@@ -2,40 +2,49 @@
 //! outcome is unknown, and the advice says how to find out.
 
 use super::endpoint::Endpoint;
+use super::reply::Fate;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
+use crate::transport::{Delivery, TransportError};
 
-/// No reply, but the request may have been executed.
-pub fn lost(endpoint: &Endpoint, message: String) -> Box<Error> {
-    match endpoint.find_out {
-        Some(find_out) => plain(ErrorKind::OutcomeUnknown, message, find_out),
-        None => plain(
+/// No reply.
+pub fn lost(endpoint: &Endpoint, error: TransportError) -> Box<Error> {
+    let (kind, advice) = match (error.delivery, endpoint.find_out) {
+        (Delivery::NotSent, _) => (
             ErrorKind::Network,
-            message,
-            "Repeating this call does no harm: try again.",
+            "Nothing was sent. Check the host's network and egress policy, then try again.",
         ),
-    }
+        (_, Some(find_out)) => (ErrorKind::OutcomeUnknown, find_out),
+        (Delivery::ReplyLost, None) => (ErrorKind::Network, "Repeating this call does no harm: try again."),
+        (Delivery::ReplyTooLong, None) => (
+            ErrorKind::MalformedReply,
+            "Ask for fewer items at a time, or without content.",
+        ),
+    };
+    plain(kind, error.message, advice)
 }
 
 /// A reply came, but it does not tell what happened.
-pub fn unreadable(endpoint: &Endpoint, description: String, turned_away: bool) -> Box<Error> {
+pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Box<Error> {
     let message = format!("{}: {description}", endpoint.path);
-    match endpoint.find_out {
-        Some(find_out) if !turned_away => plain(ErrorKind::OutcomeUnknown, message, find_out),
-        _ => plain(
+    let (kind, advice) = match (fate, endpoint.find_out) {
+        (Fate::Unknown | Fate::ServerFailed, Some(find_out)) => (ErrorKind::OutcomeUnknown, find_out),
+        (Fate::ServerFailed, None) => (ErrorKind::Busy, "Repeating this call does no harm: try again later."),
+        _ => (
             ErrorKind::MalformedReply,
-            message,
             "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); if \
              nothing does, try again later, and not with the same content where it was refused.",
         ),
-    }
+    };
+    plain(kind, message, advice)
 }
 
 /// A busy server normally executed nothing, but for calls that must not be repeated WeChat does not promise it
-/// (wechat-api §18).
+/// (wechat-api §18): then finding out comes first.
 pub fn with_find_out(endpoint: &Endpoint, mut error: Box<Error>) -> Box<Error> {
     if let (ErrorKind::Busy, Some(find_out)) = (error.kind, endpoint.find_out) {
-        error.advice = format!("{} {find_out}", error.advice);
+        find_out.clone_into(&mut error.advice);
+        error.retry_after_seconds = None;
     }
     error
 }

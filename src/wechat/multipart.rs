@@ -17,7 +17,7 @@ pub struct Form<'a> {
 impl<'a> Form<'a> {
     /// The file as part `media`, and the JSON text of `description` for a video.
     pub fn new(file: &Checked<'a>, description: Option<&str>) -> Self {
-        let boundary = boundary(file.bytes, description.unwrap_or_default().as_bytes());
+        let boundary = boundary([file.bytes, description.unwrap_or_default().as_bytes()]);
         let head = format!(
             "--{boundary}\r\n\
              Content-Disposition: form-data; name=\"media\"; filename=\"{}\"\r\n\
@@ -47,17 +47,30 @@ impl<'a> Form<'a> {
     }
 }
 
+const PREFIX: &str = "----wechat-official-account-upload-";
+/// Digits after the prefix; fixed, so that no boundary is the beginning of another.
+const DIGITS: usize = 8;
+
 /// A boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
-/// looking is as good, and certain.
-fn boundary(file: &[u8], description: &[u8]) -> String {
-    (0u32..)
-        .map(|number| format!("----wechat-official-account-upload-{number}"))
-        .find(|candidate| {
-            [file, description]
-                .iter()
-                .all(|content| find(content, candidate.as_bytes()).is_none())
-        })
-        .unwrap_or_default()
+/// looking is as good, and certain. The time is linear, whatever the contents are.
+fn boundary(contents: [&[u8]; 2]) -> String {
+    let mut taken = Vec::new();
+    for mut rest in contents {
+        while let Some(at) = find(rest, PREFIX.as_bytes()) {
+            rest = rest.get(at + PREFIX.len()..).unwrap_or_default();
+            let digits = rest.get(..DIGITS).and_then(|digits| std::str::from_utf8(digits).ok());
+            taken.extend(digits.and_then(|digits| digits.parse::<usize>().ok()));
+        }
+    }
+    // One of the first n + 1 numbers is not among n.
+    let mut free = vec![true; taken.len() + 1];
+    for number in taken {
+        if let Some(place) = free.get_mut(number) {
+            *place = false;
+        }
+    }
+    let number = free.iter().position(|free| *free).unwrap_or_default();
+    format!("{PREFIX}{number:0DIGITS$}")
 }
 
 #[cfg(test)]
@@ -99,12 +112,26 @@ mod tests {
 
     #[test]
     fn the_boundary_never_occurs_in_the_contents() {
-        let file = b"xx----wechat-official-account-upload-0----wechat-official-account-upload-1".repeat(3);
-        let (content_type, _) = sent(&file, None);
-        assert!(content_type.ends_with("upload-2"));
-        let (content_type, _) = sent(b"----wechat-official-account-upload-", None);
-        assert!(content_type.ends_with("upload-0"));
-        let (content_type, _) = sent(b"", Some("----wechat-official-account-upload-0"));
-        assert!(content_type.ends_with("upload-1"));
+        let chosen = |file: &[u8], description| {
+            let (content_type, _) = sent(file, description);
+            content_type.rsplit('-').next().unwrap().to_owned()
+        };
+        assert_eq!(chosen(b"nothing", None), "00000000");
+        let file = format!("xx{PREFIX}00000000{PREFIX}00000001{PREFIX}00000003").repeat(2);
+        assert_eq!(chosen(file.as_bytes(), None), "00000002");
+        assert_eq!(chosen(format!("{PREFIX}0000").as_bytes(), None), "00000000");
+        assert_eq!(chosen(format!("{PREFIX}+0000000").as_bytes(), None), "00000001");
+        assert_eq!(chosen(b"", Some(&format!("{PREFIX}00000000"))), "00000001");
+    }
+
+    #[test]
+    fn a_file_full_of_boundaries_is_searched_once() {
+        let file: String = (0..20_000)
+            .rev()
+            .map(|number| format!("{PREFIX}{number:08}."))
+            .collect();
+        let (content_type, body) = sent(file.as_bytes(), None);
+        assert!(content_type.ends_with("00020000"));
+        assert!(body.len() > file.len());
     }
 }

@@ -3,7 +3,7 @@
 use crate::bindings::types::Download;
 use crate::check::file::media_type;
 use crate::transport::Response;
-use crate::wechat::json::Object;
+use crate::wechat::json::{Object, repair};
 
 /// A reply that could be read.
 #[derive(Debug)]
@@ -28,26 +28,40 @@ pub struct Unreadable {
     pub description: String,
     /// What came.
     pub body: Vec<u8>,
-    /// Whether the request was turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of
-    /// WeChat's firewall (wechat-api §3.1).
-    pub turned_away: bool,
+    /// What that tells about the request.
+    pub fate: Fate,
+}
+
+/// What became of a request whose reply is not WeChat's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of WeChat's firewall
+    /// (wechat-api §3.1).
+    TurnedAway,
+    /// A gateway or server failed: another 5xx.
+    ServerFailed,
+    /// Nobody knows.
+    Unknown,
 }
 
 /// Reads a reply. `file_expected` is for the calls whose answer may be a file.
-pub fn read(response: Response, file_expected: bool) -> Result<Reply, Unreadable> {
+pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, Unreadable> {
     if response.status != 200 {
         return Err(Unreadable {
             description: format!("HTTP status {}", response.status),
             body: response.body,
-            turned_away: matches!(response.status, 300..=499 | 501),
+            fate: match response.status {
+                300..=499 | 501 => Fate::TurnedAway,
+                500.. => Fate::ServerFailed,
+                _ => Fate::Unknown,
+            },
         });
     }
     if file_expected && let Some(file_name) = file_name(&response.content_disposition) {
         return Ok(file(Some(file_name), response));
     }
-    if let Some(mut object) = Object::read(&response.body) {
-        // WeChat's codes fit in 32 bits; what does not is unknown all the same.
-        return Ok(match i32::try_from(object.number("errcode")).unwrap_or(i32::MAX) {
+    if let Some(mut object) = object(&mut response.body, file_expected) {
+        return Ok(match object.errcode() {
             0 => Reply::Json(object),
             errcode => Reply::Refused {
                 errcode,
@@ -62,16 +76,38 @@ pub fn read(response: Response, file_expected: bool) -> Result<Reply, Unreadable
     Err(Unreadable {
         description: format!("the reply is {wrong}"),
         body: response.body,
-        turned_away: false,
+        fate: Fate::Unknown,
     })
 }
 
-/// Without a disposition the bytes decide, and where they tell nothing the content type, if it names a file.
+/// The body as an object, repaired if need be. What may be a file is repaired in a copy.
+fn object(body: &mut Vec<u8>, file_expected: bool) -> Option<Object> {
+    Object::read(body).or_else(|| {
+        body.first()
+            .filter(|first| **first == b'{' || first.is_ascii_whitespace())?;
+        if file_expected {
+            let mut copy = Vec::new();
+            copy.try_reserve_exact(body.len()).ok()?;
+            copy.extend_from_slice(body);
+            repair(&mut copy);
+            Object::read(&copy)
+        } else {
+            repair(body);
+            Object::read(body)
+        }
+    })
+}
+
+/// Without a disposition the bytes decide: what is no text is a file. Where they look like text, the content type does.
 fn looks_like_file(response: &Response) -> bool {
     let by_header = ["image/", "audio/", "voice/", "video/", "application/octet-stream"]
         .iter()
         .any(|prefix| response.content_type.starts_with(prefix));
-    !response.body.is_empty() && media_type(&response.body).map_or(by_header, |found| !found.starts_with("text/"))
+    let by_bytes = match media_type(&response.body) {
+        Some(known) => !known.starts_with("text/"),
+        None => by_header || std::str::from_utf8(&response.body).is_err(),
+    };
+    by_bytes && !response.body.is_empty()
 }
 
 fn file(file_name: Option<String>, response: Response) -> Reply {
@@ -176,11 +212,15 @@ mod tests {
             ("text/plain", &b"\xFF\xD8\xFF\xE0rest"[..], "image/jpeg"),
             ("voice/speex", b"anything", "voice/speex"),
             ("application/json", b"\x89PNG\r\n\x1a\nrest", "image/png"),
+            ("text/plain", b"\xFF\xFArest", "audio/mpeg"),
+            ("text/plain", b"#!SILK\x02\xFF\x80", "application/octet-stream"),
+            ("text/plain", b"{\"\xFF\x80\n", "application/octet-stream"),
         ] {
             let Ok(Reply::File(file)) = read(response(content_type, "", body), true) else {
                 panic!("{content_type}")
             };
             assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
+            assert_eq!(file.bytes, body);
         }
     }
 
@@ -194,7 +234,10 @@ mod tests {
         ] {
             for file_expected in [false, true] {
                 let error = read(response("text/html", "", body), file_expected).unwrap_err();
-                assert!(error.description.contains(words) && !error.turned_away, "{error:?}");
+                assert!(
+                    error.description.contains(words) && error.fate == Fate::Unknown,
+                    "{error:?}"
+                );
                 assert_eq!(error.body, body);
             }
         }
@@ -202,12 +245,19 @@ mod tests {
 
     #[test]
     fn a_status_other_than_200_is_not_an_answer() {
-        for (status, turned_away) in [(302, true), (412, true), (501, true), (500, false), (502, false)] {
+        for (status, fate) in [
+            (201, Fate::Unknown),
+            (302, Fate::TurnedAway),
+            (412, Fate::TurnedAway),
+            (501, Fate::TurnedAway),
+            (500, Fate::ServerFailed),
+            (502, Fate::ServerFailed),
+        ] {
             let mut failed = response("application/json", "", b"{}");
             failed.status = status;
             let error = read(failed, false).unwrap_err();
             assert!(error.description.contains(&status.to_string()));
-            assert_eq!(error.turned_away, turned_away, "{status}");
+            assert_eq!(error.fate, fate, "{status}");
         }
     }
 

@@ -12,8 +12,14 @@ use host_test::egress::{Egress, EgressConfig};
 use host_test::host::Host;
 use host_test::host::types::{Article, Comments, Config, Error, ErrorKind, File, News, Pictures};
 use host_test::session::{Failure, Outcome, Session};
-use host_test::simulator::{APP_ID, APP_SECRET, Options, Simulator};
+use host_test::simulator::{APP_ID, APP_SECRET, Account, Entry, MaterialKind, Options, Simulator};
+use serde_json::Value;
 use std::path::Path;
+use std::sync::LazyLock;
+
+/// Compiled once for all tests of a file.
+static COMPILED: LazyLock<Host> =
+    LazyLock::new(|| Host::new(PLUGIN, Egress::new(EgressConfig::default()).unwrap()).unwrap());
 
 /// Everything a test needs.
 pub struct World {
@@ -29,7 +35,7 @@ impl World {
             extra_roots: vec![simulator.root_certificate()],
             ..EgressConfig::default()
         });
-        let host = Host::new(PLUGIN, egress.unwrap()).unwrap();
+        let host = COMPILED.with_egress(egress.unwrap());
         Self { simulator, host }
     }
 
@@ -37,6 +43,48 @@ impl World {
     pub async fn session(&self) -> Session {
         Session::open(&self.host, &config()).await.unwrap()
     }
+
+    /// Looks into the known account on the server, or changes it.
+    pub fn account<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
+        self.simulator.with_account(APP_ID, look).unwrap()
+    }
+
+    /// The id of a permanent image, for covers and picture messages.
+    pub fn permanent_image(&self) -> String {
+        let bytes = fixture("cover.jpg").bytes;
+        self.account(|account| account.put_material(MaterialKind::Image, "image.jpg", bytes))
+    }
+
+    /// The requests to this path, oldest first.
+    pub fn requests(&self, path: &str) -> Vec<Entry> {
+        let journal = self.simulator.journal();
+        journal.into_iter().filter(|entry| entry.path == path).collect()
+    }
+
+    /// The newest request to this path.
+    #[track_caller]
+    pub fn last_request(&self, path: &str) -> Entry {
+        self.requests(path).pop().unwrap()
+    }
+}
+
+/// That exactly this JSON came, in the form that WeChat asks for: length told, UTF-8 without `\u` escapes.
+#[track_caller]
+pub fn assert_json(request: &Entry, expected: &Value) {
+    assert_eq!(request.json().as_ref(), Some(expected));
+    let text = std::str::from_utf8(&request.body).unwrap();
+    assert!(!text.contains("\\u"), "{text}");
+    assert_eq!(request.method, "POST");
+    assert_framed(request, "application/json");
+}
+
+/// That the body came with this content type and its exact length, and not in chunks.
+#[track_caller]
+pub fn assert_framed(request: &Entry, content_type: &str) {
+    let all = |name| request.headers.get_all(name).iter().collect::<Vec<_>>();
+    assert_eq!(all("content-type"), [content_type]);
+    assert_eq!(all("content-length"), [request.body_length.to_string().as_str()]);
+    assert!(all("transfer-encoding").is_empty());
 }
 
 /// The account that the simulator knows. It polls fast, so that no test waits for seconds.
@@ -58,6 +106,21 @@ pub fn fixture(name: &str) -> File {
         name: name.to_owned(),
         bytes: std::fs::read(path).unwrap(),
     }
+}
+
+/// A file of this length that begins as the fixture does and goes on with bytes that look random, the same each time.
+pub fn padded(name: &str, length: usize) -> File {
+    const HEAD: usize = 64;
+    let mut file = fixture(name);
+    file.bytes.truncate(HEAD.min(length));
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    file.bytes.resize_with(length, || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[0]
+    });
+    file
 }
 
 /// What the plugin said.

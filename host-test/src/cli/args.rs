@@ -1,0 +1,378 @@
+//! What can be asked for. The comments on fields and variants are the help texts.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use host_test::host::types;
+use std::path::PathBuf;
+
+/// Shown at the end of `--help`.
+const AFTER_HELP: &str = "\
+Whom it talks to:
+  By default to a simulator of WeChat's server that is started for this one command, empty each time.
+  --api-base URL   a simulator that is running already (`host-test simulator --plain-http`); it keeps what it is told.
+                   Its known account is used unless WECHAT_APP_ID and WECHAT_APP_SECRET are set
+  --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
+
+Output:
+  Tables on stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys are
+  the WIT's names in snake_case, enum values are spelled as in the WIT.
+  Errors go to stderr; with --json as one JSON object with kind, message, exit_code, and, where they are known, advice,
+  errcode, rid, subject, retry_after_seconds and step. What is wrong with the arguments themselves is always told as text.
+
+Exit codes:
+  0  done
+  1  anything else, such as a tour whose answers are wrong, or a wait that ended before WeChat had decided
+  2  usage: arguments, ARTICLE.json, a file or environment variable that is missing, a missing --yes, or input that the
+     plugin refused without asking WeChat
+  3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
+  4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or one that can't be read";
+
+/// Shown where an ARTICLE.json is asked for.
+pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in snake_case; what is not known is refused:
+[
+  {"type": "news", "title": "…", "content": "<p>…</p>", "thumb_media_id": "…",
+   "author": "…", "digest": "…", "content_source_url": "https://…", "product_key": "…",
+   "cover_crops": [{"ratio": "wide", "x1": 0, "y1": 0.2, "x2": 1, "y2": 0.8}], "comments": "closed"},
+  {"type": "pictures", "title": "…", "content": "…", "image_media_ids": ["…"],
+   "cover_crops": [], "comments": "everyone", "product_key": "…"}
+]
+Only the first line of each is needed. Ratios: wide, square, landscape (pictures only). Comments: closed (the default),
+everyone, fans-only."#;
+
+/// The WeChat Official Account plugin on the command line.
+#[derive(Parser)]
+#[command(name = "host-test", version, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args)]
+pub struct Global {
+    /// Talk to WeChat itself; needs WECHAT_APP_ID and WECHAT_APP_SECRET in the environment
+    #[arg(long, global = true)]
+    pub live: bool,
+    /// Talk to a simulator that is running on this machine, such as http://127.0.0.1:8080
+    #[arg(long, global = true, value_name = "URL")]
+    pub api_base: Option<String>,
+    /// For --api-base: trust the certificate (PEM) that `simulator --ca FILE` wrote
+    #[arg(long, global = true, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// The component to run [default: the one built with this program]
+    #[arg(long, global = true, value_name = "WASM")]
+    pub plugin: Option<PathBuf>,
+    /// Print JSON, for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Go through the plugin's whole work on a simulator over TLS, and check every answer
+    Tour,
+    /// Run the simulator until Ctrl-C. The first line of output is `listening on URL`
+    Simulator(SimulatorOptions),
+    /// The account: token, quota, what WeChat recorded
+    #[command(subcommand)]
+    Account(Account),
+    /// Permanent material: covers, pictures, voices, videos
+    #[command(subcommand)]
+    Material(Material),
+    /// Temporary media, kept for 3 days
+    #[command(subcommand)]
+    Media(Media),
+    /// Drafts
+    #[command(subcommand)]
+    Draft(Draft),
+    /// Publishing
+    #[command(subcommand)]
+    Publish(Publish),
+}
+
+#[derive(Args)]
+pub struct SimulatorOptions {
+    /// Port on 127.0.0.1; 0 lets the system choose
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Serve HTTP instead of HTTPS
+    #[arg(long)]
+    pub plain_http: bool,
+    /// Forgive what common SDKs do and strict readers would not
+    #[arg(long)]
+    pub lenient: bool,
+    /// Write the root certificate (PEM) to this file; made anew at each start
+    #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
+    pub ca: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum Account {
+    /// Check app id, secret and IP whitelist
+    Verify,
+    /// Show the access token
+    AccessToken {
+        /// Print the token itself with --live too. Terminals keep a history, and whoever has the token can act for the
+        /// account; without this only its life is shown
+        #[arg(long)]
+        show: bool,
+    },
+    /// Today's use of one API
+    Quota {
+        /// The API, such as /cgi-bin/draft/add
+        path: String,
+    },
+    /// What WeChat recorded about a request. May repeat what the request contained
+    Explain {
+        /// The rid of an error
+        rid: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Material {
+    /// Store a file
+    Upload {
+        /// The file
+        file: PathBuf,
+        /// What it is to be
+        #[arg(long, value_enum)]
+        kind: UploadKind,
+        /// Title of a video
+        #[arg(long, required_if_eq("kind", "video"))]
+        title: Option<String>,
+        /// Introduction of a video
+        #[arg(long)]
+        introduction: Option<String>,
+    },
+    /// Fetch a material
+    Get(Fetch),
+    /// Delete a material for good
+    Delete {
+        /// Its media-id
+        id: String,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// How much is stored
+    Counts,
+    /// List materials of one kind
+    List {
+        /// Which kind
+        #[arg(long, value_enum)]
+        kind: ListKind,
+        #[command(flatten)]
+        page: Page,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Media {
+    /// Store a file for 3 days
+    Upload {
+        /// The file
+        file: PathBuf,
+        /// What it is to be
+        #[arg(long, value_enum)]
+        kind: MediaKind,
+    },
+    /// Fetch a medium
+    Get(Fetch),
+    /// Fetch a voice recorded by the JSSDK in high quality
+    GetVoice(Fetch),
+}
+
+#[derive(Subcommand)]
+pub enum Draft {
+    /// Make a draft
+    #[command(after_help = ARTICLE_HELP)]
+    Add {
+        /// One article, or a list of them
+        #[arg(value_name = "ARTICLE.json")]
+        articles: PathBuf,
+    },
+    /// Fetch a draft with its content
+    Get {
+        /// Its media-id
+        id: String,
+    },
+    /// Replace one article of a draft
+    #[command(after_help = ARTICLE_HELP)]
+    Update {
+        /// The draft's media-id
+        id: String,
+        /// Which article, counted from 0
+        index: u32,
+        /// The new article
+        #[arg(value_name = "ARTICLE.json")]
+        article: PathBuf,
+    },
+    /// Delete a draft for good
+    Delete {
+        /// Its media-id
+        id: String,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// How many drafts there are
+    Count,
+    /// List drafts
+    List {
+        #[command(flatten)]
+        page: Page,
+        /// Fetch the content too, which only --json shows in full
+        #[arg(long)]
+        with_content: bool,
+    },
+    /// Make a card for a product of the account's shop
+    ProductCard {
+        /// The product's id
+        product: String,
+        /// How the product is shown, and where
+        #[arg(long, value_enum)]
+        card_type: CardType,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Publish {
+    /// Hand a draft to WeChat for publishing
+    Submit {
+        /// The draft's media-id
+        id: String,
+        /// Wait until WeChat has decided
+        #[arg(long)]
+        wait: bool,
+        #[command(flatten)]
+        patience: Patience,
+        #[command(flatten)]
+        consent: Consent,
+    },
+    /// Where a publishing task stands
+    Status {
+        /// The publish-id
+        id: String,
+    },
+    /// Wait until a publishing task is decided
+    Wait {
+        /// The publish-id
+        id: String,
+        #[command(flatten)]
+        patience: Patience,
+    },
+    /// Fetch what was published
+    Get {
+        /// The article-id
+        id: String,
+    },
+    /// List publications
+    List {
+        #[command(flatten)]
+        page: Page,
+        /// Fetch the content too, which only --json shows in full
+        #[arg(long)]
+        with_content: bool,
+    },
+    /// Delete a publication, or one article of it, for good
+    Delete {
+        /// The article-id
+        id: String,
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        consent: Consent,
+    },
+}
+
+/// For what can't be undone.
+#[derive(Args)]
+pub struct Consent {
+    /// Do it; --live does not without
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Args)]
+pub struct Fetch {
+    /// The media-id
+    pub id: String,
+    /// Store the file here; an existing one is replaced
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Page {
+    /// How many to skip
+    #[arg(long, default_value_t = 0)]
+    pub offset: u32,
+    /// How many to list, 1 to 20
+    #[arg(long, default_value_t = 20)]
+    pub count: u32,
+}
+
+#[derive(Args)]
+pub struct Patience {
+    /// How long to wait, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub timeout: u32,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Which {
+    /// Every article of it
+    #[arg(long)]
+    all: bool,
+    /// Only this article, counted from 0
+    #[arg(long, value_name = "N")]
+    index: Option<u32>,
+}
+
+impl From<Which> for types::DeleteWhich {
+    fn from(which: Which) -> Self {
+        // The two exclude each other, and one of them is there.
+        which.index.map_or(Self::All, Self::One)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UploadKind {
+    /// bmp, png, jpg or gif of at most 10 MB
+    Image,
+    /// mp3, wma, wav or amr of at most 2 MB
+    Voice,
+    /// mp4 of at most 10 MB
+    Video,
+    /// jpg of at most 64 KB
+    Thumb,
+    /// jpg or png below 1 MB, for the text of articles; has a URL and no media-id
+    ArticleImage,
+}
+
+/// Command line names for the cases of an enum in the WIT.
+macro_rules! names_of {
+    ($($theirs:ident as $mine:ident: $($case:ident)*;)*) => {
+        $(
+            #[derive(Clone, Copy, ValueEnum)]
+            pub enum $mine {
+                $($case,)*
+            }
+
+            impl From<$mine> for types::$theirs {
+                fn from(mine: $mine) -> Self {
+                    match mine {
+                        $($mine::$case => Self::$case,)*
+                    }
+                }
+            }
+        )*
+    };
+}
+
+names_of! {
+    MaterialKind as ListKind: Image Voice Video News;
+    MediaKind as MediaKind: Image Voice Video Thumb;
+    ProductCardType as CardType: NewsLarge NewsSmall NewsTextLink PicturesSmall PicturesTextLink PicturesBar;
+}

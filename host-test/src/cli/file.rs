@@ -1,0 +1,63 @@
+//! Files that go to WeChat, and files that come back.
+
+use super::args::Fetch;
+use super::failure::{self, Result};
+use super::output::{Output, facts};
+use host_test::host::types::{Download, File, VideoLink};
+use serde_json::json;
+use std::path::Path;
+
+/// Reads a file that is to be uploaded.
+pub fn read(path: &Path) -> Result<File> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    Ok(File {
+        name: name.to_string_lossy().into_owned(),
+        bytes: std::fs::read(path).map_err(|error| unreadable(path, &error))?,
+    })
+}
+
+/// The failure of a file that was named on the command line.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> Box<failure::Failure> {
+    failure::usage(format!("cannot read {}: {error}", path.display()))
+}
+
+/// Says that a file is under way.
+pub fn upload_message(file: &File) -> String {
+    format!("uploading {} ({} bytes)", file.name, file.bytes.len())
+}
+
+/// Stores a file that WeChat returned, where that was asked for, and describes it.
+pub fn show_download(output: Output, download: &Download, fetch: &Fetch) -> Result<()> {
+    let stored = fetch.output.as_deref();
+    if let Some(path) = stored {
+        std::fs::write(path, &download.bytes)
+            .map_err(|error| failure::other(format!("cannot write {}: {error}", path.display())))?;
+    }
+    let stored = stored.map(|path| path.display().to_string());
+    let json = json!({
+        "file": {
+            "media_type": download.media_type,
+            "file_name": download.file_name,
+            "bytes": download.bytes.len(),
+            "stored": stored,
+        }
+    });
+    let people = facts([
+        ("type", download.media_type.clone()),
+        ("name", download.file_name.clone().unwrap_or_default()),
+        ("bytes", download.bytes.len().to_string()),
+        ("stored", stored.unwrap_or_else(|| "no; -o FILE stores it".to_owned())),
+    ]);
+    output.show(&json, people)
+}
+
+/// Shows where a video can be fetched.
+pub fn show_video(output: Output, video: &VideoLink) -> Result<()> {
+    let people = facts([
+        ("title", video.title.clone()),
+        ("introduction", video.introduction.clone()),
+        ("url", video.url.clone()),
+    ]);
+    let video = super::output::json(video)?;
+    output.show(&json!({ "video": video }), people)
+}

@@ -1,0 +1,189 @@
+//! What is printed: aligned tables for people, JSON for programs.
+
+use super::failure::{self, Result};
+use comfy_table::Table;
+use comfy_table::presets::NOTHING;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt::Display;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Fields of the contract whose type is an enum. None of them is a field with free text elsewhere.
+const ENUMS: [&str; 2] = ["article_type", "comments"];
+
+/// How this command is to print.
+#[derive(Clone, Copy)]
+pub struct Output {
+    json: bool,
+    progress: bool,
+}
+
+impl Output {
+    pub fn new(json: bool) -> Self {
+        Self {
+            json,
+            progress: !json && io::stderr().is_terminal(),
+        }
+    }
+
+    pub fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// Whether somebody watches stderr.
+    pub fn shows_progress(self) -> bool {
+        self.progress
+    }
+
+    /// Prints a result, in one of its two forms.
+    pub fn show(self, json: &Value, people: impl Display) -> Result<()> {
+        if self.json {
+            line(&format!("{json:#}"))
+        } else {
+            line(&people.to_string())
+        }
+    }
+
+    /// Prints one line for people.
+    pub fn say(self, text: &str) -> Result<()> {
+        if self.json { Ok(()) } else { line(text) }
+    }
+}
+
+/// Writes a line to stdout at once. `println!` would panic where the reader is gone, as with `| head`.
+pub fn line(text: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(failure::other(format!("cannot write to stdout: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Two columns: what it is, and its value.
+pub fn facts<'a>(facts: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let rows = facts.into_iter().map(|(label, value)| vec![label.to_owned(), value]);
+    aligned(&mut Table::new(), rows)
+}
+
+/// Rows below a header.
+pub fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = Table::new();
+    table.set_header(header);
+    aligned(&mut table, rows.into_iter().map(Vec::from))
+}
+
+fn aligned(table: &mut Table, rows: impl Iterator<Item = Vec<String>>) -> String {
+    table.load_style(NOTHING);
+    for row in rows {
+        table.add_row(row.iter().map(|cell| clean(cell)));
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    table.trim_fmt()
+}
+
+/// Without control characters: a title could otherwise move the cursor or recolour the terminal.
+pub fn clean(text: &str) -> String {
+    let visible = |character: char| if character.is_control() { ' ' } else { character };
+    text.chars().map(visible).collect()
+}
+
+/// As [`clean`], but with its line breaks.
+pub fn clean_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    lines.join("\n")
+}
+
+/// A time as people write it; WeChat's are Unix seconds.
+pub fn date(seconds: u64) -> String {
+    let time = i64::try_from(seconds).ok().map(OffsetDateTime::from_unix_timestamp);
+    let text = time.and_then(|time| time.ok()?.format(&Rfc3339).ok());
+    text.unwrap_or_else(|| seconds.to_string())
+}
+
+/// The address of an article as it should be opened: WeChat gives `http://`, and serves both.
+pub fn https(url: &str) -> String {
+    match url.strip_prefix("http://mp.weixin.qq.com/") {
+        Some(path) => format!("https://mp.weixin.qq.com/{path}"),
+        None => url.to_owned(),
+    }
+}
+
+/// The WIT's name of an enum's case: `FansOnly` is `fans-only`.
+pub fn name(case: impl Serialize) -> String {
+    match serde_json::to_value(case) {
+        Ok(Value::String(case)) => kebab(&case),
+        _ => String::new(),
+    }
+}
+
+fn kebab(case: &str) -> String {
+    let mut name = String::with_capacity(case.len() + 4);
+    for character in case.chars() {
+        if character.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(character.to_ascii_lowercase());
+    }
+    name
+}
+
+/// A record of the contract as JSON, with its enums spelled as in the WIT.
+pub fn json(record: &impl Serialize) -> Result<Value> {
+    let mut value = serde_json::to_value(record).map_err(|error| failure::other(error.to_string()))?;
+    spell(&mut value);
+    Ok(value)
+}
+
+fn spell(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(spell),
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match value {
+                    Value::String(case) if ENUMS.contains(&field.as_str()) => *case = kebab(case),
+                    _ => spell(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use host_test::host::types::Comments;
+
+    #[test]
+    fn names_and_addresses() {
+        assert_eq!(name(Comments::FansOnly), "fans-only");
+        assert_eq!(https("http://mp.weixin.qq.com/s/x"), "https://mp.weixin.qq.com/s/x");
+        assert_eq!(https("http://mmbiz.qpic.cn/x"), "http://mmbiz.qpic.cn/x");
+    }
+
+    #[test]
+    fn any_number_is_a_date() {
+        assert_eq!(date(0), "1970-01-01T00:00:00Z");
+        assert_eq!(date(u64::MAX), u64::MAX.to_string());
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        let table = table(
+            ["title", "n"],
+            [["标题".to_owned(), "1".to_owned()], ["abcd".to_owned(), "2".to_owned()]],
+        );
+        assert_eq!(table, "title  n\n标题   1\nabcd   2");
+    }
+
+    #[test]
+    fn text_cannot_steer_the_terminal() {
+        assert_eq!(facts([("title", "a\u{1b}[31m\nb".to_owned())]), "title  a [31m b");
+    }
+}

@@ -1,0 +1,337 @@
+//! The plugin's whole work in one go, on a simulator over TLS, with every answer checked against what was sent.
+
+use super::Context;
+use super::failure::{self, Failure, Result};
+use super::output::{Output, https};
+use host_test::host::types::{
+    Article, ArticleGroup, ArticleType, Comments, DeleteWhich, ErrorKind, File, News, Pictures, Publication,
+    PublishStatus, StoredArticle, UploadedImage,
+};
+use host_test::session::{self, Outcome, Session};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+// In the program, so that it runs from anywhere.
+const COVER: &[u8] = include_bytes!("../../fixtures/cover.jpg");
+const PICTURE: &[u8] = include_bytes!("../../fixtures/article.png");
+
+const TITLE: &str = "春天的第一篇文章 🌸";
+const NEW_TITLE: &str = "春天的第一篇文章(修订版)🌷";
+const AUTHOR: &str = "张三";
+const BEFORE_PICTURE: &str = "<p>早上好,世界 😀</p>\n<p>";
+const AFTER_PICTURE: &str = "</p>\n<p>全文完 🎉</p>";
+const SOURCE: &str = "https://example.com/spring";
+const PICTURES_TITLE: &str = "两张照片 📷";
+const PICTURES_TEXT: &str = "纯文本\n第二行 🌈";
+
+/// Far more than a simulator takes.
+const WAIT_SECONDS: u32 = 10;
+const TOKEN_PATH: &str = "/cgi-bin/stable_token";
+
+pub async fn run(context: &Context) -> Result<()> {
+    context.target.must_be_embedded("tour")?;
+    let mut connection = context.connect().await?;
+    let mut tour = Tour {
+        session: &mut connection.session,
+        output: context.output,
+        steps: Vec::new(),
+    };
+    let url = tour.walk().await?;
+    let steps = tour.steps;
+    let simulator = connection.simulator.as_ref();
+    let requests = simulator.map_or(0, |simulator| simulator.requests_to(TOKEN_PATH));
+    let check = Step::start("token requests");
+    check.that(requests == 1, &format!("1 is enough, and there were {requests}"))?;
+    let json = json!({ "steps": steps, "token_requests": requests, "article": url });
+    let people = format!("token requests  {requests}\narticle  {url}");
+    context.output.show(&json, people)
+}
+
+/// One thing that is done and checked.
+struct Step {
+    name: &'static str,
+    started: Instant,
+}
+
+impl Step {
+    fn start(name: &'static str) -> Self {
+        let started = Instant::now();
+        Self { name, started }
+    }
+
+    /// The plugin's answer; where there is none, the failure names this step.
+    fn answer<T>(&self, outcome: Outcome<T>) -> Result<T> {
+        outcome.map_err(|error| <Box<Failure>>::from(error).at(self.name))
+    }
+
+    fn that(&self, holds: bool, otherwise: &str) -> Result<()> {
+        if holds {
+            return Ok(());
+        }
+        Err(failure::other(format!("the answer is wrong: {otherwise}")).at(self.name))
+    }
+
+    /// That what came back is what was sent.
+    fn same<T: PartialEq + std::fmt::Debug>(&self, what: &str, answer: T, sent: T) -> Result<()> {
+        self.that(answer == sent, &format!("{what} is {answer:?} instead of {sent:?}"))
+    }
+}
+
+struct Tour<'a> {
+    session: &'a mut Session,
+    output: Output,
+    /// What has been done so far, for `--json`.
+    steps: Vec<Value>,
+}
+
+impl Tour<'_> {
+    /// Returns the address of the published article.
+    async fn walk(&mut self) -> Result<String> {
+        self.verify().await?;
+        let cover = self.upload_cover().await?;
+        let picture = self.upload_picture().await?;
+        let mut sent = Sent {
+            cover,
+            picture,
+            title: TITLE,
+        };
+        let draft = self.add(&sent).await?;
+        self.list(&draft).await?;
+        self.get(&draft, &sent).await?;
+        sent.title = NEW_TITLE;
+        self.update(&draft, &sent).await?;
+        let task = self.submit(&draft).await?;
+        let publication = self.wait(&draft, &task).await?;
+        let url = self.fetch(&publication, &sent).await?;
+        self.list_published(&publication).await?;
+        self.delete(&publication).await?;
+        Ok(url)
+    }
+
+    fn done(&mut self, step: &Step, result: String) -> Result<()> {
+        let time = step.started.elapsed();
+        let milliseconds = (time.as_secs_f64() * 10_000.0).round() / 10.0;
+        self.output
+            .say(&format!("{:<18}{milliseconds:>8.1} ms  {result}", step.name))?;
+        self.steps
+            .push(json!({ "step": step.name, "milliseconds": milliseconds, "result": result }));
+        Ok(())
+    }
+
+    async fn verify(&mut self) -> Result<()> {
+        let step = Step::start("verify");
+        let seconds = step.answer(self.session.verify().await)?;
+        step.that(seconds > 0, "the token is not valid")?;
+        self.done(&step, format!("token valid for {seconds} s"))
+    }
+
+    async fn upload_cover(&mut self) -> Result<UploadedImage> {
+        let step = Step::start("upload cover");
+        let file = File {
+            name: "封面.jpg".to_owned(),
+            bytes: COVER.to_vec(),
+        };
+        let image = step.answer(self.session.upload_material_image(&file).await)?;
+        step.that(!image.media_id.is_empty(), "there is no media-id")?;
+        let counts = step.answer(self.session.count_material().await)?;
+        step.same("the number of images", counts.image, 1)?;
+        self.done(&step, format!("{} bytes, media-id {}", COVER.len(), image.media_id))?;
+        Ok(image)
+    }
+
+    async fn upload_picture(&mut self) -> Result<String> {
+        let step = Step::start("upload picture");
+        let file = File {
+            name: "article.png".to_owned(),
+            bytes: PICTURE.to_vec(),
+        };
+        let url = step.answer(self.session.upload_article_image(&file).await)?;
+        step.that(url.starts_with("http"), "there is no URL")?;
+        self.done(&step, format!("{} bytes, {url}", PICTURE.len()))?;
+        Ok(url)
+    }
+
+    async fn add(&mut self, sent: &Sent) -> Result<String> {
+        let step = Step::start("add draft");
+        let draft = step.answer(self.session.add_draft(&[sent.news(), sent.pictures()]).await)?;
+        let count = step.answer(self.session.count_drafts().await)?;
+        step.same("the number of drafts", count, 1)?;
+        self.done(&step, format!("2 articles, media-id {draft}"))?;
+        Ok(draft)
+    }
+
+    async fn list(&mut self, draft: &str) -> Result<()> {
+        let step = Step::start("list drafts");
+        let page = step.answer(self.session.list_drafts(0, 20, false).await)?;
+        step.same("the number of drafts", page.total_count, 1)?;
+        let ids: Vec<&str> = page.items.iter().map(|item| item.media_id.as_str()).collect();
+        step.same("the list", ids, vec![draft])?;
+        self.done(&step, "the draft is there, and no other".to_owned())
+    }
+
+    async fn get(&mut self, draft: &str, sent: &Sent) -> Result<()> {
+        let step = Step::start("get draft");
+        let group = step.answer(self.session.get_draft(draft).await)?;
+        let articles = sent.compare(&step, &group)?;
+        step.same("the first kind", articles.0.article_type, ArticleType::News)?;
+        step.same("the second kind", articles.1.article_type, ArticleType::Pictures)?;
+        step.same(
+            "the pictures",
+            &articles.1.image_media_ids,
+            &vec![sent.cover.media_id.clone()],
+        )?;
+        self.done(&step, format!("as sent: {} | {}", articles.0.title, articles.1.title))
+    }
+
+    async fn update(&mut self, draft: &str, sent: &Sent) -> Result<()> {
+        let step = Step::start("update draft");
+        step.answer(self.session.update_draft(draft, 0, &sent.news()).await)?;
+        let group = step.answer(self.session.get_draft(draft).await)?;
+        let articles = sent.compare(&step, &group)?;
+        self.done(&step, format!("new title: {}", articles.0.title))
+    }
+
+    async fn submit(&mut self, draft: &str) -> Result<String> {
+        let step = Step::start("submit");
+        let submission = step.answer(self.session.submit(draft).await)?;
+        step.that(!submission.publish_id.is_empty(), "there is no publish-id")?;
+        self.done(&step, format!("publish-id {}", submission.publish_id))?;
+        Ok(submission.publish_id)
+    }
+
+    async fn wait(&mut self, draft: &str, task: &str) -> Result<Publication> {
+        let step = Step::start("wait");
+        let publication = match step.answer(self.session.wait_published(task, WAIT_SECONDS).await)? {
+            PublishStatus::Published(publication) => publication,
+            other => return Err(failure::other(format!("the answer is wrong: {other:?}")).at(step.name)),
+        };
+        step.same("the number of URLs", publication.urls.len(), 2)?;
+        let address = |url: &String| https(url).starts_with("https://mp.weixin.qq.com/s/");
+        step.that(publication.urls.iter().all(address), "a URL is not an article's")?;
+        // A draft that is published has left the draft box.
+        step.that(is_gone(self.session.get_draft(draft).await), "the draft is still there")?;
+        self.done(&step, format!("published, article-id {}", publication.article_id))?;
+        Ok(publication)
+    }
+
+    async fn fetch(&mut self, publication: &Publication, sent: &Sent) -> Result<String> {
+        let step = Step::start("get publication");
+        let group = step.answer(self.session.get_publication(&publication.article_id).await)?;
+        let articles = sent.compare(&step, &group)?;
+        let urls: Vec<&String> = group.articles.iter().map(|article| &article.url).collect();
+        step.same("the URLs", urls, publication.urls.iter().collect())?;
+        step.that(
+            !articles.0.is_deleted && !articles.1.is_deleted,
+            "an article is deleted",
+        )?;
+        self.done(&step, format!("as sent: {} | {}", articles.0.title, articles.1.title))?;
+        Ok(https(&articles.0.url))
+    }
+
+    async fn list_published(&mut self, publication: &Publication) -> Result<()> {
+        let step = Step::start("list publications");
+        let page = step.answer(self.session.list_publications(0, 20, false).await)?;
+        step.same("the number of publications", page.total_count, 1)?;
+        let ids: Vec<&String> = page.items.iter().map(|item| &item.article_id).collect();
+        step.same("the list", ids, vec![&publication.article_id])?;
+        self.done(&step, "the publication is there, and no other".to_owned())
+    }
+
+    async fn delete(&mut self, publication: &Publication) -> Result<()> {
+        let step = Step::start("delete");
+        let id = &publication.article_id;
+        step.answer(self.session.delete_publication(id, DeleteWhich::All).await)?;
+        // WeChat's page leaves open which of the two it is.
+        let gone = match self.session.get_publication(id).await {
+            Ok(group) => group.articles.iter().all(|article| article.is_deleted),
+            refused => is_gone(refused),
+        };
+        step.that(gone, "the publication is still public")?;
+        let page = step.answer(self.session.list_publications(0, 20, false).await)?;
+        step.same("the number of publications", page.total_count, 0)?;
+        self.done(&step, "gone".to_owned())
+    }
+}
+
+fn is_gone<T>(outcome: Outcome<T>) -> bool {
+    matches!(outcome, Err(session::Failure::Plugin(error)) if error.kind == ErrorKind::NotFound)
+}
+
+/// What WeChat was given, and so has to give back.
+struct Sent {
+    cover: UploadedImage,
+    /// URL of the picture in the text.
+    picture: String,
+    title: &'static str,
+}
+
+impl Sent {
+    fn news(&self) -> Article {
+        let picture = &self.picture;
+        Article::News(News {
+            title: self.title.to_owned(),
+            author: Some(AUTHOR.to_owned()),
+            digest: None,
+            content: format!("{BEFORE_PICTURE}<img src=\"{picture}\" />{AFTER_PICTURE}"),
+            content_source_url: Some(SOURCE.to_owned()),
+            thumb_media_id: self.cover.media_id.clone(),
+            cover_crops: Vec::new(),
+            comments: Comments::Everyone,
+            product_key: None,
+        })
+    }
+
+    fn pictures(&self) -> Article {
+        Article::Pictures(Pictures {
+            title: PICTURES_TITLE.to_owned(),
+            content: PICTURES_TEXT.to_owned(),
+            image_media_ids: vec![self.cover.media_id.clone()],
+            cover_crops: Vec::new(),
+            comments: Comments::Closed,
+            product_key: None,
+        })
+    }
+
+    /// Compares all that drafts and publications have in common.
+    fn compare<'a>(&self, step: &Step, group: &'a ArticleGroup) -> Result<(&'a StoredArticle, &'a StoredArticle)> {
+        let [news, pictures] = group.articles.as_slice() else {
+            return Err(failure::other(format!("{} articles instead of 2", group.articles.len())).at(step.name));
+        };
+        step.same("the title", news.title.as_str(), self.title)?;
+        step.same("the author", news.author.as_str(), AUTHOR)?;
+        step.same("the original's address", news.content_source_url.as_str(), SOURCE)?;
+        step.same("the cover", &news.thumb_media_id, &self.cover.media_id)?;
+        step.same("the comments", news.comments, Comments::Everyone)?;
+        self.compare_content(step, news.content.as_deref().unwrap_or_default())?;
+        step.same("the second title", pictures.title.as_str(), PICTURES_TITLE)?;
+        step.same("the second content", pictures.content.as_deref(), Some(PICTURES_TEXT))?;
+        step.same("the second comments", pictures.comments, Comments::Closed)?;
+        Ok((news, pictures))
+    }
+
+    /// The text comes back as it was; the picture's tag is rewritten by WeChat, and its URL is asked for in another size.
+    fn compare_content(&self, step: &Step, content: &str) -> Result<()> {
+        let inner = content.strip_prefix(BEFORE_PICTURE);
+        let tag = inner.and_then(|rest| rest.strip_suffix(AFTER_PICTURE));
+        let key = self
+            .picture
+            .rsplit_once('/')
+            .map_or(self.picture.as_str(), |(key, _)| key);
+        let kept = tag.is_some_and(|tag| tag.starts_with("<img ") && tag.contains(key));
+        step.that(kept, &format!("the content is {content:?}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_answer_names_its_step() {
+        let step = Step::start("get draft");
+        assert!(step.same("the title", "a", "a").is_ok());
+        let failure = serde_json::to_value(step.same("the title", "a", "b").unwrap_err()).unwrap();
+        assert_eq!(failure["step"], "get draft");
+        assert_eq!(failure["exit_code"], 1);
+    }
+}

@@ -1,0 +1,501 @@
+//! The promise: the command line does what it says, and its exit code says what came of it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+const APP_ID: &str = "WECHAT_APP_ID";
+const APP_SECRET: &str = "WECHAT_APP_SECRET";
+const FAKE_SECRET: &str = "fedcba9876543210fedcba9876543210";
+
+/// The program, with nothing about WeChat in its environment.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_host-test"));
+    command.env_remove(APP_ID).env_remove(APP_SECRET);
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+/// With credentials that WeChat does not know.
+fn run_live(arguments: &[&str]) -> Output {
+    let mut command = program();
+    command.env(APP_ID, "wxfedcba9876543210").env(APP_SECRET, FAKE_SECRET);
+    command.arg("--live").args(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// What a command said that went well.
+#[track_caller]
+fn succeeded(output: &Output) -> &str {
+    assert_eq!(output.status.code(), Some(0), "{}{}", stdout(output), stderr(output));
+    assert_eq!(stderr(output), "");
+    stdout(output)
+}
+
+#[track_caller]
+fn parsed(output: &Output) -> Value {
+    serde_json::from_str(succeeded(output)).unwrap()
+}
+
+/// That a command failed with this code, and with these words on stderr.
+#[track_caller]
+fn assert_fails(output: &Output, code: i32, words: &[&str]) {
+    assert_eq!(output.status.code(), Some(code), "{}{}", stdout(output), stderr(output));
+    for word in words {
+        assert!(stderr(output).contains(word), "no {word:?} in {}", stderr(output));
+    }
+}
+
+fn fixture(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+/// A file of a test's own; the name is to be used by one test only.
+fn temporary(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+fn written(name: &str, json: &Value) -> String {
+    let path = temporary(name);
+    std::fs::write(&path, json.to_string()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// `host-test simulator`, running.
+struct Running {
+    process: Child,
+    base: String,
+}
+
+impl Running {
+    fn start(options: &[&str]) -> Self {
+        let mut command = program();
+        command.arg("simulator").args(options).stdout(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let mut line = String::new();
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        output.read_line(&mut line).unwrap();
+        let base = line.trim_end().strip_prefix("listening on ");
+        let base = base.unwrap_or_else(|| panic!("the first line is {line:?}")).to_owned();
+        Self { process, base }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut all = vec!["--api-base", &self.base];
+        all.extend(arguments);
+        run(&all)
+    }
+
+    #[track_caller]
+    fn ask(&self, arguments: &[&str]) -> Value {
+        let mut all = vec!["--json"];
+        all.extend(arguments);
+        parsed(&self.run(&all))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[track_caller]
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value[field]
+        .as_str()
+        .unwrap_or_else(|| panic!("no text {field} in {value}"))
+}
+
+#[test]
+fn the_tour_publishes_an_article_with_one_token_request() {
+    let output = program().arg("tour").current_dir("/").output().unwrap();
+    let said = succeeded(&output);
+    for step in [
+        "verify",
+        "upload cover",
+        "add draft",
+        "update draft",
+        "submit",
+        "wait",
+        "delete",
+    ] {
+        assert!(
+            said.lines().any(|line| line.starts_with(step)),
+            "no step {step} in {said}"
+        );
+    }
+    assert!(said.contains("\ntoken requests  1\n"), "{said}");
+    assert!(said.contains("\narticle  https://mp.weixin.qq.com/s/"), "{said}");
+}
+
+#[test]
+fn the_tour_as_json() {
+    let tour = parsed(&run(&["tour", "--json"]));
+    assert_eq!(tour["token_requests"], 1);
+    assert!(text(&tour, "article").starts_with("https://mp.weixin.qq.com/s/"));
+    let steps = tour["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), 12);
+    assert_eq!(text(&steps[0], "step"), "verify");
+    assert!(steps.iter().all(|step| step["milliseconds"].as_f64().unwrap() > 0.0));
+}
+
+#[test]
+fn help_tells_the_exit_codes_and_every_command_has_one() {
+    let output = run(&["--help"]);
+    let help = succeeded(&output);
+    for words in ["Exit codes:", "outcome-unknown", "WECHAT_APP_ID", "tour", "simulator"] {
+        assert!(help.contains(words), "no {words} in {help}");
+    }
+    for (command, operations) in [
+        ("account", ["verify", "access-token", "quota", "explain"].as_slice()),
+        ("material", &["upload", "get", "delete", "counts", "list"]),
+        ("media", &["upload", "get", "get-voice"]),
+        (
+            "draft",
+            &["add", "get", "update", "delete", "count", "list", "product-card"],
+        ),
+        ("publish", &["submit", "status", "wait", "get", "list", "delete"]),
+    ] {
+        let output = run(&[command, "--help"]);
+        let help = succeeded(&output);
+        for operation in operations {
+            assert!(help.contains(&format!("\n  {operation} ")), "no {operation} in {help}");
+            succeeded(&run(&[command, operation, "--help"]));
+        }
+    }
+    // The values of options stand in the help.
+    assert!(stdout(&run(&["material", "upload", "--help"])).contains("article-image"));
+    assert!(stdout(&run(&["draft", "product-card", "--help"])).contains("pictures-text-link"));
+}
+
+#[test]
+fn usage_errors_end_with_2() {
+    for (arguments, words) in [
+        (["no-such-command"].as_slice(), "unrecognized subcommand"),
+        (&["publish", "delete", "A"], "--all|--index"),
+        (
+            &["publish", "delete", "A", "--all", "--index", "0"],
+            "cannot be used with",
+        ),
+        (&["material", "upload", "x.mp4", "--kind", "video"], "--title"),
+        (
+            &["material", "upload", "x.jpg", "--kind", "image", "--title", "t"],
+            "only a video",
+        ),
+        (
+            &["material", "upload", "/no/such.jpg", "--kind", "image"],
+            "/no/such.jpg",
+        ),
+        (&["draft", "add", "/no/such.json"], "/no/such.json"),
+        (
+            &["--live", "account", "verify", "--api-base", "http://127.0.0.1:1"],
+            "exclude each other",
+        ),
+        (
+            &["--api-base", "https://api.weixin.qq.com", "draft", "count"],
+            "this machine",
+        ),
+        (&["--api-base", "http://127.0.0.1:1", "tour"], "its own simulator"),
+        (&["--trust", "ca.pem", "draft", "count"], "--api-base"),
+        // What the plugin refuses by itself.
+        (&["draft", "list", "--count", "21"], "1 to 20"),
+        (&["draft", "get", ""], "media-id is empty"),
+    ] {
+        assert_fails(&run(arguments), 2, &[words]);
+    }
+}
+
+#[test]
+fn live_mode_names_the_variables_that_it_misses() {
+    assert_fails(&run(&["--live", "account", "verify"]), 2, &[APP_ID, APP_SECRET]);
+    let half = program()
+        .env(APP_ID, "wxfedcba9876543210")
+        .args(["--live", "draft", "count"])
+        .output();
+    assert_fails(&half.unwrap(), 2, &[APP_SECRET]);
+}
+
+#[test]
+fn live_mode_does_nothing_final_without_yes() {
+    for (arguments, would) in [
+        (["publish", "submit", "M"].as_slice(), "publish the draft M"),
+        (
+            &["publish", "delete", "A", "--all"],
+            "delete every article of the publication A",
+        ),
+        (
+            &["publish", "delete", "A", "--index", "1"],
+            "delete article 1 of the publication A",
+        ),
+        (&["material", "delete", "M"], "delete the material M"),
+        (&["draft", "delete", "M"], "delete the draft M"),
+    ] {
+        // Had it asked WeChat, it would have ended with 3 or 4.
+        let output = run_live(arguments);
+        assert_fails(&output, 2, &[would, "--yes", "Nothing was done"]);
+        assert!(!stderr(&output).contains(FAKE_SECRET));
+    }
+}
+
+#[test]
+fn refusals_end_with_3_and_tell_what_is_known() {
+    let output = run(&["draft", "get", "no-such-draft"]);
+    assert_fails(&output, 3, &["error: ", "advice", "errcode", "40007", "rid"]);
+    assert_eq!(stdout(&output), "");
+
+    let output = run(&["--json", "draft", "get", "no-such-draft"]);
+    assert_fails(&output, 3, &[]);
+    let error: Value = serde_json::from_str(stderr(&output)).unwrap();
+    assert_eq!((text(&error, "kind"), &error["errcode"]), ("not-found", &json!(40007)));
+    assert_eq!(error["exit_code"], 3);
+    assert!(!text(&error, "rid").is_empty() && !text(&error, "advice").is_empty());
+
+    // Refused before anything is sent.
+    let webp = fixture("picture.webp");
+    let output = run(&["--json", "material", "upload", &webp, "--kind", "image"]);
+    assert_fails(&output, 3, &[]);
+    let error: Value = serde_json::from_str(stderr(&output)).unwrap();
+    assert_eq!((text(&error, "kind"), error.get("errcode")), ("file-rejected", None));
+}
+
+#[test]
+fn an_unreachable_server_ends_with_4() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let base = format!("http://{free}");
+    assert_fails(&run(&["--api-base", &base, "account", "verify"]), 4, &["error: "]);
+    let output = run(&["--api-base", &base, "--json", "account", "verify"]);
+    assert_fails(&output, 4, &[]);
+    let error: Value = serde_json::from_str(stderr(&output)).unwrap();
+    assert_eq!(text(&error, "kind"), "network");
+}
+
+#[test]
+fn anything_else_ends_with_1() {
+    assert_fails(
+        &run(&["--plugin", "/no/such.wasm", "draft", "count"]),
+        1,
+        &["/no/such.wasm"],
+    );
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    assert_fails(
+        &run(&["simulator", "--port", &port]),
+        1,
+        &["cannot start the simulator"],
+    );
+}
+
+#[test]
+fn bad_articles_are_named() {
+    let article = json!({"type": "news", "title": "标题", "content": "文", "thumb_media_id": "M", "titel": "x"});
+    let path = written("unknown-field.json", &json!([article]));
+    assert_fails(
+        &run(&["draft", "add", &path]),
+        2,
+        &["article 0", "unknown field `titel`", &path],
+    );
+    let two = json!([
+        {"type": "pictures", "title": "图", "content": "", "image_media_ids": ["M"]},
+        {"type": "pictures", "title": "图", "content": "", "image_media_ids": ["M"]},
+    ]);
+    let path = written("two-articles.json", &two);
+    assert_fails(&run(&["draft", "update", "M", "0", &path]), 2, &["there are 2"]);
+}
+
+#[test]
+fn several_commands_share_a_running_simulator() {
+    let simulator = Running::start(&["--plain-http"]);
+    assert!(simulator.base.starts_with("http://127.0.0.1:"), "{}", simulator.base);
+
+    let cover = simulator.ask(&["material", "upload", &fixture("cover.jpg"), "--kind", "image"]);
+    let cover = text(&cover, "media_id");
+    let article = json!({
+        "type": "news",
+        "title": "标题 🌸",
+        "content": "<p>正文 😀</p>",
+        "thumb_media_id": cover,
+        "cover_crops": [{"ratio": "square", "x1": 0, "y1": 0, "x2": 0.5, "y2": 1}],
+        "comments": "fans-only",
+    });
+    let draft = simulator.ask(&["draft", "add", &written("shared.json", &json!([article]))]);
+    let draft = text(&draft, "media_id");
+    assert_eq!(simulator.ask(&["draft", "count"]), json!({"count": 1}));
+
+    let mut changed = article.clone();
+    changed["title"] = "新标题 🌷".into();
+    simulator.ask(&["draft", "update", draft, "0", &written("changed.json", &changed)]);
+    let stored = simulator.ask(&["draft", "get", draft]);
+    let stored = &stored["articles"][0];
+    assert_eq!(
+        (text(stored, "title"), text(stored, "content")),
+        ("新标题 🌷", "<p>正文 😀</p>")
+    );
+    assert_eq!(
+        (text(stored, "comments"), text(stored, "article_type")),
+        ("fans-only", "news")
+    );
+    assert_eq!(text(stored, "thumb_media_id"), cover);
+    let listed = simulator.run(&["draft", "list"]);
+    let line = succeeded(&listed).lines().find(|line| line.starts_with(draft));
+    assert!(line.unwrap().contains("新标题 🌷"));
+
+    let published = simulator.ask(&["publish", "submit", draft, "--wait"]);
+    assert!(!text(&published, "publish_id").is_empty());
+    let outcome = &published["outcome"];
+    assert_eq!(text(outcome, "status"), "published");
+    let article_id = text(outcome, "article_id");
+    assert_eq!(outcome["urls"].as_array().unwrap().len(), 1);
+    let shown = simulator.run(&["publish", "get", article_id]);
+    assert!(succeeded(&shown).contains("https://mp.weixin.qq.com/s/"));
+    assert!(succeeded(&shown).contains("<p>正文 😀</p>"));
+    let list = simulator.ask(&["publish", "list"]);
+    assert_eq!(text(&list["items"][0], "article_id"), article_id);
+
+    // A published draft is gone, and so is a publication that was deleted.
+    assert_fails(&simulator.run(&["draft", "get", draft]), 3, &["40007"]);
+    simulator.ask(&["publish", "delete", article_id, "--index", "0"]);
+    assert_fails(&simulator.run(&["publish", "get", article_id]), 3, &["53600"]);
+}
+
+#[test]
+fn a_wait_that_ends_too_early_ends_with_1_and_can_be_taken_up_again() {
+    let simulator = Running::start(&["--plain-http"]);
+    let cover = simulator.ask(&["material", "upload", &fixture("cover.jpg"), "--kind", "image"]);
+    let article =
+        json!({"type": "pictures", "title": "图", "content": "文", "image_media_ids": [text(&cover, "media_id")]});
+    let draft = simulator.ask(&["draft", "add", &written("early.json", &article)]);
+    let output = simulator.run(&[
+        "publish",
+        "submit",
+        text(&draft, "media_id"),
+        "--wait",
+        "--timeout",
+        "0",
+        "--json",
+    ]);
+    assert_fails(&output, 1, &["publish wait "]);
+    let submitted: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(text(&submitted["outcome"], "status"), "publishing");
+    let id = text(&submitted, "publish_id");
+    assert_eq!(text(&simulator.ask(&["publish", "wait", id]), "status"), "published");
+    assert_eq!(text(&simulator.ask(&["publish", "status", id]), "status"), "published");
+}
+
+#[test]
+fn files_go_and_come_back_unchanged() {
+    let simulator = Running::start(&["--plain-http"]);
+    let original = std::fs::read(fixture("thumb.jpg")).unwrap();
+
+    let stored = temporary("material.jpg");
+    let path = stored.to_str().unwrap();
+    let thumb = simulator.ask(&["material", "upload", &fixture("thumb.jpg"), "--kind", "thumb"]);
+    let got = simulator.ask(&["material", "get", text(&thumb, "media_id"), "-o", path]);
+    assert_eq!(
+        (text(&got["file"], "media_type"), &got["file"]["bytes"]),
+        ("image/jpeg", &json!(original.len()))
+    );
+    assert_eq!(std::fs::read(&stored).unwrap(), original);
+
+    let stored = temporary("media.jpg");
+    let path = stored.to_str().unwrap();
+    let media = simulator.ask(&["media", "upload", &fixture("thumb.jpg"), "--kind", "image"]);
+    let output = simulator.run(&["media", "get", text(&media, "media_id"), "-o", path]);
+    assert!(succeeded(&output).contains(path));
+    assert_eq!(std::fs::read(&stored).unwrap(), original);
+
+    let video = fixture("video.mp4");
+    let video = [
+        "material",
+        "upload",
+        &video,
+        "--kind",
+        "video",
+        "--title",
+        "短片 🎬",
+        "--introduction",
+        "介绍",
+    ];
+    let video = simulator.ask(&video);
+    let video = text(&video, "media_id");
+    let link = simulator.ask(&["material", "get", video]);
+    assert_eq!(text(&link["video"], "title"), "短片 🎬");
+    assert_fails(
+        &simulator.run(&["material", "get", video, "-o", path]),
+        1,
+        &["not a file"],
+    );
+
+    let picture = simulator.ask(&["material", "upload", &fixture("article.png"), "--kind", "article-image"]);
+    assert!(text(&picture, "url").starts_with("http") && picture["media_id"].is_null());
+
+    let counts = json!({"image": 0, "voice": 0, "video": 1, "news": 0});
+    assert_eq!(simulator.ask(&["material", "counts"]), counts);
+    let list = simulator.ask(&["material", "list", "--kind", "video"]);
+    assert_eq!(text(&list["items"][0], "media_id"), video);
+    simulator.ask(&["material", "delete", video]);
+    assert_fails(&simulator.run(&["material", "get", video]), 3, &["40007"]);
+}
+
+#[test]
+fn the_account_and_its_requests() {
+    let simulator = Running::start(&["--plain-http"]);
+    assert_eq!(simulator.ask(&["account", "verify"]), json!({"seconds_left": 7200}));
+    let token = simulator.ask(&["account", "access-token"]);
+    assert!(text(&token, "value").len() > 100);
+    let quota = simulator.ask(&["account", "quota", "/cgi-bin/draft/count"]);
+    assert_eq!(quota["used"], 0);
+    succeeded(&simulator.run(&["draft", "count"]));
+    let quota = simulator.ask(&["account", "quota", "/cgi-bin/draft/count"]);
+    assert_eq!(quota["used"], 1);
+
+    let refused = simulator.run(&["--json", "draft", "get", "no-such-draft"]);
+    let refused: Value = serde_json::from_str(stderr(&refused)).unwrap();
+    let record = simulator.ask(&["account", "explain", text(&refused, "rid")]);
+    assert!(text(&record, "request_body").contains("no-such-draft"));
+
+    let card = simulator.ask(&["draft", "product-card", "1000000000", "--card-type", "pictures-bar"]);
+    assert!(!text(&card, "product_key").is_empty());
+
+    // Credentials of the environment are used, and refused here; the secret is not shown.
+    let mut command = program();
+    command.env(APP_ID, "wxfedcba9876543210").env(APP_SECRET, FAKE_SECRET);
+    let output = command
+        .args(["--api-base", &simulator.base, "account", "verify"])
+        .output()
+        .unwrap();
+    assert_fails(&output, 3, &["40013"]);
+    assert!(!stderr(&output).contains(FAKE_SECRET) && !stdout(&output).contains(FAKE_SECRET));
+}
+
+#[test]
+fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
+    let ca = temporary("simulator-ca.pem");
+    let ca = ca.to_str().unwrap();
+    let simulator = Running::start(&["--ca", ca]);
+    assert!(simulator.base.starts_with("https://127.0.0.1:"), "{}", simulator.base);
+    succeeded(&simulator.run(&["--trust", ca, "account", "verify"]));
+    assert_fails(&simulator.run(&["account", "verify"]), 4, &["error: "]);
+}

@@ -1,0 +1,60 @@
+//! The promise: what the component can reach is what its world lists, and it is small.
+
+use host_test::PLUGIN;
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// Bytes. A component that outgrows this has taken in something large by accident.
+const LARGEST: u64 = 250_000;
+
+#[test]
+fn it_imports_http_io_and_a_clock_and_nothing_else() {
+    let engine = Engine::default();
+    let component = Component::from_file(&engine, PLUGIN).unwrap();
+    let mut imports: Vec<String> = component
+        .component_type()
+        .imports(&engine)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    imports.sort();
+    assert_eq!(
+        imports,
+        [
+            "wasi:clocks/monotonic-clock@0.2.12",
+            "wasi:http/outgoing-handler@0.2.12",
+            "wasi:http/types@0.2.12",
+            "wasi:io/error@0.2.12",
+            "wasi:io/poll@0.2.12",
+            "wasi:io/streams@0.2.12",
+        ]
+    );
+}
+
+#[test]
+fn it_exports_the_interfaces_of_the_contract() {
+    let engine = Engine::default();
+    let component = Component::from_file(&engine, PLUGIN).unwrap();
+    let mut exports: Vec<String> = component
+        .component_type()
+        .exports(&engine)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    exports.sort();
+    assert_eq!(
+        exports,
+        [
+            "wechat:official-account/account@0.1.0",
+            "wechat:official-account/draft@0.1.0",
+            "wechat:official-account/material@0.1.0",
+            "wechat:official-account/media@0.1.0",
+            "wechat:official-account/publish@0.1.0",
+            "wechat:official-account/types@0.1.0",
+        ]
+    );
+}
+
+#[test]
+fn it_is_small() {
+    let length = std::fs::metadata(PLUGIN).unwrap().len();
+    assert!(length < LARGEST, "{length} bytes");
+}
