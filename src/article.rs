@@ -3,6 +3,7 @@
 use crate::bindings::types::{
     Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, News, Pictures, StoredArticle,
 };
+use crate::check;
 use crate::error::{Result, invalid};
 use crate::wechat::json::Object;
 use serde::Serialize;
@@ -252,12 +253,22 @@ fn time(object: &Object, name: &str) -> Option<u64> {
 /// The request for a page of drafts or publications.
 #[derive(Serialize)]
 pub struct PageRequest {
-    /// From where.
-    pub offset: u32,
-    /// How many.
-    pub count: u32,
+    offset: u32,
+    count: u32,
     /// 1 leaves the HTML out.
-    pub no_content: u8,
+    no_content: u8,
+}
+
+impl PageRequest {
+    /// Refuses a page that is too long.
+    pub fn new(offset: u32, count: u32, with_content: bool) -> Result<Self> {
+        check::page(count)?;
+        Ok(Self {
+            offset,
+            count,
+            no_content: u8::from(!with_content),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -371,6 +382,23 @@ mod tests {
             let mut news = news();
             news.cover_crops = ratios.into_iter().map(whole).collect();
             assert_eq!(write(&Article::News(news)).is_ok(), valid);
+        }
+    }
+
+    #[test]
+    fn comments_are_read_as_they_are_written() {
+        for (open, fans, comments) in [
+            ("0", "0", Comments::Closed),
+            ("0", "1", Comments::Closed),
+            ("1", "0", Comments::Everyone),
+            ("true", "\"1\"", Comments::FansOnly),
+        ] {
+            let article = format!(r#"{{"need_open_comment":{open},"only_fans_can_comment":{fans}}}"#);
+            assert_eq!(
+                read(Object::read(article.as_bytes()).unwrap()).comments,
+                comments,
+                "{article}"
+            );
         }
     }
 

@@ -94,12 +94,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.list`
     pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
-        check::page(count)?;
-        let request = PageRequest {
-            offset,
-            count,
-            no_content: u8::from(!with_content),
-        };
+        let request = PageRequest::new(offset, count, with_content)?;
         let mut page = self.client.post_for_page(&LIST, &request).await?;
         let item = |mut line: Object| DraftItem {
             media_id: line.text("media_id"),

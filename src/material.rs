@@ -107,15 +107,15 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.get`
     pub async fn get_material(&self, media_id: &str) -> Result<MaterialContent> {
         check::id("media-id", media_id)?;
-        let content = match self.client.post_for_file(&GET, &ById { media_id }).await? {
-            Reply::File(file) => Some(MaterialContent::File(file)),
+        match self.client.post_for_file(&GET, &ById { media_id }).await? {
+            Reply::File(file) => Ok(MaterialContent::File(file)),
             Reply::Json(mut answer) => match video_link(&mut answer) {
-                Some(link) => Some(MaterialContent::Video(link)),
-                None => read_group(answer).map(MaterialContent::News),
+                Some(link) => Ok(MaterialContent::Video(link)),
+                None => read_group(answer)
+                    .map(MaterialContent::News)
+                    .ok_or_else(|| self.client.misshapen(&GET)),
             },
-            Reply::Refused { .. } => None,
-        };
-        content.ok_or_else(|| self.client.misshapen(&GET))
+        }
     }
 
     /// `material.delete`

@@ -41,12 +41,12 @@ impl<T: Transport + Clock> Account<T> {
     /// `media.get`
     pub async fn get_media(&self, media_id: &str) -> Result<MediaContent> {
         check::id("media-id", media_id)?;
-        let content = match self.client.get_file(&GET, &[("media_id", media_id)]).await? {
-            Reply::File(file) => Some(MediaContent::File(file)),
-            Reply::Json(mut answer) => video_link(&mut answer).map(MediaContent::Video),
-            Reply::Refused { .. } => None,
-        };
-        content.ok_or_else(|| self.client.misshapen(&GET))
+        match self.client.get_file(&GET, &[("media_id", media_id)]).await? {
+            Reply::File(file) => Ok(MediaContent::File(file)),
+            Reply::Json(mut answer) => video_link(&mut answer)
+                .map(MediaContent::Video)
+                .ok_or_else(|| self.client.misshapen(&GET)),
+        }
     }
 
     /// `media.get-voice`
@@ -54,7 +54,7 @@ impl<T: Transport + Clock> Account<T> {
         check::id("media-id", media_id)?;
         match self.client.get_file(&GET_VOICE, &[("media_id", media_id)]).await? {
             Reply::File(file) => Ok(file),
-            Reply::Json(_) | Reply::Refused { .. } => Err(self.client.misshapen(&GET_VOICE)),
+            Reply::Json(_) => Err(self.client.misshapen(&GET_VOICE)),
         }
     }
 }

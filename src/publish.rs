@@ -146,12 +146,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `publish.list`
     pub async fn list_publications(&self, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage> {
-        check::page(count)?;
-        let request = PageRequest {
-            offset,
-            count,
-            no_content: u8::from(!with_content),
-        };
+        let request = PageRequest::new(offset, count, with_content)?;
         let mut page = self.client.post_for_page(&LIST, &request).await?;
         let item = |mut line: Object| PublicationItem {
             article_id: line.text("article_id"),

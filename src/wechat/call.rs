@@ -6,7 +6,7 @@ use super::failure::{lost, unreadable, with_find_out};
 use super::json::{self, Object};
 use super::multipart::Form;
 use super::query::push_encoded;
-use super::reply::{self, Fate, Reply, Unreadable};
+use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::token::{CachedToken, TokenRequest};
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::Result;
@@ -133,7 +133,7 @@ impl<T: Transport + Clock> Client<T> {
     fn object(&self, endpoint: &Endpoint, reply: Reply) -> Result<Object> {
         match reply {
             Reply::Json(object) => Ok(object),
-            Reply::File(_) | Reply::Refused { .. } => Err(self.misshapen(endpoint)),
+            Reply::File(_) => Err(self.misshapen(endpoint)),
         }
     }
 
@@ -298,15 +298,15 @@ impl<T: Transport + Clock> Client<T> {
         let mut error = match self.transport.send(request).await {
             Err(error) => lost(endpoint, error),
             Ok(response) => match reply::read(response, endpoint.answers_file) {
-                Ok(Reply::Refused { errcode, errmsg }) => {
+                Ok(answer) => return Ok(answer),
+                Err(NoAnswer::Refused { errcode, errmsg }) => {
                     with_find_out(endpoint, refusal(errcode, &errmsg, endpoint.role))
                 }
-                Ok(answer) => return Ok(answer),
-                Err(Unreadable {
+                Err(NoAnswer::Unreadable(Unreadable {
                     mut description,
                     body,
                     fate,
-                }) => {
+                })) => {
                     if let Some(token) = token {
                         description += &self.excerpt(&body, token);
                     }

@@ -5,13 +5,18 @@ use crate::check::file::media_type;
 use crate::transport::Response;
 use crate::wechat::json::{Object, repair};
 
-/// A reply that could be read.
+/// An answer.
 #[derive(Debug)]
 pub enum Reply {
     /// A JSON object without an error.
     Json(Object),
     /// A file.
     File(Download),
+}
+
+/// No answer.
+#[derive(Debug)]
+pub enum NoAnswer {
     /// WeChat refused.
     Refused {
         /// Never 0.
@@ -19,6 +24,8 @@ pub enum Reply {
         /// WeChat's words.
         errmsg: String,
     },
+    /// The reply is not WeChat's.
+    Unreadable(Unreadable),
 }
 
 /// A reply that is not WeChat's.
@@ -45,39 +52,39 @@ pub enum Fate {
 }
 
 /// Reads a reply. `file_expected` is for the calls whose answer may be a file.
-pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, Unreadable> {
+pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, NoAnswer> {
+    let unreadable = |description: String, body, fate| {
+        Err(NoAnswer::Unreadable(Unreadable {
+            description,
+            body,
+            fate,
+        }))
+    };
     if response.status != 200 {
-        return Err(Unreadable {
-            description: format!("HTTP status {}", response.status),
-            body: response.body,
-            fate: match response.status {
-                300..=499 | 501 => Fate::TurnedAway,
-                500.. => Fate::ServerFailed,
-                _ => Fate::Unknown,
-            },
-        });
+        let fate = match response.status {
+            300..=499 | 501 => Fate::TurnedAway,
+            500.. => Fate::ServerFailed,
+            _ => Fate::Unknown,
+        };
+        return unreadable(format!("HTTP status {}", response.status), response.body, fate);
     }
     if file_expected && let Some(file_name) = file_name(&response.content_disposition) {
         return Ok(file(Some(file_name), response));
     }
     if let Some(mut object) = object(&mut response.body, file_expected) {
-        return Ok(match object.errcode() {
-            0 => Reply::Json(object),
-            errcode => Reply::Refused {
+        return match object.errcode() {
+            0 => Ok(Reply::Json(object)),
+            errcode => Err(NoAnswer::Refused {
                 errcode,
                 errmsg: object.text("errmsg"),
-            },
-        });
+            }),
+        };
     }
     if file_expected && looks_like_file(&response) {
         return Ok(file(None, response));
     }
     let wrong = if response.body.is_empty() { "empty" } else { "not JSON" };
-    Err(Unreadable {
-        description: format!("the reply is {wrong}"),
-        body: response.body,
-        fate: Fate::Unknown,
-    })
+    unreadable(format!("the reply is {wrong}"), response.body, Fate::Unknown)
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
@@ -149,11 +156,18 @@ mod tests {
         }
     }
 
-    fn errcode(reply: Reply) -> i32 {
-        match reply {
-            Reply::Refused { errcode, .. } => errcode,
-            Reply::Json(_) => 0,
-            Reply::File(_) => panic!("a file"),
+    fn errcode(outcome: Result<Reply, NoAnswer>) -> i32 {
+        match outcome {
+            Ok(Reply::Json(_)) => 0,
+            Err(NoAnswer::Refused { errcode, .. }) => errcode,
+            other => panic!("neither JSON nor a refusal: {other:?}"),
+        }
+    }
+
+    fn unreadable(outcome: Result<Reply, NoAnswer>) -> Unreadable {
+        match outcome {
+            Err(NoAnswer::Unreadable(unreadable)) => unreadable,
+            other => panic!("readable: {other:?}"),
         }
     }
 
@@ -165,7 +179,7 @@ mod tests {
             " \n{}",
             r#"{"errcode":null}"#,
         ] {
-            let reply = read(response("text/plain", "", body.as_bytes()), false).unwrap();
+            let reply = read(response("text/plain", "", body.as_bytes()), false);
             assert_eq!(errcode(reply), 0, "{body}");
         }
     }
@@ -177,21 +191,14 @@ mod tests {
             r#"{"errcode":"40007"}"#,
             "{\"errmsg\":\"a\nb\",\"errcode\":40007}",
         ] {
-            assert_eq!(
-                errcode(read(response("", "", body.as_bytes()), true).unwrap()),
-                40007,
-                "{body}"
-            );
+            assert_eq!(errcode(read(response("", "", body.as_bytes()), true)), 40007, "{body}");
         }
     }
 
     #[test]
     fn a_long_error_is_an_error_where_a_file_is_expected() {
         let body = format!(r#"{{"errcode":45009,"errmsg":"{}"}}"#, "long ".repeat(1000));
-        assert_eq!(
-            errcode(read(response("image/jpeg", "", body.as_bytes()), true).unwrap()),
-            45009
-        );
+        assert_eq!(errcode(read(response("image/jpeg", "", body.as_bytes()), true)), 45009);
     }
 
     #[test]
@@ -204,6 +211,24 @@ mod tests {
         let Reply::File(file) = reply else { panic!("not a file") };
         assert_eq!(file.file_name.as_deref(), Some("a.json"));
         assert_eq!(file.media_type, "application/octet-stream");
+    }
+
+    #[test]
+    fn a_file_name_is_read_in_either_form() {
+        for (disposition, name) in [
+            ("attachment; filename=\"M.jpg\"", Some("M.jpg")),
+            ("attachment; FileName=M.jpg; filename*=utf-8''x.jpg", Some("M.jpg")),
+            ("attachment; filename*=utf-8''x.jpg; filename=\"M.jpg\"", Some("M.jpg")),
+            ("attachment; filename*=utf-8''x.jpg", None),
+            ("attachment; filename=\"\"", None),
+        ] {
+            let Ok(Reply::File(file)) = read(response("text/plain", disposition, b"{}"), true) else {
+                panic!("{disposition}")
+            };
+            assert_eq!(file.file_name.as_deref(), name, "{disposition}");
+        }
+        let inline = read(response("text/plain", "attachment", b"{}"), true);
+        assert!(matches!(inline, Ok(Reply::Json(_))));
     }
 
     #[test]
@@ -233,7 +258,7 @@ mod tests {
             (b"{\"errcode\":", "not JSON"),
         ] {
             for file_expected in [false, true] {
-                let error = read(response("text/html", "", body), file_expected).unwrap_err();
+                let error = unreadable(read(response("text/html", "", body), file_expected));
                 assert!(
                     error.description.contains(words) && error.fate == Fate::Unknown,
                     "{error:?}"
@@ -255,7 +280,7 @@ mod tests {
         ] {
             let mut failed = response("application/json", "", b"{}");
             failed.status = status;
-            let error = read(failed, false).unwrap_err();
+            let error = unreadable(read(failed, false));
             assert!(error.description.contains(&status.to_string()));
             assert_eq!(error.fate, fate, "{status}");
         }
