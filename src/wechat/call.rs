@@ -347,7 +347,7 @@ fn is_token_refusal(error: &Error) -> bool {
 mod tests {
     use super::*;
     use crate::account::Account;
-    use crate::bindings::types::File;
+    use crate::bindings::types::{File, MaterialKind};
     use crate::transport::stub::{Stub, account, block_on, config};
     use crate::transport::{Method, Response, TransportError};
 
@@ -530,6 +530,25 @@ mod tests {
         let error = block_on(account.list_drafts(0, 20, true)).unwrap_err();
         assert_eq!(error.kind, ErrorKind::MalformedReply);
         assert!(error.advice.contains("fewer"));
+    }
+
+    #[test]
+    fn an_answer_of_somebody_else_is_no_empty_list() {
+        let foreign = r#"{"error":"the proxy says no"}"#;
+        let account = account();
+        (0..5).for_each(|_| account.client.transport.answer(foreign));
+        let errors = [
+            block_on(account.list_drafts(0, 20, false)).map(drop),
+            block_on(account.list_publications(0, 20, false)).map(drop),
+            block_on(account.list_material(MaterialKind::Image, 0, 20)).map(drop),
+            block_on(account.count_material()).map(drop),
+            block_on(account.count_drafts()).map(drop),
+        ];
+        for error in errors {
+            assert_eq!(error.unwrap_err().kind, ErrorKind::MalformedReply);
+        }
+        account.client.transport.answer(r#"{"total_count":0,"item":[]}"#);
+        assert!(block_on(account.list_drafts(40, 20, false)).unwrap().items.is_empty());
     }
 
     #[test]
