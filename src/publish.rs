@@ -3,14 +3,14 @@
 use crate::account::Account;
 use crate::article::{PageRequest, read_group, read_line};
 use crate::bindings::types::{
-    ArticleGroup, DeleteWhich, Error, ErrorKind, Publication, PublicationItem, PublicationPage, PublishStatus,
-    Submission,
+    ArticleGroup, DeleteWhich, Publication, PublicationItem, PublicationPage, PublishStatus, Submission,
 };
 use crate::check;
 use crate::error::Result;
 use crate::material::ById;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::failure::is_passing;
 use crate::wechat::json::Object;
 use serde::Serialize;
 
@@ -91,13 +91,8 @@ fn read_publication(answer: &mut Object) -> Publication {
     }
 }
 
-/// Whether asking again can help. 45011 is the allowance of a minute.
-fn is_passing(error: &Error) -> bool {
-    matches!(
-        error.kind,
-        ErrorKind::Network | ErrorKind::Busy | ErrorKind::MalformedReply
-    ) || error.errcode == Some(45011)
-}
+/// The allowance of a minute is used up.
+const MINUTE_LIMIT: i32 = 45011;
 
 impl<T: Transport + Clock> Account<T> {
     /// `publish.submit`
@@ -130,7 +125,7 @@ impl<T: Transport + Clock> Account<T> {
             clock.sleep(pause.min(left)).await;
             match self.publish_status(publish_id).await {
                 Ok(PublishStatus::Publishing) if !is_last => {}
-                Err(error) if !is_last && is_passing(&error) => {}
+                Err(error) if !is_last && (is_passing(&error) || error.errcode == Some(MINUTE_LIMIT)) => {}
                 outcome => return outcome,
             }
             pause = (pause * 2).min(first * LONGEST_PAUSE);

@@ -2,13 +2,13 @@
 
 use super::endpoint::Endpoint;
 use super::errcode::{Role, is_refused_token, refusal};
-use super::failure::{lost, unreadable, with_find_out};
+use super::failure::{is_passing, lost, unreadable, with_find_out};
 use super::json::{self, Object};
 use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::token::{CachedToken, TokenRequest};
-use crate::bindings::types::{Error, ErrorKind};
+use crate::bindings::types::Error;
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Timeouts, Transport};
@@ -166,14 +166,7 @@ impl<T: Transport + Clock> Client<T> {
         match cached {
             Some((value, seconds_left, false)) => Ok((value, seconds_left)),
             Some((value, seconds_left @ 1.., true)) => match self.request_token(false).await {
-                Err(error)
-                    if matches!(
-                        error.kind,
-                        ErrorKind::Network | ErrorKind::Busy | ErrorKind::MalformedReply
-                    ) =>
-                {
-                    Ok((value, seconds_left))
-                }
+                Err(error) if is_passing(&error) => Ok((value, seconds_left)),
                 outcome => outcome,
             },
             _ => self.request_token(false).await,
@@ -347,7 +340,7 @@ fn is_token_refusal(error: &Error) -> bool {
 mod tests {
     use super::*;
     use crate::account::Account;
-    use crate::bindings::types::{File, MaterialKind};
+    use crate::bindings::types::{ErrorKind, File, MaterialKind};
     use crate::transport::stub::{Stub, account, block_on, config};
     use crate::transport::{Method, Response, TransportError};
 

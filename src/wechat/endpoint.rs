@@ -7,6 +7,7 @@ use crate::transport::Method;
 const SMALL_REPLY: usize = 1024 * 1024;
 /// Longest list or file: 20 drafts of 1 MB each (wechat-api §11.7), with room for JSON's escapes.
 const LARGE_REPLY: usize = 32 * 1024 * 1024;
+
 /// One operation of WeChat's API.
 pub struct Endpoint {
     pub(super) method: Method,

@@ -48,3 +48,11 @@ pub fn with_find_out(endpoint: &Endpoint, mut error: Box<Error>) -> Box<Error> {
     }
     error
 }
+
+/// Whether the same question can have an answer later, though nothing has changed.
+pub fn is_passing(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::Network | ErrorKind::Busy | ErrorKind::MalformedReply
+    )
+}

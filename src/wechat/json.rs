@@ -38,8 +38,7 @@ impl Object {
     /// Reads an object strictly. `None`: it is not one, or it has more parts than any answer of WeChat's, which would
     /// take more memory than there is.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace())?;
-        if *first != b'{' || is_bloated(bytes) {
+        if !begins_object(bytes) || is_bloated(bytes) {
             return None;
         }
         serde_json::from_slice(bytes).ok().and_then(Self::from_value)
@@ -144,25 +143,43 @@ fn number(value: &Value) -> Option<i64> {
 const PARTS: usize = 100_000;
 
 fn is_bloated(bytes: &[u8]) -> bool {
+    let mut place = Place::default();
     let mut parts = 0;
-    outside_strings(bytes, |byte| parts += usize::from(matches!(byte, b',' | b'{' | b'[')));
+    for &byte in bytes {
+        parts += usize::from(!place.in_string && matches!(byte, b',' | b'{' | b'['));
+        place.pass(byte);
+    }
     parts > PARTS
 }
 
-/// Passes on the bytes that stand outside strings.
-fn outside_strings(bytes: &[u8], mut see: impl FnMut(u8)) {
-    let mut in_string = false;
-    let mut escaped = false;
-    for &byte in bytes {
+/// Whether the first byte that counts opens an object.
+pub fn begins_object(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// Where in a JSON text the next byte stands.
+#[derive(Default)]
+struct Place {
+    in_string: bool,
+    /// Behind the backslash of an escape.
+    escaped: bool,
+}
+
+impl Place {
+    fn pass(&mut self, byte: u8) {
         match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if !in_string => see(byte),
+            _ if self.escaped => self.escaped = false,
+            b'\\' if self.in_string => self.escaped = true,
+            b'"' => self.in_string = !self.in_string,
             _ => {}
         }
     }
 }
+
+/// Stand for a raw newline, tab and carriage return while [`repair`] works: bytes that no UTF-8 text has.
+const NEWLINE: u8 = 0xFD;
+const TAB: u8 = 0xFE;
+const RETURN: u8 = 0xFF;
 
 /// Makes a reply readable that a strict parser refuses: WeChat writes raw control characters, and now and then bad UTF-8,
 /// into strings. Newlines, tabs and carriage returns get their escapes, other control characters become blanks, bad bytes
@@ -176,30 +193,24 @@ pub fn repair(bytes: &mut Vec<u8>) {
     if bytes.try_reserve_exact(raw).is_err() {
         return;
     }
-    // First everything that keeps its length; raw line breaks in strings are marked by a byte that no UTF-8 text has.
+    // First everything that keeps its length; raw line breaks in strings are only marked.
+    let mut place = Place::default();
     let mut marked = 0;
-    let mut in_string = false;
-    let mut escaped = false;
     for byte in bytes.iter_mut() {
-        match *byte {
-            b'\n' if escaped => *byte = b'n',
-            b'\t' if escaped => *byte = b't',
-            b'\r' if escaped => *byte = b'r',
+        *byte = match *byte {
+            b'\n' if place.escaped => b'n',
+            b'\t' if place.escaped => b't',
+            b'\r' if place.escaped => b'r',
             // No escape of JSON's; the backslash before it must get another meaning.
-            0..0x20 if escaped => *byte = b'/',
-            b'\n' if in_string => *byte = MARK,
-            b'\t' if in_string => *byte = MARK + 1,
-            b'\r' if in_string => *byte = MARK + 2,
-            0..0x20 if in_string => *byte = b' ',
-            _ => {}
-        }
-        marked += usize::from(*byte >= MARK);
-        match *byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ => {}
-        }
+            0..0x20 if place.escaped => b'/',
+            b'\n' if place.in_string => NEWLINE,
+            b'\t' if place.in_string => TAB,
+            b'\r' if place.in_string => RETURN,
+            0..0x20 if place.in_string => b' ',
+            other => other,
+        };
+        marked += usize::from(*byte >= NEWLINE);
+        place.pass(*byte);
     }
     // Then the escapes, from the end, so that nothing is overwritten before it has moved.
     let mut from = bytes.len();
@@ -209,9 +220,9 @@ pub fn repair(bytes: &mut Vec<u8>) {
         from -= 1;
         let byte = bytes.get(from).copied().unwrap_or_default();
         let (first, second) = match byte {
-            MARK => (Some(b'\\'), b'n'),
-            0xFE => (Some(b'\\'), b't'),
-            0xFF => (Some(b'\\'), b'r'),
+            NEWLINE => (Some(b'\\'), b'n'),
+            TAB => (Some(b'\\'), b't'),
+            RETURN => (Some(b'\\'), b'r'),
             other => (None, other),
         };
         for byte in [Some(second), first].into_iter().flatten() {
@@ -222,9 +233,6 @@ pub fn repair(bytes: &mut Vec<u8>) {
         }
     }
 }
-
-/// The first of three bytes that stand for a raw newline, tab and carriage return while [`repair`] works.
-const MARK: u8 = 0xFD;
 
 fn replace_bad_utf8(bytes: &mut [u8]) {
     let mut checked = 0;

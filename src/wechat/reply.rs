@@ -3,7 +3,7 @@
 use crate::bindings::types::Download;
 use crate::check::file::media_type;
 use crate::transport::Response;
-use crate::wechat::json::{Object, repair};
+use crate::wechat::json::{Object, begins_object, repair};
 
 /// An answer.
 #[derive(Debug)]
@@ -90,8 +90,9 @@ pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, NoAnsw
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
 fn object(body: &mut Vec<u8>, file_expected: bool) -> Option<Object> {
     Object::read(body).or_else(|| {
-        body.first()
-            .filter(|first| **first == b'{' || first.is_ascii_whitespace())?;
+        if !begins_object(body) {
+            return None;
+        }
         if file_expected {
             let mut copy = Vec::new();
             copy.try_reserve_exact(body.len()).ok()?;
