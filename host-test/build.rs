@@ -13,6 +13,7 @@ fn main() {
         "wit",
         "Cargo.toml",
         "Cargo.lock",
+        "build.rs",
         ".cargo",
         "rust-toolchain.toml",
     ] {

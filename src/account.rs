@@ -5,20 +5,26 @@ use crate::error::{Result, invalid};
 use crate::find::find;
 use crate::secret::Secret;
 use crate::transport::{Base, Clock, Timeouts, Transport};
-use crate::wechat::call::{Client, Credentials};
+use crate::wechat::call::{Client, Credentials, Network};
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::retry::DEFAULT_PAUSES;
 use serde::Serialize;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
 /// A healthy connection takes well below a second; a cold one over a bad line some. The first byte of the reply to an
-/// upload comes after 10 MB have gone up, here at 0.7 Mbit/s or more. Between two pieces only the line counts.
+/// upload comes after 10 MB have gone up, here at 0.7 Mbit/s or more. Between two pieces only the line counts. The whole
+/// leaves room for two such uploads and their pauses.
 const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
     connect: 10_000,
     first_byte: 120_000,
     between_bytes: 30_000,
+    call: 300_000,
 };
+
+/// More repetitions than this are a mistake: they would only add to what makes a server busy.
+const RETRIES_MAX: usize = 10;
 
 /// First pause of `publish.wait` (wechat-api §13.2).
 const DEFAULT_PUBLISH_POLL: u32 = 5_000;
@@ -39,33 +45,50 @@ pub struct Account<T> {
 impl<T: Transport + Clock> Account<T> {
     /// Checks a configuration. Contacts nobody.
     pub fn open(config: Config, transport: T) -> Result<Self> {
+        let app_secret = Secret::new(config.app_secret);
+        let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
         word("app-id", &config.app_id)?;
-        word("app-secret", &config.app_secret)?;
+        word("app-secret", app_secret.reveal())?;
         let base = base(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let timeouts = config.timeouts.map_or(DEFAULT_TIMEOUTS, |given| Timeouts {
             connect: given.connect_milliseconds,
             first_byte: given.first_byte_milliseconds,
             between_bytes: given.between_bytes_milliseconds,
+            call: given.call_milliseconds,
         });
         for (name, value) in [
             ("timeouts.connect-milliseconds", timeouts.connect),
             ("timeouts.first-byte-milliseconds", timeouts.first_byte),
             ("timeouts.between-bytes-milliseconds", timeouts.between_bytes),
+            ("timeouts.call-milliseconds", timeouts.call),
         ] {
             positive(name, value)?;
         }
         let publish_poll = config.publish_poll_milliseconds.unwrap_or(DEFAULT_PUBLISH_POLL);
         positive("publish-poll-milliseconds", publish_poll)?;
+        let retry_pauses = config.retry_pauses_milliseconds.unwrap_or(DEFAULT_PAUSES.to_vec());
+        if retry_pauses.len() > RETRIES_MAX {
+            return Err(invalid(
+                "retry-pauses-milliseconds",
+                format!("{} pauses; at most {RETRIES_MAX}", retry_pauses.len()),
+                "Give fewer and longer pauses.",
+            ));
+        }
+        let network = Network {
+            base,
+            timeouts,
+            retry_pauses,
+        };
         let credentials = Credentials {
             app_id: config.app_id,
-            app_secret: Secret::new(config.app_secret),
+            app_secret,
         };
-        let client = Client::new(transport, base, timeouts, credentials);
-        if let Some(token) = config.token {
-            if token.value.is_empty() {
+        let client = Client::new(transport, network, credentials);
+        if let Some((value, seconds_left)) = token {
+            if value.reveal().is_empty() {
                 return Err(invalid("token", "the token is empty", "Give a token, or none."));
             }
-            client.adopt_token(Secret::new(token.value), token.seconds_left.into());
+            client.adopt_token(value, seconds_left.into());
         }
         Ok(Self { client, publish_poll })
     }

@@ -19,13 +19,16 @@ const GET: Endpoint = Endpoint::post("/cgi-bin/draft/get").on_target().with_larg
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_update.html>
 const UPDATE: Endpoint = Endpoint::post("/cgi-bin/draft/update");
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_delete.html>
-const DELETE: Endpoint = Endpoint::post("/cgi-bin/draft/delete").on_target();
+const DELETE: Endpoint = Endpoint::post("/cgi-bin/draft/delete").deletes();
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_count.html>
 const COUNT: Endpoint = Endpoint::get("/cgi-bin/draft/count");
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_batchget.html>
 const LIST: Endpoint = Endpoint::post("/cgi-bin/draft/batchget").with_large_reply();
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/shop/api_ecsgetproductcardinfo.html>
-const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getcardinfo");
+///
+/// The code of a busy server also says that the account has no commerce feature (wechat-api §12), so trying again would only
+/// take time.
+const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getcardinfo").once();
 
 #[derive(Serialize)]
 struct AddRequest<'a> {

@@ -26,7 +26,7 @@ const GET: Endpoint = Endpoint::post("/cgi-bin/material/get_material")
     .on_target()
     .with_file_reply();
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_delmaterial.html>
-const DELETE: Endpoint = Endpoint::post("/cgi-bin/material/del_material").on_target();
+const DELETE: Endpoint = Endpoint::post("/cgi-bin/material/del_material").deletes();
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_getmaterialcount.html>
 const COUNTS: Endpoint = Endpoint::get("/cgi-bin/material/get_materialcount");
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_batchgetmaterial.html>

@@ -21,6 +21,8 @@ const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").on_target
 );
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_get.html>
 const STATUS: Endpoint = Endpoint::post("/cgi-bin/freepublish/get");
+/// While waiting the next question comes anyway.
+const STATUS_ONCE: Endpoint = STATUS.once();
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublishgetarticle.html>
 const GET: Endpoint = Endpoint::post("/cgi-bin/freepublish/getarticle").with_large_reply();
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_batchget.html>
@@ -107,9 +109,13 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `publish.status`
     pub async fn publish_status(&self, publish_id: &str) -> Result<PublishStatus> {
+        self.ask_status(&STATUS, publish_id).await
+    }
+
+    async fn ask_status(&self, endpoint: &Endpoint, publish_id: &str) -> Result<PublishStatus> {
         check::id("publish-id", publish_id)?;
-        let answer = self.client.post(&STATUS, &StatusRequest { publish_id }).await?;
-        read_status(answer).ok_or_else(|| self.client.misshapen(&STATUS))
+        let answer = self.client.post(endpoint, &StatusRequest { publish_id }).await?;
+        read_status(answer).ok_or_else(|| self.client.misshapen(endpoint))
     }
 
     /// `publish.wait`
@@ -123,7 +129,7 @@ impl<T: Transport + Clock> Account<T> {
             let left = deadline.saturating_sub(clock.now());
             let is_last = left <= pause;
             clock.sleep(pause.min(left)).await;
-            match self.publish_status(publish_id).await {
+            match self.ask_status(&STATUS_ONCE, publish_id).await {
                 Ok(PublishStatus::Publishing) if !is_last => {}
                 Err(error) if !is_last && (is_passing(&error) || error.errcode == Some(MINUTE_LIMIT)) => {}
                 outcome => return outcome,

@@ -1,16 +1,18 @@
-//! What must never be seen.
+//! What must never be seen, nor stay behind in memory.
 
 use crate::find::replace;
 use std::fmt;
+use zeroize::Zeroizing;
 
-/// An app secret or an access token. Its `Debug` shows nothing, and it has no `Display`.
+/// An app secret or an access token. Its `Debug` shows nothing, it has no `Display`, and its memory is wiped when it is
+/// dropped.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret(Zeroizing<String>);
 
 impl Secret {
     /// Takes it into keeping.
     pub fn new(value: String) -> Self {
-        Self(value)
+        Self(Zeroizing::new(value))
     }
 
     /// The value, for the one place that sends it.

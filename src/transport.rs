@@ -27,6 +27,8 @@ pub struct Timeouts {
     pub first_byte: u32,
     /// Between two pieces of the reply.
     pub between_bytes: u32,
+    /// For a call as a whole: its token, every attempt and the pauses between them.
+    pub call: u32,
 }
 
 /// Where requests go: scheme and authority of the API base.
@@ -71,8 +73,12 @@ pub struct Request<'a> {
     pub body: Body<'a>,
     /// How long to wait.
     pub timeouts: Timeouts,
+    /// When the call that this belongs to ends, whatever it waits for. Milliseconds of [`Clock::now`].
+    pub deadline: u64,
     /// A longer reply than this many bytes is an error.
     pub reply_limit: usize,
+    /// Whether the reply holds a secret: then no copy of it may be left in memory.
+    pub reply_is_secret: bool,
 }
 
 /// One reply, read to its end.
@@ -91,6 +97,8 @@ pub struct Response {
 /// What is known of a request that got no reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
+    /// It did not leave, and will not leave however often it is tried: the host or the guest's own checks forbid it.
+    Denied,
     /// It certainly did not reach WeChat.
     NotSent,
     /// WeChat may have received and executed it.
@@ -106,31 +114,44 @@ pub struct TransportError {
     pub delivery: Delivery,
     /// What went wrong, for people. Never holds a URL.
     pub message: String,
+    /// What had come of the reply until then.
+    pub received: Vec<u8>,
 }
 
 impl TransportError {
+    fn new(delivery: Delivery, message: impl Into<String>) -> Self {
+        Self {
+            delivery,
+            message: message.into(),
+            received: Vec::new(),
+        }
+    }
+
+    /// Trying again would not help.
+    pub fn denied(message: impl Into<String>) -> Self {
+        Self::new(Delivery::Denied, message)
+    }
+
     /// The request certainly did not reach WeChat.
     pub fn not_sent(message: impl Into<String>) -> Self {
-        Self {
-            delivery: Delivery::NotSent,
-            message: message.into(),
-        }
+        Self::new(Delivery::NotSent, message)
     }
 
     /// WeChat may have received and executed the request.
     pub fn reply_lost(message: impl Into<String>) -> Self {
-        Self {
-            delivery: Delivery::ReplyLost,
-            message: message.into(),
-        }
+        Self::new(Delivery::ReplyLost, message)
     }
 
     /// The reply does not fit.
     pub fn reply_too_long(message: impl Into<String>) -> Self {
-        Self {
-            delivery: Delivery::ReplyTooLong,
-            message: message.into(),
-        }
+        Self::new(Delivery::ReplyTooLong, message)
+    }
+
+    /// The same, with what had come of the reply.
+    #[must_use]
+    pub fn after(mut self, received: Vec<u8>) -> Self {
+        self.received = received;
+        self
     }
 }
 
@@ -140,7 +161,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// Sends one request and reads the whole reply. Follows no redirect and repeats nothing.
+/// Sends one request and reads the whole reply. Follows no redirect and repeats nothing: that is decided above.
 #[expect(
     async_fn_in_trait,
     reason = "the core is single-threaded; no caller needs the future to be Send"

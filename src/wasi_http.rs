@@ -1,6 +1,6 @@
 //! The transport on WASI 0.2. It blocks, so its futures are ready at their first poll.
 //!
-//! Children must be dropped before their parents (stream, then body, then request or response): WASI traps otherwise.
+//! Children must be dropped before their parents (pollable, stream, body, then request or response): WASI traps otherwise.
 
 use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
 use wasi::clocks::monotonic_clock;
@@ -9,11 +9,15 @@ use wasi::http::types::{
     ErrorCode, Fields, FutureIncomingResponse, IncomingBody, IncomingResponse, Method as WasiMethod, OutgoingBody,
     OutgoingRequest, RequestOptions, Scheme,
 };
+use wasi::io::poll::{Pollable, poll};
 use wasi::io::streams::{InputStream, OutputStream, StreamError};
+use zeroize::Zeroize;
 
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 /// Larger pieces gain nothing: hosts pass on what one network read gave them.
 const READ_PIECE: u64 = 64 * 1024;
+/// Room for a reply of unknown length that holds a token: growing would leave a part of it behind in memory.
+const SECRET_ROOM: usize = 4096;
 
 /// The host's `wasi:http` and `wasi:clocks`.
 pub struct WasiHttp;
@@ -31,18 +35,33 @@ impl Clock for WasiHttp {
 impl Transport for WasiHttp {
     async fn send(&self, request: Request<'_>) -> Result<Response, TransportError> {
         let outgoing =
-            prepare(&request).ok_or_else(|| TransportError::not_sent("the host refused the request's parts"))?;
+            prepare(&request).ok_or_else(|| TransportError::denied("the host refused the request's parts"))?;
         let body = outgoing
             .body()
             .map_err(|()| TransportError::not_sent("the host gave no body to write to"))?;
+        let end = End(monotonic_clock::subscribe_instant(
+            request.deadline.saturating_mul(NANOSECONDS_PER_MILLISECOND),
+        ));
         // Sent first and written then: the host takes up to 1 MiB at a time while the connection works.
         let future =
             outgoing_handler::handle(outgoing, Some(options(request.timeouts))).map_err(|code| failed(&code))?;
         // An unfinished body must live until the whole reply is there: dropped before, it would end the exchange.
-        let unfinished = write(body, request.body)?;
-        let response = receive(&future, request.reply_limit);
+        let unfinished = write(body, request.body, &end)?;
+        let response = receive(&future, &request, &end);
         drop(unfinished);
         response
+    }
+}
+
+/// The end of the call, which no host has a setting for: whatever is waited for, this is waited for too.
+struct End(Pollable);
+
+impl End {
+    fn wait_for(&self, pollable: &Pollable) -> Result<(), TransportError> {
+        match poll(&[pollable, &self.0]).contains(&0) {
+            true => Ok(()),
+            false => Err(TransportError::reply_lost("the time for the call as a whole is over")),
+        }
     }
 }
 
@@ -87,13 +106,16 @@ fn options(timeouts: Timeouts) -> RequestOptions {
 
 /// Writes the pieces from where they are. A server that stops reading has usually said why: then the reply decides, and
 /// the unfinished body comes back.
-fn write(body: OutgoingBody, pieces: Body<'_>) -> Result<Option<OutgoingBody>, TransportError> {
+fn write(body: OutgoingBody, pieces: Body<'_>, end: &End) -> Result<Option<OutgoingBody>, TransportError> {
     let stream = body
         .write()
         .map_err(|()| TransportError::not_sent("the host gave no stream to write to"))?;
-    let written = pieces.0.iter().all(|piece| write_piece(&stream, piece).is_ok());
+    let mut all_written = true;
+    for piece in pieces.0 {
+        all_written = all_written && write_piece(&stream, piece, end)?;
+    }
     drop(stream);
-    if !written {
+    if !all_written {
         return Ok(Some(body));
     }
     // No flush before this: the peer may have everything already, and the flush then finds the stream closed.
@@ -101,22 +123,28 @@ fn write(body: OutgoingBody, pieces: Body<'_>) -> Result<Option<OutgoingBody>, T
     Ok(None)
 }
 
-fn write_piece(stream: &OutputStream, mut piece: &[u8]) -> Result<(), StreamError> {
+/// False where the server reads no more.
+fn write_piece(stream: &OutputStream, mut piece: &[u8], end: &End) -> Result<bool, TransportError> {
     while !piece.is_empty() {
-        let room = usize::try_from(stream.check_write()?).unwrap_or(usize::MAX);
+        let Ok(room) = stream.check_write() else {
+            return Ok(false);
+        };
         if room == 0 {
-            stream.subscribe().block();
+            end.wait_for(&stream.subscribe())?;
             continue;
         }
+        let room = usize::try_from(room).unwrap_or(usize::MAX);
         let (now, later) = piece.split_at(room.min(piece.len()));
-        stream.write(now)?;
+        if stream.write(now).is_err() {
+            return Ok(false);
+        }
         piece = later;
     }
-    Ok(())
+    Ok(true)
 }
 
-fn receive(future: &FutureIncomingResponse, limit: usize) -> Result<Response, TransportError> {
-    future.subscribe().block();
+fn receive(future: &FutureIncomingResponse, request: &Request<'_>, end: &End) -> Result<Response, TransportError> {
+    end.wait_for(&future.subscribe())?;
     let incoming = match future.get() {
         Some(Ok(Ok(incoming))) => incoming,
         Some(Ok(Err(code))) => return Err(failed(&code)),
@@ -138,11 +166,17 @@ fn receive(future: &FutureIncomingResponse, limit: usize) -> Result<Response, Tr
         status,
         content_type,
         content_disposition,
-        body: read(&incoming, announced, limit)?,
+        body: read(&incoming, announced, request, end)?,
     })
 }
 
-fn read(incoming: &IncomingResponse, announced: Option<usize>, limit: usize) -> Result<Vec<u8>, TransportError> {
+fn read(
+    incoming: &IncomingResponse,
+    announced: Option<usize>,
+    request: &Request<'_>,
+    end: &End,
+) -> Result<Vec<u8>, TransportError> {
+    let limit = request.reply_limit;
     let too_long = || TransportError::reply_too_long(format!("the reply is longer than {limit} bytes"));
     if announced.is_some_and(|length| length > limit) {
         return Err(too_long());
@@ -150,32 +184,39 @@ fn read(incoming: &IncomingResponse, announced: Option<usize>, limit: usize) -> 
     let no_body = |()| TransportError::reply_lost("the host gave no body to read");
     let body: IncomingBody = incoming.consume().map_err(no_body)?;
     let stream: InputStream = body.stream().map_err(no_body)?;
+    let readable = stream.subscribe();
     let mut bytes = Vec::new();
     // An allocation that fails would trap, so it is tried first.
     let no_memory = |_| TransportError::reply_too_long("there is not enough memory for the reply");
-    bytes.try_reserve_exact(announced.unwrap_or(0)).map_err(no_memory)?;
+    let room = announced.unwrap_or(if request.reply_is_secret { SECRET_ROOM } else { 0 });
+    bytes.try_reserve_exact(room).map_err(no_memory)?;
     loop {
-        match stream.blocking_read(READ_PIECE) {
-            Ok(piece) => {
+        if let Err(over) = end.wait_for(&readable) {
+            return Err(over.after(bytes));
+        }
+        match stream.read(READ_PIECE) {
+            Ok(mut piece) => {
                 if bytes.len() + piece.len() > limit {
                     return Err(too_long());
                 }
                 bytes.try_reserve(piece.len()).map_err(no_memory)?;
                 bytes.extend_from_slice(&piece);
+                if request.reply_is_secret {
+                    piece.zeroize();
+                }
             }
             Err(StreamError::Closed) => break,
             Err(StreamError::LastOperationFailed(_)) => {
-                return Err(TransportError::reply_lost(
-                    "the connection broke or stalled in the middle of the reply",
-                ));
+                let broken = TransportError::reply_lost("the connection broke or stalled in the middle of the reply");
+                return Err(broken.after(bytes));
             }
         }
     }
     match announced {
-        Some(length) if length != bytes.len() => Err(TransportError::reply_lost(format!(
-            "the reply ended after {} of {length} bytes",
-            bytes.len()
-        ))),
+        Some(length) if length != bytes.len() => {
+            let read = bytes.len();
+            Err(TransportError::reply_lost(format!("the reply ended after {read} of {length} bytes")).after(bytes))
+        }
         _ => Ok(bytes),
     }
 }
@@ -191,13 +232,13 @@ fn failed(code: &ErrorCode) -> TransportError {
         | ErrorCode::ConnectionRefused
         | ErrorCode::ConnectionLimitReached => TransportError::not_sent("WeChat's server could not be reached"),
         ErrorCode::DestinationIpProhibited | ErrorCode::HttpRequestDenied => {
-            TransportError::not_sent("the host's policy does not allow requests to the API base")
+            TransportError::denied("the host's policy does not allow requests to the API base")
         }
         ErrorCode::ConnectionTimeout => TransportError::not_sent("the connection was not made in time"),
         // Other TLS errors can come after the request.
-        ErrorCode::TlsCertificateError => TransportError::not_sent("the server's certificate is not trusted"),
+        ErrorCode::TlsCertificateError => TransportError::denied("the server's certificate is not trusted"),
         ErrorCode::HttpRequestUriInvalid | ErrorCode::HttpRequestMethodInvalid | ErrorCode::HttpRequestUriTooLong => {
-            TransportError::not_sent("the host refused the request")
+            TransportError::denied("the host refused the request")
         }
         ErrorCode::ConnectionReadTimeout | ErrorCode::HttpResponseTimeout | ErrorCode::ConnectionWriteTimeout => {
             TransportError::reply_lost("the reply did not come in time")

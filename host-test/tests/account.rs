@@ -38,11 +38,12 @@ async fn assert_bad_config(world: &World, field: &str, change: impl FnOnce(&mut 
     );
 }
 
-fn timeouts(connect: u32, first_byte: u32, between_bytes: u32) -> Option<Timeouts> {
+fn timeouts(connect: u32, first_byte: u32, between_bytes: u32, call: u32) -> Option<Timeouts> {
     Some(Timeouts {
         connect_milliseconds: connect,
         first_byte_milliseconds: first_byte,
         between_bytes_milliseconds: between_bytes,
+        call_milliseconds: call,
     })
 }
 
@@ -64,12 +65,17 @@ async fn a_bad_configuration_is_refused_with_the_name_of_the_field() {
         assert_bad_config(w, "api-base", |config| config.api_base = Some(base.to_owned())).await;
     }
     for (field, timeouts) in [
-        ("timeouts.connect-milliseconds", timeouts(0, 1, 1)),
-        ("timeouts.first-byte-milliseconds", timeouts(1, 0, 1)),
-        ("timeouts.between-bytes-milliseconds", timeouts(1, 1, 0)),
+        ("timeouts.connect-milliseconds", timeouts(0, 1, 1, 1)),
+        ("timeouts.first-byte-milliseconds", timeouts(1, 0, 1, 1)),
+        ("timeouts.between-bytes-milliseconds", timeouts(1, 1, 0, 1)),
+        ("timeouts.call-milliseconds", timeouts(1, 1, 1, 0)),
     ] {
         assert_bad_config(w, field, |config| config.timeouts = timeouts).await;
     }
+    assert_bad_config(w, "retry-pauses-milliseconds", |config| {
+        config.retry_pauses_milliseconds = Some(vec![1; 11]);
+    })
+    .await;
     assert_bad_config(w, "publish-poll-milliseconds", |config| {
         config.publish_poll_milliseconds = Some(0);
     })
@@ -88,7 +94,7 @@ async fn a_bad_configuration_is_refused_with_the_name_of_the_field() {
 async fn opening_an_account_contacts_nobody() {
     let world = World::start().await;
     opened(&world, |_| {}).await.unwrap();
-    opened(&world, |config| config.timeouts = timeouts(1000, 1000, 1000))
+    opened(&world, |config| config.timeouts = timeouts(1000, 1000, 1000, 1000))
         .await
         .unwrap();
     assert!(world.simulator.journal().is_empty());
@@ -99,7 +105,7 @@ async fn an_account_works_with_every_option_set() {
     let world = World::start().await;
     let mut session = opened(&world, |config| {
         config.api_base = Some("https://api.weixin.qq.com/".to_owned());
-        config.timeouts = timeouts(5000, 5000, 5000);
+        config.timeouts = timeouts(5000, 5000, 5000, 20_000);
     })
     .await
     .unwrap();

@@ -357,7 +357,7 @@ async fn a_busy_server_makes_adding_doubtful() {
     let image = world.permanent_image();
     world.account(|account| account.refuse_next(ADD, -1, "system error"));
     let error = refused(world.session().await.add_draft(&[news("标题", &image)]).await);
-    assert_eq!((error.kind, error.errcode), (ErrorKind::Busy, Some(-1)));
+    assert_eq!((error.kind, error.errcode), (ErrorKind::OutcomeUnknown, Some(-1)));
     assert!(error.advice.contains("draft.list"), "{error:?}");
     assert_eq!(world.simulator.requests_to(ADD), 1);
 }

@@ -101,7 +101,7 @@ async fn a_busy_server_makes_an_upload_doubtful() {
     let mut session = world.session().await;
     world.account(|account| account.refuse_next(ADD, -1, "system error"));
     let error = refused(session.upload_material_image(&fixture("cover.jpg")).await);
-    assert_eq!((error.kind, error.errcode), (ErrorKind::Busy, Some(-1)));
+    assert_eq!((error.kind, error.errcode), (ErrorKind::OutcomeUnknown, Some(-1)));
     assert!(error.advice.contains("material.list"), "{error:?}");
     assert_eq!(world.simulator.requests_to(ADD), 1);
 }

@@ -160,7 +160,7 @@ async fn a_busy_server_makes_a_submission_doubtful() {
     let id = draft(&world, &mut session, &["标题"]).await;
     world.account(|account| account.refuse_next(SUBMIT, -1, "system error"));
     let error = refused(session.submit(&id).await);
-    assert_eq!((error.kind, error.errcode), (ErrorKind::Busy, Some(-1)));
+    assert_eq!((error.kind, error.errcode), (ErrorKind::OutcomeUnknown, Some(-1)));
     assert!(error.advice.contains("draft.get"), "{error:?}");
     assert_eq!(world.simulator.requests_to(SUBMIT), 1);
 }
@@ -478,7 +478,7 @@ async fn a_busy_server_makes_deleting_doubtful() {
     let id = published_three(&world, &mut session).await;
     world.account(|account| account.refuse_next(DELETE, -1, "system error"));
     let error = refused(session.delete_publication(&id, DeleteWhich::One(0)).await);
-    assert_eq!((error.kind, error.errcode), (ErrorKind::Busy, Some(-1)));
+    assert_eq!((error.kind, error.errcode), (ErrorKind::OutcomeUnknown, Some(-1)));
     assert!(error.advice.contains("publish.get"), "{error:?}");
     assert_eq!(world.simulator.requests_to(DELETE), 1);
 }

@@ -23,6 +23,8 @@ pub struct Stub {
     answers: RefCell<VecDeque<Result<Response, TransportError>>>,
     sent: RefCell<Vec<Sent>>,
     now: Cell<u64>,
+    /// How long each exchange takes, in milliseconds.
+    pub takes: Cell<u64>,
 }
 
 impl Stub {
@@ -60,6 +62,7 @@ impl Transport for Stub {
             body: String::from_utf8_lossy(&request.body.0.concat()).into_owned(),
             at: self.now.get(),
         });
+        self.advance(self.takes.get());
         self.answers
             .borrow_mut()
             .pop_front()
@@ -83,6 +86,8 @@ pub fn config() -> Config {
         app_secret: "0123456789abcdef0123456789abcdef".to_owned(),
         api_base: None,
         timeouts: None,
+        // One attempt; what repeating adds is tested where it is made.
+        retry_pauses_milliseconds: Some(Vec::new()),
         token: None,
         publish_poll_milliseconds: None,
     }

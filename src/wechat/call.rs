@@ -1,24 +1,32 @@
-//! How a call is made: token, request, reply, and once more where the token was refused.
+//! How a call is made: token, request, reply; again where the token was refused, and again where an attempt failed and
+//! repeating it does no harm.
 
 use super::endpoint::Endpoint;
 use super::errcode::{Role, is_refused_token, refusal};
-use super::failure::{is_passing, lost, unreadable, with_find_out};
+use super::failure::{Again, Failed, is_passing, lost, refused, unreadable};
 use super::json::{self, Object};
 use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
+use super::retry::with_jitter;
 use super::token::{CachedToken, TokenRequest};
-use crate::bindings::types::Error;
+use crate::bindings::types::{Error, ErrorKind};
 use crate::error::Result;
 use crate::secret::Secret;
-use crate::transport::{Base, Body, Clock, Request, Timeouts, Transport};
+use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
+use zeroize::{Zeroize, Zeroizing};
 
 /// How much of a reply that is not WeChat's is shown, in characters.
 const EXCERPT: usize = 200;
 /// How much of it is searched for secrets, in bytes: enough for the excerpt and a secret across its end.
 const EXCERPT_SEARCHED: usize = 4096;
+const TOKEN_PARAMETER: &str = "?access_token=";
+/// A byte has up to 3 characters in a query.
+const ENCODED: usize = 3;
+/// For the rest of a query, such as a media-id.
+const QUERY_ROOM: usize = 128;
 /// WeChat forces a new token 20 times a day at most (wechat-api §6.2): one in 72 minutes.
 const FORCE_INTERVAL: u64 = 72 * 60 * 1000;
 
@@ -27,6 +35,8 @@ const STABLE_TOKEN: Endpoint = Endpoint {
     role: Role::Token,
     ..Endpoint::post("/cgi-bin/stable_token")
 };
+/// For a token that is not needed yet, and for a forced one, which is counted (wechat-api §6.2).
+const STABLE_TOKEN_ONCE: Endpoint = STABLE_TOKEN.once();
 
 /// What identifies the account.
 pub struct Credentials {
@@ -36,12 +46,21 @@ pub struct Credentials {
     pub app_secret: Secret,
 }
 
+/// Where requests go, and how patiently.
+pub struct Network {
+    /// The API base.
+    pub base: Base,
+    /// How long to wait.
+    pub timeouts: Timeouts,
+    /// The pause before each repetition, in milliseconds; as many repetitions as pauses.
+    pub retry_pauses: Vec<u32>,
+}
+
 /// Makes calls for one account, and keeps its token.
 pub struct Client<T> {
     /// The outside.
     pub transport: T,
-    base: Base,
-    timeouts: Timeouts,
+    network: Network,
     credentials: Credentials,
     token: RefCell<Option<CachedToken>>,
     forced_at: Cell<Option<u64>>,
@@ -53,15 +72,16 @@ struct Outgoing<'a> {
     query: &'a [(&'a str, &'a str)],
     content_type: &'a str,
     body: Body<'a>,
+    /// When the call ends.
+    deadline: u64,
 }
 
 impl<T: Transport + Clock> Client<T> {
     /// A client without a token.
-    pub fn new(transport: T, base: Base, timeouts: Timeouts, credentials: Credentials) -> Self {
+    pub fn new(transport: T, network: Network, credentials: Credentials) -> Self {
         Self {
             transport,
-            base,
-            timeouts,
+            network,
             credentials,
             token: RefCell::new(None),
             forced_at: Cell::new(None),
@@ -125,6 +145,7 @@ impl<T: Transport + Clock> Client<T> {
             query,
             content_type: &form.content_type,
             body: form.body(),
+            ..Outgoing::default()
         };
         let reply = self.call(endpoint, outgoing).await?;
         self.object(endpoint, reply)
@@ -147,16 +168,23 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The error for an answer without what it is documented to have.
     pub fn misshapen(&self, endpoint: &Endpoint) -> Box<Error> {
-        unreadable(
-            endpoint,
-            "the reply has not the documented shape".to_owned(),
-            Fate::Unknown,
-        )
+        let description = "the reply has not the documented shape".to_owned();
+        unreadable(endpoint, description, Fate::Unknown).error
+    }
+
+    /// When a call that begins now ends.
+    fn deadline(&self) -> u64 {
+        let now = self.transport.now();
+        now.saturating_add(self.network.timeouts.call.into())
     }
 
     /// A valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the cached one
     /// still serves where WeChat can't be asked.
     pub async fn token(&self) -> Result<(Secret, u32)> {
+        self.token_before(self.deadline()).await
+    }
+
+    async fn token_before(&self, deadline: u64) -> Result<(Secret, u32)> {
         let now = self.transport.now();
         let cached = self
             .token
@@ -165,11 +193,13 @@ impl<T: Transport + Clock> Client<T> {
             .map(|cached| (cached.value.clone(), cached.seconds_left(now), cached.is_due(now)));
         match cached {
             Some((value, seconds_left, false)) => Ok((value, seconds_left)),
-            Some((value, seconds_left @ 1.., true)) => match self.request_token(false).await {
-                Err(error) if is_passing(&error) => Ok((value, seconds_left)),
-                outcome => outcome,
-            },
-            _ => self.request_token(false).await,
+            Some((value, seconds_left @ 1.., true)) => {
+                match self.request_token(&STABLE_TOKEN_ONCE, false, deadline).await {
+                    Err(error) if is_passing(&error) => Ok((value, seconds_left)),
+                    outcome => outcome,
+                }
+            }
+            _ => self.request_token(&STABLE_TOKEN, false, deadline).await,
         }
     }
 
@@ -193,7 +223,7 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The text without the app secret and this token, plain or as it stands in a query.
     fn redacted(&self, text: &str, token: &Secret) -> String {
-        let mut in_query = String::new();
+        let mut in_query = String::with_capacity(token.reveal().len() * ENCODED);
         push_encoded(&mut in_query, token.reveal());
         let text = self.credentials.app_secret.removed_from(text);
         Secret::new(in_query).removed_from(&token.removed_from(&text))
@@ -203,12 +233,15 @@ impl<T: Transport + Clock> Client<T> {
     /// sent again with another one: the one that WeChat gives in normal mode, and only where that is the refused one
     /// itself and is refused again, a forced one.
     async fn call(&self, endpoint: &Endpoint, outgoing: Outgoing<'_>) -> Result<Reply> {
-        let (first, _) = self.token().await?;
+        let deadline = self.deadline();
+        let outgoing = Outgoing { deadline, ..outgoing };
+        let (first, _) = self.token_before(deadline).await?;
         match self.send_with(endpoint, &first, outgoing).await {
             Err(error) if is_token_refusal(&error) => {}
             outcome => return outcome,
         }
-        let (second, _) = self.request_token(false).await.inspect_err(|_| self.forget_token())?;
+        let second = self.request_token(&STABLE_TOKEN, false, deadline).await;
+        let (second, _) = second.inspect_err(|_| self.forget_token())?;
         let refused = match self.send_with(endpoint, &second, outgoing).await {
             Err(error) if is_token_refusal(&error) => error,
             outcome => return outcome,
@@ -217,7 +250,7 @@ impl<T: Transport + Clock> Client<T> {
         if first != second || !self.may_force() {
             return Err(refused);
         }
-        let (third, _) = self.request_token(true).await?;
+        let (third, _) = self.request_token(&STABLE_TOKEN_ONCE, true, deadline).await?;
         self.send_with(endpoint, &third, outgoing).await.inspect_err(|error| {
             if is_token_refusal(error) {
                 self.forget_token();
@@ -237,19 +270,20 @@ impl<T: Transport + Clock> Client<T> {
         may
     }
 
-    async fn request_token(&self, force_refresh: bool) -> Result<(Secret, u32)> {
-        let body = json::write(&TokenRequest {
+    async fn request_token(&self, endpoint: &Endpoint, force_refresh: bool, deadline: u64) -> Result<(Secret, u32)> {
+        let body = Zeroizing::new(json::write(&TokenRequest {
             grant_type: "client_credential",
             appid: &self.credentials.app_id,
             secret: self.credentials.app_secret.reveal(),
             force_refresh,
-        });
+        }));
         let outgoing = Outgoing {
             content_type: JSON,
             body: Body::whole(&body),
+            deadline,
             ..Outgoing::default()
         };
-        let reply = self.send(&STABLE_TOKEN, STABLE_TOKEN.path, None, outgoing).await?;
+        let reply = self.send(endpoint, endpoint.path, None, outgoing).await?;
         let mut answer = self.object(&STABLE_TOKEN, reply)?;
         let value = self.required(&STABLE_TOKEN, answer.text("access_token"))?;
         let value = Secret::new(value);
@@ -259,19 +293,22 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     async fn send_with(&self, endpoint: &Endpoint, token: &Secret, outgoing: Outgoing<'_>) -> Result<Reply> {
-        let mut target = String::from(endpoint.path);
-        target += "?access_token=";
+        // Long enough for the token from the start: growing would leave it behind in memory.
+        let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.reveal().len() * ENCODED;
+        let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
+        *target += endpoint.path;
+        *target += TOKEN_PARAMETER;
         push_encoded(&mut target, token.reveal());
         for (name, value) in outgoing.query {
             target.push('&');
-            target += name;
+            *target += name;
             target.push('=');
             push_encoded(&mut target, value);
         }
         self.send(endpoint, &target, Some(token), outgoing).await
     }
 
-    /// One exchange. Every error of a call is made here, and none leaves with a secret in it.
+    /// One attempt, and another after a pause as long as that does no harm and there is time.
     async fn send(
         &self,
         endpoint: &Endpoint,
@@ -279,47 +316,101 @@ impl<T: Transport + Clock> Client<T> {
         token: Option<&Secret>,
         outgoing: Outgoing<'_>,
     ) -> Result<Reply> {
+        let pauses: &[u32] = match endpoint.retried {
+            true => &self.network.retry_pauses,
+            false => &[],
+        };
+        let mut pauses = pauses.iter();
+        let mut perhaps_done = false;
+        loop {
+            let Failed { error, again } = match self.attempt(endpoint, target, token, outgoing).await {
+                Ok(reply) => return Ok(reply),
+                Err(failed) => failed,
+            };
+            if perhaps_done && endpoint.deletes && error.kind == ErrorKind::NotFound {
+                return Ok(Reply::Json(Object::default()));
+            }
+            let pause = match (again, pauses.next()) {
+                (Again::No, _) | (_, None) => return Err(error),
+                (_, Some(&pause)) => with_jitter(pause, self.transport.now()),
+            };
+            if self.transport.now().saturating_add(pause) >= outgoing.deadline {
+                return Err(error);
+            }
+            perhaps_done |= again == Again::Harmless;
+            self.transport.sleep(pause).await;
+        }
+    }
+
+    /// One exchange. Every error of a call is made here, and none leaves with a secret in it.
+    async fn attempt(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        token: Option<&Secret>,
+        outgoing: Outgoing<'_>,
+    ) -> std::result::Result<Reply, Failed> {
+        let mut failed = match self.exchange(endpoint, target, outgoing).await {
+            Err(mut error) => {
+                error.message += &self.excerpt(&error.received, token);
+                if endpoint.is_secret() {
+                    error.received.zeroize();
+                }
+                lost(endpoint, error)
+            }
+            Ok(mut response) => {
+                let read = reply::read(&mut response, endpoint.answers_file);
+                if endpoint.is_secret() {
+                    response.body.zeroize();
+                }
+                match read {
+                    Ok(answer) => return Ok(answer),
+                    Err(NoAnswer::Refused { errcode, errmsg }) => {
+                        refused(endpoint, refusal(errcode, &errmsg, endpoint.role))
+                    }
+                    Err(NoAnswer::Unreadable(Unreadable { mut description, fate })) => {
+                        description += &self.excerpt(&response.body, token);
+                        unreadable(endpoint, description, fate)
+                    }
+                }
+            }
+        };
+        failed.error.message = match token {
+            Some(token) => self.redacted(&failed.error.message, token),
+            None => self.credentials.app_secret.removed_from(&failed.error.message),
+        };
+        Err(failed)
+    }
+
+    async fn exchange(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        outgoing: Outgoing<'_>,
+    ) -> std::result::Result<Response, TransportError> {
+        if self.transport.now() >= outgoing.deadline {
+            return Err(TransportError::not_sent("the time for the call as a whole is over"));
+        }
         let request = Request {
             method: endpoint.method,
-            base: &self.base,
+            base: &self.network.base,
             path_with_query: target,
             content_type: outgoing.content_type,
             body: outgoing.body,
-            timeouts: self.timeouts,
+            timeouts: self.network.timeouts,
+            deadline: outgoing.deadline,
             reply_limit: endpoint.reply_limit,
+            reply_is_secret: endpoint.is_secret(),
         };
-        let mut error = match self.transport.send(request).await {
-            Err(error) => lost(endpoint, error),
-            Ok(response) => match reply::read(response, endpoint.answers_file) {
-                Ok(answer) => return Ok(answer),
-                Err(NoAnswer::Refused { errcode, errmsg }) => {
-                    with_find_out(endpoint, refusal(errcode, &errmsg, endpoint.role))
-                }
-                Err(NoAnswer::Unreadable(Unreadable {
-                    mut description,
-                    body,
-                    fate,
-                })) => {
-                    if let Some(token) = token {
-                        description += &self.excerpt(&body, token);
-                    }
-                    unreadable(endpoint, description, fate)
-                }
-            },
-        };
-        error.message = match token {
-            Some(token) => self.redacted(&error.message, token),
-            None => self.credentials.app_secret.removed_from(&error.message),
-        };
-        Err(error)
+        self.transport.send(request).await
     }
 
-    /// How a reply begins that is not WeChat's. A reply of the token endpoint is never shown: it may hold the new token.
-    /// Secrets are removed before the cut, which could leave a part of one.
-    fn excerpt(&self, body: &[u8], token: &Secret) -> String {
-        if body.is_empty() {
+    /// How a reply begins that is not WeChat's, or not whole. A reply to a request without token is never shown: it may hold
+    /// the new one. Secrets are removed before the cut, which could leave a part of one.
+    fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
+        let (false, Some(token)) = (body.is_empty(), token) else {
             return String::new();
-        }
+        };
         let start = String::from_utf8_lossy(body.get(..EXCERPT_SEARCHED).unwrap_or(body));
         let clean = self.redacted(&start, token);
         let printable = clean
@@ -341,8 +432,8 @@ mod tests {
     use super::*;
     use crate::account::Account;
     use crate::bindings::types::{ErrorKind, File, MaterialKind};
+    use crate::transport::Method;
     use crate::transport::stub::{Stub, account, block_on, config};
-    use crate::transport::{Method, Response, TransportError};
 
     const REFUSED: &str = r#"{"errcode":40001,"errmsg":"invalid credential rid: 617682e0-09059ac5-34a8e2ea"}"#;
     const COUNT: &str = r#"{"total_count":3}"#;
@@ -545,7 +636,7 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_server_is_asked_again_only_where_that_does_no_harm() {
+    fn a_busy_server_leaves_the_outcome_unknown_where_repeating_could_do_harm() {
         let account = account();
         let busy = r#"{"errcode":-1,"errmsg":"system error"}"#;
         account.client.transport.answer(busy);
@@ -557,7 +648,11 @@ mod tests {
         let on_read = block_on(account.count_drafts()).unwrap_err();
         assert_eq!((on_read.kind, on_read.retry_after_seconds), (ErrorKind::Busy, Some(5)));
         let on_submit = block_on(account.submit("M")).unwrap_err();
-        assert_eq!((on_submit.kind, on_submit.retry_after_seconds), (ErrorKind::Busy, None));
+        assert_eq!(
+            (on_submit.kind, on_submit.retry_after_seconds),
+            (ErrorKind::OutcomeUnknown, None)
+        );
+        assert_eq!(on_submit.errcode, Some(-1));
         assert!(!on_submit.advice.contains("ry again"), "{}", on_submit.advice);
         assert_eq!(block_on(account.count_drafts()).unwrap_err().kind, ErrorKind::Busy);
     }

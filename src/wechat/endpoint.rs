@@ -17,6 +17,10 @@ pub struct Endpoint {
     pub(super) find_out: Option<&'static str>,
     pub(super) reply_limit: usize,
     pub(super) answers_file: bool,
+    /// Whether it deletes the thing that its id names: asked again after an unclear first attempt, "not found" is success.
+    pub(super) deletes: bool,
+    /// Whether it is tried again at all.
+    pub(super) retried: bool,
 }
 
 impl Endpoint {
@@ -28,6 +32,8 @@ impl Endpoint {
             find_out: None,
             reply_limit: SMALL_REPLY,
             answers_file: false,
+            deletes: false,
+            retried: true,
         }
     }
 
@@ -44,6 +50,23 @@ impl Endpoint {
     /// Its id names the thing acted upon, so an invalid id means "not found".
     pub const fn on_target(mut self) -> Self {
         self.role = Role::Target;
+        self
+    }
+
+    /// Whether its reply holds a token.
+    pub(super) const fn is_secret(&self) -> bool {
+        matches!(self.role, Role::Token)
+    }
+
+    /// It deletes the thing that its id names.
+    pub const fn deletes(mut self) -> Self {
+        self.deletes = true;
+        self.on_target()
+    }
+
+    /// It is not tried again by itself, as somebody else sees to that or it would not help.
+    pub const fn once(mut self) -> Self {
+        self.retried = false;
         self
     }
 

@@ -11,10 +11,13 @@ use std::io;
 ///
 /// A request is made of strings, numbers and lists in memory, so writing it can't fail.
 pub fn write(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(ROOM);
     let _ = value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Raw));
     bytes
 }
+
+/// More than a token request has. That one holds the secret: a buffer that grew would leave a copy behind in memory.
+const ROOM: usize = 1024;
 
 struct Raw;
 
@@ -31,7 +34,7 @@ impl Formatter for Raw {
 
 /// A JSON object that WeChat sent. Its fields are taken out one by one, as leniently as WeChat's drifting types ask
 /// for: numbers as strings and the reverse, null for nothing, unknown fields ignored.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Object(Map<String, Value>);
 
 impl Object {

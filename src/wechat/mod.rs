@@ -9,4 +9,5 @@ pub mod json;
 pub mod multipart;
 pub mod query;
 pub mod reply;
+pub mod retry;
 pub mod token;

@@ -4,6 +4,7 @@ use crate::bindings::types::Download;
 use crate::check::file::media_type;
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
+use std::mem;
 
 /// An answer.
 #[derive(Debug)]
@@ -33,8 +34,6 @@ pub enum NoAnswer {
 pub struct Unreadable {
     /// What is wrong with it.
     pub description: String,
-    /// What came.
-    pub body: Vec<u8>,
     /// What that tells about the request.
     pub fate: Fate,
 }
@@ -51,22 +50,21 @@ pub enum Fate {
     Unknown,
 }
 
-/// Reads a reply. `file_expected` is for the calls whose answer may be a file.
-pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, NoAnswer> {
-    let unreadable = |description: String, body, fate| {
-        Err(NoAnswer::Unreadable(Unreadable {
-            description,
-            body,
-            fate,
-        }))
-    };
+/// Reads a reply. `file_expected` is for the calls whose answer may be a file, which is moved out; any other body stays.
+pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAnswer> {
+    let unreadable = |description: String, fate| Err(NoAnswer::Unreadable(Unreadable { description, fate }));
     if response.status != 200 {
         let fate = match response.status {
             300..=499 | 501 => Fate::TurnedAway,
             500.. => Fate::ServerFailed,
             _ => Fate::Unknown,
         };
-        return unreadable(format!("HTTP status {}", response.status), response.body, fate);
+        let redirect = if (300..400).contains(&response.status) {
+            ", a redirect"
+        } else {
+            ""
+        };
+        return unreadable(format!("HTTP status {}{redirect}", response.status), fate);
     }
     if file_expected && let Some(file_name) = file_name(&response.content_disposition) {
         return Ok(file(Some(file_name), response));
@@ -80,11 +78,15 @@ pub fn read(mut response: Response, file_expected: bool) -> Result<Reply, NoAnsw
             }),
         };
     }
-    if file_expected && looks_like_file(&response) {
+    if file_expected && looks_like_file(response) {
         return Ok(file(None, response));
     }
-    let wrong = if response.body.is_empty() { "empty" } else { "not JSON" };
-    unreadable(format!("the reply is {wrong}"), response.body, Fate::Unknown)
+    let wrong = match media_type(&response.body) {
+        _ if response.body.is_empty() => "empty",
+        Some("text/html") => "an HTML page",
+        _ => "not JSON",
+    };
+    unreadable(format!("the reply is {wrong}"), Fate::Unknown)
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
@@ -118,7 +120,7 @@ fn looks_like_file(response: &Response) -> bool {
     by_bytes && !response.body.is_empty()
 }
 
-fn file(file_name: Option<String>, response: Response) -> Reply {
+fn file(file_name: Option<String>, response: &mut Response) -> Reply {
     let by_header = match response.content_type.as_str() {
         // Said of anything.
         "" | "text/plain" => "application/octet-stream",
@@ -127,7 +129,7 @@ fn file(file_name: Option<String>, response: Response) -> Reply {
     Reply::File(Download {
         media_type: media_type(&response.body).unwrap_or(by_header).to_owned(),
         file_name: Some(file_name.unwrap_or_default()).filter(|name| !name.is_empty()),
-        bytes: response.body,
+        bytes: mem::take(&mut response.body),
     })
 }
 
@@ -180,7 +182,7 @@ mod tests {
             " \n{}",
             r#"{"errcode":null}"#,
         ] {
-            let reply = read(response("text/plain", "", body.as_bytes()), false);
+            let reply = read(&mut response("text/plain", "", body.as_bytes()), false);
             assert_eq!(errcode(reply), 0, "{body}");
         }
     }
@@ -192,20 +194,27 @@ mod tests {
             r#"{"errcode":"40007"}"#,
             "{\"errmsg\":\"a\nb\",\"errcode\":40007}",
         ] {
-            assert_eq!(errcode(read(response("", "", body.as_bytes()), true)), 40007, "{body}");
+            assert_eq!(
+                errcode(read(&mut response("", "", body.as_bytes()), true)),
+                40007,
+                "{body}"
+            );
         }
     }
 
     #[test]
     fn a_long_error_is_an_error_where_a_file_is_expected() {
         let body = format!(r#"{{"errcode":45009,"errmsg":"{}"}}"#, "long ".repeat(1000));
-        assert_eq!(errcode(read(response("image/jpeg", "", body.as_bytes()), true)), 45009);
+        assert_eq!(
+            errcode(read(&mut response("image/jpeg", "", body.as_bytes()), true)),
+            45009
+        );
     }
 
     #[test]
     fn a_disposition_makes_a_file_whatever_the_bytes() {
         let reply = read(
-            response("text/plain", "attachment; filename=\"a.json\"", b"{\"errcode\":40007}"),
+            &mut response("text/plain", "attachment; filename=\"a.json\"", b"{\"errcode\":40007}"),
             true,
         )
         .unwrap();
@@ -223,12 +232,12 @@ mod tests {
             ("attachment; filename*=utf-8''x.jpg", None),
             ("attachment; filename=\"\"", None),
         ] {
-            let Ok(Reply::File(file)) = read(response("text/plain", disposition, b"{}"), true) else {
+            let Ok(Reply::File(file)) = read(&mut response("text/plain", disposition, b"{}"), true) else {
                 panic!("{disposition}")
             };
             assert_eq!(file.file_name.as_deref(), name, "{disposition}");
         }
-        let inline = read(response("text/plain", "attachment", b"{}"), true);
+        let inline = read(&mut response("text/plain", "attachment", b"{}"), true);
         assert!(matches!(inline, Ok(Reply::Json(_))));
     }
 
@@ -242,7 +251,7 @@ mod tests {
             ("text/plain", b"#!SILK\x02\xFF\x80", "application/octet-stream"),
             ("text/plain", b"{\"\xFF\x80\n", "application/octet-stream"),
         ] {
-            let Ok(Reply::File(file)) = read(response(content_type, "", body), true) else {
+            let Ok(Reply::File(file)) = read(&mut response(content_type, "", body), true) else {
                 panic!("{content_type}")
             };
             assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
@@ -254,17 +263,19 @@ mod tests {
     fn what_is_neither_is_described() {
         for (body, words) in [
             (&b""[..], "empty"),
-            (b"<html>\n502 Bad Gateway", "not JSON"),
+            (b"<html>\n502 Bad Gateway", "an HTML page"),
+            (b"502 Bad Gateway", "not JSON"),
             (b"[]", "not JSON"),
             (b"{\"errcode\":", "not JSON"),
         ] {
             for file_expected in [false, true] {
-                let error = unreadable(read(response("text/html", "", body), file_expected));
+                let mut response = response("text/html", "", body);
+                let error = unreadable(read(&mut response, file_expected));
                 assert!(
                     error.description.contains(words) && error.fate == Fate::Unknown,
                     "{error:?}"
                 );
-                assert_eq!(error.body, body);
+                assert_eq!(response.body, body);
             }
         }
     }
@@ -281,7 +292,7 @@ mod tests {
         ] {
             let mut failed = response("application/json", "", b"{}");
             failed.status = status;
-            let error = unreadable(read(failed, false));
+            let error = unreadable(read(&mut failed, false));
             assert!(error.description.contains(&status.to_string()));
             assert_eq!(error.fate, fate, "{status}");
         }
@@ -289,8 +300,8 @@ mod tests {
 
     #[test]
     fn json_where_no_file_is_expected_is_never_a_file() {
-        let reply = read(response("text/plain", "attachment; filename=\"a\"", b"{}"), false).unwrap();
+        let reply = read(&mut response("text/plain", "attachment; filename=\"a\"", b"{}"), false).unwrap();
         assert!(matches!(reply, Reply::Json(_)));
-        assert!(read(response("image/png", "", b"\x89PNG\r\n\x1a\n"), false).is_err());
+        assert!(read(&mut response("image/png", "", b"\x89PNG\r\n\x1a\n"), false).is_err());
     }
 }

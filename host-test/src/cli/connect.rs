@@ -141,6 +141,7 @@ impl Context {
             app_secret: credentials.app_secret.clone(),
             api_base,
             timeouts: None,
+            retry_pauses_milliseconds: None,
             token: None,
             publish_poll_milliseconds: (!self.target.is_live()).then_some(SIMULATOR_POLL_MILLISECONDS),
         };

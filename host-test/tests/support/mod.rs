@@ -94,6 +94,8 @@ pub fn config() -> Config {
         app_secret: APP_SECRET.to_owned(),
         api_base: None,
         timeouts: None,
+        // One attempt; what repeating adds has tests of its own.
+        retry_pauses_milliseconds: Some(Vec::new()),
         token: None,
         publish_poll_milliseconds: Some(20),
     }

@@ -1,0 +1,14 @@
+//! One linker flag for the component. In the build script and not in `.cargo/config.toml`, where an embedder's `RUSTFLAGS`
+//! would displace it.
+
+use std::env;
+
+fn main() {
+    let is = |name, value: &str| env::var(name).is_ok_and(|found| found == value);
+    // Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB. It can't where debug
+    // information refers to the code.
+    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
+        println!("cargo::rustc-cdylib-link-arg=--compress-relocations");
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+}

@@ -1,0 +1,216 @@
+//! How long to wait before an attempt is repeated.
+
+/// The pauses before the second, third and fourth attempt, in milliseconds (wechat-api §18).
+pub const DEFAULT_PAUSES: [u32; 3] = [500, 2000, 5000];
+
+/// A pause that is up to a quarter longer, so that callers who failed together do not come back together. Taken from the
+/// clock, as the component has no source of randomness: all that counts is that it differs.
+pub fn with_jitter(pause: u32, now: u64) -> u64 {
+    /// 2^64 divided by the golden ratio: neighbouring times end far from each other.
+    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let pause = u64::from(pause);
+    pause + (now.wrapping_mul(SPREAD) >> 32) % (pause / 4 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Account;
+    use crate::bindings::types::{Config, ErrorKind, Timeouts};
+    use crate::error::Result;
+    use crate::transport::stub::{Stub, block_on, config};
+    use crate::transport::{Clock, Response, TransportError};
+    use std::collections::BTreeSet;
+
+    const TOKEN: &str = r#"{"access_token":"TOKEN","expires_in":7200}"#;
+    const COUNT: &str = r#"{"total_count":3}"#;
+    const BUSY: &str = r#"{"errcode":-1,"errmsg":"system error"}"#;
+    const OK: &str = r#"{"errcode":0,"errmsg":"ok"}"#;
+    const GONE: &str = r#"{"errcode":40007,"errmsg":"invalid media_id"}"#;
+
+    /// What becomes of one attempt.
+    #[derive(Clone, Copy)]
+    enum Attempt {
+        Answer(&'static str),
+        Status(u16),
+        NotSent,
+        Denied,
+        Lost,
+        TooLong,
+    }
+    use Attempt::{Answer, Denied, Lost, NotSent, Status, TooLong};
+
+    /// An account with a token, the default pauses, and a transport that fares like this.
+    fn account(attempts: &[Attempt]) -> Account<Stub> {
+        let config = Config {
+            retry_pauses_milliseconds: None,
+            ..config()
+        };
+        let account = Account::open(config, Stub::default()).unwrap();
+        account.client.transport.answer(TOKEN);
+        block_on(account.verify()).unwrap();
+        fares(&account, attempts);
+        account
+    }
+
+    fn fares(account: &Account<Stub>, attempts: &[Attempt]) {
+        let stub = &account.client.transport;
+        for attempt in attempts {
+            match attempt {
+                Answer(body) => stub.answer(body),
+                Status(status) => stub.respond(Response {
+                    status: *status,
+                    ..Response::default()
+                }),
+                NotSent => stub.fail(TransportError::not_sent("not sent")),
+                Denied => stub.fail(TransportError::denied("denied")),
+                Lost => stub.fail(TransportError::reply_lost("lost")),
+                TooLong => stub.fail(TransportError::reply_too_long("too long")),
+            }
+        }
+    }
+
+    /// When each request after the first, which was for the token, went out.
+    fn sent_at(account: &Account<Stub>) -> Vec<u64> {
+        account
+            .client
+            .transport
+            .sent()
+            .iter()
+            .skip(1)
+            .map(|sent| sent.at)
+            .collect()
+    }
+
+    fn kind<T: std::fmt::Debug>(outcome: Result<T>) -> ErrorKind {
+        outcome.unwrap_err().kind
+    }
+
+    #[test]
+    fn a_safe_call_is_tried_four_times() {
+        for attempt in [Answer(BUSY), Status(500), Status(502), NotSent, Lost] {
+            let account = account(&[attempt; 4]);
+            kind(block_on(account.count_drafts()));
+            let at = sent_at(&account);
+            let pauses: Vec<u64> = at.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            assert_eq!(pauses.len(), 3);
+            for (pause, asked) in pauses.iter().zip(DEFAULT_PAUSES) {
+                let asked = u64::from(asked);
+                assert!((asked..=asked + asked / 4).contains(pause), "{pauses:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_answer_ends_it() {
+        let account = account(&[Lost, Status(503), Answer(BUSY), Answer(COUNT)]);
+        assert_eq!(block_on(account.count_drafts()).unwrap(), 3);
+        fares(&account, &[Lost, Answer(GONE)]);
+        assert_eq!(kind(block_on(account.get_draft("M"))), ErrorKind::NotFound);
+        assert_eq!(sent_at(&account).len(), 6);
+    }
+
+    #[test]
+    fn what_would_end_in_the_same_is_not_repeated() {
+        for attempt in [
+            Status(412),
+            Status(501),
+            Status(302),
+            Answer("<html>"),
+            Answer(""),
+            Denied,
+            TooLong,
+        ] {
+            let account = account(&[attempt]);
+            kind(block_on(account.count_drafts()));
+            assert_eq!(sent_at(&account).len(), 1);
+        }
+    }
+
+    #[test]
+    fn an_unsafe_call_is_repeated_only_where_nothing_was_sent() {
+        for (attempts, expected) in [
+            (&[NotSent, NotSent, Lost][..], ErrorKind::OutcomeUnknown),
+            (&[NotSent, Answer(BUSY)], ErrorKind::OutcomeUnknown),
+            (&[Status(502)], ErrorKind::OutcomeUnknown),
+            (&[NotSent; 4], ErrorKind::Network),
+            (&[Denied], ErrorKind::Network),
+        ] {
+            let account = account(attempts);
+            assert_eq!(kind(block_on(account.submit("M"))), expected);
+            assert_eq!(sent_at(&account).len(), attempts.len());
+        }
+    }
+
+    #[test]
+    fn what_an_unclear_attempt_may_have_deleted_is_deleted() {
+        for unclear in [Lost, Status(502), Answer(BUSY)] {
+            let account = account(&[unclear, Answer(GONE), unclear, Answer(GONE), unclear, Answer(OK)]);
+            block_on(account.delete_draft("M")).unwrap();
+            block_on(account.delete_material("M")).unwrap();
+            block_on(account.delete_draft("M")).unwrap();
+        }
+        for clear in [&[Answer(GONE)][..], &[NotSent, Answer(GONE)]] {
+            assert_eq!(kind(block_on(account(clear).delete_draft("M"))), ErrorKind::NotFound);
+        }
+    }
+
+    #[test]
+    fn the_pauses_are_the_configured_ones() {
+        let config = |pauses: Vec<u32>| Config {
+            retry_pauses_milliseconds: Some(pauses),
+            ..config()
+        };
+        let account = Account::open(config(vec![0, 40_000]), Stub::default()).unwrap();
+        fares(&account, &[Lost, Lost, Lost]);
+        assert_eq!(kind(block_on(account.verify())), ErrorKind::Network);
+        let at: Vec<u64> = account.client.transport.sent().iter().map(|sent| sent.at).collect();
+        assert!(at.len() == 3 && at[1] == 0 && at[2] >= 40_000, "{at:?}");
+        let too_many = Account::open(config(vec![1; 11]), Stub::default());
+        assert_eq!(
+            too_many.err().and_then(|error| error.subject).as_deref(),
+            Some("retry-pauses-milliseconds")
+        );
+    }
+
+    #[test]
+    fn no_attempt_begins_after_the_end_of_the_call() {
+        let config = Config {
+            retry_pauses_milliseconds: None,
+            timeouts: Some(Timeouts {
+                connect_milliseconds: 1,
+                first_byte_milliseconds: 1,
+                between_bytes_milliseconds: 1,
+                call_milliseconds: 10_000,
+            }),
+            ..config()
+        };
+        let account = Account::open(config, Stub::default()).unwrap();
+        let stub = &account.client.transport;
+        stub.takes.set(4000);
+        fares(&account, &[Lost, Lost]);
+        assert_eq!(kind(block_on(account.verify())), ErrorKind::Network);
+        assert!(stub.now() <= 10_000, "{}", stub.now());
+        // Also where a token took all the time: then nothing was sent, and that is what the caller is told.
+        stub.takes.set(10_000);
+        stub.answer(TOKEN);
+        let error = block_on(account.submit("M")).unwrap_err();
+        assert!(
+            error.kind == ErrorKind::Network && error.advice.contains("Nothing was sent"),
+            "{error:?}"
+        );
+        assert_eq!(stub.sent().len(), 3);
+    }
+
+    #[test]
+    fn a_pause_is_never_shorter_and_at_most_a_quarter_longer() {
+        let pauses: BTreeSet<u64> = (0..1000).map(|now| with_jitter(500, now)).collect();
+        assert!(
+            pauses.first() >= Some(&500) && pauses.last() <= Some(&625),
+            "{pauses:?}"
+        );
+        assert!(pauses.len() > 100, "{pauses:?}");
+        assert_eq!(with_jitter(0, 12345), 0);
+        assert!(with_jitter(u32::MAX, u64::MAX) >= u64::from(u32::MAX));
+    }
+}
