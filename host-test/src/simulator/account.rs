@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::calls::Calls;
 use super::clock::Clock;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::gate;
 use super::noise::Noise;
 use super::stock::{Draft, Material, Publication, PublishPlan, TemporaryMedia};
@@ -160,8 +160,8 @@ impl Account {
     }
 
     /// The refusal that a test has laid out for this path, if any.
-    pub(crate) fn planned_refusal(&mut self, path: &str) -> Option<Fault> {
+    pub(crate) fn planned_refusal(&mut self, path: &str) -> Option<Refusal> {
         let (code, message) = self.next_error.get_mut(path)?.pop_front()?;
-        Some(Fault::saying(code, message))
+        Some(Refusal::saying(code, message))
     }
 }

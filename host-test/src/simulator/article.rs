@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::account::Account;
 use super::card;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::html;
 use super::json::Fields;
 use super::stock::MaterialKind;
@@ -104,16 +104,16 @@ impl Article {
     }
 
     /// Reads and checks an article of a request. `alone`: the draft has no other.
-    pub(crate) fn read(account: &Account, fields: Fields<'_>, alone: bool) -> Result<Article, Fault> {
+    pub(crate) fn read(account: &Account, fields: Fields<'_>, alone: bool) -> Result<Article, Refusal> {
         let text = |name| fields.text(name).map(|text| text.unwrap_or_default().to_owned());
         let kind = match fields.text("article_type")? {
             None | Some("news") => ArticleKind::News,
             Some("newspic") => ArticleKind::Newspic,
-            Some(_) => return Err(Fault::of(40035)),
+            Some(_) => return Err(Refusal::of(40035)),
         };
         let title = text("title")?;
         if title.is_empty() {
-            return Err(Fault::of(40227));
+            return Err(Refusal::of(40227));
         }
         let author = text("author")?;
         let mut digest = text("digest")?;
@@ -123,13 +123,13 @@ impl Article {
             (&digest, DIGEST, 45004),
         ] {
             if text.chars().count() > most {
-                return Err(Fault::of(code));
+                return Err(Refusal::of(code));
             }
         }
         let content = read_content(kind, fields.text("content")?)?;
         let content_source_url = text("content_source_url")?;
         if !content_source_url.is_empty() && !plausible(&content_source_url) {
-            return Err(Fault::of(41039));
+            return Err(Refusal::of(41039));
         }
         let images = match kind {
             ArticleKind::News => Vec::new(),
@@ -139,7 +139,7 @@ impl Article {
         let need_open_comment = read_flag(fields, "need_open_comment")?;
         let only_fans_can_comment = read_flag(fields, "only_fans_can_comment")?;
         if (need_open_comment || only_fans_can_comment) && !account.comment_privilege {
-            return Err(Fault::of(88000));
+            return Err(Refusal::of(88000));
         }
         let cover_info = read_cover(kind, fields)?;
         let product_key = read_product(account, fields)?;
@@ -235,20 +235,20 @@ impl Article {
     }
 }
 
-fn read_content(kind: ArticleKind, given: Option<&str>) -> Result<String, Fault> {
-    let content = given.ok_or(Fault::of(44004))?;
+fn read_content(kind: ArticleKind, given: Option<&str>) -> Result<String, Refusal> {
+    let content = given.ok_or(Refusal::of(44004))?;
     if content.len() > CONTENT_BYTES {
-        return Err(Fault::of(45002));
+        return Err(Refusal::of(45002));
     }
     match kind {
-        ArticleKind::News if content.is_empty() => Err(Fault::of(44004)),
+        ArticleKind::News if content.is_empty() => Err(Refusal::of(44004)),
         ArticleKind::News => Ok(html::sanitise(content)),
         ArticleKind::Newspic => {
             // Product cards count as pieces, not as text (wechat-api §11.1).
             let products = content.matches(PRODUCT_TAG).count();
             let too_long = html::text(content).chars().count() > PICTURE_TEXT;
             if too_long || products > PRODUCTS || html::links(content) {
-                return Err(Fault::of(45166));
+                return Err(Refusal::of(45166));
             }
             Ok(content.to_owned())
         }
@@ -275,49 +275,49 @@ fn plausible(url: &str) -> bool {
     dotted && !host.ends_with(".localhost") && !host.chars().any(char::is_whitespace)
 }
 
-fn read_images(account: &Account, fields: Fields<'_>) -> Result<Vec<String>, Fault> {
+fn read_images(account: &Account, fields: Fields<'_>) -> Result<Vec<String>, Refusal> {
     let Some(info) = fields.object("image_info")? else {
-        return Err(Fault::of(40215));
+        return Err(Refusal::of(40215));
     };
     let list = match info.get("image_list") {
-        None => return Err(Fault::of(40215)),
-        Some(list) => list.as_array().ok_or(Fault::of(47001))?,
+        None => return Err(Refusal::of(40215)),
+        Some(list) => list.as_array().ok_or(Refusal::of(47001))?,
     };
     if !(1..=PICTURES).contains(&list.len()) {
-        return Err(Fault::of(40215));
+        return Err(Refusal::of(40215));
     }
     list.iter()
         .map(|item| {
             let id = Fields::of(item)?.text("image_media_id")?.unwrap_or_default();
             match account.materials.get(id) {
                 Some(material) if material.kind == MaterialKind::Image => Ok(id.to_owned()),
-                _ => Err(Fault::of(40007)),
+                _ => Err(Refusal::of(40007)),
             }
         })
         .collect()
 }
 
 /// The cover: for news a permanent image or thumb, for a newspic its first picture.
-fn read_thumb(account: &Account, kind: ArticleKind, fields: Fields<'_>, images: &[String]) -> Result<String, Fault> {
+fn read_thumb(account: &Account, kind: ArticleKind, fields: Fields<'_>, images: &[String]) -> Result<String, Refusal> {
     let given = fields.text("thumb_media_id")?.unwrap_or_default();
     if kind == ArticleKind::Newspic && given.is_empty() {
         return Ok(images.first().cloned().unwrap_or_default());
     }
     match account.materials.get(given).map(|material| material.kind) {
         Some(MaterialKind::Image | MaterialKind::Thumb) => Ok(given.to_owned()),
-        _ => Err(Fault::of(40007)),
+        _ => Err(Refusal::of(40007)),
     }
 }
 
-fn read_flag(fields: Fields<'_>, name: &str) -> Result<bool, Fault> {
+fn read_flag(fields: Fields<'_>, name: &str) -> Result<bool, Refusal> {
     match fields.number(name)? {
         None | Some(0) => Ok(false),
         Some(1) => Ok(true),
-        Some(_) => Err(Fault::of(40035)),
+        Some(_) => Err(Refusal::of(40035)),
     }
 }
 
-fn read_product(account: &Account, fields: Fields<'_>) -> Result<Option<String>, Fault> {
+fn read_product(account: &Account, fields: Fields<'_>) -> Result<Option<String>, Refusal> {
     let Some(info) = fields.object("product_info")? else {
         return Ok(None);
     };
@@ -331,18 +331,18 @@ fn read_product(account: &Account, fields: Fields<'_>) -> Result<Option<String>,
     if account.product_keys.contains(key) {
         Ok(Some(key.to_owned()))
     } else {
-        Err(Fault::of(53405))
+        Err(Refusal::of(53405))
     }
 }
 
 /// Crops of the cover, in the new form and the two old ones.
-fn read_cover(kind: ArticleKind, fields: Fields<'_>) -> Result<Option<Value>, Fault> {
+fn read_cover(kind: ArticleKind, fields: Fields<'_>) -> Result<Option<Value>, Refusal> {
     for name in ["pic_crop_235_1", "pic_crop_1_1"] {
         if let Some(crop) = fields.text(name)?.filter(|crop| !crop.is_empty()) {
             let corners: Vec<&str> = crop.split('_').collect();
             match corners.as_slice() {
                 [x1, y1, x2, y2] if region([x1, y1, x2, y2]) => {}
-                _ => return Err(Fault::of(53402)),
+                _ => return Err(Refusal::of(53402)),
             }
         }
     }
@@ -350,12 +350,12 @@ fn read_cover(kind: ArticleKind, fields: Fields<'_>) -> Result<Option<Value>, Fa
         return Ok(None);
     };
     if let Some(list) = info.get("crop_percent_list") {
-        for crop in list.as_array().ok_or(Fault::of(47001))? {
+        for crop in list.as_array().ok_or(Refusal::of(47001))? {
             let crop = Fields::of(crop)?;
             // Anything but a string is a bad crop, not bad JSON.
             let read = |name| crop.get(name).and_then(Value::as_str).unwrap_or_default();
             if !kind.ratios().contains(&read("ratio")) || !region(["x1", "y1", "x2", "y2"].map(read)) {
-                return Err(Fault::of(53402));
+                return Err(Refusal::of(53402));
             }
         }
     }

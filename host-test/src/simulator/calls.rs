@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::account::Account;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 
 /// Name under which forced refreshes are counted; no path, so no request can collide with it.
 const FORCED: &str = "stable_token, forced";
@@ -26,7 +26,7 @@ impl Account {
     }
 
     /// The caller's address (wechat-api §2.3).
-    pub(crate) fn check_address(&self) -> Result<(), Fault> {
+    pub(crate) fn check_address(&self) -> Result<(), Refusal> {
         let caller = self.caller_ip;
         match &self.ip_whitelist {
             Some(known) if !known.contains(&caller) => {
@@ -34,7 +34,7 @@ impl Account {
                     IpAddr::V4(ip) => format!("::ffff:{ip}"),
                     IpAddr::V6(ip) => ip.to_string(),
                 };
-                Err(Fault::saying(
+                Err(Refusal::saying(
                     40164,
                     format!("invalid ip {caller} ipv6 {ipv6}, not in whitelist"),
                 ))
@@ -44,20 +44,20 @@ impl Account {
     }
 
     /// Permission and quota for one more call, which is then counted.
-    pub(crate) fn admit(&mut self, path: &str) -> Result<(), Fault> {
+    pub(crate) fn admit(&mut self, path: &str) -> Result<(), Refusal> {
         if self.denied_paths.contains(path) {
-            return Err(Fault::of(48001));
+            return Err(Refusal::of(48001));
         }
         self.turn_pages();
         let limit = self.daily_limits.get(path).copied().unwrap_or(u64::MAX);
         let today = self.calls.today.entry(path.to_owned()).or_default();
         if *today >= limit {
-            return Err(Fault::of(45009));
+            return Err(Refusal::of(45009));
         }
         let per_minute = self.minute_limits.get(path).copied().unwrap_or(u64::MAX);
         let minute = self.calls.this_minute.entry(path.to_owned()).or_default();
         if *minute >= per_minute {
-            return Err(Fault::of(45011));
+            return Err(Refusal::of(45011));
         }
         *today += 1;
         *minute += 1;
@@ -65,11 +65,11 @@ impl Account {
     }
 
     /// Counts a forced token refresh, if one is left today.
-    pub(crate) fn admit_force_refresh(&mut self) -> Result<(), Fault> {
+    pub(crate) fn admit_force_refresh(&mut self) -> Result<(), Refusal> {
         self.turn_pages();
         let today = self.calls.today.entry(FORCED.to_owned()).or_default();
         if *today >= self.force_refresh_limit {
-            return Err(Fault::of(45009));
+            return Err(Refusal::of(45009));
         }
         *today += 1;
         Ok(())

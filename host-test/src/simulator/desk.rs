@@ -1,8 +1,10 @@
-//! The desk: takes a request off the wire, has it judged, keeps the books, sends the reply.
+//! The desk: takes a request off the wire, has it judged, keeps the books, sends the reply, with
+//! the faults that were asked for.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -11,6 +13,8 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 
+use super::fault::line::Line;
+use super::fault::{Fault, tamper};
 use super::gate::{self, Judged, Request};
 use super::journal;
 use super::multipart::Form;
@@ -36,20 +40,29 @@ pub(crate) struct Desk {
     pub(crate) secure: bool,
 }
 
-/// Answers one request.
-pub(crate) async fn receive(State(desk): State<Desk>, request: axum::extract::Request) -> Response {
+/// Answers one request, or ends its connection.
+pub(crate) async fn receive(
+    State(desk): State<Desk>,
+    Extension(line): Extension<Line>,
+    request: axum::extract::Request,
+) -> Response {
     let (head, body) = request.into_parts();
     let query = Query::<Vec<(String, String)>>::try_from_uri(&head.uri)
         .map(|Query(pairs)| pairs)
         .unwrap_or_default();
-    let number = desk.shared.journal().open(&head, query.clone());
-    let reply = match refuse_unread(&head) {
+    let fault = desk.shared.faults().for_request(head.uri.path());
+    let number = desk.shared.journal().open(&head, query.clone(), fault.clone());
+    if let Some(share) = fault.as_ref().and_then(|fault| fault.reads_only(announced(&head))) {
+        tamper::read_only(share, body).await;
+        return line.close().await;
+    }
+    let (reply, acted) = match refuse_unread(&head) {
         Some(status) => {
             tokio::spawn(tokio::time::timeout(PATIENCE, discard(body)));
-            Reply::bare(status)
+            (Reply::bare(status), false)
         }
         None => match axum::body::to_bytes(body, LARGEST_BODY).await {
-            Err(_) => Reply::bare(StatusCode::BAD_REQUEST),
+            Err(_) => (Reply::bare(StatusCode::BAD_REQUEST), false),
             Ok(body) => {
                 let sha256 = journal::sha256(&body);
                 desk.shared.journal().body(number, &body, sha256);
@@ -59,60 +72,77 @@ pub(crate) async fn receive(State(desk): State<Desk>, request: axum::extract::Re
                     }
                     _ => None,
                 };
-                answer(
-                    &desk,
-                    &Request {
-                        method: head.method,
-                        uri: head.uri,
-                        query,
-                        headers: head.headers,
-                        body,
-                        form,
-                        secure: desk.secure,
-                        lenient: desk.shared.options.lenient,
-                    },
-                )
+                let request = Request {
+                    method: head.method,
+                    uri: head.uri,
+                    query,
+                    headers: head.headers,
+                    body,
+                    form,
+                    secure: desk.secure,
+                    lenient: desk.shared.options.lenient,
+                };
+                answer(&desk, &request, fault.as_ref())
             }
         },
     };
-    let mut journal = desk.shared.journal();
-    journal.close(number, reply.status.as_u16(), reply.errcode);
-    drop(journal);
-    reply.into_response()
+    let reply = match &fault {
+        None => Some(reply),
+        Some(fault) => tamper::alter(fault, reply),
+    };
+    desk.shared.journal().close(number, acted, reply.as_ref());
+    match (reply, fault) {
+        (None, _) => line.close().await,
+        (Some(reply), None) => reply.into_response(),
+        (Some(reply), Some(fault)) => tamper::deliver(&fault, reply, &line).await,
+    }
 }
 
 /// The status for a request that is refused by its headers alone.
 fn refuse_unread(head: &Parts) -> Option<StatusCode> {
-    let length = head.headers.get(CONTENT_LENGTH);
     let chunked = head.headers.contains_key(TRANSFER_ENCODING);
     // The length is mandatory wherever there is a body (wechat-api §1).
-    if chunked || (head.method == Method::POST && length.is_none()) {
+    if chunked || (head.method == Method::POST && !head.headers.contains_key(CONTENT_LENGTH)) {
         return Some(StatusCode::PRECONDITION_FAILED);
     }
-    let length = length.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    (length > Some(LARGEST_BODY)).then_some(StatusCode::PAYLOAD_TOO_LARGE)
+    (announced(head) > LARGEST_BODY as u64).then_some(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// Length of the body as the headers have it; 0 if they have none.
+fn announced(head: &Parts) -> u64 {
+    let length = head.headers.get(CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
+    length.unwrap_or_default()
 }
 
 async fn discard(mut body: Body) {
     while let Some(Ok(_)) = body.frame().await {}
 }
 
-fn answer(desk: &Desk, request: &Request) -> Reply {
+/// The rules' reply, and whether they carried the request out.
+fn answer(desk: &Desk, request: &Request, fault: Option<&Fault>) -> (Reply, bool) {
     let begun = Instant::now();
     let mut world = desk.shared.world();
-    let Judged { app_id, label, outcome } = gate::judge(&mut world, request);
-    match outcome {
+    let Judged { app_id, label, outcome } = if fault.is_none_or(Fault::acts) {
+        gate::judge(&mut world, request)
+    } else {
+        Judged::unheard()
+    };
+    let acted = outcome.is_ok();
+    let outcome = fault.and_then(Fault::refusal).map_or(outcome, Err);
+    let reply = match outcome {
         Ok(answer) => Reply::success(answer, label, world.raw_control_characters),
-        Err(fault) => {
+        Err(refusal) => {
             let now = world.clock.now();
             let rid = world.noise.rid(now);
             let hint = format!("{}-0", world.noise.id(12));
-            let reply = Reply::refusal(&fault, &hint, &rid);
+            let reply = Reply::refusal(&refusal, &hint, &rid);
             let refused = remember(&world, request, app_id, &reply, begun);
             world.rids.insert(rid, refused);
             reply
         }
-    }
+    };
+    (reply, acted)
 }
 
 fn remember(world: &World, request: &Request, app_id: Option<String>, reply: &Reply, begun: Instant) -> Refused {

@@ -2,25 +2,25 @@
 
 /// A refusal on its way to the client; the rid is added when the reply is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct Refusal {
     pub(crate) code: i64,
     pub(crate) message: String,
     /// Whether the text carries an opaque hint (wechat-api §3.4).
     pub(crate) hinted: bool,
 }
 
-impl Fault {
+impl Refusal {
     /// The refusal with the text that belongs to the code.
-    pub(crate) fn of(code: i64) -> Fault {
-        Fault {
+    pub(crate) fn of(code: i64) -> Refusal {
+        Refusal {
             hinted: HINTED.contains(&code),
-            ..Fault::saying(code, message(code).to_owned())
+            ..Refusal::saying(code, message(code).to_owned())
         }
     }
 
     /// A refusal with a text of its own.
-    pub(crate) fn saying(code: i64, message: String) -> Fault {
-        Fault {
+    pub(crate) fn saying(code: i64, message: String) -> Refusal {
+        Refusal {
             code,
             message,
             hinted: false,

@@ -1,6 +1,6 @@
 //! Files: formats by extension and by content, sizes, playing time (wechat-api §7, §8.1, §10.1).
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::multipart::Upload;
 
 /// Longest voice in milliseconds (wechat-api §16).
@@ -124,24 +124,24 @@ pub(crate) struct Rule {
 
 impl Rule {
     /// Checks a file; the server goes by the extension first (wechat-api §7).
-    pub(crate) fn check(&self, file: &Upload) -> Result<(), Fault> {
+    pub(crate) fn check(&self, file: &Upload) -> Result<(), Refusal> {
         if file.bytes.is_empty() {
-            return Err(Fault::of(44001));
+            return Err(Refusal::of(44001));
         }
-        let extension = extension(&file.name).ok_or(Fault::of(40005))?;
+        let extension = extension(&file.name).ok_or(Refusal::of(40005))?;
         if !self.extensions.contains(&extension.as_str()) {
-            return Err(Fault::of(self.wrong_extension));
+            return Err(Refusal::of(self.wrong_extension));
         }
         let promised = FileKind::of_name(&file.name);
         let shown = FileKind::of_bytes(&file.bytes);
         if shown.is_some() && shown != promised {
-            return Err(Fault::of(40113));
+            return Err(Refusal::of(40113));
         }
         if file.bytes.len() > self.largest {
-            return Err(Fault::of(self.too_large));
+            return Err(Refusal::of(self.too_large));
         }
         if play_time(shown, &file.bytes) > LONGEST_VOICE {
-            return Err(Fault::of(45007));
+            return Err(Refusal::of(45007));
         }
         Ok(())
     }

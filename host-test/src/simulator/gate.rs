@@ -6,7 +6,7 @@ use http::{HeaderMap, Method};
 use serde_json::Value;
 
 use super::account::Account;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::multipart::Form;
 use super::reply::{Answer, Label};
 use super::world::{Rids, World};
@@ -21,7 +21,7 @@ pub(crate) struct Request {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The body as a form, if it says that it is one.
-    pub(crate) form: Option<Result<Form, Fault>>,
+    pub(crate) form: Option<Result<Form, Refusal>>,
     /// Whether it came in a way that the real server accepts, which is by HTTPS.
     pub(crate) secure: bool,
     pub(crate) lenient: bool,
@@ -39,32 +39,32 @@ impl Request {
     }
 
     /// The body as JSON.
-    pub(crate) fn json(&self) -> Result<Value, Fault> {
+    pub(crate) fn json(&self) -> Result<Value, Refusal> {
         self.checked_body()
-            .and_then(|body| serde_json::from_slice(body).map_err(|_| Fault::of(47001)))
+            .and_then(|body| serde_json::from_slice(body).map_err(|_| Refusal::of(47001)))
     }
 
     /// The body as JSON, with `\u` escapes kept as text: the article endpoints.
-    pub(crate) fn article_json(&self) -> Result<Value, Fault> {
+    pub(crate) fn article_json(&self) -> Result<Value, Refusal> {
         self.checked_body()
-            .and_then(|body| serde_json::from_slice(&json::keep_escapes(body)).map_err(|_| Fault::of(47001)))
+            .and_then(|body| serde_json::from_slice(&json::keep_escapes(body)).map_err(|_| Refusal::of(47001)))
     }
 
     /// The body as an upload form.
-    pub(crate) fn form(&self) -> Result<&Form, Fault> {
+    pub(crate) fn form(&self) -> Result<&Form, Refusal> {
         if self.body.is_empty() {
-            return Err(Fault::of(44002));
+            return Err(Refusal::of(44002));
         }
         match &self.form {
             Some(Ok(form)) => Ok(form),
-            Some(Err(fault)) => Err(fault.clone()),
-            None => Err(Fault::of(41005)),
+            Some(Err(refusal)) => Err(refusal.clone()),
+            None => Err(Refusal::of(41005)),
         }
     }
 
-    fn checked_body(&self) -> Result<&Bytes, Fault> {
+    fn checked_body(&self) -> Result<&Bytes, Refusal> {
         if self.body.is_empty() {
-            return Err(Fault::of(44002));
+            return Err(Refusal::of(44002));
         }
         let said = self
             .headers
@@ -75,7 +75,7 @@ impl Request {
         if is_json || self.lenient {
             Ok(&self.body)
         } else {
-            Err(Fault::of(47001))
+            Err(Refusal::of(47001))
         }
     }
 }
@@ -88,8 +88,8 @@ pub(crate) struct Call<'a> {
     pub(crate) rids: &'a Rids,
 }
 
-type ForCredentials = fn(&mut World, &Request, &mut Option<String>) -> Result<Answer, Fault>;
-type ForToken = fn(&mut Call<'_>) -> Result<Answer, Fault>;
+type ForCredentials = fn(&mut World, &Request, &mut Option<String>) -> Result<Answer, Refusal>;
+type ForToken = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
 
 #[derive(Clone, Copy)]
 enum Handler {
@@ -197,7 +197,18 @@ pub(crate) struct Judged {
     /// The account it concerned, as far as that became known.
     pub(crate) app_id: Option<String>,
     pub(crate) label: Label,
-    pub(crate) outcome: Result<Answer, Fault>,
+    pub(crate) outcome: Result<Answer, Refusal>,
+}
+
+impl Judged {
+    /// What becomes of a request that does not get as far as the rules.
+    pub(crate) fn unheard() -> Judged {
+        Judged {
+            app_id: None,
+            label: Label::Plain,
+            outcome: Err(Refusal::of(-1)),
+        }
+    }
 }
 
 /// Judges a request in the order of the real server: path, verb, token, address, permission,
@@ -206,10 +217,10 @@ pub(crate) fn judge(world: &mut World, request: &Request) -> Judged {
     let mut judged = Judged {
         app_id: None,
         label: Label::Plain,
-        outcome: Err(Fault::of(40066)),
+        outcome: Err(Refusal::of(40066)),
     };
     if !request.secure {
-        judged.outcome = Err(Fault::of(43003));
+        judged.outcome = Err(Refusal::of(43003));
         return judged;
     }
     let path = request.path();
@@ -223,9 +234,9 @@ pub(crate) fn judge(world: &mut World, request: &Request) -> Judged {
         (Method::GET, 43001)
     };
     judged.outcome = if request.method != verb {
-        Err(Fault::of(wrong_verb))
+        Err(Refusal::of(wrong_verb))
     } else if encoded(&request.headers) {
-        Err(Fault::of(40221))
+        Err(Refusal::of(40221))
     } else {
         match endpoint.handler {
             Handler::Credentials(handler) => handler(world, request, &mut judged.app_id),
@@ -242,24 +253,24 @@ fn encoded(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_ENCODING).is_some_and(|value| value != "identity")
 }
 
-fn admit<'a>(world: &'a mut World, request: &'a Request, app_id: &mut Option<String>) -> Result<Call<'a>, Fault> {
+fn admit<'a>(world: &'a mut World, request: &'a Request, app_id: &mut Option<String>) -> Result<Call<'a>, Refusal> {
     let token = request.query("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or(Fault::of(41001))?;
+    let token = token.ok_or(Refusal::of(41001))?;
     if !token::well_formed(token) {
-        return Err(Fault::of(40014));
+        return Err(Refusal::of(40014));
     }
     let now = world.clock.now();
     let account = world
         .accounts
         .values_mut()
         .find(|account| account.tokens.know(token))
-        .ok_or(Fault::of(40001))?;
+        .ok_or(Refusal::of(40001))?;
     *app_id = Some(account.app_id.clone());
     if let Some(refusal) = account.planned_refusal(request.path()) {
         return Err(refusal);
     }
     if account.refuse_all_tokens {
-        return Err(Fault::of(40001));
+        return Err(Refusal::of(40001));
     }
     account.tokens.check(token, now)?;
     account.check_address()?;

@@ -7,6 +7,9 @@ use http::HeaderMap;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
 
+use super::fault::Fault;
+use super::reply::Reply;
+
 /// Requests kept; older ones are dropped, so that benchmarks do not fill the memory.
 const ENTRIES_KEPT: usize = 16_384;
 
@@ -34,11 +37,16 @@ pub struct Entry {
     pub body_length: u64,
     /// SHA-256 of the whole body, in lower-case hex.
     pub body_sha256: String,
-    /// Status of the reply; 0 until there is one, and for good if the client broke off. 400 if
-    /// the body ended early.
+    /// Status of the reply; 0 until there is one, and for good if the client broke off or a fault
+    /// took the reply away. 400 if the body ended early.
     pub status: u16,
     /// `errcode` of the reply, where the reply has that field.
     pub errcode: Option<i64>,
+    /// The fault that this request met, if any.
+    pub fault: Option<Fault>,
+    /// Whether the request was carried out, whatever the client was told: `false` if it was
+    /// refused, or if a fault kept it from the rules.
+    pub acted: bool,
 }
 
 impl Entry {
@@ -67,7 +75,7 @@ pub(crate) struct Journal {
 
 impl Journal {
     /// Notes a request on arrival, before its body; the number is for the other calls.
-    pub(crate) fn open(&mut self, head: &Parts, query: Vec<(String, String)>) -> u64 {
+    pub(crate) fn open(&mut self, head: &Parts, query: Vec<(String, String)>, fault: Option<Fault>) -> u64 {
         let path = head.uri.path().to_owned();
         *self.counts.entry(path.clone()).or_default() += 1;
         self.entries.push_back(Entry {
@@ -80,6 +88,8 @@ impl Journal {
             body_sha256: hex(&Sha256::digest([])),
             status: 0,
             errcode: None,
+            fault,
+            acted: false,
         });
         self.shrink();
         self.dropped + self.entries.len() as u64 - 1
@@ -102,11 +112,14 @@ impl Journal {
         self.shrink();
     }
 
-    /// Adds the outline of the reply.
-    pub(crate) fn close(&mut self, number: u64, status: u16, errcode: Option<i64>) {
+    /// Adds what came of the request, and the outline of the reply if there is one.
+    pub(crate) fn close(&mut self, number: u64, acted: bool, reply: Option<&Reply>) {
         if let Some(entry) = self.entry(number) {
-            entry.status = status;
-            entry.errcode = errcode;
+            entry.acted = acted;
+            if let Some(reply) = reply {
+                entry.status = reply.status.as_u16();
+                entry.errcode = reply.errcode;
+            }
         }
     }
 

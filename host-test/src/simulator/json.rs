@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 
 /// An object's fields, read strictly: a wrong type is 47001 (wechat-api §19.5).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields<'a>(&'a Map<String, Value>);
 
 impl<'a> Fields<'a> {
-    pub(crate) fn of(value: &'a Value) -> Result<Fields<'a>, Fault> {
-        value.as_object().map(Fields).ok_or(Fault::of(47001))
+    pub(crate) fn of(value: &'a Value) -> Result<Fields<'a>, Refusal> {
+        value.as_object().map(Fields).ok_or(Refusal::of(47001))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&'a Value> {
@@ -18,38 +18,38 @@ impl<'a> Fields<'a> {
     }
 
     /// A string, if the field is there.
-    pub(crate) fn text(&self, name: &str) -> Result<Option<&'a str>, Fault> {
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&'a str>, Refusal> {
         match self.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Fault::of(47001)),
+            Some(_) => Err(Refusal::of(47001)),
         }
     }
 
     /// A whole number, if the field is there.
-    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Fault> {
+    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
         match self.get(name) {
             None => Ok(None),
-            Some(value) => value.as_i64().map(Some).ok_or(Fault::of(47001)),
+            Some(value) => value.as_i64().map(Some).ok_or(Refusal::of(47001)),
         }
     }
 
     /// An object, if the field is there.
-    pub(crate) fn object(&self, name: &str) -> Result<Option<Fields<'a>>, Fault> {
+    pub(crate) fn object(&self, name: &str) -> Result<Option<Fields<'a>>, Refusal> {
         self.get(name).map(Fields::of).transpose()
     }
 
     /// The id that an endpoint works on: 41006 without it (wechat-api §19.4).
-    pub(crate) fn media_id(&self) -> Result<&'a str, Fault> {
-        self.text("media_id")?.ok_or(Fault::of(41006))
+    pub(crate) fn media_id(&self) -> Result<&'a str, Refusal> {
+        self.text("media_id")?.ok_or(Refusal::of(41006))
     }
 
     /// `offset` and `count` of a list request (wechat-api §8.5): 1 to 20 items.
-    pub(crate) fn page(&self) -> Result<Page, Fault> {
-        let read = |name| self.get(name).and_then(Value::as_u64).ok_or(Fault::of(40097));
+    pub(crate) fn page(&self) -> Result<Page, Refusal> {
+        let read = |name| self.get(name).and_then(Value::as_u64).ok_or(Refusal::of(40097));
         let (offset, count) = (read("offset")?, read("count")?);
         if !(1..=20).contains(&count) {
-            return Err(Fault::of(40097));
+            return Err(Refusal::of(40097));
         }
         let size = |number| usize::try_from(number).unwrap_or(usize::MAX);
         Ok(Page {
@@ -59,7 +59,7 @@ impl<'a> Fields<'a> {
     }
 
     /// `no_content` of a list request: a number, or the boolean some SDKs send (wechat-api §11.7).
-    pub(crate) fn no_content(&self) -> Result<bool, Fault> {
+    pub(crate) fn no_content(&self) -> Result<bool, Refusal> {
         match self.get("no_content") {
             Some(Value::Bool(given)) => Ok(*given),
             _ => Ok(self.number("no_content")?.is_some_and(|number| number != 0)),

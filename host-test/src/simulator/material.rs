@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::article::Article;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::file::{FileKind, Rule};
 use super::gate::Call;
 use super::json::{Fields, keep_escapes};
@@ -37,13 +37,13 @@ const THUMB: Rule = Rule {
 };
 
 /// POST material/add_material (wechat-api §8.1).
-pub(crate) fn add(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn add(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (kind, rule) = match call.request.query("type") {
         Some("image") => (MaterialKind::Image, IMAGE),
         Some("voice") => (MaterialKind::Voice, VOICE),
         Some("video") => (MaterialKind::Video, VIDEO),
         Some("thumb") => (MaterialKind::Thumb, THUMB),
-        _ => return Err(Fault::of(40004)),
+        _ => return Err(Refusal::of(40004)),
     };
     let form = call.request.form()?;
     rule.check(&form.media)?;
@@ -65,25 +65,25 @@ pub(crate) fn add(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// Title and introduction of a video, from the form field `description`.
-fn described(call: &Call<'_>, field: Option<&str>) -> Result<(String, String), Fault> {
+fn described(call: &Call<'_>, field: Option<&str>) -> Result<(String, String), Refusal> {
     let in_query = || call.request.query("description").filter(|_| call.request.lenient);
-    let text = field.or_else(in_query).ok_or(Fault::of(40035))?;
-    let value: Value = serde_json::from_slice(&keep_escapes(text.as_bytes())).map_err(|_| Fault::of(40035))?;
+    let text = field.or_else(in_query).ok_or(Refusal::of(40035))?;
+    let value: Value = serde_json::from_slice(&keep_escapes(text.as_bytes())).map_err(|_| Refusal::of(40035))?;
     let read = |name| value.get(name).and_then(Value::as_str).unwrap_or_default();
     match read("title") {
-        "" => Err(Fault::of(40035)),
+        "" => Err(Refusal::of(40035)),
         title => Ok((title.to_owned(), read("introduction").to_owned())),
     }
 }
 
 /// POST material/get_material (wechat-api §8.2): news and video as JSON, the rest as bytes.
-pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let id = Fields::of(&body)?.media_id()?;
     // Labels of binary content that were seen (wechat-api §3.5), one after another.
     let turn = call.account.calls_today(call.request.path()) % 3;
     let account = &*call.account;
-    let material = account.materials.get(id).ok_or(Fault::of(40007))?;
+    let material = account.materials.get(id).ok_or(Refusal::of(40007))?;
     match material.kind {
         MaterialKind::News => Ok(Answer::Articles(news(call, material))),
         MaterialKind::Video => Ok(Answer::Json(json!({
@@ -104,19 +104,19 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST material/del_material (wechat-api §8.3).
-pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let id = Fields::of(&body)?.media_id()?;
-    let material = call.account.materials.get(id).ok_or(Fault::of(40007))?;
+    let material = call.account.materials.get(id).ok_or(Refusal::of(40007))?;
     if material.referenced {
-        return Err(Fault::of(48005));
+        return Err(Refusal::of(48005));
     }
     call.account.materials.remove(id);
     Ok(Answer::Done)
 }
 
 /// GET material/get_materialcount (wechat-api §8.4).
-pub(crate) fn count(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn count(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let materials = &call.account.materials;
     let count = |kind| materials.values().filter(|material| material.kind == kind).count();
     Ok(Answer::Json(json!({
@@ -128,15 +128,15 @@ pub(crate) fn count(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST material/batchget_material (wechat-api §8.5).
-pub(crate) fn list(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let fields = Fields::of(&body)?;
-    let kind = match fields.text("type")?.ok_or(Fault::of(40007))? {
+    let kind = match fields.text("type")?.ok_or(Refusal::of(40007))? {
         "image" => MaterialKind::Image,
         "voice" => MaterialKind::Voice,
         "video" => MaterialKind::Video,
         "news" => MaterialKind::News,
-        _ => return Err(Fault::of(40004)),
+        _ => return Err(Refusal::of(40004)),
     };
     let of_kind = call
         .account

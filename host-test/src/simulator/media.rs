@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::file::{self, FileKind, Rule};
 use super::gate::Call;
 use super::reply::Answer;
@@ -49,7 +49,7 @@ const THUMB: Rule = Rule {
 };
 
 /// POST media/uploadimg (wechat-api §9): a URL and no id.
-pub(crate) fn upload_image(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn upload_image(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let image = &call.request.form()?.media;
     let rule = if call.request.lenient {
         ARTICLE_IMAGE_LENIENT
@@ -62,13 +62,13 @@ pub(crate) fn upload_image(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST media/upload (wechat-api §10.1).
-pub(crate) fn upload(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn upload(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (kind, rule) = match call.request.query("type") {
         Some("image") => (MaterialKind::Image, IMAGE),
         Some("voice") => (MaterialKind::Voice, VOICE),
         Some("video") => (MaterialKind::Video, VIDEO),
         Some("thumb") => (MaterialKind::Thumb, THUMB),
-        _ => return Err(Fault::of(40004)),
+        _ => return Err(Refusal::of(40004)),
     };
     let file = &call.request.form()?.media;
     rule.check(file)?;
@@ -85,14 +85,14 @@ pub(crate) fn upload(call: &mut Call<'_>) -> Result<Answer, Fault> {
     })))
 }
 
-fn wanted<'a>(call: &'a Call<'_>) -> Result<(&'a str, &'a TemporaryMedia), Fault> {
-    let id = call.request.query("media_id").ok_or(Fault::of(41006))?;
-    let media = call.account.fresh_media(id).ok_or(Fault::of(40007))?;
+fn wanted<'a>(call: &'a Call<'_>) -> Result<(&'a str, &'a TemporaryMedia), Refusal> {
+    let id = call.request.query("media_id").ok_or(Refusal::of(41006))?;
+    let media = call.account.fresh_media(id).ok_or(Refusal::of(40007))?;
     Ok((id, media))
 }
 
 /// GET media/get (wechat-api §10.2): bytes, or for a video where they are.
-pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (id, media) = wanted(call)?;
     if media.kind == MaterialKind::Video {
         let url = format!("http://mmbiz.qpic.cn/video/{id}.mp4");
@@ -107,9 +107,9 @@ pub(crate) fn get(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// GET media/get/jssdk (wechat-api §10.3): a voice recorded by JSSDK, as speex.
-pub(crate) fn get_jssdk(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn get_jssdk(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let (id, media) = wanted(call)?;
-    let speex = media.speex.clone().ok_or(Fault::of(40007))?;
+    let speex = media.speex.clone().ok_or(Refusal::of(40007))?;
     Ok(Answer::File {
         bytes: speex,
         content_type: "voice/speex",

@@ -8,11 +8,28 @@
 //!
 //! A request passes these rooms, in this order:
 //!
-//! 1. `server`: the socket, TLS, and the `axum` router that further layers can be put on;
+//! 1. `server`: the socket, TLS, and HTTP;
 //! 2. `desk`: length, body, journal, and the reply's way back;
 //! 3. `gate`: path, verb, token, caller's address, permission, quota;
 //! 4. one file per group of endpoints: `token`, `material`, `media`, `draft`, `card`, `publish`,
 //!    `openapi`, working on a [`World`] of [`Account`]s that tests may look into and change.
+//!
+//! It fails when told to, and only then: delays, broken connections, lost replies and whatever
+//! else a [`Fault`] is. [`Simulator::inject`] lays [`Faults`] out for the requests to come;
+//! afterwards [`Entry::fault`] says which request met which one, and [`Entry::acted`] whether the
+//! request was carried out all the same.
+//!
+//! Other programs do the same at `/__faults` on the simulator's own port, without a token and
+//! without a trace in the journal: `POST` adds faults, `GET` shows those still laid out, `DELETE`
+//! removes all. Each answers with what is laid out then. In the document, `skip` is 0 and `acted`
+//! is `false` where they are left out, and a rule without `times` holds until it is removed:
+//!
+//! ```json
+#![doc = include_str!("fault/example.json")]
+//! ```
+//!
+//! Rules of one path take turns: the second begins where the first is used up. Faults have the
+//! names of [`Fault`]'s variants in kebab case; those with fields are `{"name": {fields}}`.
 
 mod account;
 mod article;
@@ -23,6 +40,7 @@ mod clock;
 mod desk;
 mod draft;
 mod errcode;
+mod fault;
 mod file;
 mod gate;
 mod html;
@@ -45,6 +63,7 @@ mod tests;
 
 pub use account::{Account, Commerce};
 pub use article::{Article, ArticleKind};
+pub use fault::{ConnectionFault, ConnectionRule, Fault, FaultRule, Faults, RandomFaults, StandIn};
 pub use journal::Entry;
 pub use server::{Options, Simulator};
 pub use stock::{Draft, Material, MaterialKind, Publication, PublishPlan, TemporaryMedia};

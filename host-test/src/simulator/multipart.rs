@@ -6,7 +6,7 @@ use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
 use multer::Multipart;
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 
 /// The file of an upload.
 #[derive(Clone, Debug)]
@@ -32,8 +32,8 @@ impl Form {
     }
 
     /// Reads a form; whatever the server cannot make out is 41005.
-    pub(crate) async fn read(content_type: &HeaderValue, body: &Bytes, lenient: bool) -> Result<Form, Fault> {
-        let missing = || Fault::of(41005);
+    pub(crate) async fn read(content_type: &HeaderValue, body: &Bytes, lenient: bool) -> Result<Form, Refusal> {
+        let missing = || Refusal::of(41005);
         let boundary = content_type
             .to_str()
             .ok()

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::gate::Call;
 use super::json::Fields;
 use super::reply::Answer;
@@ -11,13 +11,13 @@ use super::reply::Answer;
 const RID_LIFETIME: u64 = 7 * 86_400;
 
 /// POST openapi/quota/get (wechat-api §15.1).
-pub(crate) fn quota(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn quota(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let path = Fields::of(&body)?.text("cgi_path")?.unwrap_or_default();
     let account = &mut *call.account;
-    let limit = *account.daily_limits.get(path).ok_or(Fault::of(76021))?;
+    let limit = *account.daily_limits.get(path).ok_or(Refusal::of(76021))?;
     if account.denied_paths.contains(path) {
-        return Err(Fault::of(76022));
+        return Err(Refusal::of(76022));
     }
     let used = account.calls_today(path).min(limit);
     let mut reply = json!({
@@ -36,18 +36,18 @@ pub(crate) fn quota(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST openapi/rid/get (wechat-api §15.2).
-pub(crate) fn rid(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn rid(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let rid = Fields::of(&body)?.text("rid")?.unwrap_or_default();
     if !well_formed(rid) {
-        return Err(Fault::of(76002));
+        return Err(Refusal::of(76002));
     }
-    let refused = call.rids.get(rid).ok_or(Fault::of(76001))?;
+    let refused = call.rids.get(rid).ok_or(Refusal::of(76001))?;
     if refused.app_id.as_ref().is_some_and(|id| *id != call.account.app_id) {
-        return Err(Fault::of(76003));
+        return Err(Refusal::of(76003));
     }
     if call.account.clock.now() > refused.invoke_time + RID_LIFETIME {
-        return Err(Fault::of(76004));
+        return Err(Refusal::of(76004));
     }
     Ok(Answer::Json(json!({
         "errcode": 0,
@@ -70,7 +70,7 @@ fn well_formed(rid: &str) -> bool {
 }
 
 /// GET get_api_domain_ip (wechat-api §15.5).
-pub(crate) fn domain_ip(_call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn domain_ip(_call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::Json(json!({
         "ip_list": ["101.89.47.18", "101.91.34.103", "172.0.0.1/24"],
     })))

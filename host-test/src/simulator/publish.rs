@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::gate::Call;
 use super::json::Fields;
 use super::reply::Answer;
@@ -18,12 +18,12 @@ const DELETED: i64 = 5;
 const BANNED: i64 = 6;
 
 /// POST freepublish/submit (wechat-api §13.1).
-pub(crate) fn submit(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn submit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let id = Fields::of(&body)?.media_id()?;
     let account = &mut *call.account;
     settle(account);
-    let draft = account.drafts.get(id).ok_or(Fault::of(40007))?;
+    let draft = account.drafts.get(id).ok_or(Refusal::of(40007))?;
     let articles = draft.articles.clone();
     let publish_id = account.put_publication(id, articles);
     let publication = account.publications.get(&publish_id);
@@ -72,8 +72,8 @@ fn finish(account: &mut Account, id: u64, now: u64) {
 }
 
 /// POST freepublish/get (wechat-api §13.2).
-pub(crate) fn status(call: &mut Call<'_>) -> Result<Answer, Fault> {
-    let invalid = || Fault::saying(40002, "invalid argument".to_owned());
+pub(crate) fn status(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let invalid = || Refusal::saying(40002, "invalid argument".to_owned());
     let body = call.request.json()?;
     let given = Fields::of(&body)?.get("publish_id");
     // A string in the documentation, a number in SDKs; the server takes both.
@@ -119,16 +119,16 @@ fn links(publication: &Publication) -> Vec<Value> {
 }
 
 /// The publication that is reachable by this article id.
-fn published<'a>(account: &'a mut Account, id: &str) -> Result<&'a mut Publication, Fault> {
+fn published<'a>(account: &'a mut Account, id: &str) -> Result<&'a mut Publication, Refusal> {
     account
         .publications
         .values_mut()
         .find(|publication| publication.status == SUCCESS && publication.article_id == id)
-        .ok_or(Fault::of(53600))
+        .ok_or(Refusal::of(53600))
 }
 
 /// POST freepublish/delete (wechat-api §13.4): one article by number from 1, or all.
-pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let fields = Fields::of(&body)?;
     let id = fields.text("article_id")?.unwrap_or_default();
@@ -140,10 +140,10 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Fault> {
             article.is_deleted = true;
         }
     } else {
-        let place = usize::try_from(index - 1).map_err(|_| Fault::of(40060))?;
-        let article = publication.articles.get_mut(place).ok_or(Fault::of(40060))?;
+        let place = usize::try_from(index - 1).map_err(|_| Refusal::of(40060))?;
+        let article = publication.articles.get_mut(place).ok_or(Refusal::of(40060))?;
         if article.is_deleted {
-            return Err(Fault::of(53600));
+            return Err(Refusal::of(53600));
         }
         article.is_deleted = true;
     }
@@ -154,7 +154,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST freepublish/getarticle (wechat-api §13.5).
-pub(crate) fn article(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn article(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let id = Fields::of(&body)?.text("article_id")?.unwrap_or_default();
     settle(call.account);
@@ -163,7 +163,7 @@ pub(crate) fn article(call: &mut Call<'_>) -> Result<Answer, Fault> {
 }
 
 /// POST freepublish/batchget (wechat-api §13.6).
-pub(crate) fn list(call: &mut Call<'_>) -> Result<Answer, Fault> {
+pub(crate) fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let body = call.request.json()?;
     let fields = Fields::of(&body)?;
     let no_content = fields.no_content()?;

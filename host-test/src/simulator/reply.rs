@@ -4,10 +4,10 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::json;
 
 /// The success of an endpoint.
@@ -49,10 +49,10 @@ impl Label {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
+    /// The body's errcode, where it has that field.
     pub(crate) errcode: Option<i64>,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    content_type: Option<&'static str>,
-    file_name: Option<String>,
 }
 
 impl Reply {
@@ -61,72 +61,67 @@ impl Reply {
         Reply {
             status,
             errcode: None,
+            headers: HeaderMap::new(),
             body: Bytes::new(),
-            content_type: None,
-            file_name: None,
         }
+    }
+
+    /// A body with its content type, under any status.
+    pub(crate) fn labelled(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Reply {
+        let mut reply = Reply::bare(status);
+        reply.body = body.into();
+        reply
+            .headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        reply
     }
 
     /// A success.
     pub(crate) fn success(answer: Answer, label: Label, raw_control_characters: bool) -> Reply {
-        let (value, raw) = match answer {
-            Answer::Json(value) => (value, false),
-            Answer::Articles(value) => (value, raw_control_characters),
-            Answer::Done => (json!({"errcode": 0, "errmsg": "ok"}), false),
+        match answer {
+            Answer::Json(value) => Reply::json(&value, label, false),
+            Answer::Articles(value) => Reply::json(&value, label, raw_control_characters),
+            Answer::Done => Reply::json(&json!({"errcode": 0, "errmsg": "ok"}), label, false),
             Answer::File {
                 bytes,
                 content_type,
                 name,
             } => {
-                return Reply {
-                    body: bytes,
-                    content_type: Some(content_type),
-                    file_name: Some(name),
-                    ..Reply::bare(StatusCode::OK)
-                };
+                let mut reply = Reply::labelled(StatusCode::OK, content_type, bytes);
+                if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+                    reply.headers.insert(CONTENT_DISPOSITION, value);
+                }
+                reply
             }
-        };
-        Reply {
-            errcode: value.get("errcode").and_then(Value::as_i64),
-            body: json::write(&value, raw).into(),
-            content_type: Some(label.content_type()),
-            ..Reply::bare(StatusCode::OK)
         }
     }
 
     /// A refusal: HTTP 200 all the same (wechat-api §3.1).
-    pub(crate) fn refusal(fault: &Fault, hint: &str, rid: &str) -> Reply {
-        let hint = if fault.hinted {
+    pub(crate) fn refusal(refusal: &Refusal, hint: &str, rid: &str) -> Reply {
+        let hint = if refusal.hinted {
             format!(" hint: [{hint}]")
         } else {
             String::new()
         };
-        let errmsg = format!("{}{hint} rid: {rid}", fault.message);
-        let value = json!({"errcode": fault.code, "errmsg": errmsg});
-        Reply {
-            errcode: Some(fault.code),
-            body: json::write(&value, false).into(),
-            content_type: Some(Label::Plain.content_type()),
-            ..Reply::bare(StatusCode::OK)
+        let errmsg = format!("{}{hint} rid: {rid}", refusal.message);
+        Reply::json(&json!({"errcode": refusal.code, "errmsg": errmsg}), Label::Plain, false)
+    }
+
+    fn json(value: &Value, label: Label, raw_control_characters: bool) -> Reply {
+        let body = json::write(value, raw_control_characters);
+        let mut reply = Reply::labelled(StatusCode::OK, label.content_type(), body);
+        reply.errcode = value.get("errcode").and_then(Value::as_i64);
+        if let Some(code) = reply.errcode.filter(|code| *code != 0) {
+            // Seen on some replies (wechat-api §3.2).
+            reply.headers.insert("logicret", HeaderValue::from(code));
         }
+        reply
     }
 
     pub(crate) fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        if let Some(content_type) = self.content_type {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        }
-        if let Some(name) = self.file_name
-            && let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}\""))
-        {
-            headers.insert(CONTENT_DISPOSITION, value);
-        }
-        if let Some(code) = self.errcode.filter(|code| *code != 0) {
-            // Seen on some replies (wechat-api §3.2).
-            headers.insert("logicret", HeaderValue::from(code));
-        }
+        *response.headers_mut() = self.headers;
         response
     }
 }

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
@@ -16,12 +16,17 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use super::account::Account;
+use super::fault::line::{self, Line};
+use super::fault::{ConnectionFault, Faults, control};
 use super::journal::{Entry, Journal};
 use super::world::World;
 use super::{certificate, desk};
 
 /// First byte of every TLS handshake record.
 const TLS_HANDSHAKE: u8 = 0x16;
+
+/// Room for a ClientHello, which is a few hundred bytes, or somewhat more with new key exchanges.
+const FIRST_BYTES: usize = 4096;
 
 /// How a simulator is to behave.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     world: Mutex<World>,
     journal: Mutex<Journal>,
+    faults: Mutex<Faults>,
 }
 
 impl Shared {
@@ -51,6 +57,10 @@ impl Shared {
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -84,6 +94,7 @@ impl Simulator {
             options,
             world: Mutex::new(World::new()),
             journal: Mutex::default(),
+            faults: Mutex::default(),
         });
         let task = tokio::spawn(listen(listener, tls, shared.clone()));
         Ok(Simulator {
@@ -134,17 +145,34 @@ impl Simulator {
     pub fn with_account<R>(&self, app_id: &str, f: impl FnOnce(&mut Account) -> R) -> Option<R> {
         self.shared.world().accounts.get_mut(app_id).map(f)
     }
+
+    /// Lays out faults for requests and connections to come, behind those that are laid out
+    /// already. Random faults take the place of earlier ones.
+    pub fn inject(&self, faults: impl Into<Faults>) {
+        self.shared.faults().add(faults.into());
+    }
+
+    /// The faults still laid out, with what is left of their counts.
+    pub fn faults(&self) -> Faults {
+        self.shared.faults().clone()
+    }
+
+    /// Makes all requests and connections to come honest again.
+    pub fn clear_faults(&self) {
+        *self.shared.faults() = Faults::default();
+    }
 }
 
 /// The whole of the request path above HTTP.
-///
-/// Whatever is to stand between the wire and the rules, such as a delay or a broken reply, is
-/// put in front by `.layer(…)` here.
 fn router(shared: &Arc<Shared>, secure: bool) -> Router {
-    Router::new().fallback(desk::receive).with_state(desk::Desk {
+    let desk = desk::Desk {
         shared: shared.clone(),
         secure,
-    })
+    };
+    Router::new()
+        .route(control::PATH, control::route().with_state(shared.clone()))
+        .fallback(desk::receive)
+        .with_state(desk)
 }
 
 async fn listen(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
@@ -159,7 +187,10 @@ async fn listen(listener: TcpListener, tls: Option<TlsAcceptor>, shared: Arc<Sha
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
-        connections.spawn(connection(stream, tls.clone(), secure.clone(), insecure.clone()));
+        match shared.faults().for_connection() {
+            None => connections.spawn(connection(stream, tls.clone(), secure.clone(), insecure.clone())),
+            Some(fault) => connections.spawn(cut(stream, fault)),
+        };
     }
 }
 
@@ -183,9 +214,25 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, secure: Router,
     }
 }
 
+/// Ends a connection that nothing has been sent on.
+async fn cut(stream: TcpStream, fault: ConnectionFault) {
+    if fault == ConnectionFault::HandshakeCut {
+        // Taken off the socket, or closing would be a reset. What comes, if anything, is no matter.
+        let _ = stream.readable().await;
+        let _ = stream.try_read(&mut [0; FIRST_BYTES]);
+    }
+}
+
 async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, app: Router) {
-    // A client that breaks off is its own affair.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
-        .await;
+    let (line, mut scripts) = Line::new();
+    let app = TowerToHyperService::new(app.layer(Extension(line)));
+    let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), app);
+    tokio::select! {
+        // A client that breaks off is its own affair.
+        _ = &mut connection => {}
+        Some(script) = scripts.recv() => {
+            let stream = connection.into_parts().io.into_inner();
+            line::perform(script, stream).await;
+        }
+    }
 }

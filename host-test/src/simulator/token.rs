@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::account::Account;
-use super::errcode::Fault;
+use super::errcode::Refusal;
 use super::gate::Request;
 use super::json::Fields;
 use super::reply::Answer;
@@ -58,15 +58,15 @@ impl Tokens {
     }
 
     /// Whether the token is good now (wechat-api §6.4).
-    pub(crate) fn check(&self, token: &str, now: u64) -> Result<(), Fault> {
+    pub(crate) fn check(&self, token: &str, now: u64) -> Result<(), Refusal> {
         let Some(issued) = self.issued.get(token) else {
-            return Err(Fault::of(40001));
+            return Err(Refusal::of(40001));
         };
         if issued.replaced.is_some_and(|end| now >= end) {
-            return Err(Fault::of(40001));
+            return Err(Refusal::of(40001));
         }
         if now >= issued.expires {
-            return Err(Fault::of(42001));
+            return Err(Refusal::of(42001));
         }
         Ok(())
     }
@@ -126,27 +126,27 @@ fn account<'a>(
     path: &str,
     app_id: &mut Option<String>,
     given: [Option<&str>; 3],
-) -> Result<&'a mut Account, Fault> {
+) -> Result<&'a mut Account, Refusal> {
     let [grant_type, id, secret] = given.map(|text| text.filter(|text| !text.is_empty()));
     if grant_type != Some("client_credential") {
-        return Err(Fault::of(40002));
+        return Err(Refusal::of(40002));
     }
-    let id = id.ok_or(Fault::of(41002))?;
-    let account = world.accounts.get_mut(id).ok_or(Fault::of(40013))?;
+    let id = id.ok_or(Refusal::of(41002))?;
+    let account = world.accounts.get_mut(id).ok_or(Refusal::of(40013))?;
     *app_id = Some(id.to_owned());
     if let Some(refusal) = account.planned_refusal(path) {
         return Err(refusal);
     }
-    let secret = secret.ok_or(Fault::of(41004))?;
+    let secret = secret.ok_or(Refusal::of(41004))?;
     if secret != account.secret {
-        return Err(Fault::of(40125));
+        return Err(Refusal::of(40125));
     }
     account.check_address()?;
     Ok(account)
 }
 
 /// GET /cgi-bin/token (wechat-api §6.1): always a new token; the former stays good for 5 minutes.
-pub(crate) fn classic(world: &mut World, request: &Request, app_id: &mut Option<String>) -> Result<Answer, Fault> {
+pub(crate) fn classic(world: &mut World, request: &Request, app_id: &mut Option<String>) -> Result<Answer, Refusal> {
     let given = ["grant_type", "appid", "secret"].map(|name| request.query(name));
     let account = account(world, request.path(), app_id, given)?;
     account.admit(request.path())?;
@@ -158,7 +158,7 @@ pub(crate) fn classic(world: &mut World, request: &Request, app_id: &mut Option<
 
 /// POST /cgi-bin/stable_token (wechat-api §6.2): the same token to everybody who asks, until it is
 /// about to expire or somebody forces a new one.
-pub(crate) fn stable(world: &mut World, request: &Request, app_id: &mut Option<String>) -> Result<Answer, Fault> {
+pub(crate) fn stable(world: &mut World, request: &Request, app_id: &mut Option<String>) -> Result<Answer, Refusal> {
     let body = request.json()?;
     let fields = Fields::of(&body)?;
     let given = [
@@ -169,7 +169,7 @@ pub(crate) fn stable(world: &mut World, request: &Request, app_id: &mut Option<S
     let force = match fields.get("force_refresh") {
         None => false,
         Some(Value::Bool(force)) => *force,
-        Some(_) => return Err(Fault::of(47001)),
+        Some(_) => return Err(Refusal::of(47001)),
     };
     let account = account(world, request.path(), app_id, given)?;
     let now = account.clock.now();

@@ -4,6 +4,10 @@
 //! repair anything.
 
 mod draft;
+mod fault_bytes;
+mod fault_control;
+mod fault_plan;
+mod fault_reply;
 mod gate;
 mod material;
 mod media;
@@ -12,9 +16,13 @@ mod publish;
 mod token;
 mod transport;
 
+use std::sync::Arc;
+
+use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
 
 use super::*;
 
@@ -27,6 +35,17 @@ struct Wire {
 }
 
 impl Wire {
+    #[track_caller]
+    fn of(reply: &[u8]) -> Wire {
+        let end = reply.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8(reply[..end].to_vec()).unwrap();
+        Wire {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            body: reply[end + 4..].to_vec(),
+            head,
+        }
+    }
+
     fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
@@ -52,18 +71,35 @@ impl Wire {
     }
 }
 
+/// Sends bytes and reads what comes until the server closes or resets.
+async fn bytes_of(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &[u8]) -> Vec<u8> {
+    let mut reply = Vec::new();
+    if stream.write_all(request).await.is_ok() {
+        let _ = stream.read_to_end(&mut reply).await;
+    }
+    reply
+}
+
 /// Sends bytes and reads the reply until the server closes.
 async fn exchange(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &[u8]) -> Wire {
     stream.write_all(request).await.unwrap();
     let mut reply = Vec::new();
     stream.read_to_end(&mut reply).await.unwrap();
-    let end = reply.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-    let head = String::from_utf8(reply[..end].to_vec()).unwrap();
-    Wire {
-        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-        body: reply[end + 4..].to_vec(),
-        head,
-    }
+    Wire::of(&reply)
+}
+
+/// A connector that trusts the simulator's root.
+fn tls(simulator: &Simulator) -> TlsConnector {
+    let mut roots = RootCertStore::empty();
+    roots.add(simulator.root_certificate()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    TlsConnector::from(Arc::new(config))
 }
 
 fn message(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {

@@ -1,10 +1,6 @@
 //! Length, TLS, journal (wechat-api §1).
 
-use std::sync::Arc;
-
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
-use tokio_rustls::TlsConnector;
 
 use super::*;
 
@@ -43,16 +39,7 @@ async fn body_without_length_is_412_with_nothing_in_it() {
 async fn tls_is_vouched_for_by_the_root() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     assert!(simulator.base_url().starts_with("https://127.0.0.1:"));
-    let mut roots = RootCertStore::empty();
-    roots.add(simulator.root_certificate()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let connector = TlsConnector::from(Arc::new(config));
+    let connector = tls(&simulator);
     for name in ["api.weixin.qq.com", "localhost", "127.0.0.1"] {
         let stream = TcpStream::connect(simulator.address()).await.unwrap();
         let name = ServerName::try_from(name).unwrap();

@@ -1,0 +1,170 @@
+//! Faults in what the reply says: it comes whole and well framed, but it is not the honest one.
+
+use http::StatusCode;
+
+use super::*;
+
+const UPLOAD: &str = "/cgi-bin/media/uploadimg";
+const COUNT: &str = "/cgi-bin/draft/count";
+
+/// One upload under a fault, then an honest one.
+async fn upload(client: &Client, fault: Fault) -> Wire {
+    client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
+    let before = stored(client);
+    let reply = client.upload(UPLOAD, "image.jpg", JPEG).await;
+    assert_eq!(stored(client) - before, usize::from(fault.acts()), "{fault}");
+    let entry = client.simulator.journal().pop().unwrap();
+    assert_eq!(entry.acted, fault.acts(), "{fault}");
+    assert_eq!(entry.status, reply.status, "{fault}");
+    assert_eq!(entry.fault.as_ref(), Some(&fault));
+    let honest = client.upload(UPLOAD, "image.jpg", JPEG).await.json();
+    assert!(honest["url"].is_string(), "{fault}");
+    let entry = client.simulator.journal().pop().unwrap();
+    assert_eq!((entry.fault, entry.acted), (None, true));
+    reply
+}
+
+fn stored(client: &Client) -> usize {
+    client.account(|account| account.article_images.len())
+}
+
+#[tokio::test]
+async fn a_delayed_reply_is_the_honest_one() {
+    let client = Client::start().await;
+    let begun = std::time::Instant::now();
+    let reply = upload(&client, Fault::Delay { ms: 30 }).await;
+    assert!(begun.elapsed().as_millis() >= 30);
+    assert!(reply.json()["url"].is_string());
+}
+
+#[tokio::test]
+async fn any_status_with_any_body_acted_upon_or_not() {
+    let client = Client::start().await;
+    for (code, body, acted) in [
+        (500, StandIn::Text("{\"errcode\":0}".to_owned()), false),
+        (502, StandIn::Html, true),
+        (412, StandIn::Empty, false),
+        (501, StandIn::Html, false),
+        (200, StandIn::Html, true),
+        (200, StandIn::Empty, true),
+        (200, StandIn::Garbage, true),
+    ] {
+        let fault = Fault::Status {
+            code: StatusCode::from_u16(code).unwrap(),
+            body: body.clone(),
+            acted,
+        };
+        let reply = upload(&client, fault).await;
+        assert_eq!(reply.status, code);
+        let length = reply.body.len().to_string();
+        assert_eq!(reply.header("content-length"), Some(length.as_str()));
+        match body {
+            StandIn::Empty => assert_eq!((reply.header("content-type"), length.as_str()), (None, "0")),
+            StandIn::Html => {
+                assert_eq!(reply.header("content-type"), Some("text/html"));
+                assert!(reply.text().starts_with("<!DOCTYPE html>"));
+            }
+            StandIn::Garbage => assert!(std::str::from_utf8(&reply.body).is_err()),
+            StandIn::Text(text) => assert_eq!(reply.text(), text),
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirections_lead_elsewhere() {
+    let client = Client::start().await;
+    for code in [StatusCode::MOVED_PERMANENTLY, StatusCode::FOUND] {
+        let location = "https://waf.tencent.com/501page.html";
+        let fault = Fault::Redirect {
+            code,
+            location: location.to_owned(),
+        };
+        let reply = upload(&client, fault).await;
+        assert_eq!((reply.status, reply.body.len()), (code.as_u16(), 0));
+        assert_eq!(reply.header("location"), Some(location));
+    }
+}
+
+#[tokio::test]
+async fn refusals_come_before_or_after_acting() {
+    let client = Client::start().await;
+    for acted in [false, true] {
+        let reply = upload(&client, Fault::Errcode { code: -1, acted }).await;
+        assert_eq!((reply.code(), reply.header("logicret")), (-1, Some("-1")));
+        let reply = reply.json();
+        let errmsg = reply["errmsg"].as_str().unwrap();
+        assert_eq!(errmsg, format!("system error rid: {}", rid_of(errmsg)));
+    }
+    let entry = client
+        .simulator
+        .journal()
+        .into_iter()
+        .find(|entry| entry.fault.is_some());
+    assert_eq!(entry.unwrap().errcode, Some(-1));
+}
+
+#[tokio::test]
+async fn what_the_rules_refuse_is_not_acted_upon_whatever_the_fault() {
+    let client = Client::start().await;
+    client
+        .simulator
+        .inject(FaultRule::new(UPLOAD, Fault::Errcode { code: -1, acted: true }));
+    assert_eq!(client.upload(UPLOAD, "image.jpg", b"").await.code(), -1);
+    assert!(!client.simulator.journal().pop().unwrap().acted);
+}
+
+#[tokio::test]
+async fn dirt_goes_into_the_first_string_value() {
+    let client = Client::start().await;
+    let reply = upload(&client, Fault::GarbledJson).await;
+    let begin = b"{\"errcode\":0,\"errmsg\":\"\n\t\x01\xffok\",\"url\":\"http";
+    assert!(reply.body.starts_with(begin), "{reply:?}");
+    // A reply of numbers alone has no place for it.
+    client
+        .simulator
+        .inject(FaultRule::new(COUNT, Fault::GarbledJson).times(1));
+    assert_eq!(client.get(COUNT).await.json(), json!({"total_count": 0}));
+}
+
+#[tokio::test]
+async fn content_types_lie_in_both_directions() {
+    let client = Client::start().await;
+    let reply = upload(&client, Fault::Mislabelled).await;
+    assert_eq!(reply.header("content-type"), Some("image/jpeg"));
+    assert!(reply.json()["url"].is_string());
+    let path = "/cgi-bin/material/get_material";
+    let body = json!({"media_id": client.image()}).to_string();
+    client
+        .simulator
+        .inject(FaultRule::new(path, Fault::Mislabelled).times(1));
+    let reply = client.post(path, &body).await;
+    assert_eq!(reply.header("content-type"), Some("text/plain"));
+    assert_eq!(reply.header("content-disposition"), None);
+    assert_eq!(reply.body, JPEG);
+    let honest = client.post(path, &body).await;
+    assert!(honest.header("content-disposition").is_some());
+}
+
+#[tokio::test]
+async fn a_header_of_a_mebibyte() {
+    let client = Client::start().await;
+    let reply = upload(&client, Fault::HugeHeader).await;
+    assert_eq!(reply.header("x-huge").map(str::len), Some(1024 * 1024));
+    assert!(reply.json()["url"].is_string());
+}
+
+#[tokio::test]
+async fn fifty_mebibytes_with_a_length_and_without() {
+    let client = Client::start().await;
+    const HUGE: usize = 50 * 1024 * 1024;
+    let reply = upload(&client, Fault::HugeBody { content_length: true }).await;
+    assert_eq!(reply.header("content-length"), Some("52428800"));
+    assert_eq!(reply.body.len(), HUGE);
+    assert!(reply.body.starts_with(b"{\"errcode\":0,\"errmsg\":\"xx"));
+    assert!(reply.body.ends_with(b"xx\"}"));
+    let reply = upload(&client, Fault::HugeBody { content_length: false }).await;
+    assert_eq!(reply.header("content-length"), None);
+    assert_eq!(reply.header("transfer-encoding"), Some("chunked"));
+    assert!(reply.body.len() > HUGE);
+    assert!(reply.body.ends_with(b"0\r\n\r\n"));
+}
