@@ -58,7 +58,7 @@ impl<T: Transport + Clock> Account<T> {
         }
         let articles = articles.iter().map(write).collect::<Result<_>>()?;
         let mut added = self.client.post(&ADD, &AddRequest { articles }).await?;
-        self.client.required(&ADD, added.text("media_id"))
+        self.client.required_id(&ADD, added.text("media_id"))
     }
 
     /// `draft.get`

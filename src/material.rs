@@ -92,8 +92,8 @@ impl<T: Transport + Clock> Account<T> {
         let checked = accept.check(file)?;
         let form = Form::new(&checked, description);
         let mut uploaded = self.client.upload(&ADD, &[("type", kind)], &form).await?;
-        let media_id = self.client.required(&ADD, uploaded.text("media_id"))?;
-        Ok((media_id, uploaded.text("url")))
+        let media_id = self.client.required_id(&ADD, uploaded.text("media_id"))?;
+        Ok((media_id, url(&mut uploaded).unwrap_or_default()))
     }
 
     /// `material.upload-article-image`
@@ -101,7 +101,7 @@ impl<T: Transport + Clock> Account<T> {
         let checked = check::file::ARTICLE_IMAGE.check(file)?;
         let form = Form::new(&checked, None);
         let mut uploaded = self.client.upload(&UPLOAD_ARTICLE_IMAGE, &[], &form).await?;
-        self.client.required(&UPLOAD_ARTICLE_IMAGE, uploaded.text("url"))
+        url(&mut uploaded).ok_or_else(|| self.client.misshapen(&UPLOAD_ARTICLE_IMAGE))
     }
 
     /// `material.get`
@@ -163,6 +163,11 @@ impl<T: Transport + Clock> Account<T> {
             items: page.list("item").into_iter().map(item).collect(),
         })
     }
+}
+
+/// The address of an uploaded picture. `None`: there is none, or it came damaged.
+fn url(uploaded: &mut Object) -> Option<String> {
+    uploaded.optional_text("url").filter(|url| url.starts_with("http"))
 }
 
 /// The link in the answer to a video's id (wechat-api §3.5). `None`: the answer has none.

@@ -33,7 +33,7 @@ impl<T: Transport + Clock> Account<T> {
         let mut given = |name| uploaded.optional_text(name).filter(|id| !id.is_empty());
         let media_id = given("media_id").or_else(|| given("thumb_media_id"));
         Ok(UploadedMedia {
-            media_id: self.client.required(&UPLOAD, media_id.unwrap_or_default())?,
+            media_id: self.client.required_id(&UPLOAD, media_id.unwrap_or_default())?,
             created_at: uploaded.count("created_at"),
         })
     }

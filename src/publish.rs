@@ -102,7 +102,7 @@ impl<T: Transport + Clock> Account<T> {
         check::id("media-id", media_id)?;
         let mut submitted = self.client.post(&SUBMIT, &ById { media_id }).await?;
         Ok(Submission {
-            publish_id: self.client.required(&SUBMIT, submitted.text("publish_id"))?,
+            publish_id: self.client.required_id(&SUBMIT, submitted.text("publish_id"))?,
             msg_data_id: submitted.optional_text("msg_data_id").filter(|id| !id.is_empty()),
         })
     }

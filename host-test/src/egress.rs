@@ -29,7 +29,8 @@ use tokio::time::timeout;
 use tower::{Service, ServiceExt};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-/// A connection that takes longer than this is given up. Connections are shared, so a guest's own figure can't count.
+/// A connection that takes longer than this is given up. Connections are shared, so a guest's own figure counts only for how
+/// long it waits.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A guest that names no timeout gets this one.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -167,9 +168,10 @@ impl WasiHttpHooks for Egress {
         let client = self.client.clone();
         Box::new(async move {
             let options = options.unwrap_or_default();
+            let connect = options.connect_timeout.unwrap_or(CONNECT_TIMEOUT).min(CONNECT_TIMEOUT);
             let first_byte = options.first_byte_timeout.unwrap_or(DEFAULT_TIMEOUT);
             let between_bytes = options.between_bytes_timeout.unwrap_or(DEFAULT_TIMEOUT);
-            let response = match timeout(CONNECT_TIMEOUT + first_byte, client.request(request)).await {
+            let response = match timeout(connect + first_byte, client.request(request)).await {
                 Ok(response) => response.map_err(|error| failure(&error))?,
                 Err(_) => return Err(Error::ConnectionReadTimeout),
             };

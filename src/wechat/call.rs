@@ -4,7 +4,7 @@
 use super::endpoint::Endpoint;
 use super::errcode::{Role, is_refused_token, refusal};
 use super::failure::{Again, Failed, is_passing, lost, refused, unreadable};
-use super::json::{self, Object};
+use super::json::{self, Object, REPAIRED};
 use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
@@ -158,11 +158,11 @@ impl<T: Transport + Clock> Client<T> {
         }
     }
 
-    /// A text that the answer must have.
-    pub fn required(&self, endpoint: &Endpoint, text: String) -> Result<String> {
-        match text.is_empty() {
-            true => Err(self.misshapen(endpoint)),
-            false => Ok(text),
+    /// An id that the answer must have. One with a character that no id has came damaged and would name nothing.
+    pub fn required_id(&self, endpoint: &Endpoint, id: String) -> Result<String> {
+        match !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != REPAIRED) {
+            true => Ok(id),
+            false => Err(self.misshapen(endpoint)),
         }
     }
 
@@ -285,7 +285,7 @@ impl<T: Transport + Clock> Client<T> {
         };
         let reply = self.send(endpoint, endpoint.path, None, outgoing).await?;
         let mut answer = self.object(&STABLE_TOKEN, reply)?;
-        let value = self.required(&STABLE_TOKEN, answer.text("access_token"))?;
+        let value = self.required_id(endpoint, answer.text("access_token"))?;
         let value = Secret::new(value);
         let seconds_left = answer.count("expires_in");
         self.adopt_token(value.clone(), seconds_left);

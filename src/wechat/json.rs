@@ -184,6 +184,9 @@ const NEWLINE: u8 = 0xFD;
 const TAB: u8 = 0xFE;
 const RETURN: u8 = 0xFF;
 
+/// Stands where a reply had bytes that are no text.
+pub const REPAIRED: u8 = b'?';
+
 /// Makes a reply readable that a strict parser refuses: WeChat writes raw control characters, and now and then bad UTF-8,
 /// into strings. Newlines, tabs and carriage returns get their escapes, other control characters become blanks, bad bytes
 /// question marks. Leaves a valid document as it is. Works in place: a reply can have 32 MiB.
@@ -244,7 +247,7 @@ fn replace_bad_utf8(bytes: &mut [u8]) {
     {
         let bad = error.valid_up_to();
         let length = error.error_len().unwrap_or(rest.len() - bad);
-        rest.iter_mut().skip(bad).take(length).for_each(|byte| *byte = b'?');
+        rest.iter_mut().skip(bad).take(length).for_each(|byte| *byte = REPAIRED);
         checked += bad + length;
     }
 }

@@ -108,14 +108,16 @@ fn object(body: &mut Vec<u8>, file_expected: bool) -> Option<Object> {
     })
 }
 
-/// Without a disposition the bytes decide: what is no text is a file. Where they look like text, the content type does.
+/// Without a disposition the bytes decide: what is no text is a file, unless it is called JSON, which files never are
+/// (wechat-api §3.5). Where the bytes look like text, the content type decides.
 fn looks_like_file(response: &Response) -> bool {
+    let called_json = response.content_type.starts_with("application/json");
     let by_header = ["image/", "audio/", "voice/", "video/", "application/octet-stream"]
         .iter()
         .any(|prefix| response.content_type.starts_with(prefix));
     let by_bytes = match media_type(&response.body) {
         Some(known) => !known.starts_with("text/"),
-        None => by_header || std::str::from_utf8(&response.body).is_err(),
+        None => by_header || (!called_json && std::str::from_utf8(&response.body).is_err()),
     };
     by_bytes && !response.body.is_empty()
 }
@@ -250,6 +252,11 @@ mod tests {
             ("text/plain", b"\xFF\xFArest", "audio/mpeg"),
             ("text/plain", b"#!SILK\x02\xFF\x80", "application/octet-stream"),
             ("text/plain", b"{\"\xFF\x80\n", "application/octet-stream"),
+            (
+                "application/json; encoding=utf-8",
+                b"\x89PNG\r\n\x1a\nrest",
+                "image/png",
+            ),
         ] {
             let Ok(Reply::File(file)) = read(&mut response(content_type, "", body), true) else {
                 panic!("{content_type}")
@@ -257,6 +264,12 @@ mod tests {
             assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
             assert_eq!(file.bytes, body);
         }
+    }
+
+    #[test]
+    fn unknown_bytes_that_are_called_json_are_no_file() {
+        let reply = read(&mut response("application/json", "", b"\xFF\x80\xFE"), true);
+        assert_eq!(unreadable(reply).description, "the reply is not JSON");
     }
 
     #[test]

@@ -30,13 +30,13 @@ pub struct World {
 impl World {
     pub async fn start() -> Self {
         let simulator = Simulator::start(Options::default()).await.unwrap();
-        let egress = Egress::new(EgressConfig {
-            resolve: vec![("api.weixin.qq.com".to_owned(), simulator.address())],
-            extra_roots: vec![simulator.root_certificate()],
-            ..EgressConfig::default()
-        });
-        let host = COMPILED.with_egress(egress.unwrap());
+        let host = COMPILED.with_egress(egress(&simulator));
         Self { simulator, host }
+    }
+
+    /// The same host without the connections that are open.
+    pub fn reconnected(&self) -> Host {
+        self.host.with_egress(egress(&self.simulator))
     }
 
     /// The known account in an instance of its own.
@@ -66,6 +66,15 @@ impl World {
     pub fn last_request(&self, path: &str) -> Entry {
         self.requests(path).pop().unwrap()
     }
+}
+
+fn egress(simulator: &Simulator) -> Egress {
+    let config = EgressConfig {
+        resolve: vec![("api.weixin.qq.com".to_owned(), simulator.address())],
+        extra_roots: vec![simulator.root_certificate()],
+        ..EgressConfig::default()
+    };
+    Egress::new(config).unwrap()
 }
 
 /// That exactly this JSON came, in the form that WeChat asks for: length told, UTF-8 without `\u` escapes.
