@@ -4,6 +4,10 @@ use crate::find::replace;
 use std::fmt;
 use zeroize::Zeroizing;
 
+const REDACTED: &str = "[redacted]";
+/// A shorter part of a secret tells nothing, and could be any word.
+const PART: usize = 4;
+
 /// An app secret or an access token. Its `Debug` shows nothing, it has no `Display`, and its memory is wiped when it is
 /// dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,15 +24,22 @@ impl Secret {
         &self.0
     }
 
-    /// The text without this secret, should somebody have repeated it there.
+    /// The text without this secret, should somebody have repeated it there, and without its beginning at the end of a text
+    /// that was cut off.
     pub fn removed_from(&self, text: &str) -> String {
-        replace(text, &self.0, "[redacted]")
+        let mut clean = replace(text, &self.0, REDACTED);
+        let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
+        if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
+            clean.truncate(clean.len() - part.len());
+            clean += REDACTED;
+        }
+        clean
     }
 }
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 
@@ -41,6 +52,8 @@ mod tests {
         let secret = Secret::new("canary".to_owned());
         assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[redacted] Some([redacted])");
         assert_eq!(secret.removed_from("a canary sings"), "a [redacted] sings");
+        assert_eq!(secret.removed_from("a canar"), "a [redacted]");
+        assert_eq!(secret.removed_from("a can"), "a can");
         assert_eq!(Secret::new(String::new()).removed_from("as it is"), "as it is");
     }
 }

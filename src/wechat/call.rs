@@ -738,6 +738,39 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_that_broke_off_is_shown_from_its_beginning() {
+        let account = account();
+        let stub = &account.client.transport;
+        let broken = TransportError::reply_lost("the reply ended after 9 of 20 bytes");
+        stub.fail(broken.clone().after(b"{\"a\":\"TOKE".to_vec()));
+        stub.fail(broken);
+        let message = || block_on(account.count_drafts()).unwrap_err().message;
+        assert_eq!(
+            message(),
+            "the reply ended after 9 of 20 bytes; it begins: {\"a\":\"[redacted]"
+        );
+        assert_eq!(message(), "the reply ended after 9 of 20 bytes");
+    }
+
+    #[test]
+    fn an_id_or_address_that_came_damaged_is_no_success() {
+        let account = account();
+        for id in ["?M", "M M", "M\u{1}", "写", ""] {
+            account.client.transport.answer(&format!("{{\"media_id\":\"{id}\"}}"));
+            let error = block_on(account.upload_image(&jpg())).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{id}");
+        }
+        account
+            .client
+            .transport
+            .answer(r#"{"media_id":"M","url":"?http://mmbiz.qpic.cn/a"}"#);
+        assert_eq!(block_on(account.upload_image(&jpg())).unwrap().url, "");
+        account.client.transport.answer(r#"{"url":"?http://mmbiz.qpic.cn/a"}"#);
+        let error = block_on(account.upload_article_image(&jpg())).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::MalformedReply);
+    }
+
+    #[test]
     fn queries_are_percent_encoded() {
         let account = account();
         account.client.transport.answer(r#"{"errcode":40007,"errmsg":"x"}"#);

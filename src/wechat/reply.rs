@@ -297,7 +297,7 @@ mod tests {
     fn a_status_other_than_200_is_not_an_answer() {
         for (status, fate) in [
             (201, Fate::Unknown),
-            (302, Fate::TurnedAway),
+            (307, Fate::TurnedAway),
             (412, Fate::TurnedAway),
             (501, Fate::TurnedAway),
             (500, Fate::ServerFailed),
@@ -307,6 +307,7 @@ mod tests {
             failed.status = status;
             let error = unreadable(read(&mut failed, false));
             assert!(error.description.contains(&status.to_string()));
+            assert_eq!(error.description.contains("redirect"), status == 307);
             assert_eq!(error.fate, fate, "{status}");
         }
     }

@@ -16,7 +16,7 @@ pub fn with_jitter(pause: u32, now: u64) -> u64 {
 mod tests {
     use super::*;
     use crate::account::Account;
-    use crate::bindings::types::{Config, ErrorKind, Timeouts};
+    use crate::bindings::types::{Config, ErrorKind, ProductCardType, PublishStatus, Timeouts};
     use crate::error::Result;
     use crate::transport::stub::{Stub, block_on, config};
     use crate::transport::{Clock, Response, TransportError};
@@ -153,6 +153,25 @@ mod tests {
         for clear in [&[Answer(GONE)][..], &[NotSent, Answer(GONE)]] {
             assert_eq!(kind(block_on(account(clear).delete_draft("M"))), ErrorKind::NotFound);
         }
+    }
+
+    #[test]
+    fn what_is_asked_again_anyway_or_in_vain_is_tried_once() {
+        // While waiting the next question comes anyway: a failed one costs no more than itself.
+        let waiting = account(&[Lost, Answer(r#"{"publish_status":3}"#)]);
+        let outcome = block_on(waiting.wait_published("1", 3600)).unwrap();
+        assert!(matches!(outcome, PublishStatus::Failed));
+        let at = sent_at(&waiting);
+        assert_eq!(at.get(1).map(|second| second - at[0]), Some(10_000), "{at:?}");
+        // Busy is also said of an account that has no products.
+        let shop = account(&[Answer(BUSY)]);
+        let outcome = block_on(shop.product_card("1", ProductCardType::NewsLarge));
+        assert_eq!((kind(outcome), sent_at(&shop).len()), (ErrorKind::Busy, 1));
+        // A token that still serves is not held up by the renewal.
+        let renewing = account(&[Lost, Answer(COUNT)]);
+        renewing.client.transport.advance(7_000_000);
+        assert_eq!(block_on(renewing.count_drafts()).unwrap(), 3);
+        assert_eq!(sent_at(&renewing), [7_000_000, 7_000_000]);
     }
 
     #[test]
