@@ -79,7 +79,8 @@ async fn the_body_is_read_as_far_as_the_fault_says() {
             stream.write_all(last).await.unwrap();
         }
         let mut rest = Vec::new();
-        let _ = stream.read_to_end(&mut rest).await;
+        let end = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest));
+        let _ = end.await.expect("closed");
         assert_eq!(rest, b"", "{fault}");
     }
 }
@@ -172,6 +173,25 @@ async fn tls_connections_break_in_the_same_way() {
         assert!(connect().await.is_err(), "{fault}");
         assert!(connect().await.is_ok(), "{fault}");
     }
+}
+
+#[tokio::test]
+async fn connections_end_at_once_or_after_the_first_bytes() {
+    let client = Client::start().await;
+    let address = client.simulator.address();
+    client
+        .simulator
+        .inject(ConnectionRule::new(ConnectionFault::ClosedAtOnce, 1));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
+    client
+        .simulator
+        .inject(ConnectionRule::new(ConnectionFault::HandshakeCut, 1));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let silence = tokio::time::timeout(Duration::from_millis(20), stream.read_u8());
+    assert!(silence.await.is_err());
+    stream.write_all(&[0x16, 0x03, 0x01]).await.unwrap();
+    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
 }
 
 #[tokio::test]
