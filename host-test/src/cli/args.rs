@@ -29,12 +29,12 @@ Exit codes:
 /// Shown at the end of `simulator --help`. The example is the one that the simulator's tests read.
 const FAULTS_HELP: &str = concat!(
     "\
-It never fails unless told to. Other programs tell it at /__faults on its own port (plain HTTP does, too, and the account's
-token is not needed): POST adds faults, GET shows those still laid out, DELETE removes all.
+It never fails unless told to. Other programs tell it at /__faults on its own port (there by plain HTTP too, and without
+a token): POST adds faults, GET shows those still laid out, DELETE removes all.
 
   curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
 
-FAULTS.json, with every part optional:
+FAULTS.json, of which each of the three parts may be left out:
 ",
     include_str!("../simulator/fault/example.json"),
     "
