@@ -22,7 +22,8 @@
 //! Other programs do the same at `/__faults` on the simulator's own port, without a token and
 //! without a trace in the journal: `POST` adds faults, `GET` shows those still laid out, `DELETE`
 //! removes all. Each answers with what is laid out then. In the document, `skip` is 0 and `acted`
-//! is `false` where they are left out, and a rule without `times` holds until it is removed:
+//! is `false` where they are left out, a rule without `times` holds until it is removed, and those for
+//! connections always end:
 //!
 //! ```json
 #![doc = include_str!("fault/example.json")]

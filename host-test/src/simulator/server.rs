@@ -10,7 +10,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use rustls::pki_types::CertificateDer;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
@@ -215,11 +215,10 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, secure: Router,
 }
 
 /// Ends a connection that nothing has been sent on.
-async fn cut(stream: TcpStream, fault: ConnectionFault) {
+async fn cut(mut stream: TcpStream, fault: ConnectionFault) {
     if fault == ConnectionFault::HandshakeCut {
         // Taken off the socket, or closing would be a reset. What comes, if anything, is no matter.
-        let _ = stream.readable().await;
-        let _ = stream.try_read(&mut [0; FIRST_BYTES]);
+        let _ = stream.read(&mut [0; FIRST_BYTES]).await;
     }
 }
 

@@ -135,15 +135,15 @@ pub enum ConnectionFault {
 impl Fault {
     /// Whether the rules act upon a request that meets this.
     pub fn acts(&self) -> bool {
-        match self {
+        !matches!(
+            self,
             Fault::CloseBeforeBody
-            | Fault::CloseInBody { .. }
-            | Fault::CloseAfterBody
-            | Fault::Redirect { .. }
-            | Fault::Status { acted: false, .. }
-            | Fault::Errcode { acted: false, .. } => false,
-            _ => true,
-        }
+                | Fault::CloseInBody { .. }
+                | Fault::CloseAfterBody
+                | Fault::Redirect { .. }
+                | Fault::Status { acted: false, .. }
+                | Fault::Errcode { acted: false, .. }
+        )
     }
 
     /// The refusal that takes the place of what the rules say.

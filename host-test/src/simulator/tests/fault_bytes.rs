@@ -15,17 +15,16 @@ fn request(client: &Client) -> Vec<u8> {
     message("POST", &client.target(UPLOAD), &headers, &body)
 }
 
-/// What comes back for an upload under a fault, with the account's images counted. The next
-/// upload is honest.
-async fn upload(client: &Client, fault: Fault) -> Vec<u8> {
+/// What comes back for an upload under a fault, acted upon or not. The next upload is honest.
+async fn upload(client: &Client, fault: Fault, acted: bool) -> Vec<u8> {
     client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
     let images = |account: &mut Account| account.article_images.len();
     let before = client.account(images);
     let stream = TcpStream::connect(client.simulator.address()).await.unwrap();
     let reply = bytes_of(stream, &request(client)).await;
-    assert_eq!(client.account(images) - before, usize::from(fault.acts()), "{fault}");
+    assert_eq!(client.account(images) - before, usize::from(acted), "{fault}");
     let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!(entry.acted, fault.acts(), "{fault}");
+    assert_eq!(entry.acted, acted, "{fault}");
     assert_eq!(entry.status, if reply.is_empty() { 0 } else { 200 }, "{fault}");
     assert_eq!(entry.fault.as_ref(), Some(&fault));
     assert_eq!(client.upload(UPLOAD, "image.jpg", JPEG).await.code(), 0, "{fault}");
@@ -34,7 +33,7 @@ async fn upload(client: &Client, fault: Fault) -> Vec<u8> {
 
 /// The content-lengths of a reply, and its body.
 async fn framed(client: &Client, fault: Fault) -> (Vec<usize>, Vec<u8>) {
-    let reply = Wire::of(&upload(client, fault).await);
+    let reply = Wire::of(&upload(client, fault, true).await);
     assert_eq!(reply.header("content-type"), Some("text/plain"));
     let lengths = reply
         .head
@@ -46,15 +45,15 @@ async fn framed(client: &Client, fault: Fault) -> (Vec<usize>, Vec<u8>) {
 #[tokio::test]
 async fn no_byte_comes_back_before_or_after_acting() {
     let client = Client::start().await;
-    for fault in [
-        Fault::CloseBeforeBody,
-        Fault::CloseInBody { after: None },
-        Fault::CloseInBody { after: Some(0) },
-        Fault::CloseInBody { after: Some(1_000_000) },
-        Fault::CloseAfterBody,
-        Fault::LostReply,
+    for (fault, acted) in [
+        (Fault::CloseBeforeBody, false),
+        (Fault::CloseInBody { after: None }, false),
+        (Fault::CloseInBody { after: Some(0) }, false),
+        (Fault::CloseInBody { after: Some(1_000_000) }, false),
+        (Fault::CloseAfterBody, false),
+        (Fault::LostReply, true),
     ] {
-        assert_eq!(upload(&client, fault).await, b"");
+        assert_eq!(upload(&client, fault, acted).await, b"");
     }
     assert_eq!(client.simulator.faults(), Faults::default());
 }
@@ -80,7 +79,8 @@ async fn the_body_is_read_as_far_as_the_fault_says() {
             stream.write_all(last).await.unwrap();
         }
         let mut rest = Vec::new();
-        let _ = stream.read_to_end(&mut rest).await;
+        let end = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest));
+        let _ = end.await.expect("closed");
         assert_eq!(rest, b"", "{fault}");
     }
 }
@@ -173,6 +173,25 @@ async fn tls_connections_break_in_the_same_way() {
         assert!(connect().await.is_err(), "{fault}");
         assert!(connect().await.is_ok(), "{fault}");
     }
+}
+
+#[tokio::test]
+async fn connections_end_at_once_or_after_the_first_bytes() {
+    let client = Client::start().await;
+    let address = client.simulator.address();
+    client
+        .simulator
+        .inject(ConnectionRule::new(ConnectionFault::ClosedAtOnce, 1));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
+    client
+        .simulator
+        .inject(ConnectionRule::new(ConnectionFault::HandshakeCut, 1));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let silence = tokio::time::timeout(Duration::from_millis(20), stream.read_u8());
+    assert!(silence.await.is_err());
+    stream.write_all(&[0x16, 0x03, 0x01]).await.unwrap();
+    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
 }
 
 #[tokio::test]
