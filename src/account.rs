@@ -1,6 +1,7 @@
 //! An Official Account: configuration, credentials, and what WeChat tells about its use.
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
+use crate::check;
 use crate::error::{Result, invalid};
 use crate::find::find;
 use crate::secret::Secret;
@@ -137,6 +138,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `account.explain`
     pub async fn explain(&self, rid: &str) -> Result<RequestRecord> {
+        check::id("rid", rid)?;
         let mut answer = self.client.post(&RID, &RidRequest { rid }).await?;
         let mut record = answer.object("request").ok_or_else(|| self.client.misshapen(&RID))?;
         let clean = |text: String| self.client.without_secrets(&text);

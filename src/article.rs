@@ -4,7 +4,9 @@ use crate::bindings::types::{
     Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, News, Pictures, StoredArticle,
 };
 use crate::check;
-use crate::error::{Result, invalid};
+use crate::check::crop::{DECIMALS, millionths};
+use crate::check::text::given;
+use crate::error::Result;
 use crate::wechat::json::Object;
 use serde::Serialize;
 
@@ -66,27 +68,20 @@ struct WrittenProductKey<'a> {
     product_key: &'a str,
 }
 
-/// The wire form of an article; refuses crops that are none.
-pub fn write(article: &Article) -> Result<WrittenArticle<'_>> {
+/// The wire form of an article that has been checked.
+pub fn write(article: &Article) -> WrittenArticle<'_> {
     match article {
         Article::News(news) => write_news(news),
         Article::Pictures(pictures) => write_pictures(pictures),
     }
 }
 
-fn write_news(news: &News) -> Result<WrittenArticle<'_>> {
-    if news.cover_crops.iter().any(|crop| crop.ratio == CropRatio::Landscape) {
-        return Err(invalid(
-            "cover-crops",
-            "a news article has no landscape cover",
-            "Use wide and square; landscape is for pictures.",
-        ));
-    }
-    Ok(WrittenArticle {
+fn write_news(news: &News) -> WrittenArticle<'_> {
+    WrittenArticle {
         article_type: "news",
-        author: news.author.as_deref(),
-        digest: news.digest.as_deref(),
-        content_source_url: news.content_source_url.as_deref(),
+        author: given(news.author.as_deref()),
+        digest: given(news.digest.as_deref()),
+        content_source_url: given(news.content_source_url.as_deref()),
         thumb_media_id: Some(&news.thumb_media_id),
         ..write_common(
             &news.title,
@@ -94,17 +89,17 @@ fn write_news(news: &News) -> Result<WrittenArticle<'_>> {
             news.comments,
             &news.cover_crops,
             news.product_key.as_deref(),
-        )?
-    })
+        )
+    }
 }
 
-fn write_pictures(pictures: &Pictures) -> Result<WrittenArticle<'_>> {
+fn write_pictures(pictures: &Pictures) -> WrittenArticle<'_> {
     let image_list = pictures
         .image_media_ids
         .iter()
         .map(|image_media_id| WrittenImage { image_media_id })
         .collect();
-    Ok(WrittenArticle {
+    WrittenArticle {
         article_type: "newspic",
         image_info: Some(WrittenImages { image_list }),
         ..write_common(
@@ -113,8 +108,8 @@ fn write_pictures(pictures: &Pictures) -> Result<WrittenArticle<'_>> {
             pictures.comments,
             &pictures.cover_crops,
             pictures.product_key.as_deref(),
-        )?
-    })
+        )
+    }
 }
 
 fn write_common<'a>(
@@ -123,17 +118,9 @@ fn write_common<'a>(
     comments: Comments,
     crops: &[Crop],
     product_key: Option<&'a str>,
-) -> Result<WrittenArticle<'a>> {
-    let repeated = |place: usize, crop: &Crop| crops.iter().skip(place + 1).any(|later| later.ratio == crop.ratio);
-    if crops.iter().enumerate().any(|(place, crop)| repeated(place, crop)) {
-        return Err(invalid(
-            "cover-crops",
-            "two crops are for the same shape of the cover",
-            "Give one crop for each shape.",
-        ));
-    }
-    let crop_percent_list = crops.iter().map(write_crop).collect::<Result<Vec<_>>>()?;
-    Ok(WrittenArticle {
+) -> WrittenArticle<'a> {
+    let crop_percent_list = crops.iter().map(write_crop).collect();
+    WrittenArticle {
         title,
         content,
         need_open_comment: u8::from(comments != Comments::Closed),
@@ -143,44 +130,17 @@ fn write_common<'a>(
             footer_product_info: WrittenProductKey { product_key },
         }),
         ..WrittenArticle::default()
-    })
-}
-
-fn write_crop(crop: &Crop) -> Result<WrittenCrop> {
-    let valid = [crop.x1, crop.y1, crop.x2, crop.y2]
-        .iter()
-        .all(|edge| (0.0..=1.0).contains(edge));
-    let [x1, y1, x2, y2] = [crop.x1, crop.y1, crop.x2, crop.y2].map(millionths);
-    if !valid || x1 >= x2 || y1 >= y2 {
-        return Err(invalid(
-            "cover-crops",
-            "a crop is not a part of the picture: edges are fractions from 0 to 1, x1 below x2 and y1 below y2",
-            "Correct the crop, or leave it out.",
-        ));
     }
-    Ok(WrittenCrop {
-        ratio: match crop.ratio {
-            CropRatio::Wide => "2.35_1",
-            CropRatio::Square => "1_1",
-            CropRatio::Landscape => "16_9",
-        },
-        x1: fraction(x1),
-        y1: fraction(y1),
-        x2: fraction(x2),
-        y2: fraction(y2),
-    })
 }
 
-/// WeChat takes 6 decimals (wechat-api §16).
-const DECIMALS: u32 = 1_000_000;
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast saturates, and only 0 to 1 is used"
-)]
-fn millionths(edge: f64) -> u32 {
-    (edge * f64::from(DECIMALS)).round() as u32
+fn write_crop(crop: &Crop) -> WrittenCrop {
+    let [x1, y1, x2, y2] = [crop.x1, crop.y1, crop.x2, crop.y2].map(|edge| fraction(millionths(edge)));
+    let ratio = match crop.ratio {
+        CropRatio::Wide => "2.35_1",
+        CropRatio::Square => "1_1",
+        CropRatio::Landscape => "16_9",
+    };
+    WrittenCrop { ratio, x1, y1, x2, y2 }
 }
 
 /// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
@@ -278,7 +238,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn written(article: &Article) -> Value {
-        serde_json::from_slice(&json::write(&write(article).unwrap())).unwrap()
+        serde_json::from_slice(&json::write(&write(article))).unwrap()
     }
 
     fn news() -> News {
@@ -343,45 +303,14 @@ mod tests {
     }
 
     #[test]
-    fn crops_outside_the_picture_are_refused() {
-        for (x1, y1, x2, y2) in [
-            (-0.1, 0.0, 1.0, 1.0),
-            (0.0, 0.0, 1.1, 1.0),
-            (f64::NAN, 0.0, 1.0, 1.0),
-            (0.0, f64::INFINITY, 1.0, 1.0),
-            (0.5, 0.0, 0.5, 1.0),
-            (0.0, 0.7, 1.0, 0.3),
-            (0.5, 0.0, 0.500_000_4, 1.0),
-        ] {
-            let mut news = news();
-            news.cover_crops = vec![Crop {
-                ratio: CropRatio::Wide,
-                x1,
-                y1,
-                x2,
-                y2,
-            }];
-            assert!(write(&Article::News(news)).is_err(), "{x1} {y1} {x2} {y2}");
+    fn empty_text_in_an_optional_field_is_left_out() {
+        let mut news = news();
+        for field in [&mut news.author, &mut news.digest, &mut news.content_source_url] {
+            *field = Some("\r".into());
         }
-    }
-
-    #[test]
-    fn a_cover_has_one_crop_for_each_of_its_shapes() {
-        let whole = |ratio| Crop {
-            ratio,
-            x1: 0.0,
-            y1: 0.0,
-            x2: 1.0,
-            y2: 1.0,
-        };
-        for (ratios, valid) in [
-            (vec![CropRatio::Wide, CropRatio::Square], true),
-            (vec![CropRatio::Wide, CropRatio::Wide], false),
-            (vec![CropRatio::Landscape], false),
-        ] {
-            let mut news = news();
-            news.cover_crops = ratios.into_iter().map(whole).collect();
-            assert_eq!(write(&Article::News(news)).is_ok(), valid);
+        let written = written(&Article::News(news));
+        for field in ["author", "digest", "content_source_url"] {
+            assert_eq!(written.get(field), None);
         }
     }
 

@@ -2,13 +2,13 @@
 
 use crate::account::Account;
 use crate::bindings::types::{
-    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, MaterialContent,
+    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, MaterialContent,
     MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage,
     PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, draft, export, material, media, publish};
-use crate::error;
 use crate::wasi_http::WasiHttp;
+use crate::{check, error};
 use account::AccountBorrow;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -121,6 +121,10 @@ impl media::Guest for Component {
 }
 
 impl draft::Guest for Component {
+    fn check(articles: Vec<Article>) -> Vec<Finding> {
+        check::findings(&articles)
+    }
+
     fn add(account: AccountBorrow<'_>, articles: Vec<Article>) -> Result<String, Error> {
         run(core(&account).add_draft(&articles))
     }

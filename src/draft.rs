@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::article::{PageRequest, WrittenArticle, read_group, read_line, write};
 use crate::bindings::types::{Article, ArticleGroup, DraftItem, DraftPage, ProductCard, ProductCardType};
 use crate::check;
-use crate::error::{Result, invalid};
+use crate::error::Result;
 use crate::material::ById;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
@@ -53,10 +53,8 @@ struct CardRequest<'a> {
 impl<T: Transport + Clock> Account<T> {
     /// `draft.add`
     pub async fn add_draft(&self, articles: &[Article]) -> Result<String> {
-        if articles.is_empty() {
-            return Err(invalid("articles", "there is no article", "Give at least one article."));
-        }
-        let articles = articles.iter().map(write).collect::<Result<_>>()?;
+        check::articles(articles)?;
+        let articles = articles.iter().map(write).collect();
         let mut added = self.client.post(&ADD, &AddRequest { articles }).await?;
         self.client.required_id(&ADD, added.text("media_id"))
     }
@@ -72,10 +70,12 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
         check::id("media-id", media_id)?;
         check::index("index", index)?;
+        check::articles(std::slice::from_ref(article))?;
+        let articles = write(article);
         let request = UpdateRequest {
             media_id,
             index,
-            articles: write(article)?,
+            articles,
         };
         self.client.post(&UPDATE, &request).await.map(drop)
     }

@@ -24,6 +24,7 @@ mod component;
 pub mod draft;
 mod error;
 mod find;
+mod html;
 pub mod material;
 pub mod media;
 pub mod publish;

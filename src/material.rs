@@ -67,6 +67,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.upload-video`
     pub async fn upload_video(&self, file: &File, title: &str, introduction: &str) -> Result<String> {
+        check::title(title)?;
         let description = json::write(&Description { title, introduction });
         let description = String::from_utf8_lossy(&description);
         let (media_id, _) = self

@@ -1,5 +1,7 @@
 //! Files: what they are by their bytes, and whether the operation takes them.
 
+use super::text::{figures, joined};
+use super::{picture, voice};
 use crate::bindings::types::File;
 use crate::error::{Result, file_rejected};
 use infer::{audio, image, text, video};
@@ -11,6 +13,8 @@ pub struct Format {
     /// The content type.
     pub media_type: &'static str,
     matches: fn(&[u8]) -> bool,
+    /// What is wrong with such a file, where its bytes tell it cheaply.
+    trouble: fn(&[u8]) -> Option<String>,
 }
 
 const fn format(extension: &'static str, media_type: &'static str, matches: fn(&[u8]) -> bool) -> Format {
@@ -18,21 +22,31 @@ const fn format(extension: &'static str, media_type: &'static str, matches: fn(&
         extension,
         media_type,
         matches,
+        trouble: |_| None,
+    }
+}
+
+impl Format {
+    const fn with(self, trouble: fn(&[u8]) -> Option<String>) -> Self {
+        Self { trouble, ..self }
     }
 }
 
 // Only these matchers of `infer`, not its whole list: the rest would take as much room as all of our own code.
-static JPG: Format = format("jpg", "image/jpeg", image::is_jpeg);
-static PNG: Format = format("png", "image/png", image::is_png);
-static GIF: Format = format("gif", "image/gif", image::is_gif);
-static BMP: Format = format("bmp", "image/bmp", image::is_bmp);
+static JPG: Format = format("jpg", "image/jpeg", image::is_jpeg).with(picture::trouble);
+static PNG: Format = format("png", "image/png", image::is_png).with(picture::trouble);
+static GIF: Format = format("gif", "image/gif", image::is_gif).with(picture::trouble);
+static BMP: Format = format("bmp", "image/bmp", image::is_bmp).with(picture::trouble);
 static MP3: Format = format("mp3", "audio/mpeg", |bytes| {
     audio::is_mp3(bytes) || is_mpeg_layer_3(bytes)
-});
+})
+.with(|bytes| voice::trouble(voice::mp3(bytes)));
 // ASF, the container of wma and wmv: which of them it is, its first bytes do not tell.
 static WMA: Format = format("wma", "audio/x-ms-wma", video::is_wmv);
-static WAV: Format = format("wav", "audio/wav", audio::is_wav);
-static AMR: Format = format("amr", "audio/amr", audio::is_amr);
+static WAV: Format = format("wav", "audio/wav", audio::is_wav).with(|bytes| voice::trouble(voice::wav(bytes)));
+// Narrow and wide band; `infer` knows only the first.
+static AMR: Format =
+    format("amr", "audio/amr", |bytes| bytes.starts_with(b"#!AMR")).with(|bytes| voice::trouble(voice::amr(bytes)));
 static MP4: Format = format("mp4", "video/mp4", |bytes| video::is_mp4(bytes) || video::is_m4v(bytes));
 
 /// A frame of MPEG audio layer III, of any version: 11 bits set, then the layer. `infer` knows only some.
@@ -61,6 +75,7 @@ static KNOWN: &[&Format] = &[
     &format("mov", "video/quicktime", video::is_mov),
     &format("webm", "video/webm", video::is_webm),
     &format("avi", "video/x-msvideo", video::is_avi),
+    &format("svg", "image/svg+xml", |bytes| bytes.starts_with(b"<svg")),
     &format("html", "text/html", text::is_html),
 ];
 
@@ -72,11 +87,11 @@ fn known(bytes: &[u8]) -> Option<&'static Format> {
 pub struct Accept {
     /// The stem of the ASCII file name that WeChat gets.
     stem: &'static str,
-    /// The place, as named in errors.
-    place: &'static str,
     formats: &'static [&'static Format],
     /// The largest file, in bytes.
     limit: usize,
+    /// All of it in words, for errors.
+    takes: &'static str,
 }
 
 /// "MB" and "KB" on WeChat's pages are read as the larger, binary units (wechat-api §16, open question 25).
@@ -86,65 +101,65 @@ const MIB: usize = 1024 * KIB;
 /// Permanent image.
 pub static IMAGE: Accept = Accept {
     stem: "image",
-    place: "a permanent image",
     formats: &[&JPG, &PNG, &GIF, &BMP],
     limit: 10 * MIB,
+    takes: "a permanent image is jpg, png, gif or bmp of at most 10 MB",
 };
 /// Permanent voice.
 pub static VOICE: Accept = Accept {
     stem: "voice",
-    place: "a permanent voice",
     formats: &[&MP3, &WMA, &WAV, &AMR],
     limit: 2 * MIB,
+    takes: "a permanent voice is mp3, wma, wav or amr of at most 2 MB and 60 seconds",
 };
 /// Permanent video.
 pub static VIDEO: Accept = Accept {
     stem: "video",
-    place: "a permanent video",
     formats: &[&MP4],
     limit: 10 * MIB,
+    takes: "a permanent video is mp4 of at most 10 MB",
 };
 /// Permanent thumb.
 pub static THUMB: Accept = Accept {
     stem: "thumb",
-    place: "a permanent thumb",
     formats: &[&JPG],
     limit: 64 * KIB,
+    takes: "a permanent thumb is jpg of at most 64 KB",
 };
-/// Picture in an article: below 1 MB.
+/// Picture in an article.
 pub static ARTICLE_IMAGE: Accept = Accept {
     stem: "image",
-    place: "a picture in an article",
     formats: &[&JPG, &PNG],
     limit: MIB - 1,
+    takes: "a picture in an article is jpg or png below 1 MB",
 };
-/// Temporary image.
+/// Temporary image. The same page of WeChat's also says 2 MB; a file between the two is sent, as there is no way to warn.
 pub static TEMPORARY_IMAGE: Accept = Accept {
     stem: "image",
-    place: "a temporary image",
     formats: &[&JPG, &PNG, &GIF],
     limit: 10 * MIB,
+    takes: "a temporary image is jpg, png or gif of at most 10 MB",
 };
 /// Temporary voice.
 pub static TEMPORARY_VOICE: Accept = Accept {
     stem: "voice",
-    place: "a temporary voice",
     formats: &[&MP3, &AMR],
     limit: 2 * MIB,
+    takes: "a temporary voice is mp3 or amr of at most 2 MB and 60 seconds",
 };
 /// Temporary video.
 pub static TEMPORARY_VIDEO: Accept = Accept {
     stem: "video",
-    place: "a temporary video",
     formats: &[&MP4],
     limit: 10 * MIB,
+    takes: "a temporary video is mp4 of at most 10 MB",
 };
 /// Temporary thumb.
 pub static TEMPORARY_THUMB: Accept = Accept {
     stem: "thumb",
-    place: "a temporary thumb",
     formats: &[&JPG],
     limit: 64 * KIB,
+    takes: "a temporary thumb is jpg of at most 64 KB",
 };
 
 /// A file that passed, with what WeChat is told about it.
@@ -159,52 +174,58 @@ pub struct Checked<'a> {
 }
 
 impl Accept {
-    /// Refuses a file that this place does not take.
+    /// Refuses a file that this place does not take. The name tells nothing: WeChat judges by the one that it gets, and that
+    /// is made here.
     pub fn check<'a>(&self, file: &'a File) -> Result<Checked<'a>> {
-        let length = file.bytes.len();
-        if length == 0 {
-            return Err(file_rejected(
-                &file.name,
-                format!("the file is empty; {} has at least 1 byte", self.place),
-                "Read the file again; it may have been read to its end before.",
-            ));
-        }
-        if length > self.limit {
-            return Err(file_rejected(
-                &file.name,
-                format!("{length} bytes; {} has at most {} bytes", self.place, self.limit),
-                "Make the file smaller.",
-            ));
-        }
-        let format = self.format_of(file)?;
-        Ok(Checked {
-            file_name: format!("{}.{}", self.stem, format.extension),
-            media_type: format.media_type,
-            bytes: &file.bytes,
-        })
-    }
-
-    /// The bytes decide. Only where they tell nothing does the name: an mp3 may begin with anything.
-    fn format_of(&self, file: &File) -> Result<&'static Format> {
-        let by_name = || match file.name.rsplit_once('.') {
-            Some((_, extension)) if extension.eq_ignore_ascii_case("jpeg") => "jpg",
-            Some((_, extension)) => extension,
-            None => "of unknown type",
+        let bytes = file.bytes.as_slice();
+        let convert = "Convert the file to a format that is accepted.";
+        let format = known(bytes);
+        let mut found = match format {
+            _ if bytes.is_empty() => "the file is empty".to_owned(),
+            None => "the file's type can't be told from its first bytes".to_owned(),
+            Some(format) => joined(&[format.extension, ", ", &size(bytes.len())]),
         };
-        let found = known(&file.bytes).map_or_else(by_name, |format| format.extension);
-        let format = self
-            .formats
-            .iter()
-            .find(|format| format.extension.eq_ignore_ascii_case(found));
-        format.copied().ok_or_else(|| {
-            let mut message = format!("the file is {found}; {} is", self.place);
-            for (place, format) in self.formats.iter().enumerate() {
-                message += if place == 0 { " " } else { " or " };
-                message += format.extension;
+        let advice = match format {
+            _ if bytes.is_empty() => "Read the file again; it may have been read to its end before.",
+            Some(format)
+                if self
+                    .formats
+                    .iter()
+                    .any(|accepted| accepted.extension == format.extension) =>
+            {
+                let trouble = (format.trouble)(bytes);
+                if bytes.len() > self.limit {
+                    "Make the file smaller."
+                } else if let Some(trouble) = trouble {
+                    found = joined(&[&found, ", ", &trouble]);
+                    "Give another file, or convert this one."
+                } else {
+                    return Ok(Checked {
+                        file_name: joined(&[self.stem, ".", format.extension]),
+                        media_type: format.media_type,
+                        bytes,
+                    });
+                }
             }
-            file_rejected(&file.name, message, "Convert the file to a format that is accepted.")
-        })
+            _ => convert,
+        };
+        Err(file_rejected(&file.name, joined(&[&found, "; ", self.takes]), advice))
     }
+}
+
+/// For people: `1.2 MB`. Rounded up, so that one byte above a limit can be seen.
+fn size(bytes: usize) -> String {
+    let (unit, name) = match bytes {
+        0..KIB => (1, " bytes"),
+        KIB..MIB => (KIB, " KB"),
+        _ => (MIB, " MB"),
+    };
+    let tenths = (bytes % unit * 10).div_ceil(unit);
+    let mut text = figures(bytes / unit + tenths / 10);
+    if tenths % 10 > 0 {
+        text = joined(&[&text, ".", &figures(tenths % 10)]);
+    }
+    text + name
 }
 
 /// The type of a file by its bytes, where they tell one.
@@ -248,33 +269,141 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_wrong_type_names_what_was_found_and_what_is_accepted() {
-        let error = ARTICLE_IMAGE.check(&fixture("picture.webp")).unwrap_err();
-        assert_eq!(error.kind, ErrorKind::FileRejected);
-        assert_eq!(error.message, "the file is webp; a picture in an article is jpg or png");
+    fn message(accept: &Accept, file: &File) -> String {
+        let error = accept.check(file).unwrap_err();
+        assert_eq!(
+            (error.kind, error.subject.as_deref()),
+            (ErrorKind::FileRejected, Some(file.name.as_str()))
+        );
+        assert!(error.message.ends_with(accept.takes) && !error.advice.is_empty());
+        error.message.split_once("; ").unwrap().0.to_owned()
     }
 
     #[test]
-    fn the_name_decides_only_where_the_bytes_tell_nothing() {
-        assert_eq!(VOICE.check(&file("a.MP3", b"?")).unwrap().file_name, "voice.mp3");
-        assert_eq!(IMAGE.check(&file("a.jpeg", b"?")).unwrap().file_name, "image.jpg");
-        assert!(IMAGE.check(&file("a", b"?")).is_err());
-        assert!(IMAGE.check(&file("a.svg", b"<svg/>")).is_err());
+    fn the_words_are_those_of_the_rules() {
+        for accept in [
+            &IMAGE,
+            &VOICE,
+            &VIDEO,
+            &THUMB,
+            &ARTICLE_IMAGE,
+            &TEMPORARY_IMAGE,
+            &TEMPORARY_VOICE,
+            &TEMPORARY_VIDEO,
+            &TEMPORARY_THUMB,
+        ] {
+            let (_, words) = accept.takes.split_once(" is ").unwrap();
+            let known = KNOWN.iter().map(|format| format.extension);
+            let named = known.filter(|extension| words.split([' ', ',']).any(|word| word == *extension));
+            assert!(
+                named.eq(accept.formats.iter().map(|format| format.extension)),
+                "{words}"
+            );
+            let limit = match accept.limit {
+                1_048_575 => "below 1 MB".to_owned(),
+                limit => format!("of at most {}", size(limit)),
+            };
+            assert!(words.contains(&limit), "{words}");
+            assert_eq!(words.ends_with("and 60 seconds"), accept.stem == "voice");
+        }
+    }
+
+    #[test]
+    fn a_wrong_type_names_what_was_found_and_what_is_accepted() {
+        let error = ARTICLE_IMAGE.check(&fixture("picture.webp")).unwrap_err();
+        assert_eq!(
+            error.message,
+            "webp, 2 KB; a picture in an article is jpg or png below 1 MB"
+        );
+        for (name, found) in [
+            ("picture.bmp", "bmp, 4.6 KB"),
+            ("voice.mp3", "mp3, 4.5 KB"),
+            ("voice.speex", "ogg, 3.7 KB"),
+            ("video.mp4", "mp4, 5.1 KB"),
+        ] {
+            assert_eq!(message(&THUMB, &fixture(name)), found);
+        }
+        assert_eq!(message(&IMAGE, &file("a.svg", b"<svg/>")), "svg, 6 bytes");
+    }
+
+    #[test]
+    fn the_name_decides_nothing() {
+        let picture = fixture("article.png").bytes;
+        for name in ["a.jpg", "a", "", ".png", "图.mp3"] {
+            assert_eq!(IMAGE.check(&file(name, &picture)).unwrap().file_name, "image.png");
+        }
+        for name in ["a.mp3", "a.amr", "voice"] {
+            assert_eq!(
+                message(&VOICE, &file(name, b"?")),
+                "the file's type can't be told from its first bytes"
+            );
+        }
+        assert_eq!(message(&VOICE, &file("a.mp3", b"")), "the file is empty");
     }
 
     #[test]
     fn sizes_are_refused_just_beyond_the_limit() {
-        let mut big = file("a.jpg", &[0xFF, 0xD8, 0xFF, 0xE0]);
-        big.bytes.resize(MIB - 1, 0);
-        assert!(ARTICLE_IMAGE.check(&big).is_ok());
-        big.bytes.push(0);
-        let error = ARTICLE_IMAGE.check(&big).unwrap_err();
-        assert!(
-            error.message.contains("1048576") && error.message.contains("1048575"),
-            "{}",
-            error.message
+        for (accept, name, too_large) in [
+            (&IMAGE, "cover.jpg", "jpg, 10.1 MB"),
+            (&VOICE, "voice.amr", "amr, 2.1 MB"),
+            (&VIDEO, "video.mp4", "mp4, 10.1 MB"),
+            (&THUMB, "thumb.jpg", "jpg, 64.1 KB"),
+            (&ARTICLE_IMAGE, "article.png", "png, 1 MB"),
+            (&TEMPORARY_IMAGE, "animation.gif", "gif, 10.1 MB"),
+            (&TEMPORARY_VOICE, "voice.mp3", "mp3, 2.1 MB"),
+            (&TEMPORARY_VIDEO, "video.mp4", "mp4, 10.1 MB"),
+            (&TEMPORARY_THUMB, "thumb.jpg", "jpg, 64.1 KB"),
+        ] {
+            let mut file = fixture(name);
+            // Nothing that could be a frame of a voice.
+            file.bytes.resize(accept.limit, 0x60);
+            assert!(accept.check(&file).is_ok(), "{name}");
+            file.bytes.push(0);
+            assert_eq!(message(accept, &file), too_large);
+        }
+    }
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        for (bytes, text) in [
+            (2, "2 bytes"),
+            (1023, "1023 bytes"),
+            (KIB, "1 KB"),
+            (KIB + 1, "1.1 KB"),
+            (MIB - 1, "1024 KB"),
+            (MIB, "1 MB"),
+            (MIB + 1, "1.1 MB"),
+            (12 * MIB / 10, "1.2 MB"),
+            (10 * MIB + 1, "10.1 MB"),
+        ] {
+            assert_eq!(size(bytes), text, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn pictures_and_voices_are_looked_into() {
+        let mut cut = fixture("cover.jpg");
+        cut.bytes.truncate(100);
+        assert_eq!(message(&IMAGE, &cut), "jpg, 100 bytes, damaged or cut off");
+        let mut flat = fixture("article.png");
+        flat.bytes[16..20].fill(0);
+        assert_eq!(
+            message(&ARTICLE_IMAGE, &flat),
+            "png, 1.3 KB, 0 × 200 pixels, which WeChat refuses"
         );
-        assert!(IMAGE.check(&file("a.jpg", b"")).unwrap_err().message.contains("empty"));
+        for (name, found) in [
+            ("voice-61s.mp3", "mp3, "),
+            ("voice-61s.amr", "amr, "),
+            ("voice-61s.wav", "wav, "),
+        ] {
+            let message = message(&VOICE, &fixture(name));
+            assert!(
+                message.starts_with(found) && message.ends_with(", 61 seconds"),
+                "{message}"
+            );
+        }
+        for name in ["voice-60s.mp3", "voice-60s.amr", "voice-60s.wav"] {
+            assert!(VOICE.check(&fixture(name)).is_ok(), "{name}");
+        }
     }
 }

@@ -1,7 +1,20 @@
-//! What is refused before a byte is sent. Pure functions; nothing here knows HTTP.
+//! What is refused or warned about before a byte is sent. Pure functions; nothing here knows HTTP.
 
+mod article;
+pub mod crop;
 pub mod file;
+mod id;
+mod markup;
+mod picture;
+mod report;
+pub mod text;
+mod url;
+mod voice;
 
+pub use article::findings;
+pub use id::id;
+
+use crate::bindings::types::Article;
 use crate::error::{Result, invalid};
 
 /// Largest page of any list (wechat-api §16).
@@ -9,14 +22,15 @@ const PAGE_MAX: u32 = 20;
 /// Far more articles than any draft has.
 const ARTICLES_MAX: u32 = 100;
 
-/// An id that was never filled in.
-pub fn id(subject: &str, value: &str) -> Result<()> {
-    if value.is_empty() {
-        return Err(invalid(
-            subject,
-            format!("{subject} is empty"),
-            "Give the id that the earlier call returned.",
-        ));
+/// Refuses articles that have an error, whatever warnings they have.
+pub fn articles(articles: &[Article]) -> Result<()> {
+    report::refuse(&findings(articles), articles.len())
+}
+
+/// The title of a video, which WeChat wants (wechat-api §8.1).
+pub fn title(title: &str) -> Result<()> {
+    if text::is_empty(title) {
+        return Err(invalid("title", "title is empty", "Give the video a title."));
     }
     Ok(())
 }
@@ -64,11 +78,5 @@ mod tests {
     fn an_index_is_small() {
         assert!(index("index", 0).is_ok() && index("index", 99).is_ok());
         assert!(index("index", 100).is_err() && index("index", u32::MAX).is_err());
-    }
-
-    #[test]
-    fn an_empty_id_is_named() {
-        assert!(id("media-id", "M").is_ok());
-        assert_eq!(id("media-id", "").unwrap_err().subject.as_deref(), Some("media-id"));
     }
 }

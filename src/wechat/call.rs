@@ -464,7 +464,7 @@ mod tests {
     fn jpg() -> File {
         File {
             name: "cover.jpg".to_owned(),
-            bytes: b"\xFF\xD8\xFF\xE0 a picture".to_vec(),
+            bytes: b"\xFF\xD8\xFF\xC0\x00\x11\x08\x00\x01\x00\x01 a picture".to_vec(),
         }
     }
 
@@ -774,7 +774,8 @@ mod tests {
     fn queries_are_percent_encoded() {
         let account = account();
         account.client.transport.answer(r#"{"errcode":40007,"errmsg":"x"}"#);
-        let _ = block_on(account.get_media("a/b&c=写 -_.~"));
+        let get = Endpoint::get("/cgi-bin/media/get").with_file_reply();
+        let _ = block_on(account.client.get_file(&get, &[("media_id", "a/b&c=写 -_.~")]));
         assert_eq!(
             targets(&account),
             ["/cgi-bin/media/get?access_token=TOKEN&media_id=a%2Fb%26c%3D%E5%86%99%20-_.~"]

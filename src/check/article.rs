@@ -1,0 +1,420 @@
+//! Articles: what WeChat refuses, and what it may not take as it is (wechat-api §11.1, §16).
+
+use super::report::{DOCUMENTED, IN_PRACTICE, REFUSED, Report};
+use super::text::{figures, joined};
+use super::{crop, id, markup, text, url};
+use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
+
+// Each figure of wechat-api §16 is the most that passes: above it there is a warning or an error. Characters, but where bytes
+// are named. A draft is refused only beyond what WeChat was ever seen to take.
+const TITLE_DOCUMENTED: usize = 32;
+const TITLE: usize = 64;
+const AUTHOR: usize = 16;
+const DIGEST_DOCUMENTED: usize = 120;
+const DIGEST: usize = 128;
+/// "Below 20,000"; three times as much was taken.
+const HTML_DOCUMENTED: usize = 19_999;
+const HTML_BYTES: usize = 1024 * 1024;
+const SOURCE_URL_BYTES: usize = 1024;
+const PICTURES: usize = 20;
+const ARTICLES_IN_PRACTICE: u32 = 8;
+
+/// What is said about an address that is none.
+const WANTED_URL: &str = "; give an address such as https://example.com/post/1, or none";
+/// What is said about an id that is none.
+const WANTED_ID: &str =
+    "; give the media-id that material.upload-image returned (one from media.upload is temporary, and not accepted)";
+
+/// Everything that is to be said about these articles as one draft.
+pub fn findings(articles: &[Article]) -> Vec<Finding> {
+    let mut report = Report::default();
+    if articles.is_empty() {
+        report.refuse("articles", &["is empty"]);
+    }
+    // Said of the first one that is too many.
+    report.article = ARTICLES_IN_PRACTICE;
+    let (found, limit) = (articles.len(), ARTICLES_IN_PRACTICE as usize);
+    report.at_most(Severity::Warning, "articles", found, limit, ["of them", IN_PRACTICE]);
+    for (index, article) in (0..).zip(articles) {
+        report.article = index;
+        match article {
+            Article::News(news) => check_news(&mut report, news, articles.len() == 1),
+            Article::Pictures(pictures) => check_pictures(&mut report, pictures),
+        }
+    }
+    report.findings
+}
+
+fn check_news(report: &mut Report, news: &News, alone: bool) {
+    check_title(report, &news.title);
+    check_text(report, "author", or_empty(&news.author), AUTHOR, AUTHOR);
+    let digest = or_empty(&news.digest);
+    check_text(report, "digest", digest, DIGEST_DOCUMENTED, DIGEST);
+    if !alone && !text::is_empty(digest) {
+        report.warn("digest", &["is for drafts of one article only"]);
+    }
+    check_required(report, "content", &news.content);
+    let bytes = text::measure(&news.content).bytes;
+    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, ["bytes", REFUSED]);
+    check_text(report, "content", &news.content, HTML_DOCUMENTED, usize::MAX);
+    markup::check_html(report, &news.content);
+    check_source_url(report, or_empty(&news.content_source_url));
+    check_id(report, "thumb-media-id", "", &news.thumb_media_id);
+    crop::check(report, &news.cover_crops, false);
+    check_product_key(report, &news.product_key);
+}
+
+fn check_pictures(report: &mut Report, pictures: &Pictures) {
+    check_title(report, &pictures.title);
+    check_required(report, "content", &pictures.content);
+    check_text(report, "content", &pictures.content, usize::MAX, usize::MAX);
+    markup::check_text(report, &pictures.content);
+    let ids = &pictures.image_media_ids;
+    if ids.is_empty() {
+        report.refuse("image-media-ids", &["is empty"]);
+    }
+    report.at_most(
+        Severity::Error,
+        "image-media-ids",
+        ids.len(),
+        PICTURES,
+        ["pictures", REFUSED],
+    );
+    for (place, id) in ids.iter().enumerate().take(PICTURES) {
+        check_id(report, "image-media-ids", &joined(&["at ", &figures(place), " "]), id);
+    }
+    crop::check(report, &pictures.cover_crops, true);
+    check_product_key(report, &pictures.product_key);
+}
+
+/// Empty is as if left out.
+fn or_empty(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+fn check_required(report: &mut Report, field: &str, value: &str) {
+    if text::is_empty(value) {
+        report.refuse(field, &["is empty"]);
+    }
+}
+
+/// Counts characters: those that WeChat's page allows, and those that it was seen to take at most.
+fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, most: usize) {
+    let length = text::measure(value);
+    let found = length.characters;
+    if !report.at_most(Severity::Error, field, found, most, ["characters", REFUSED]) {
+        report.at_most(Severity::Warning, field, found, documented, ["characters", DOCUMENTED]);
+    }
+    let words = [
+        "control characters",
+        "they are left out, but for newlines and tabs, so that WeChat gets",
+    ];
+    report.at_most(Severity::Warning, field, length.left_out, 0, words);
+}
+
+fn check_title(report: &mut Report, title: &str) {
+    check_required(report, "title", title);
+    check_text(report, "title", title, TITLE_DOCUMENTED, TITLE);
+}
+
+fn check_source_url(report: &mut Report, url: &str) {
+    let field = "content-source-url";
+    check_text(report, field, url, usize::MAX, usize::MAX);
+    report.at_most(Severity::Error, field, url.len(), SOURCE_URL_BYTES, ["bytes", REFUSED]);
+    if let Some(trouble) = url::trouble(url)
+        && !text::is_empty(url)
+    {
+        report.refuse(field, &[trouble, WANTED_URL]);
+    }
+}
+
+fn check_id(report: &mut Report, field: &str, place: &str, value: &str) {
+    if let Some(trouble) = id::trouble(value) {
+        report.refuse(field, &[place, trouble, WANTED_ID]);
+    }
+}
+
+fn check_product_key(report: &mut Report, key: &Option<String>) {
+    if let Some(key) = key {
+        check_required(report, "product-key", key);
+        check_text(report, "product-key", key, usize::MAX, usize::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::types::{Comments, Crop, CropRatio, ErrorKind};
+    use crate::check;
+
+    fn news() -> News {
+        News {
+            title: "标题".into(),
+            author: None,
+            digest: None,
+            content: "<p>正文</p>".into(),
+            content_source_url: None,
+            thumb_media_id: "M".into(),
+            cover_crops: Vec::new(),
+            comments: Comments::Closed,
+            product_key: None,
+        }
+    }
+
+    fn pictures() -> Pictures {
+        Pictures {
+            title: "标题".into(),
+            content: "纯文本".into(),
+            image_media_ids: vec!["M".into()],
+            cover_crops: Vec::new(),
+            comments: Comments::Closed,
+            product_key: None,
+        }
+    }
+
+    /// What is found in news that have been changed so, as `E title 65/64`.
+    fn found(change: impl FnOnce(&mut News)) -> Vec<String> {
+        let mut news = news();
+        change(&mut news);
+        brief(&[Article::News(news)])
+    }
+
+    fn found_in_pictures(change: impl FnOnce(&mut Pictures)) -> Vec<String> {
+        let mut pictures = pictures();
+        change(&mut pictures);
+        brief(&[Article::Pictures(pictures)])
+    }
+
+    fn brief(articles: &[Article]) -> Vec<String> {
+        let findings = findings(articles).into_iter().map(|finding| {
+            assert!(finding.message.starts_with(&finding.field), "{}", finding.message);
+            let severity = match finding.severity {
+                Severity::Error => "E",
+                Severity::Warning => "W",
+            };
+            let figure = finding.figure.map(|figure| {
+                let found = finding.message.contains(&figure.found.to_string());
+                assert!(found, "{}", finding.message);
+                format!(" {}/{}", figure.found, figure.limit)
+            });
+            format!("{severity} {}{}", finding.field, figure.unwrap_or_default())
+        });
+        findings.collect()
+    }
+
+    #[test]
+    fn sound_articles_are_no_finding() {
+        assert_eq!(found(|_| {}), [""; 0]);
+        assert_eq!(found_in_pictures(|_| {}), [""; 0]);
+        let both = [Article::News(news()), Article::Pictures(pictures())];
+        assert_eq!(brief(&both), [""; 0]);
+        assert!(check::articles(&both).is_ok());
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters() {
+        let text = |count: usize| "写🎉".repeat(count / 2) + &"a".repeat(count % 2);
+        for (count, findings) in [
+            (1, vec![]),
+            (32, vec![]),
+            (33, vec!["W title 33/32"]),
+            (64, vec!["W title 64/32"]),
+            (65, vec!["E title 65/64"]),
+        ] {
+            assert_eq!(found(|news| news.title = text(count)), findings);
+            assert_eq!(found_in_pictures(|pictures| pictures.title = text(count)), findings);
+        }
+        for (count, findings) in [(16, vec![]), (17, vec!["E author 17/16"])] {
+            assert_eq!(found(|news| news.author = Some(text(count))), findings);
+        }
+        for (count, findings) in [
+            (120, vec![]),
+            (121, vec!["W digest 121/120"]),
+            (128, vec!["W digest 128/120"]),
+            (129, vec!["E digest 129/128"]),
+        ] {
+            assert_eq!(found(|news| news.digest = Some(text(count))), findings);
+        }
+        for (count, findings) in [
+            (19_999, vec![]),
+            (20_000, vec!["W content 20000/19999"]),
+            (262_144, vec!["W content 262144/19999"]),
+        ] {
+            assert_eq!(found(|news| news.content = text(count)), findings);
+        }
+        for (count, findings) in [(1_000, vec![]), (1_001, vec!["W content 1001/1000"])] {
+            assert_eq!(found_in_pictures(|pictures| pictures.content = text(count)), findings);
+        }
+    }
+
+    #[test]
+    fn content_and_source_url_are_counted_in_bytes_too() {
+        let bytes = |count: usize| "写".repeat(count / 3) + &"a".repeat(count % 3);
+        let limit = HTML_BYTES;
+        assert_eq!(found(|news| news.content = bytes(limit)), ["W content 349526/19999"]);
+        assert_eq!(
+            found(|news| news.content = bytes(limit + 1)),
+            ["E content 1048577/1048576", "W content 349527/19999"]
+        );
+        // What is left out does not count.
+        let content = bytes(limit) + "\r";
+        assert!(
+            !found(|news| news.content = content)
+                .iter()
+                .any(|finding| finding.starts_with('E'))
+        );
+        let url = |count: usize| format!("https://example.com/{}", bytes(count - 20));
+        assert_eq!(found(|news| news.content_source_url = Some(url(1024))), [""; 0]);
+        assert_eq!(
+            found(|news| news.content_source_url = Some(url(1025))),
+            ["E content-source-url 1025/1024"]
+        );
+    }
+
+    #[test]
+    fn required_fields_are_not_empty_and_optional_ones_may_be() {
+        for empty in ["", "\r\u{0}"] {
+            let finds = |findings: Vec<String>, expected: &str| {
+                let errors = findings.into_iter().filter(|finding| finding.starts_with('E'));
+                assert!(
+                    errors.eq([expected].into_iter().filter(|expected| !expected.is_empty())),
+                    "{expected}"
+                );
+            };
+            finds(found(|news| news.title = empty.into()), "E title");
+            finds(found(|news| news.content = empty.into()), "E content");
+            finds(found(|news| news.product_key = Some(empty.into())), "E product-key");
+            finds(found(|news| news.author = Some(empty.into())), "");
+            finds(found(|news| news.digest = Some(empty.into())), "");
+            finds(found(|news| news.content_source_url = Some(empty.into())), "");
+            finds(found_in_pictures(|pictures| pictures.title = empty.into()), "E title");
+            finds(
+                found_in_pictures(|pictures| pictures.content = empty.into()),
+                "E content",
+            );
+            finds(
+                found_in_pictures(|pictures| pictures.product_key = Some(empty.into())),
+                "E product-key",
+            );
+            finds(found(|news| news.thumb_media_id = empty.into()), "E thumb-media-id");
+        }
+    }
+
+    #[test]
+    fn a_picture_message_has_1_to_20_pictures_each_with_an_id() {
+        let ids = |count| vec!["M".to_owned(); count];
+        assert_eq!(
+            found_in_pictures(|pictures| pictures.image_media_ids = ids(0)),
+            ["E image-media-ids"]
+        );
+        assert_eq!(
+            found_in_pictures(|pictures| pictures.image_media_ids = ids(20)),
+            [""; 0]
+        );
+        assert_eq!(
+            found_in_pictures(|pictures| pictures.image_media_ids = ids(21)),
+            ["E image-media-ids 21/20"]
+        );
+        let mut articles = pictures();
+        articles.image_media_ids = vec!["M".into(), "".into(), "wxfile://tmp_1.jpg".into()];
+        let findings = findings(&[Article::Pictures(articles)]);
+        assert!(
+            findings[0]
+                .message
+                .starts_with("image-media-ids at 1 is empty; give the media-id")
+        );
+        assert!(
+            findings[1]
+                .message
+                .starts_with("image-media-ids at 2 is the path of a temporary file; give")
+        );
+        assert_eq!(findings.len(), 2);
+    }
+
+    #[test]
+    fn a_draft_has_1_to_8_articles() {
+        assert_eq!(brief(&[]), ["E articles"]);
+        let articles = |count| (0..count).map(|_| Article::News(news())).collect::<Vec<_>>();
+        assert_eq!(brief(&articles(8)), [""; 0]);
+        assert_eq!(brief(&articles(9)), ["W articles 9/8"]);
+        assert_eq!(findings(&articles(10))[0].article, 8);
+        assert!(check::articles(&articles(9)).is_ok());
+    }
+
+    #[test]
+    fn a_digest_is_for_one_article() {
+        let mut with_digest = news();
+        with_digest.digest = Some("摘要".into());
+        let articles = [Article::News(news()), Article::News(with_digest.clone())];
+        assert_eq!(brief(&articles), ["W digest"]);
+        assert_eq!(findings(&articles)[0].article, 1);
+        with_digest.digest = Some(String::new());
+        assert_eq!(brief(&[Article::News(news()), Article::News(with_digest)]), [""; 0]);
+    }
+
+    #[test]
+    fn control_characters_are_warned_about() {
+        assert_eq!(
+            found(|news| {
+                news.title += "\u{7}";
+                news.author = Some("张\r三\u{1f}".into());
+                news.content += "\t\n\u{7f}\u{85}";
+            }),
+            ["W title 1/0", "W author 2/0"]
+        );
+        assert_eq!(
+            found_in_pictures(|pictures| pictures.content += "\r\n"),
+            ["W content 1/0"]
+        );
+    }
+
+    #[test]
+    fn source_urls_ids_and_crops_are_looked_at() {
+        assert_eq!(
+            found(|news| news.content_source_url = Some("http://localhost/".into())),
+            ["E content-source-url"]
+        );
+        assert_eq!(
+            found(|news| news.thumb_media_id = "cover.jpg".into()),
+            ["E thumb-media-id"]
+        );
+        let landscape = Crop {
+            ratio: CropRatio::Landscape,
+            x1: 0.0,
+            y1: 0.0,
+            x2: 1.0,
+            y2: 1.0,
+        };
+        assert_eq!(found(|news| news.cover_crops = vec![landscape]), ["E cover-crops"]);
+        assert_eq!(
+            found_in_pictures(|pictures| pictures.cover_crops = vec![landscape]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn the_first_error_is_the_refusal() {
+        let refusal = |articles: &[Article]| {
+            let error = check::articles(articles).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::InvalidInput);
+            (error.subject.unwrap(), error.message)
+        };
+        let mut bad = news();
+        bad.title = "写".repeat(65);
+        let title = "title has 65 characters; WeChat takes at most 64";
+        assert_eq!(
+            refusal(&[Article::News(bad.clone())]),
+            ("title".to_owned(), title.to_owned())
+        );
+        bad.author = Some("三".repeat(17));
+        bad.thumb_media_id = "M ".to_owned();
+        let (subject, message) = refusal(&[Article::Pictures(pictures()), Article::News(bad)]);
+        assert_eq!(subject, "title");
+        assert_eq!(message, format!("article 1: {title}; 2 more: see draft.check"));
+        assert_eq!(refusal(&[]), ("articles".to_owned(), "articles is empty".to_owned()));
+        // Warnings alone are none.
+        let mut fair = news();
+        fair.content = "<script></script>".to_owned();
+        assert!(check::articles(&[Article::News(fair)]).is_ok());
+    }
+}

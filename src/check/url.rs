@@ -1,0 +1,200 @@
+//! Addresses: which host they lead to, and whether the public can get there.
+
+use crate::find::find;
+
+/// What kind of address this is, as far as it matters here.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// The data itself.
+    Data,
+    /// A script.
+    Script,
+    /// A page or a file on this host, with http, https, or whatever the page has. It comes with neither user nor port.
+    Host(&'a [u8]),
+    /// Anything else: a path, an anchor, another scheme.
+    Other,
+}
+
+/// An address as readers take it: in small letters, without blanks around it, and without line breaks and tabs in it.
+pub fn clean(url: &[u8]) -> Vec<u8> {
+    let mut clean = Vec::new();
+    for &byte in url {
+        let skipped = matches!(byte, b'\t' | b'\n' | b'\r') || byte <= b' ' && clean.is_empty();
+        if !skipped {
+            clean.push(byte.to_ascii_lowercase());
+        }
+    }
+    clean
+}
+
+/// Where an address leads to that is [`clean`].
+pub fn target(url: &[u8]) -> Target<'_> {
+    if url.starts_with(b"data:") {
+        return Target::Data;
+    }
+    if url.starts_with(b"javascript:") {
+        return Target::Script;
+    }
+    for scheme in ["https://", "http://", "//"] {
+        if url.starts_with(scheme.as_bytes()) {
+            return Target::Host(host(url.get(scheme.len()..).unwrap_or_default()));
+        }
+    }
+    Target::Other
+}
+
+/// The host at the beginning of what follows `//`.
+fn host(rest: &[u8]) -> &[u8] {
+    let mut from = 0;
+    let mut to = rest.len();
+    let mut in_brackets = false;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            // What came before was the user.
+            b'@' => (from, to) = (at + 1, rest.len()),
+            b'[' => in_brackets = true,
+            b']' => in_brackets = false,
+            b':' if !in_brackets => to = to.min(at),
+            b'/' | b'\\' | b'?' | b'#' | 0..=b' ' => {
+                to = to.min(at);
+                break;
+            }
+            _ => {}
+        }
+    }
+    rest.get(from..to).unwrap_or_default()
+}
+
+/// Whether a host is this domain or one below it.
+pub fn is_within(host: &[u8], domain: &[u8]) -> bool {
+    host.ends_with(domain) && matches!(host.get(..host.len() - domain.len()), Some([] | [.., b'.']))
+}
+
+/// What is wrong with the address behind 阅读原文: it has to be a plausible public http(s) URL (wechat-api §11.1, errcode
+/// 41039).
+pub fn trouble(url: &str) -> Option<&'static str> {
+    if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
+        return Some("has a blank or a control character in it");
+    }
+    match target(&clean(url.as_bytes())) {
+        Target::Host(_) if url.starts_with('/') => Some(NO_SCHEME),
+        Target::Host(host) if is_public(host) => None,
+        Target::Host(_) => Some("has a host that the public can't reach"),
+        _ => Some(NO_SCHEME),
+    }
+}
+
+const NO_SCHEME: &str = "does not begin with http:// or https://";
+
+/// Whether a host can be a public one: a name with a dot, or an address that is not of this machine or a private network.
+fn is_public(host: &[u8]) -> bool {
+    if host.starts_with(b"[") {
+        return !matches!(host, b"[]" | b"[::]" | b"[::1]") && host.ends_with(b"]");
+    }
+    let name = match host {
+        [name @ .., b'.'] => name,
+        name => name,
+    };
+    let dotted = name.contains(&b'.') && !name.starts_with(b".") && find(name, b"..").is_none();
+    let numeric = name.iter().all(|byte| matches!(byte, b'.' | b'0'..=b'9'));
+    let private = numeric && PRIVATE.iter().any(|network| name.starts_with(network.as_bytes()));
+    dotted && !private && !is_within(name, b"localhost")
+}
+
+/// How addresses begin that lead nowhere else. (Those from 172.16 to 172.31 are few, and would take more code than the rest.)
+const PRIVATE: [&str; 5] = ["0.", "10.", "127.", "169.254.", "192.168."];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_found_behind_scheme_user_and_port() {
+        for (url, host) in [
+            ("https://mmbiz.qpic.cn/mmbiz_jpg/x/0?wx_fmt=jpeg", "mmbiz.qpic.cn"),
+            ("HTTP://MMBIZ.QPIC.CN", "mmbiz.qpic.cn"),
+            (" \nhttps:/\t/mmbiz.qpic\r\n.cn ", "mmbiz.qpic.cn"),
+            ("https://a:b@[::1]:80", "[::1]"),
+            ("//mmbiz.qpic.cn:443#x", "mmbiz.qpic.cn"),
+            ("https://mmbiz.qpic.cn@example.com/", "example.com"),
+            ("https://a:b@c@example.com:1/@x", "example.com"),
+            ("https://example.com?@mmbiz.qpic.cn", "example.com"),
+            ("https://example.com\\@mmbiz.qpic.cn", "example.com"),
+            ("http://[::1]:80/", "[::1]"),
+            ("https://", ""),
+        ] {
+            assert_eq!(target(&clean(url.as_bytes())), Target::Host(host.as_bytes()), "{url}");
+        }
+        assert_eq!(target(&clean(b"Data:image/png;base64,AA")), Target::Data);
+        assert_eq!(target(&clean(b" JavaScript:alert(1)")), Target::Script);
+        for other in [
+            "",
+            "/a",
+            "a.png",
+            "#a",
+            "mailto:a@b.c",
+            "ftp://example.com",
+            "https:/a",
+            "http",
+        ] {
+            assert_eq!(target(other.as_bytes()), Target::Other, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_domain_has_hosts_below_it() {
+        assert!(is_within(b"mmbiz.qpic.cn", b"qpic.cn") && is_within(b"qpic.cn", b"qpic.cn"));
+        assert!(!is_within(b"evilqpic.cn", b"qpic.cn") && !is_within(b"qpic.cn.example", b"qpic.cn"));
+        assert!(!is_within(b"cn", b"qpic.cn") && !is_within(b"", b"qpic.cn"));
+    }
+
+    #[test]
+    fn the_public_can_reach_a_source_url() {
+        for url in [
+            "https://example.com/post/1",
+            "http://example.com",
+            "HTTPS://Example.COM./?q=写作#x",
+            "https://例子.中国/路径",
+            "https://user@example.com:8443/",
+            "http://8.8.8.8/",
+            "http://100.0.0.1",
+            "http://127.example.com",
+            "http://10.1.example.com",
+            "http://[2001:db8::1]/",
+        ] {
+            assert_eq!(trouble(url), None, "{url}");
+        }
+        for (url, word) in [
+            ("example.com", "http://"),
+            ("//example.com", "http://"),
+            ("ftp://example.com", "http://"),
+            ("javascript:alert(1)", "http://"),
+            ("data:text/html,x", "http://"),
+            ("https:/example.com", "http://"),
+            ("https://", "public"),
+            ("https:///path.html", "public"),
+            ("https://localhost/", "public"),
+            ("https://localhost.:80/", "public"),
+            ("https://app.localhost/", "public"),
+            ("https://intranet/wiki", "public"),
+            ("https://.com", "public"),
+            ("https://a..b", "public"),
+            ("http://127.0.0.1:8080/", "public"),
+            ("http://127.1/", "public"),
+            ("http://10.0.0.1/", "public"),
+            ("http://0.0.0.0", "public"),
+            ("http://169.254.1.1", "public"),
+            ("http://192.168.1.1/", "public"),
+            ("http://[::1]/", "public"),
+            ("http://[::]/", "public"),
+            ("http://[]/", "public"),
+            ("https://example.com/a b", "blank"),
+            (" https://example.com", "blank"),
+            ("https://example.com\n", "blank"),
+            ("https://example.com/\u{7f}", "blank"),
+        ] {
+            let found = trouble(url).unwrap_or("nothing");
+            assert!(found.contains(word), "{url}: {found}");
+        }
+    }
+}
