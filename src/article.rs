@@ -145,8 +145,14 @@ fn write_crop(crop: &Crop) -> WrittenCrop {
 
 /// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
 fn fraction(millionths: u32) -> String {
-    let text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let mut text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
+    while text.ends_with('0') {
+        text.pop();
+    }
+    if text.ends_with('.') {
+        text.pop();
+    }
+    text
 }
 
 /// An article as WeChat returns it (wechat-api §11.3, §13.5, §8.2). Any field may be missing.

@@ -139,13 +139,18 @@ fn file(file_name: Option<String>, response: &mut Response) -> Reply {
 fn file_name(disposition: &str) -> Option<String> {
     let mut found = None;
     for (name, value) in disposition.split(';').filter_map(|parameter| parameter.split_once('=')) {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "filename" => return Some(value.trim().trim_matches('"').to_owned()),
+        match name.trim_ascii().to_ascii_lowercase().as_str() {
+            "filename" => return Some(unquoted(value.trim_ascii()).to_owned()),
             "filename*" => found = Some(String::new()),
             _ => {}
         }
     }
     found
+}
+
+fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(value)
 }
 
 #[cfg(test)]
