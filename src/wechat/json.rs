@@ -133,7 +133,7 @@ impl Object {
 fn number(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64(),
-        Value::String(digits) => digits.trim().parse().ok(),
+        Value::String(digits) => digits.trim_ascii().parse().ok(),
         Value::Bool(truth) => Some(i64::from(*truth)),
         _ => None,
     }

@@ -135,8 +135,8 @@ fn file(file_name: Option<String>, response: Response) -> Reply {
 fn file_name(disposition: &str) -> Option<String> {
     let mut found = None;
     for (name, value) in disposition.split(';').filter_map(|parameter| parameter.split_once('=')) {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "filename" => return Some(value.trim().trim_matches('"').to_owned()),
+        match name.trim_ascii().to_ascii_lowercase().as_str() {
+            "filename" => return Some(value.trim_ascii().trim_matches('"').to_owned()),
             "filename*" => found = Some(String::new()),
             _ => {}
         }
