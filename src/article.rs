@@ -8,7 +8,7 @@ use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::given;
 use crate::error::Result;
 use crate::wechat::json::Object;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// An article as it is written (wechat-api §11.1). What is `None` is left out: WeChat's examples do the same.
 #[derive(Serialize, Default)]
@@ -29,14 +29,24 @@ pub struct WrittenArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     image_info: Option<WrittenImages<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cover_info: Option<WrittenCover>,
+    cover_info: Option<WrittenCover<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     product_info: Option<WrittenProduct<'a>>,
 }
 
+/// A list that is written item by item, each in its form on the wire. (A list of those forms would have to be made first, which
+/// takes more code.)
+pub struct Each<'a, T, W>(pub &'a [T], pub fn(&'a T) -> W);
+
+impl<T, W: Serialize> Serialize for Each<'_, T, W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
 #[derive(Serialize)]
 struct WrittenImages<'a> {
-    image_list: Vec<WrittenImage<'a>>,
+    image_list: Each<'a, String, WrittenImage<'a>>,
 }
 
 #[derive(Serialize)]
@@ -45,8 +55,8 @@ struct WrittenImage<'a> {
 }
 
 #[derive(Serialize)]
-struct WrittenCover {
-    crop_percent_list: Vec<WrittenCrop>,
+struct WrittenCover<'a> {
+    crop_percent_list: Each<'a, Crop, WrittenCrop>,
 }
 
 #[derive(Serialize)]
@@ -94,11 +104,9 @@ fn write_news(news: &News) -> WrittenArticle<'_> {
 }
 
 fn write_pictures(pictures: &Pictures) -> WrittenArticle<'_> {
-    let image_list = pictures
-        .image_media_ids
-        .iter()
-        .map(|image_media_id| WrittenImage { image_media_id })
-        .collect();
+    let image_list = Each(&pictures.image_media_ids, |image_media_id| WrittenImage {
+        image_media_id,
+    });
     WrittenArticle {
         article_type: "newspic",
         image_info: Some(WrittenImages { image_list }),
@@ -116,10 +124,10 @@ fn write_common<'a>(
     title: &'a str,
     content: &'a str,
     comments: Comments,
-    crops: &[Crop],
+    crops: &'a [Crop],
     product_key: Option<&'a str>,
 ) -> WrittenArticle<'a> {
-    let crop_percent_list = crops.iter().map(write_crop).collect();
+    let crop_percent_list = Each(crops, write_crop);
     WrittenArticle {
         title,
         content,
@@ -134,17 +142,23 @@ fn write_common<'a>(
 }
 
 fn write_crop(crop: &Crop) -> WrittenCrop {
-    let [x1, y1, x2, y2] = [crop.x1, crop.y1, crop.x2, crop.y2].map(|edge| fraction(millionths(edge)));
     let ratio = match crop.ratio {
         CropRatio::Wide => "2.35_1",
         CropRatio::Square => "1_1",
         CropRatio::Landscape => "16_9",
     };
-    WrittenCrop { ratio, x1, y1, x2, y2 }
+    WrittenCrop {
+        ratio,
+        x1: fraction(crop.x1),
+        y1: fraction(crop.y1),
+        x2: fraction(crop.x2),
+        y2: fraction(crop.y2),
+    }
 }
 
 /// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
-fn fraction(millionths: u32) -> String {
+fn fraction(edge: f64) -> String {
+    let millionths = millionths(edge);
     let mut text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
     while text.ends_with('0') {
         text.pop();

@@ -1,7 +1,7 @@
 //! Drafts.
 
 use crate::account::Account;
-use crate::article::{PageRequest, WrittenArticle, read_group, read_line, write};
+use crate::article::{Each, PageRequest, WrittenArticle, read_group, read_line, write};
 use crate::bindings::types::{Article, ArticleGroup, DraftItem, DraftPage, ProductCard, ProductCardType};
 use crate::check;
 use crate::error::Result;
@@ -32,7 +32,7 @@ const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getc
 
 #[derive(Serialize)]
 struct AddRequest<'a> {
-    articles: Vec<WrittenArticle<'a>>,
+    articles: Each<'a, Article, WrittenArticle<'a>>,
 }
 
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `draft.add`
     pub async fn add_draft(&self, articles: &[Article]) -> Result<String> {
         check::articles(articles)?;
-        let articles = articles.iter().map(write).collect();
+        let articles = Each(articles, write);
         let mut added = self.client.post(&ADD, &AddRequest { articles }).await?;
         self.client.required_id(&ADD, added.text("media_id"))
     }

@@ -21,6 +21,15 @@ pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     None
 }
 
+/// Everything before the first of these bytes.
+pub fn before<'a>(text: &'a [u8], ends: &[u8]) -> &'a [u8] {
+    let mut end = 0;
+    while text.get(end).is_some_and(|byte| !ends.iter().any(|end| end == byte)) {
+        end += 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
 /// What follows the first `label` in a text.
 pub fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let at = find(text.as_bytes(), label.as_bytes())?;
@@ -58,6 +67,13 @@ mod tests {
                     assert_eq!(find(&haystack, needle), naive, "{needle:?} in {haystack:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_comes_before_the_first_end_is_found() {
+        for (text, before_it) in [("a:b/c", "a"), ("/", ""), ("", ""), ("写", "写")] {
+            assert_eq!(before(text.as_bytes(), b"/:"), before_it.as_bytes(), "{text}");
         }
     }
 

@@ -8,7 +8,8 @@
 //! | `component` | the exported functions, each one call into a room below (WebAssembly only) |
 //! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: arguments to WeChat's JSON and back |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
-//! | [`check`] | what is refused before a byte is sent |
+//! | [`check`] | what is refused or warned about before a byte is sent |
+//! | [`html`] | the tags of a text |
 //! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
 //! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
 //! | `wasi_http` | the transport on WASI (WebAssembly only) |
@@ -24,7 +25,7 @@ mod component;
 pub mod draft;
 mod error;
 mod find;
-mod html;
+pub mod html;
 pub mod material;
 pub mod media;
 pub mod publish;

@@ -23,7 +23,7 @@ const ARTICLES_IN_PRACTICE: u32 = 8;
 const WANTED_URL: &str = "; give an address such as https://example.com/post/1, or none";
 /// What is said about an id that is none.
 const WANTED_ID: &str =
-    "; give the media-id that material.upload-image returned (one from media.upload is temporary, and not accepted)";
+    "; give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)";
 
 /// Everything that is to be said about these articles as one draft.
 pub fn findings(articles: &[Article]) -> Vec<Finding> {
@@ -34,7 +34,7 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
     // Said of the first one that is too many.
     report.article = ARTICLES_IN_PRACTICE;
     let (found, limit) = (articles.len(), ARTICLES_IN_PRACTICE as usize);
-    report.at_most(Severity::Warning, "articles", found, limit, ["of them", IN_PRACTICE]);
+    report.at_most(Severity::Warning, "articles", found, limit, &["of them", IN_PRACTICE]);
     for (index, article) in (0..).zip(articles) {
         report.article = index;
         match article {
@@ -54,8 +54,8 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
         report.warn("digest", &["is for drafts of one article only"]);
     }
     check_required(report, "content", &news.content);
-    let bytes = text::measure(&news.content).bytes;
-    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, ["bytes", REFUSED]);
+    let bytes = text::measure(news.content.as_bytes()).bytes;
+    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, &["bytes", REFUSED]);
     check_text(report, "content", &news.content, HTML_DOCUMENTED, usize::MAX);
     markup::check_html(report, &news.content);
     check_source_url(report, or_empty(&news.content_source_url));
@@ -78,7 +78,7 @@ fn check_pictures(report: &mut Report, pictures: &Pictures) {
         "image-media-ids",
         ids.len(),
         PICTURES,
-        ["pictures", REFUSED],
+        &["pictures", REFUSED],
     );
     for (place, id) in ids.iter().enumerate().take(PICTURES) {
         check_id(report, "image-media-ids", &joined(&["at ", &figures(place), " "]), id);
@@ -100,15 +100,12 @@ fn check_required(report: &mut Report, field: &str, value: &str) {
 
 /// Counts characters: those that WeChat's page allows, and those that it was seen to take at most.
 fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, most: usize) {
-    let length = text::measure(value);
+    let length = text::measure(value.as_bytes());
     let found = length.characters;
-    if !report.at_most(Severity::Error, field, found, most, ["characters", REFUSED]) {
-        report.at_most(Severity::Warning, field, found, documented, ["characters", DOCUMENTED]);
+    if !report.at_most(Severity::Error, field, found, most, &["characters", REFUSED]) {
+        report.at_most(Severity::Warning, field, found, documented, &["characters", DOCUMENTED]);
     }
-    let words = [
-        "control characters",
-        "they are left out, but for newlines and tabs, so that WeChat gets",
-    ];
+    let words = &["control characters", "they are left out, so WeChat gets"];
     report.at_most(Severity::Warning, field, length.left_out, 0, words);
 }
 
@@ -120,7 +117,7 @@ fn check_title(report: &mut Report, title: &str) {
 fn check_source_url(report: &mut Report, url: &str) {
     let field = "content-source-url";
     check_text(report, field, url, usize::MAX, usize::MAX);
-    report.at_most(Severity::Error, field, url.len(), SOURCE_URL_BYTES, ["bytes", REFUSED]);
+    report.at_most(Severity::Error, field, url.len(), SOURCE_URL_BYTES, &["bytes", REFUSED]);
     if let Some(trouble) = url::trouble(url)
         && !text::is_empty(url)
     {

@@ -19,25 +19,30 @@ pub fn millionths(edge: f64) -> u32 {
     (edge * f64::from(DECIMALS)).round() as u32
 }
 
+/// Their names, in the order of [`CropRatio`].
+const SHAPES: [&str; 3] = ["wide", "square", "landscape"];
+
 /// Finds crops that are none, or that no cover has. `landscape` is for pictures only (wechat-api §11.1).
 pub fn check(report: &mut Report, crops: &[Crop], landscape: bool) {
-    for (place, crop) in crops.iter().enumerate().take(LOOKED_AT) {
-        let repeated = crops.iter().take(place).any(|earlier| earlier.ratio == crop.ratio);
+    let mut seen = [false; SHAPES.len()];
+    for crop in crops.iter().take(LOOKED_AT) {
+        let place = crop.ratio as usize;
+        let (Some(shape), Some(seen)) = (SHAPES.get(place), seen.get_mut(place)) else {
+            continue;
+        };
         let trouble = if crop.ratio == CropRatio::Landscape && !landscape {
             "is for pictures only; a news article has wide and square"
-        } else if repeated {
+        } else if *seen {
             "is there twice; give one crop for each shape"
         } else if !is_part(crop) {
             "is not a part of the picture; edges are fractions from 0 to 1, x1 below x2 and y1 below y2"
         } else {
-            continue;
+            ""
         };
-        let shape = match crop.ratio {
-            CropRatio::Wide => "wide",
-            CropRatio::Square => "square",
-            CropRatio::Landscape => "landscape",
-        };
-        report.refuse("cover-crops", &["for ", shape, " ", trouble]);
+        *seen = true;
+        if !trouble.is_empty() {
+            report.refuse("cover-crops", &["for ", shape, " ", trouble]);
+        }
     }
 }
 

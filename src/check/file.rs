@@ -47,7 +47,18 @@ static WAV: Format = format("wav", "audio/wav", audio::is_wav).with(|bytes| voic
 // Narrow and wide band; `infer` knows only the first.
 static AMR: Format =
     format("amr", "audio/amr", |bytes| bytes.starts_with(b"#!AMR")).with(|bytes| voice::trouble(voice::amr(bytes)));
-static MP4: Format = format("mp4", "video/mp4", |bytes| video::is_mp4(bytes) || video::is_m4v(bytes));
+static MP4: Format = format("mp4", "video/mp4", |bytes| {
+    has_brand(
+        bytes,
+        b"isomiso2iso3iso4iso5iso6iso7iso8iso9mp41mp42mp4vmp71avc1dashMSNVM4V M4VHM4VPF4V F4P NDAS",
+    )
+});
+
+/// Whether a file is of the ISO family, MP4 and its kin, with one of these brands of four letters. (`infer` knows them too, with
+/// 2 KB of code.)
+fn has_brand(bytes: &[u8], brands: &[u8]) -> bool {
+    bytes.get(4..8) == Some(b"ftyp") && brands.chunks_exact(4).any(|brand| bytes.get(8..12) == Some(brand))
+}
 
 /// A frame of MPEG audio layer III, of any version: 11 bits set, then the layer. `infer` knows only some.
 fn is_mpeg_layer_3(bytes: &[u8]) -> bool {
@@ -64,15 +75,19 @@ static KNOWN: &[&Format] = &[
     &WMA,
     &WAV,
     &AMR,
-    &format("m4a", "audio/mp4", audio::is_m4a),
+    &format("m4a", "audio/mp4", |bytes| has_brand(bytes, b"M4A M4B ")),
     &MP4,
     &format("webp", "image/webp", image::is_webp),
-    &format("heic", "image/heif", image::is_heif),
-    &format("avif", "image/avif", image::is_avif),
-    &format("tiff", "image/tiff", image::is_tiff),
+    &format("heic", "image/heif", |bytes| {
+        has_brand(bytes, b"heicheixheimheishevcmif1msf1")
+    }),
+    &format("avif", "image/avif", |bytes| has_brand(bytes, b"avifavis")),
+    &format("tiff", "image/tiff", |bytes| {
+        bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
+    }),
     &format("ogg", "audio/ogg", audio::is_ogg),
     &format("flac", "audio/flac", audio::is_flac),
-    &format("mov", "video/quicktime", video::is_mov),
+    &format("mov", "video/quicktime", |bytes| has_brand(bytes, b"qt  ")),
     &format("webm", "video/webm", video::is_webm),
     &format("avi", "video/x-msvideo", video::is_avi),
     &format("svg", "image/svg+xml", |bytes| bytes.starts_with(b"<svg")),
@@ -178,54 +193,57 @@ impl Accept {
     /// is made here.
     pub fn check<'a>(&self, file: &'a File) -> Result<Checked<'a>> {
         let bytes = file.bytes.as_slice();
-        let convert = "Convert the file to a format that is accepted.";
-        let format = known(bytes);
-        let mut found = match format {
-            _ if bytes.is_empty() => "the file is empty".to_owned(),
-            None => "the file's type can't be told from its first bytes".to_owned(),
-            Some(format) => joined(&[format.extension, ", ", &size(bytes.len())]),
+        let refuse = |found: &[&str], advice| {
+            let message = joined(&[&joined(found), "; ", self.takes]);
+            Err(file_rejected(&file.name, message, advice))
         };
-        let advice = match format {
-            _ if bytes.is_empty() => "Read the file again; it may have been read to its end before.",
-            Some(format)
-                if self
-                    .formats
-                    .iter()
-                    .any(|accepted| accepted.extension == format.extension) =>
-            {
-                let trouble = (format.trouble)(bytes);
-                if bytes.len() > self.limit {
-                    "Make the file smaller."
-                } else if let Some(trouble) = trouble {
-                    found = joined(&[&found, ", ", &trouble]);
-                    "Give another file, or convert this one."
-                } else {
-                    return Ok(Checked {
-                        file_name: joined(&[self.stem, ".", format.extension]),
-                        media_type: format.media_type,
-                        bytes,
-                    });
-                }
+        if bytes.is_empty() {
+            return refuse(
+                &["the file is empty"],
+                "Read the file again; it may have been read to its end before.",
+            );
+        }
+        let Some(format) = known(bytes) else {
+            return refuse(&["the file's type can't be told from its first bytes"], CONVERT);
+        };
+        let accepted = self.formats.iter().any(|&accepted| std::ptr::eq(accepted, format));
+        let mut trouble = None;
+        if accepted && bytes.len() <= self.limit {
+            trouble = (format.trouble)(bytes);
+            if trouble.is_none() {
+                return Ok(Checked {
+                    file_name: joined(&[self.stem, ".", format.extension]),
+                    media_type: format.media_type,
+                    bytes,
+                });
             }
-            _ => convert,
-        };
-        Err(file_rejected(&file.name, joined(&[&found, "; ", self.takes]), advice))
+        }
+        let comma = if trouble.is_some() { ", " } else { "" };
+        let found = [
+            format.extension,
+            ", ",
+            &size(bytes.len()),
+            comma,
+            &trouble.unwrap_or_default(),
+        ];
+        refuse(
+            &found,
+            if accepted {
+                "Give a smaller or another file."
+            } else {
+                CONVERT
+            },
+        )
     }
 }
 
+const CONVERT: &str = "Convert the file to a format that is accepted.";
+
 /// For people: `1.2 MB`. Rounded up, so that one byte above a limit can be seen.
 fn size(bytes: usize) -> String {
-    let (unit, name) = match bytes {
-        0..KIB => (1, " bytes"),
-        KIB..MIB => (KIB, " KB"),
-        _ => (MIB, " MB"),
-    };
-    let tenths = (bytes % unit * 10).div_ceil(unit);
-    let mut text = figures(bytes / unit + tenths / 10);
-    if tenths % 10 > 0 {
-        text = joined(&[&text, ".", &figures(tenths % 10)]);
-    }
-    text + name
+    let (unit, name) = if bytes < MIB { (KIB, " KB") } else { (MIB, " MB") };
+    let tenths = (bytes * 5).div_ceil(unit / 2);
+    joined(&[&figures(tenths / 10), ".", &figures(tenths % 10), name])
 }
 
 /// The type of a file by its bytes, where they tell one.
@@ -301,7 +319,7 @@ mod tests {
             );
             let limit = match accept.limit {
                 1_048_575 => "below 1 MB".to_owned(),
-                limit => format!("of at most {}", size(limit)),
+                limit => format!("of at most {}", size(limit).replace(".0", "")),
             };
             assert!(words.contains(&limit), "{words}");
             assert_eq!(words.ends_with("and 60 seconds"), accept.stem == "voice");
@@ -313,7 +331,7 @@ mod tests {
         let error = ARTICLE_IMAGE.check(&fixture("picture.webp")).unwrap_err();
         assert_eq!(
             error.message,
-            "webp, 2 KB; a picture in an article is jpg or png below 1 MB"
+            "webp, 2.0 KB; a picture in an article is jpg or png below 1 MB"
         );
         for (name, found) in [
             ("picture.bmp", "bmp, 4.6 KB"),
@@ -323,7 +341,7 @@ mod tests {
         ] {
             assert_eq!(message(&THUMB, &fixture(name)), found);
         }
-        assert_eq!(message(&IMAGE, &file("a.svg", b"<svg/>")), "svg, 6 bytes");
+        assert_eq!(message(&IMAGE, &file("a.svg", b"<svg/>")), "svg, 0.1 KB");
     }
 
     #[test]
@@ -348,7 +366,7 @@ mod tests {
             (&VOICE, "voice.amr", "amr, 2.1 MB"),
             (&VIDEO, "video.mp4", "mp4, 10.1 MB"),
             (&THUMB, "thumb.jpg", "jpg, 64.1 KB"),
-            (&ARTICLE_IMAGE, "article.png", "png, 1 MB"),
+            (&ARTICLE_IMAGE, "article.png", "png, 1.0 MB"),
             (&TEMPORARY_IMAGE, "animation.gif", "gif, 10.1 MB"),
             (&TEMPORARY_VOICE, "voice.mp3", "mp3, 2.1 MB"),
             (&TEMPORARY_VIDEO, "video.mp4", "mp4, 10.1 MB"),
@@ -366,12 +384,11 @@ mod tests {
     #[test]
     fn sizes_are_rounded_up() {
         for (bytes, text) in [
-            (2, "2 bytes"),
-            (1023, "1023 bytes"),
-            (KIB, "1 KB"),
+            (1, "0.1 KB"),
+            (KIB, "1.0 KB"),
             (KIB + 1, "1.1 KB"),
-            (MIB - 1, "1024 KB"),
-            (MIB, "1 MB"),
+            (MIB - 1, "1024.0 KB"),
+            (MIB, "1.0 MB"),
             (MIB + 1, "1.1 MB"),
             (12 * MIB / 10, "1.2 MB"),
             (10 * MIB + 1, "10.1 MB"),
@@ -384,7 +401,7 @@ mod tests {
     fn pictures_and_voices_are_looked_into() {
         let mut cut = fixture("cover.jpg");
         cut.bytes.truncate(100);
-        assert_eq!(message(&IMAGE, &cut), "jpg, 100 bytes, damaged or cut off");
+        assert_eq!(message(&IMAGE, &cut), "jpg, 0.1 KB, damaged or cut off");
         let mut flat = fixture("article.png");
         flat.bytes[16..20].fill(0);
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::text::joined;
 use crate::error::{Result, invalid};
-use crate::find::find;
+use crate::find::{before, find};
 
 /// Refuses an id that can't be one. No id of WeChat's has anything but ASCII letters, digits, `-` and `_`
 /// (wechat-api §1, §12), however long it is.
@@ -17,13 +17,12 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
     }
 }
 
-/// What a text that is no id looks like, as the end of a sentence that begins with its name. The first that fits is said.
-const LOOKS: [&str; 5] = [
-    "looks like a URL",
-    "looks like a path",
-    "has a blank or a line break in it",
-    "looks like a file name",
-    "has a character that no id has; they are made of ASCII letters, digits, - and _",
+/// What a text that is no id looks like, by characters in it; the first that fits is said.
+const LOOKS: [(&str, &str); 4] = [
+    (":", "looks like a URL"),
+    ("/\\", "looks like a path"),
+    (" \t\r\n", "has a blank or a line break in it"),
+    (".", "looks like a file name"),
 ];
 
 /// What is wrong with an id, as the end of a sentence that begins with its name.
@@ -32,21 +31,21 @@ pub fn trouble(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");
     }
+    if value
+        .iter()
+        .all(|byte| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
+    {
+        return None;
+    }
     if find(value, b"://tmp").is_some() {
         return Some("is the path of a temporary file");
     }
-    let mut looks = LOOKS.len();
-    for byte in value {
-        looks = looks.min(match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => continue,
-            b':' => 0,
-            b'/' | b'\\' => 1,
-            b' ' | b'\t' | b'\n' | b'\r' => 2,
-            b'.' => 3,
-            _ => 4,
-        });
+    for (characters, looks) in LOOKS {
+        if before(value, characters.as_bytes()).len() < value.len() {
+            return Some(looks);
+        }
     }
-    LOOKS.get(looks).copied()
+    Some("has a character that no id has: only ASCII letters, digits, - and _")
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 
 use super::report::{DOCUMENTED, IN_PRACTICE, Report};
 use super::text;
-use super::url::{Target, clean, is_within, target};
+use super::url::{self, Target};
 use crate::bindings::types::Severity;
-use crate::html::{Tags, decode};
-use std::ops::Range;
+use crate::html::{self, Tags};
 
 /// Elements that matter: first those that go.
 const ELEMENTS: [&str; 12] = [
@@ -17,9 +16,9 @@ const LINK: usize = 11;
 
 /// What else goes, with what to do about it.
 const OTHER: [&str; 5] = [
-    "images that are not on WeChat's own host, which drops them: upload each with material.upload-article-image",
+    "images from elsewhere, which WeChat drops: upload each with material.upload-article-image",
     "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-    "data: images, which WeChat drops: upload each with material.upload-article-image",
+    "data: images, which WeChat drops: upload each of them instead",
     "javascript: URLs, which WeChat removes",
     "on… attributes, which WeChat removes",
 ];
@@ -33,11 +32,6 @@ const KINDS: usize = 15;
 /// Attributes whose value is an address.
 const ADDRESSES: [&str; 5] = ["href", "src", "xlink:href", "action", "data"];
 
-/// Where WeChat keeps the images of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
-const IMAGE_DOMAIN: &[u8] = b"qpic.cn";
-/// Where articles are.
-const ARTICLE_HOST: &[u8] = b"mp.weixin.qq.com";
-
 /// The element of a product card (wechat-api §17).
 const PRODUCT_CARD: &str = "mp-common-product";
 
@@ -48,79 +42,81 @@ const CARDS_DOCUMENTED: usize = 50;
 /// How much of an example is shown, in characters.
 const EXAMPLE: usize = 60;
 
-/// How often something is there, and where first.
-#[derive(Default)]
-struct Count {
+/// How often something is there, and the first of it.
+#[derive(Clone, Copy, Default)]
+struct Count<'a> {
     found: usize,
-    first: Range<usize>,
+    first: &'a [u8],
 }
 
-impl Count {
-    fn add(&mut self, at: &Range<usize>) {
+impl<'a> Count<'a> {
+    fn add(&mut self, source: &'a [u8]) {
         if self.found == 0 {
-            self.first = at.clone();
+            self.first = source;
         }
         self.found += 1;
     }
 
     /// Warns, where there was something, with the first of it as an example.
-    fn warn(&self, report: &mut Report, source: &str, what: &[&str]) {
+    fn warn(&self, report: &mut Report, what: &[&str]) {
         if self.found == 0 {
             return;
         }
-        let first = source.get(self.first.clone()).unwrap_or_default();
+        let first = str::from_utf8(self.first).unwrap_or_default();
         let (shown, dots) = match text::cut(first, EXAMPLE) {
             Some(cut) => (cut, "…"),
             None => (first, ""),
         };
-        report.unwanted(self.found, &[&text::joined(what), "; the first is ", shown, dots]);
+        let message = [" × ", &text::joined(what), "; the first is ", shown, dots];
+        report.count(Severity::Warning, "content", self.found, 0, &message);
     }
 }
 
 /// Finds what WeChat drops from the HTML of news.
-pub fn check_html(report: &mut Report, html: &str) {
-    let mut counts: [Count; KINDS] = Default::default();
-    let mut add = |kind: usize, at: &Range<usize>| {
+pub fn check_html(report: &mut Report, content: &str) {
+    let mut counts = [Count::default(); KINDS];
+    let mut add = |kind: usize, source| {
         if let Some(count) = counts.get_mut(kind) {
-            count.add(at);
+            count.add(source);
         }
     };
-    for tag in Tags::new(html).filter(|tag| !tag.closing) {
-        let element = ELEMENTS.iter().position(|name| tag.is(name)).unwrap_or(KINDS);
-        let address = match element {
-            IMAGE => tag.attribute("src"),
-            LINK => tag.attribute("href"),
+    for tag in Tags::new(content).filter(|tag| !tag.closing) {
+        let element = html::place(&ELEMENTS, tag.name).unwrap_or(KINDS);
+        // The attribute that leads somewhere; of several the first one counts.
+        let mut own = match element {
+            IMAGE => "src",
+            LINK => "href",
             _ => {
-                add(element, &tag.range);
-                None
+                add(element, tag.source);
+                ""
             }
         };
-        if let Some(address) = address {
-            let kind = match (target(&clean(&decode(address.value))), element) {
-                (Target::Script, _) => KINDS,
-                (Target::Host(host), IMAGE) if is_within(host, IMAGE_DOMAIN) => KINDS,
-                (Target::Host(host), LINK) if host == ARTICLE_HOST => KINDS,
+        for attribute in tag.attributes() {
+            if matches!(attribute.name, [b'o' | b'O', b'n' | b'N', _, ..]) {
+                add(HANDLERS, tag.source);
+            }
+            let is_own = attribute.is(own);
+            if !is_own && html::place(&ADDRESSES, attribute.name).is_none() {
+                continue;
+            }
+            let kind = match (url::target_of(attribute.value), element) {
+                (Target::Script, _) => SCRIPT_URLS,
+                _ if !is_own => continue,
+                (Target::WeChatImage, IMAGE) | (Target::WeChatArticle, LINK) => KINDS,
                 (Target::Data, IMAGE) => DATA_IMAGES,
                 _ => element,
             };
-            add(kind, &address.range());
-        }
-        for attribute in &tag.attributes {
-            if matches!(attribute.name, [b'o' | b'O', b'n' | b'N', _, ..]) {
-                add(HANDLERS, &tag.range);
-            } else if ADDRESSES.iter().any(|name| attribute.is(name))
-                && target(&clean(&decode(attribute.value))) == Target::Script
-            {
-                add(SCRIPT_URLS, &attribute.range());
+            add(kind, attribute.value);
+            if is_own {
+                own = "";
             }
         }
     }
     for (kind, count) in counts.iter().enumerate() {
         match OTHER.get(kind.wrapping_sub(IMAGE)) {
-            Some(what) => count.warn(report, html, &[what]),
+            Some(what) => count.warn(report, &[what]),
             None => count.warn(
                 report,
-                html,
                 &["<", ELEMENTS.get(kind).unwrap_or(&""), ">, which WeChat removes"],
             ),
         }
@@ -129,24 +125,33 @@ pub fn check_html(report: &mut Report, html: &str) {
 
 /// Finds markup in the text of pictures, where only product cards may be. A card counts as a piece, and not as text.
 pub fn check_text(report: &mut Report, content: &str) {
-    let mut characters = text::measure(content).characters;
+    let mut characters = text::measure(content.as_bytes()).characters;
     let mut cards = 0;
     let mut others = Count::default();
     for tag in Tags::new(content) {
         if tag.is(PRODUCT_CARD) {
             cards += usize::from(!tag.closing);
-            characters -= text::measure(content.get(tag.range).unwrap_or_default()).characters;
+            characters -= text::measure(tag.source).characters;
         } else if !tag.closing {
-            others.add(&tag.range);
+            others.add(tag.source);
         }
     }
-    for (found, limit, words) in [
-        (characters, TEXT_IN_PRACTICE, ["characters", IN_PRACTICE]),
-        (cards, CARDS_DOCUMENTED, ["product cards", DOCUMENTED]),
-    ] {
-        report.at_most(Severity::Warning, "content", found, limit, words);
-    }
-    others.warn(report, content, &["HTML tags, though the text of pictures is plain"]);
+    let warning = Severity::Warning;
+    report.at_most(
+        warning,
+        "content",
+        characters,
+        TEXT_IN_PRACTICE,
+        &["characters", IN_PRACTICE],
+    );
+    report.at_most(
+        warning,
+        "content",
+        cards,
+        CARDS_DOCUMENTED,
+        &["product cards", DOCUMENTED],
+    );
+    others.warn(report, &["HTML tags, though the text of pictures is plain"]);
 }
 
 #[cfg(test)]
@@ -224,15 +229,15 @@ mod tests {
             (
                 "<img src=https://example.com/a.png><img src=b.png><img src>",
                 3,
-                "own host, which drops them: upload each",
+                "images from elsewhere, which WeChat drops: upload each",
             ),
             (
                 "<img src=https://evilqpic.cn/x>",
                 1,
                 "the first is https://evilqpic.cn/x",
             ),
-            ("<img src=https://mmbiz.qpic.cn@example.com/>", 1, "own host"),
-            ("<img src=x src=http://mmbiz.qpic.cn/x>", 1, "own host"),
+            ("<img src=https://mmbiz.qpic.cn@example.com/>", 1, "from elsewhere"),
+            ("<img src=x src=http://mmbiz.qpic.cn/x>", 1, "from elsewhere"),
             (
                 "<a href=https://example.com>x</a><a href=#x>",
                 2,

@@ -10,27 +10,21 @@ pub fn trouble(bytes: &[u8]) -> Option<String> {
     let Ok(size) = imagesize::blob_size(bytes) else {
         return (!has_fill_bytes(bytes)).then(|| "damaged or cut off".to_owned());
     };
-    let height = match bytes {
-        [b'B', b'M', ..] if is_old_bitmap(bytes) => return None,
-        [b'B', b'M', ..] => upright(size.height),
-        _ => size.height,
-    };
+    let mut height = size.height;
+    if let [b'B', b'M', ..] = bytes {
+        // OS/2 1.x had a short header with other fields. Such a bitmap is not measured.
+        if bytes.get(14) == Some(&12) {
+            return None;
+        }
+        // One that is stored from the top has a negative height.
+        height = (height as u32).cast_signed().unsigned_abs() as usize;
+    }
     let pixels = (size.width as u64).saturating_mul(height as u64);
     if (1..PIXELS_REFUSED).contains(&pixels) {
         return None;
     }
     let (width, height) = (figures(size.width), figures(height));
     Some(joined(&[&width, " × ", &height, " pixels, which WeChat refuses"]))
-}
-
-/// A bitmap of OS/2 1.x, whose short header has other fields. It can't be larger than 65535 × 65535, and hardly anybody has one.
-fn is_old_bitmap(bytes: &[u8]) -> bool {
-    bytes.get(14..18) == Some(&[12, 0, 0, 0])
-}
-
-/// A bitmap that is stored from the top has a negative height.
-fn upright(height: usize) -> usize {
-    (height as u32).cast_signed().unsigned_abs() as usize
 }
 
 /// Whether a JPEG has bytes `FF` between its segments to fill them up, which is allowed, and which `imagesize` can't read.

@@ -42,28 +42,34 @@ impl Report {
     }
 
     /// Adds a finding where there is more than the limit.
-    pub fn at_most(&mut self, severity: Severity, field: &str, found: usize, limit: usize, words: [&str; 2]) -> bool {
+    pub fn at_most(&mut self, severity: Severity, field: &str, found: usize, limit: usize, words: &[&str; 2]) -> bool {
         let more = found > limit;
         if more {
-            let [unit, says] = words;
-            let message = ["has ", &figures(found), " ", unit, "; ", says, " ", &figures(limit)];
-            self.add(severity, field, &message, figure(found, limit));
+            let [unit, says] = *words;
+            self.count(
+                severity,
+                field,
+                found,
+                limit,
+                &[" ", unit, "; ", says, " ", &figures(limit)],
+            );
         }
         more
     }
 
-    /// Warns of parts of the content that should not be there.
-    pub fn unwanted(&mut self, found: usize, message: &[&str]) {
-        let message = ["has ", &figures(found), " × ", &joined(message)];
-        self.add(Severity::Warning, "content", &message, figure(found, 0));
+    /// Adds a finding with its figures. After the field its message has the first of them, and then these pieces.
+    pub fn count(&mut self, severity: Severity, field: &str, found: usize, limit: usize, message: &[&str]) {
+        let figure = Figure {
+            found: found as u64,
+            limit: limit as u64,
+        };
+        self.add(
+            severity,
+            field,
+            &["has ", &figures(found), &joined(message)],
+            Some(figure),
+        );
     }
-}
-
-fn figure(found: usize, limit: usize) -> Option<Figure> {
-    Some(Figure {
-        found: found as u64,
-        limit: limit as u64,
-    })
 }
 
 /// The first error as a refusal.

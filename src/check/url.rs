@@ -1,22 +1,42 @@
 //! Addresses: which host they lead to, and whether the public can get there.
 
-use crate::find::find;
+use crate::find::{before, find};
+use crate::html::decode;
 
-/// What kind of address this is, as far as it matters here.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Target<'a> {
-    /// The data itself.
+/// Where WeChat keeps the images of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
+const IMAGE_DOMAIN: &[u8] = b"qpic.cn";
+/// Where articles are.
+const ARTICLE_HOST: &[u8] = b"mp.weixin.qq.com";
+
+/// Where an address leads, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// To the data itself.
     Data,
-    /// A script.
+    /// To a script.
     Script,
-    /// A page or a file on this host, with http, https, or whatever the page has. It comes with neither user nor port.
-    Host(&'a [u8]),
-    /// Anything else: a path, an anchor, another scheme.
-    Other,
+    /// To WeChat's host of images.
+    WeChatImage,
+    /// To WeChat's host of articles.
+    WeChatArticle,
+    /// Anywhere else.
+    Elsewhere,
+}
+
+/// Where the value of an attribute leads.
+pub fn target_of(value: &[u8]) -> Target {
+    let url = clean(&decode(value));
+    match host(&url) {
+        _ if url.starts_with(b"data:") => Target::Data,
+        _ if url.starts_with(b"javascript:") => Target::Script,
+        Some(host) if is_within(host, IMAGE_DOMAIN) => Target::WeChatImage,
+        Some(ARTICLE_HOST) => Target::WeChatArticle,
+        _ => Target::Elsewhere,
+    }
 }
 
 /// An address as readers take it: in small letters, without blanks around it, and without line breaks and tabs in it.
-pub fn clean(url: &[u8]) -> Vec<u8> {
+fn clean(url: &[u8]) -> Vec<u8> {
     let mut clean = Vec::new();
     for &byte in url {
         let skipped = matches!(byte, b'\t' | b'\n' | b'\r') || byte <= b' ' && clean.is_empty();
@@ -27,60 +47,37 @@ pub fn clean(url: &[u8]) -> Vec<u8> {
     clean
 }
 
-/// Where an address leads to that is [`clean`].
-pub fn target(url: &[u8]) -> Target<'_> {
-    if url.starts_with(b"data:") {
-        return Target::Data;
+/// The host of an address with http, https, or whatever the page has, without user and port.
+fn host(url: &[u8]) -> Option<&[u8]> {
+    let schemes = ["https://", "http://", "//"];
+    let scheme = schemes.iter().find(|scheme| url.starts_with(scheme.as_bytes()))?;
+    let mut host = before(url.get(scheme.len()..)?, b"/\\?# ");
+    if let Some(at) = host.iter().rposition(|&byte| byte == b'@') {
+        host = host.get(at + 1..)?;
     }
-    if url.starts_with(b"javascript:") {
-        return Target::Script;
+    let address = before(host, b"]");
+    match host.get(..=address.len()) {
+        Some(address) => Some(address),
+        None => Some(before(host, b":")),
     }
-    for scheme in ["https://", "http://", "//"] {
-        if url.starts_with(scheme.as_bytes()) {
-            return Target::Host(host(url.get(scheme.len()..).unwrap_or_default()));
-        }
-    }
-    Target::Other
-}
-
-/// The host at the beginning of what follows `//`.
-fn host(rest: &[u8]) -> &[u8] {
-    let mut from = 0;
-    let mut to = rest.len();
-    let mut in_brackets = false;
-    for (at, byte) in rest.iter().enumerate() {
-        match byte {
-            // What came before was the user.
-            b'@' => (from, to) = (at + 1, rest.len()),
-            b'[' => in_brackets = true,
-            b']' => in_brackets = false,
-            b':' if !in_brackets => to = to.min(at),
-            b'/' | b'\\' | b'?' | b'#' | 0..=b' ' => {
-                to = to.min(at);
-                break;
-            }
-            _ => {}
-        }
-    }
-    rest.get(from..to).unwrap_or_default()
 }
 
 /// Whether a host is this domain or one below it.
-pub fn is_within(host: &[u8], domain: &[u8]) -> bool {
+fn is_within(host: &[u8], domain: &[u8]) -> bool {
     host.ends_with(domain) && matches!(host.get(..host.len() - domain.len()), Some([] | [.., b'.']))
 }
 
 /// What is wrong with the address behind 阅读原文: it has to be a plausible public http(s) URL (wechat-api §11.1, errcode
 /// 41039).
 pub fn trouble(url: &str) -> Option<&'static str> {
-    if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
+    if url.as_bytes().iter().any(|&byte| byte <= b' ' || byte == 0x7F) {
         return Some("has a blank or a control character in it");
     }
-    match target(&clean(url.as_bytes())) {
-        Target::Host(_) if url.starts_with('/') => Some(NO_SCHEME),
-        Target::Host(host) if is_public(host) => None,
-        Target::Host(_) => Some("has a host that the public can't reach"),
-        _ => Some(NO_SCHEME),
+    match host(&clean(url.as_bytes())) {
+        Some(_) if url.starts_with('/') => Some(NO_SCHEME),
+        Some(host) if is_public(host) => None,
+        Some(_) => Some("has a host that the public can't reach"),
+        None => Some(NO_SCHEME),
     }
 }
 
@@ -89,13 +86,13 @@ const NO_SCHEME: &str = "does not begin with http:// or https://";
 /// Whether a host can be a public one: a name with a dot, or an address that is not of this machine or a private network.
 fn is_public(host: &[u8]) -> bool {
     if host.starts_with(b"[") {
-        return !matches!(host, b"[]" | b"[::]" | b"[::1]") && host.ends_with(b"]");
+        return host.len() > "[::1]".len() && host.ends_with(b"]");
     }
     let name = match host {
         [name @ .., b'.'] => name,
         name => name,
     };
-    let dotted = name.contains(&b'.') && !name.starts_with(b".") && find(name, b"..").is_none();
+    let dotted = find(name, b".") > Some(0) && find(name, b"..").is_none();
     let numeric = name.iter().all(|byte| matches!(byte, b'.' | b'0'..=b'9'));
     let private = numeric && PRIVATE.iter().any(|network| name.starts_with(network.as_bytes()));
     dotted && !private && !is_within(name, b"localhost")
@@ -123,10 +120,8 @@ mod tests {
             ("http://[::1]:80/", "[::1]"),
             ("https://", ""),
         ] {
-            assert_eq!(target(&clean(url.as_bytes())), Target::Host(host.as_bytes()), "{url}");
+            assert_eq!(super::host(&clean(url.as_bytes())), Some(host.as_bytes()), "{url}");
         }
-        assert_eq!(target(&clean(b"Data:image/png;base64,AA")), Target::Data);
-        assert_eq!(target(&clean(b" JavaScript:alert(1)")), Target::Script);
         for other in [
             "",
             "/a",
@@ -137,7 +132,24 @@ mod tests {
             "https:/a",
             "http",
         ] {
-            assert_eq!(target(other.as_bytes()), Target::Other, "{other}");
+            assert_eq!(super::host(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn attributes_lead_somewhere() {
+        for (value, target) in [
+            ("Data:image/png;base64,AA", Target::Data),
+            (" &#106;avaScript&colon;x", Target::Script),
+            ("http://mmbiz.qpic.cn/x?a=1&amp;b=2", Target::WeChatImage),
+            ("//MMBIZ.qpic.cn", Target::WeChatImage),
+            ("https://mp.weixin.qq.com/s/x", Target::WeChatArticle),
+            ("https://mp.weixin.qq.com.cn/s/x", Target::Elsewhere),
+            ("x.mp.weixin.qq.com", Target::Elsewhere),
+            ("a.png", Target::Elsewhere),
+            ("", Target::Elsewhere),
+        ] {
+            assert_eq!(target_of(value.as_bytes()), target, "{value}");
         }
     }
 

@@ -102,8 +102,11 @@ fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
     let kilobits = usize::from(*RATES.get(version)?.get(usize::from(third >> 4))?);
     let samples = 1152 >> version;
     // Index 0 means a rate that the header does not tell.
-    (kilobits > 0).then_some(Frame {
-        bytes: samples / 8 * kilobits * 1000 / rate + usize::from(third >> 1 & 1),
+    let bytes = (samples / 8 * kilobits * 1000)
+        .checked_div(rate)
+        .filter(|&bytes| bytes > 0)?;
+    Some(Frame {
+        bytes: bytes + usize::from(third >> 1 & 1),
         samples,
         rate,
     })

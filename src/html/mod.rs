@@ -11,7 +11,14 @@ mod tags;
 mod differential;
 
 pub use reference::decode;
-pub use tags::Tags;
+pub use tags::{Attribute, Attributes, Tag, Tags};
+
+/// Which of these names this is, in upper or lower case.
+pub fn place(names: &[&str], name: &[u8]) -> Option<usize> {
+    names
+        .iter()
+        .position(|other| name.eq_ignore_ascii_case(other.as_bytes()))
+}
 
 /// Bytes that mean something in a tag. All of them are below 64, so that a set of them is one number.
 #[derive(Clone, Copy)]

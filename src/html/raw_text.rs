@@ -1,14 +1,21 @@
 //! Elements in which nothing is a tag but their own end.
 
-use super::ENDS_NAME;
-
-const SCRIPT: &str = "script";
-const PLAIN_TEXT: &str = "plaintext";
+use super::{ENDS_NAME, place};
 
 /// Those of the standard, but for `noscript`: its content is text for readers that run scripts, and WeChat runs none.
 const ELEMENTS: [&str; 9] = [
-    SCRIPT, PLAIN_TEXT, "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes",
+    "script",
+    "plaintext",
+    "style",
+    "textarea",
+    "title",
+    "iframe",
+    "xmp",
+    "noembed",
+    "noframes",
 ];
+const SCRIPT: usize = 0;
+const PLAIN_TEXT: usize = 1;
 
 /// In how much of a comment a piece of script stands. Old pages hid scripts in comments, so the standard lets a script that is
 /// named inside of one have an end of its own.
@@ -21,22 +28,20 @@ enum Hidden {
 
 /// Where reading goes on behind the start tag of this element: at once, or at the end tag of an element whose content is text.
 pub fn end(html: &[u8], from: usize, name: &[u8]) -> usize {
-    let mut elements = ELEMENTS.iter();
-    let Some(&element) = elements.find(|element| name.eq_ignore_ascii_case(element.as_bytes())) else {
+    let Some(place) = place(&ELEMENTS, name) else {
         return from;
     };
-    if element == PLAIN_TEXT {
+    if place == PLAIN_TEXT {
         return html.len();
     }
-    let is_script = element == SCRIPT;
     let mut hidden = Hidden::No;
     let mut at = from;
     while let Some([byte, rest @ ..]) = html.get(at..) {
         hidden = match (byte, hidden) {
-            (b'<', Hidden::No | Hidden::InComment) if closes(rest, element) => return at,
-            (b'<', Hidden::No) if is_script && rest.starts_with(b"!--") => Hidden::InComment,
-            (b'<', Hidden::InComment) if names(rest, SCRIPT) => Hidden::InScriptInComment,
-            (b'<', Hidden::InScriptInComment) if closes(rest, SCRIPT) => Hidden::InComment,
+            (b'<', Hidden::No | Hidden::InComment) if closes(rest, name) => return at,
+            (b'<', Hidden::No) if place == SCRIPT && rest.starts_with(b"!--") => Hidden::InComment,
+            (b'<', Hidden::InComment) if names(rest, name) => Hidden::InScriptInComment,
+            (b'<', Hidden::InScriptInComment) if closes(rest, name) => Hidden::InComment,
             (b'>', _) if html.get(at - 2..at) == Some(b"--") => Hidden::No,
             (_, same) => same,
         };
@@ -46,14 +51,14 @@ pub fn end(html: &[u8], from: usize, name: &[u8]) -> usize {
 }
 
 /// Whether this, behind a `<`, is the beginning of the element's end tag.
-fn closes(rest: &[u8], element: &str) -> bool {
+fn closes(rest: &[u8], element: &[u8]) -> bool {
     rest.split_first()
         .is_some_and(|(&slash, rest)| slash == b'/' && names(rest, element))
 }
 
 /// Whether this begins with the name, and the name ends there.
-fn names(rest: &[u8], name: &str) -> bool {
+fn names(rest: &[u8], name: &[u8]) -> bool {
     rest.get(..name.len())
-        .is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
+        .is_some_and(|begin| begin.eq_ignore_ascii_case(name))
         && rest.get(name.len()).is_some_and(|&byte| ENDS_NAME.has(byte))
 }
