@@ -54,6 +54,9 @@ pub fn replace(text: &str, needle: &str, replacement: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{Index, select};
 
     #[test]
     fn the_search_finds_what_a_naive_one_finds() {
@@ -84,5 +87,33 @@ mod tests {
         assert_eq!(replace("as it is", "", "*"), "as it is");
         assert_eq!(after("写 rid: 1", "rid: "), Some("1"));
         assert_eq!(after("写", "rid: "), None);
+    }
+
+    /// Text in which parts occur again and again.
+    fn text() -> impl Strategy<Value = String> {
+        vec(select(vec!['a', 'b', '写', '作', '🎉']), 0..60).prop_map(String::from_iter)
+    }
+
+    proptest! {
+        #[test]
+        fn a_long_needle_is_found_where_it_is(
+            haystack in vec(any::<u8>(), 1..600),
+            ends in any::<[Index; 2]>(),
+        ) {
+            let [a, b] = ends.map(|end| end.index(haystack.len()));
+            let needle = &haystack[a.min(b)..a.max(b)];
+            let naive = (0..haystack.len()).find(|&at| haystack[at..].starts_with(needle));
+            prop_assert_eq!(find(&haystack, needle), naive);
+        }
+
+        #[test]
+        fn texts_are_searched_and_replaced_as_by_the_standard_library(
+            text in text(),
+            needle in "[ab写作🎉]{1,3}",
+            replacement in "[ab写]{0,3}",
+        ) {
+            prop_assert_eq!(after(&text, &needle), text.split_once(&needle).map(|(_, rest)| rest));
+            prop_assert_eq!(replace(&text, &needle, &replacement), text.replace(&needle, &replacement));
+        }
     }
 }

@@ -207,8 +207,9 @@ pub fn repair(bytes: &mut Vec<u8>) {
             b'\n' if place.escaped => b'n',
             b'\t' if place.escaped => b't',
             b'\r' if place.escaped => b'r',
-            // No escape of JSON's; the backslash before it must get another meaning.
-            0..0x20 if place.escaped => b'/',
+            // No escape of JSON's; the backslash before it must get another meaning. The question mark was a bad byte:
+            // in text that is not UTF-8, backslashes are also the second half of characters.
+            0..0x20 | b'?' if place.escaped => b'/',
             b'\n' if place.in_string => NEWLINE,
             b'\t' if place.in_string => TAB,
             b'\r' if place.in_string => RETURN,
@@ -300,6 +301,13 @@ mod tests {
     #[test]
     fn bad_utf8_is_replaced() {
         assert_eq!(read(b"{\"a\":\"x\xFF\xE5y\"}"), "x??y");
+    }
+
+    #[test]
+    fn a_backslash_before_bad_utf8_is_read() {
+        assert_eq!(read(b"{\"a\":\"x\\\xFFy\\\xE5\x86z\"}"), "x/y/?z");
+        // 功能 in Big5.
+        assert_eq!(read(b"{\"a\":\"\xA5\x5C\xAF\xE0\"}"), "?/?");
     }
 
     #[test]

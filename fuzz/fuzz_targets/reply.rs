@@ -1,0 +1,53 @@
+//! Reading of replies. The input is written as people read one, so that seeds are plain files: status and `file` where a
+//! file is expected, content type, content disposition, each on a line; then the body.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wechat_official_account::article::{read_group, read_line};
+use wechat_official_account::transport::Response;
+use wechat_official_account::wechat::errcode::{Role, refusal};
+use wechat_official_account::wechat::reply::{NoAnswer, Reply, read};
+
+fuzz_target!(|input: &[u8]| {
+    let mut lines = input.splitn(4, |byte| *byte == b'\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let text = |line: &[u8]| String::from_utf8_lossy(line).into_owned();
+    let first = text(line());
+    let (status, expected) = first.split_once(' ').unwrap_or((&first, ""));
+    let file_expected = expected == "file";
+    let mut response = Response {
+        status: status.parse().unwrap_or(200),
+        content_type: text(line()),
+        content_disposition: text(line()),
+        body: line().to_vec(),
+    };
+    let (status, body) = (response.status, response.body.clone());
+
+    match read(&mut response, file_expected) {
+        Ok(Reply::File(file)) => {
+            assert!(file_expected && status == 200, "a file out of place");
+            assert_eq!(file.bytes, body, "the file was altered");
+            assert!(file.file_name.is_none_or(|name| !name.is_empty()), "an empty name");
+            return;
+        }
+        Ok(Reply::Json(mut object)) => {
+            assert_eq!((status, object.errcode()), (200, 0), "not a success");
+            // However it is shaped, it is read as articles.
+            read_line(&mut object);
+            read_group(object);
+        }
+        Err(NoAnswer::Refused { errcode, errmsg }) => {
+            assert!(status == 200 && errcode != 0, "not a refusal");
+            for role in [Role::Token, Role::Target, Role::Plain] {
+                let error = refusal(errcode, &errmsg, role);
+                assert!(!error.advice.is_empty(), "no advice");
+                let parts = [error.rid, error.subject];
+                assert!(parts.iter().flatten().all(|part| errmsg.contains(part)), "made up");
+            }
+        }
+        Err(NoAnswer::Unreadable(unreadable)) => assert!(!unreadable.description.is_empty(), "no words"),
+    }
+    if file_expected || status != 200 {
+        assert_eq!(response.body, body, "what is no file is changed only where none can be");
+    }
+});

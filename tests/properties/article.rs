@@ -1,0 +1,85 @@
+//! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
+
+use crate::{config, text};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use serde_json::Value;
+use wechat_official_account::article::write;
+use wechat_official_account::bindings::types::{Article, Comments, News, Pictures};
+use wechat_official_account::wechat::json;
+
+/// What can be sent of a text: JSON has only escapes for control characters, and newline and tab alone are taken.
+fn sendable(text: &str) -> String {
+    text.chars()
+        .filter(|character| *character >= ' ' || matches!(character, '\n' | '\t'))
+        .collect()
+}
+
+/// An optional text that is empty is left out.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// The character behind each backslash that begins an escape.
+fn escapes(json: &[u8]) -> Vec<char> {
+    let mut bytes = json.iter();
+    let mut found = Vec::new();
+    while bytes.any(|byte| *byte == b'\\') {
+        found.extend(bytes.next().copied().map(char::from));
+    }
+    found
+}
+
+fn assert_arrives(article: &Article, texts: &[(&str, Option<&str>)]) -> Result<(), TestCaseError> {
+    let sent = json::write(&write(article));
+    let escapes = escapes(&sent);
+    prop_assert!(escapes.iter().all(|escape| "\"\\nt".contains(*escape)), "{:?}", escapes);
+    let read: Value = serde_json::from_slice(&sent).unwrap();
+    for (place, text) in texts {
+        let arrived = read.pointer(place).and_then(Value::as_str);
+        let meant = text.map(sendable);
+        prop_assert_eq!(arrived, meant.as_deref(), "{}", place);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_texts_of_news_arrive(
+        (title, content, thumb_media_id) in (text(), text(), text()),
+        (author, digest) in (option::of(text()), option::of(text())),
+        (content_source_url, product_key) in (option::of(text()), option::of(text())),
+    ) {
+        let comments = Comments::Closed;
+        let news =
+            News { title, author, digest, content, content_source_url, thumb_media_id, cover_crops: Vec::new(), comments, product_key };
+        assert_arrives(&Article::News(news.clone()), &[
+            ("/title", Some(&news.title)),
+            ("/author", given(news.author.as_deref())),
+            ("/digest", given(news.digest.as_deref())),
+            ("/content", Some(&news.content)),
+            ("/content_source_url", given(news.content_source_url.as_deref())),
+            ("/thumb_media_id", Some(&news.thumb_media_id)),
+            ("/product_info/footer_product_info/product_key", news.product_key.as_deref()),
+        ])?;
+    }
+
+    #[test]
+    fn the_texts_of_pictures_arrive(
+        (title, content, product_key) in (text(), text(), option::of(text())),
+        image_media_ids in vec(text(), 2),
+    ) {
+        let comments = Comments::Everyone;
+        let pictures = Pictures { title, content, image_media_ids, cover_crops: Vec::new(), comments, product_key };
+        assert_arrives(&Article::Pictures(pictures.clone()), &[
+            ("/title", Some(&pictures.title)),
+            ("/content", Some(&pictures.content)),
+            ("/image_info/image_list/0/image_media_id", pictures.image_media_ids.first().map(String::as_str)),
+            ("/image_info/image_list/1/image_media_id", pictures.image_media_ids.get(1).map(String::as_str)),
+            ("/product_info/footer_product_info/product_key", pictures.product_key.as_deref()),
+        ])?;
+    }
+}

@@ -1,0 +1,33 @@
+//! What must hold for every input, tried on generated ones: 256 each, or as many as `PROPTEST_CASES` says.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod article;
+mod document;
+mod errcode;
+mod multipart;
+mod query;
+mod repair;
+mod reply;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+
+/// The seed of a case that failed is kept in the repository, and tried first from then on.
+fn config() -> ProptestConfig {
+    let seeds = FileFailurePersistence::Direct("proptest-regressions/properties.txt");
+    ProptestConfig {
+        failure_persistence: Some(Box::new(seeds)),
+        ..ProptestConfig::default()
+    }
+}
+
+/// Any Unicode text, with more than its share of control characters and of what JSON and headers treat apart.
+fn text() -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        4 => any::<char>(),
+        1 => (0..0x20u8).prop_map(char::from),
+        1 => prop::sample::select(vec!['"', '\\', '/', 'u', '\n', '\t', '\u{7F}', '\u{2028}', '\u{FEFF}']),
+    ];
+    vec(character, 0..40).prop_map(String::from_iter)
+}
