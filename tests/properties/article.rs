@@ -16,9 +16,9 @@ fn sendable(text: &str) -> String {
         .collect()
 }
 
-/// An optional text that is empty is left out.
+/// An optional text of which nothing is left to send is left out.
 fn given(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !text.is_empty())
+    text.filter(|text| !sendable(text).is_empty())
 }
 
 /// The character behind each backslash that begins an escape.
