@@ -53,9 +53,17 @@ proptest! {
         (author, digest) in (option::of(text()), option::of(text())),
         (content_source_url, product_key) in (option::of(text()), option::of(text())),
     ) {
-        let comments = Comments::Closed;
-        let news =
-            News { title, author, digest, content, content_source_url, thumb_media_id, cover_crops: Vec::new(), comments, product_key };
+        let news = News {
+            title,
+            author,
+            digest,
+            content,
+            content_source_url,
+            thumb_media_id,
+            cover_crops: Vec::new(),
+            comments: Comments::Closed,
+            product_key,
+        };
         assert_arrives(&Article::News(news.clone()), &[
             ("/title", Some(&news.title)),
             ("/author", given(news.author.as_deref())),
@@ -72,8 +80,14 @@ proptest! {
         (title, content, product_key) in (text(), text(), option::of(text())),
         image_media_ids in vec(text(), 2),
     ) {
-        let comments = Comments::Everyone;
-        let pictures = Pictures { title, content, image_media_ids, cover_crops: Vec::new(), comments, product_key };
+        let pictures = Pictures {
+            title,
+            content,
+            image_media_ids,
+            cover_crops: Vec::new(),
+            comments: Comments::Everyone,
+            product_key,
+        };
         assert_arrives(&Article::Pictures(pictures.clone()), &[
             ("/title", Some(&pictures.title)),
             ("/content", Some(&pictures.content)),

@@ -5,6 +5,7 @@ use futures_util::{FutureExt, stream};
 use multer::Multipart;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use std::convert::Infallible;
 use wechat_official_account::check::file::Checked;
 use wechat_official_account::wechat::multipart::Form;
@@ -29,34 +30,29 @@ fn parts(form: &Form) -> Vec<Part> {
     read.now_or_never().unwrap()
 }
 
+fn checked(bytes: &[u8]) -> Checked<'_> {
+    Checked {
+        file_name: "video.mp4".to_owned(),
+        media_type: "video/mp4",
+        bytes,
+    }
+}
+
 /// A file that makes it hard to see where it ends: it has what surrounds it, whole or cut short.
 fn file() -> impl Strategy<Value = Vec<u8>> {
-    let checked = Checked {
-        file_name: "image.jpg".to_owned(),
-        media_type: "image/jpeg",
-        bytes: b"",
-    };
-    let around = Form::new(&checked, None).body().0.concat();
-    let delimiter = around.rsplit(|byte| *byte == b'\n').nth(1).unwrap().to_vec();
-    let delimiter = String::from_utf8(delimiter).unwrap();
-    let delimiter = delimiter
-        .trim_end()
-        .trim_end_matches("--")
-        .trim_end_matches('0')
-        .to_owned();
-    let whole = (0..4u8).prop_map({
-        let delimiter = delimiter.clone();
-        move |number| format!("{delimiter}{number:08}").into_bytes()
-    });
-    let cut = (0..around.len(), 0..around.len()).prop_map(move |(a, b)| {
-        let piece = around.get(a.min(b)..a.max(b));
-        piece.unwrap_or_default().to_vec()
+    let empty = checked(b"");
+    let form = Form::new(&empty, None);
+    let boundary = multer::parse_boundary(&form.content_type).unwrap();
+    let boundaries = (0..4).prop_map(move |number| format!("--{}{number}", boundary.trim_end_matches('0')));
+    let around = form.body().0.concat();
+    let cut = any::<[Index; 2]>().prop_map(move |ends| {
+        let [a, b] = ends.map(|end| end.index(around.len()));
+        around.get(a.min(b)..a.max(b)).unwrap_or_default().to_vec()
     });
     let piece = prop_oneof![
         vec(any::<u8>(), 0..40),
-        Just(b"\r\n--".to_vec()),
-        Just(b"\r\n".to_vec()),
-        whole,
+        select(vec!["\r\n--", "\r\n", "-"]).prop_map(|text| text.as_bytes().to_vec()),
+        boundaries.prop_map(String::into_bytes),
         cut,
     ];
     vec(piece, 0..20).prop_map(|pieces| pieces.concat())
@@ -73,11 +69,11 @@ proptest! {
             file().prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
         ]),
     ) {
-        let checked = Checked { file_name: "video.mp4".to_owned(), media_type: "video/mp4", bytes: &bytes };
-        let form = Form::new(&checked, description.as_deref());
-        let mut expected: Vec<Part> =
-            vec![(Some("media".into()), Some("video.mp4".into()), Some("video/mp4".into()), bytes.clone())];
-        expected.extend(description.map(|text| (Some("description".into()), None, None, text.into_bytes())));
+        let file = checked(&bytes);
+        let form = Form::new(&file, description.as_deref());
+        let named = |name: &str| Some(name.to_owned());
+        let mut expected = vec![(named("media"), named("video.mp4"), named("video/mp4"), bytes.clone())];
+        expected.extend(description.map(|text| (named("description"), None, None, text.into_bytes())));
         prop_assert_eq!(parts(&form), expected);
     }
 }
