@@ -2,6 +2,11 @@
 //!
 //! wasmtime's own `send_request` opens a new TCP and TLS connection for each request and lets the guest go anywhere. This
 //! one keeps connections, and refuses every destination that the embedder did not name.
+//!
+//! A destination is allowed where scheme, host and port are those of a named [`Origin`]. Hosts are compared as texts, letter
+//! case aside: `API.WEIXIN.QQ.COM` is `api.weixin.qq.com`, as in DNS and in TLS. `api.weixin.qq.com.` with a dot at its end
+//! is another origin, as it is to browsers, and so is every IP address, also one that the name resolves to. Nothing is
+//! looked up before the decision. Redirects are handed to the guest like any other reply.
 
 use bytes::Bytes;
 use futures_util::stream;
@@ -9,11 +14,11 @@ use http::uri::Scheme;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Frame, Incoming};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,14 +30,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::task_local;
 use tokio::time::timeout;
 use tower::{Service, ServiceExt};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-/// A connection that takes longer than this is given up. Connections are shared, so a guest's own figure counts only for how
-/// long it waits.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// A guest that names no timeout gets this one.
+/// A guest that does not say how long a connection may take gets this: a healthy one takes well below a second.
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A guest that names no other timeout gets this one.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 /// Servers close idle connections after a minute or so, without a word. A request sent into one that is just being closed
 /// is lost with an unknown outcome, so connections are not kept for long.
@@ -47,10 +53,13 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin of a URI; `None` where it has no host or another scheme than http and https.
+    /// The origin of a URI; `None` where it has no host, a user name, or another scheme than http and https.
     #[must_use]
     pub fn of(uri: &Uri) -> Option<Self> {
         let scheme = uri.scheme()?;
+        if uri.authority()?.as_str().contains('@') {
+            return None;
+        }
         let https = *scheme == Scheme::HTTPS;
         if !https && *scheme != Scheme::HTTP {
             return None;
@@ -65,10 +74,12 @@ impl Origin {
     /// The origin of a base such as `https://api.weixin.qq.com`.
     ///
     /// # Errors
-    /// Where the text is not the base of an http or https URL.
+    /// Where the text is not the base of an http or https URL, or has more to it, such as a path.
     pub fn parse(base: &str) -> wasmtime::Result<Self> {
         let uri: Uri = base.parse()?;
-        Self::of(&uri).ok_or_else(|| wasmtime::format_err!("{base} is not the base of an http or https URL"))
+        Self::of(&uri)
+            .filter(|_| uri.path() == "/" && uri.query().is_none())
+            .ok_or_else(|| wasmtime::format_err!("{base} is not the base of an http or https URL"))
     }
 }
 
@@ -97,8 +108,6 @@ impl Default for EgressConfig {
         }
     }
 }
-
-type Connector = HttpsConnector<HttpConnector<Resolver>>;
 
 /// The client and its allow-list. Clones share both.
 #[derive(Clone)]
@@ -135,7 +144,8 @@ impl Egress {
         });
         // Without it small requests wait 5 ms for the peer's acknowledgement.
         tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        // Shared out over the addresses of a name, so that one that is dead leaves time for the next.
+        tcp.set_connect_timeout(Some(DEFAULT_CONNECT_TIMEOUT));
         tcp.enforce_http(false);
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(tls)
@@ -145,7 +155,7 @@ impl Egress {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(POOL_IDLE)
-            .build(connector);
+            .build(Connector(connector));
         Ok(Self {
             client,
             allowed: Arc::new(config.allowed.into_iter().collect()),
@@ -168,16 +178,47 @@ impl WasiHttpHooks for Egress {
         let client = self.client.clone();
         Box::new(async move {
             let options = options.unwrap_or_default();
-            let connect = options.connect_timeout.unwrap_or(CONNECT_TIMEOUT).min(CONNECT_TIMEOUT);
+            let connect = options.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
             let first_byte = options.first_byte_timeout.unwrap_or(DEFAULT_TIMEOUT);
             let between_bytes = options.between_bytes_timeout.unwrap_or(DEFAULT_TIMEOUT);
-            let response = match timeout(connect + first_byte, client.request(request)).await {
+            let exchange = ALLOWED_TO_CONNECT.scope(connect, client.request(request));
+            let response = match timeout(connect + first_byte, exchange).await {
                 Ok(response) => response.map_err(|error| failure(&error))?,
                 Err(_) => return Err(Error::ConnectionReadTimeout),
             };
             let response = response.map(|body| timed(body, between_bytes));
             // The client drives the connection by itself; there is nothing left to drive here.
             Ok((response, Box::new(async { Ok(()) }) as IoFuture))
+        })
+    }
+}
+
+task_local! {
+    /// How long the request that is being sent lets a connection take. The pool tells the connector nothing but the URL.
+    static ALLOWED_TO_CONNECT: Duration;
+}
+
+/// Makes connections, TLS included, within the time that the request allows.
+#[derive(Clone)]
+struct Connector(HttpsConnector<HttpConnector<Resolver>>);
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = Box<dyn StdError + Send + Sync>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let allowed = ALLOWED_TO_CONNECT.try_with(|allowed| *allowed);
+        let connecting = timeout(allowed.unwrap_or(DEFAULT_CONNECT_TIMEOUT), self.0.call(uri));
+        Box::pin(async move {
+            match connecting.await {
+                Ok(connection) => connection,
+                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+            }
         })
     }
 }

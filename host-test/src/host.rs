@@ -1,21 +1,22 @@
 //! The engine, and instances of the plugin.
 //!
 //! An instance gets what the plugin's world lists and nothing else: no files, no environment, no standard streams, no
-//! sockets, no randomness. The linker below is the proof: what it does not define can't be imported.
+//! sockets, no randomness. The linker is the proof: what it does not define can't be imported.
 
 use crate::egress::Egress;
+use crate::limits::{self, MEMORY, Memory};
+use crate::linker::linker;
 use std::path::Path;
-use wasmtime::component::{Component, Linker, ResourceAny, ResourceTable};
+use wasmtime::component::{Component, ResourceAny, ResourceTable};
 use wasmtime::error::Context as _;
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
-use wasmtime_wasi::clocks::{WasiClocks, WasiClocksCtx, WasiClocksCtxView, WasiClocksView};
-use wasmtime_wasi::p2::bindings::clocks::monotonic_clock;
+use wasmtime::{Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
+use wasmtime_wasi::clocks::{WasiClocksCtx, WasiClocksCtxView, WasiClocksView};
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 use wasmtime_wasi_io::IoView;
 
 /// The contract in `wit/`, as the host sees it.
 #[expect(missing_docs, reason = "generated; the WIT files have the documentation")]
-pub mod bindings {
+mod bindings {
     wasmtime::component::bindgen!({
         path: "../wit",
         world: "plugin",
@@ -31,12 +32,17 @@ pub mod bindings {
 }
 
 pub use bindings::Plugin;
-pub use bindings::exports::wechat::official_account::types;
+pub(crate) use bindings::exports::wechat::official_account::types as generated;
+
+/// The records and variants of the contract; the WIT files have the documentation.
+pub mod types {
+    pub use super::generated::*;
+    // These two hold secrets, and stand in for the generated ones.
+    pub use crate::credentials::{Config, Token};
+}
 
 /// Instances that can live at once. Each reserves address space, not memory.
 const INSTANCES: u32 = 1000;
-/// The largest memory of one instance: a list of 32 MiB, read and handed over, with room to spare.
-const MEMORY: usize = 128 * 1024 * 1024;
 /// A component is three core modules: the plugin and two small ones that tie it to its imports.
 const CORE_INSTANCES: u32 = 3;
 
@@ -53,8 +59,39 @@ impl Host {
     /// # Errors
     /// Where the file is not a component that fits the contract, or imports more than the contract lists.
     pub fn new(component: impl AsRef<Path>, egress: Egress) -> wasmtime::Result<Self> {
+        Self::with_engine_config(component, egress, &Self::engine_config())
+    }
+
+    /// What [`Host::new`] configures the engine with, for those who want to change a part of it: a pool of instances, and
+    /// epochs, by which a guest that computes for long lets other tasks run.
+    #[must_use]
+    pub fn engine_config() -> wasmtime::Config {
+        let mut pool = PoolingAllocationConfig::new();
+        pool.total_component_instances(INSTANCES)
+            .total_core_instances(INSTANCES * CORE_INSTANCES)
+            .total_memories(INSTANCES)
+            .total_tables(INSTANCES * CORE_INSTANCES)
+            .total_stacks(INSTANCES)
+            .max_memory_size(MEMORY);
+        let mut config = wasmtime::Config::new();
+        config
+            .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+            .epoch_interruption(true);
+        config
+    }
+
+    /// As [`Host::new`], with an engine of one's own making.
+    ///
+    /// # Errors
+    /// As [`Host::new`], and where the configuration contradicts itself.
+    pub fn with_engine_config(
+        component: impl AsRef<Path>,
+        egress: Egress,
+        config: &wasmtime::Config,
+    ) -> wasmtime::Result<Self> {
         let path = component.as_ref();
-        let engine = Engine::new(&config())?;
+        let engine = Engine::new(config)?;
+        limits::keep_time(&engine)?;
         let component =
             Component::from_file(&engine, path).with_context(|| format!("cannot load {}", path.display()))?;
         let pre = bindings::PluginPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
@@ -70,6 +107,12 @@ impl Host {
         }
     }
 
+    /// The engine, which has the compiled code and the epoch.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        self.pre.engine()
+    }
+
     /// A fresh instance. Cheap: a token that is shared over instances (`config.token`) makes one for each call practical.
     ///
     /// # Errors
@@ -80,33 +123,14 @@ impl Host {
             clocks: WasiClocksCtx::default(),
             http: WasiHttpCtx::new(),
             egress: self.egress.clone(),
+            memory: Memory::default(),
         };
         let mut store = Store::new(self.pre.engine(), state);
+        store.limiter(|state| &mut state.memory);
+        limits::share_time(&mut store);
         let plugin = self.pre.instantiate_async(&mut store).await?;
         Ok(Instance { store, plugin })
     }
-}
-
-fn config() -> Config {
-    let mut pool = PoolingAllocationConfig::new();
-    pool.total_component_instances(INSTANCES)
-        .total_core_instances(INSTANCES * CORE_INSTANCES)
-        .total_memories(INSTANCES)
-        .total_tables(INSTANCES * CORE_INSTANCES)
-        .total_stacks(INSTANCES)
-        .max_memory_size(MEMORY);
-    let mut config = Config::new();
-    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
-    config
-}
-
-/// Exactly the imports of the plugin's world.
-fn linker(engine: &Engine) -> wasmtime::Result<Linker<State>> {
-    let mut linker = Linker::new(engine);
-    wasmtime_wasi_io::add_to_linker_async(&mut linker)?;
-    monotonic_clock::add_to_linker::<State, WasiClocks>(&mut linker, State::clocks)?;
-    wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
-    Ok(linker)
 }
 
 /// One instance of the plugin and what the host keeps for it.
@@ -124,7 +148,19 @@ impl Instance {
     /// Where the instance has trapped, now or before.
     pub async fn open(&mut self, config: &types::Config) -> wasmtime::Result<Result<ResourceAny, types::Error>> {
         let account = self.plugin.wechat_official_account_account().account();
-        account.call_constructor(&mut self.store, config).await
+        account.call_constructor(&mut self.store, &config.into()).await
+    }
+
+    /// Whether it has nothing open on the host's side: no request, no stream, no timer.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.store.data().table.is_empty()
+    }
+
+    /// The size of its linear memory. It grows with the largest call, and never shrinks.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.store.data().memory.bytes()
     }
 }
 
@@ -134,6 +170,7 @@ pub struct State {
     clocks: WasiClocksCtx,
     http: WasiHttpCtx,
     egress: Egress,
+    memory: Memory,
 }
 
 impl IoView for State {

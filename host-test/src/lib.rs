@@ -2,15 +2,20 @@
 //!
 //! | part | what it is |
 //! |---|---|
-//! | [`host`] | engine, linker and instances: what an instance gets, and that it gets nothing else |
+//! | [`host`] | engine and instances; `linker` has what an instance gets, and that it gets nothing else |
+//! | [`limits`] | how much memory and time an instance may use |
+//! | [`credentials`] | configuration and token, which debug output does not show |
 //! | [`egress`] | the one way out: a pooled HTTP client behind an allow-list |
 //! | [`session`] | an account in an instance of its own, each operation a method |
 //! | [`simulator`] | WeChat's server in memory, for tests and for trying things out |
 //!
-//! The README's example uses the first three.
+//! The README's example uses all but the last.
 
+pub mod credentials;
 pub mod egress;
 pub mod host;
+pub mod limits;
+mod linker;
 pub mod session;
 pub mod simulator;
 

@@ -59,6 +59,21 @@ impl Session {
         let account = instance.open(config).await?.map_err(Failure::Plugin)?;
         Ok(Self { instance, account })
     }
+
+    /// Closes the account, which makes the plugin forget the secret and the token, and gives the instance back.
+    ///
+    /// # Errors
+    /// Where the instance is gone.
+    pub async fn close(mut self) -> Outcome<Instance> {
+        self.account.resource_drop_async(&mut self.instance.store).await?;
+        Ok(self.instance)
+    }
+
+    /// See [`Instance::memory_bytes`].
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.instance.memory_bytes()
+    }
 }
 
 /// Methods that pass on to an interface's functions, with the account as first argument.
@@ -143,12 +158,24 @@ macro_rules! account_operations {
 
 account_operations! {
     verify = call_verify() -> u32;
-    access_token = call_access_token() -> Token;
     quota = call_quota(api_path: &str) -> Quota;
     explain = call_explain(rid: &str) -> RequestRecord;
 }
 
 impl Session {
+    /// See `access-token` of the interface `account`.
+    ///
+    /// # Errors
+    /// As its WIT documentation says.
+    pub async fn access_token(&mut self) -> Outcome<Token> {
+        let interface = self.instance.plugin.wechat_official_account_account();
+        let account = interface.account();
+        let outcome = account
+            .call_access_token(&mut self.instance.store, self.account)
+            .await?;
+        outcome.map(Token::from).map_err(Failure::Plugin)
+    }
+
     /// See `forget-token` of the interface `account`.
     ///
     /// # Errors

@@ -350,7 +350,8 @@ async fn explain_tells_what_became_of_a_refused_request() {
 
 #[tokio::test]
 async fn explain_hides_the_secret_and_the_token() {
-    let world = World::start().await;
+    let mut world = World::start().await;
+    world.misuses_secrets = true;
     let mut session = world.session().await;
     let token = session.access_token().await.unwrap().value;
     for secret in [APP_SECRET, &token] {

@@ -21,7 +21,7 @@ pub async fn run(context: &Context, command: Account) -> Result<()> {
             let left = token.seconds_left;
             if show || !context.target.is_live() {
                 let people = facts([("token", token.value.clone()), ("seconds left", left.to_string())]);
-                return output.show(&json(&token)?, people);
+                return output.show(&json!({ "value": token.value, "seconds_left": left }), people);
             }
             let people = facts([
                 (

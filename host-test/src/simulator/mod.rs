@@ -68,6 +68,7 @@ pub use fault::{ConnectionFault, ConnectionRule, Fault, FaultRule, Faults, Rando
 pub use journal::Entry;
 pub use server::{Options, Simulator};
 pub use stock::{Draft, Material, MaterialKind, Publication, PublishPlan, TemporaryMedia};
+pub use token::TOKEN_MARK;
 pub use world::World;
 
 /// App id of the account that every simulator knows from the start.

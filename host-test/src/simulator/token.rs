@@ -20,6 +20,12 @@ const GRACE: u64 = 300;
 /// Seconds between two forced refreshes that both refresh (wechat-api §6.2).
 const FORCE_PAUSE: u64 = 30;
 
+/// Stands in every token. Whoever finds it in a log has found a token, or a good part of one.
+pub const TOKEN_MARK: &str = "SimulatedToken";
+
+/// Characters before the mark: more than rid/get shows of a token (wechat-api §15.2).
+const BEFORE_MARK: usize = 8;
+
 /// Characters after the underscore; 136 to 157 in all were seen (wechat-api §6.2).
 const TOKEN_LENGTH: usize = 136;
 
@@ -105,7 +111,9 @@ pub(crate) fn well_formed(token: &str) -> bool {
 
 fn issue(account: &mut Account, set: Set) -> String {
     let number = 60 + account.noise.below(40);
-    let token = format!("{number}_{}", account.noise.id(TOKEN_LENGTH));
+    let before = account.noise.id(BEFORE_MARK);
+    let after = account.noise.id(TOKEN_LENGTH - BEFORE_MARK - TOKEN_MARK.len());
+    let token = format!("{number}_{before}{TOKEN_MARK}{after}");
     let issued = Issued {
         set,
         expires: account.clock.now() + account.token_lifetime,

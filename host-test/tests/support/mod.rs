@@ -7,8 +7,13 @@
     reason = "shared by tests that each use a part"
 )]
 
+pub mod canary;
+pub mod linear_memory;
+pub mod operations;
+pub mod servers;
+
 use host_test::PLUGIN;
-use host_test::egress::{Egress, EgressConfig};
+use host_test::egress::{Egress, EgressConfig, Origin};
 use host_test::host::Host;
 use host_test::host::types::{Article, Comments, Config, Error, ErrorKind, File, News, Pictures};
 use host_test::session::{Failure, Outcome, Session};
@@ -25,13 +30,20 @@ static COMPILED: LazyLock<Host> =
 pub struct World {
     pub simulator: Simulator,
     pub host: Host,
+    /// Whether the test itself sends a secret where none belongs.
+    pub misuses_secrets: bool,
 }
 
 impl World {
     pub async fn start() -> Self {
+        canary::listen();
         let simulator = Simulator::start(Options::default()).await.unwrap();
         let host = COMPILED.with_egress(egress(&simulator));
-        Self { simulator, host }
+        Self {
+            simulator,
+            host,
+            misuses_secrets: false,
+        }
     }
 
     /// The same host without the connections that are open.
@@ -68,13 +80,38 @@ impl World {
     }
 }
 
-fn egress(simulator: &Simulator) -> Egress {
+/// What no test may leave behind.
+impl Drop for World {
+    fn drop(&mut self) {
+        // A second panic would end the process before it tells of the first.
+        if std::thread::panicking() {
+            return;
+        }
+        canary::assert_none_logged();
+        if !self.misuses_secrets {
+            canary::assert_kept(&self.simulator.journal());
+        }
+    }
+}
+
+/// An egress whose `https://api.weixin.qq.com` is this simulator.
+pub fn egress(simulator: &Simulator) -> Egress {
     let config = EgressConfig {
         resolve: vec![("api.weixin.qq.com".to_owned(), simulator.address())],
         extra_roots: vec![simulator.root_certificate()],
         ..EgressConfig::default()
     };
     Egress::new(config).unwrap()
+}
+
+/// A host that may reach these origins and no others.
+pub fn host_allowing(origins: &[&str]) -> Host {
+    canary::listen();
+    let config = EgressConfig {
+        allowed: origins.iter().map(|origin| Origin::parse(origin).unwrap()).collect(),
+        ..EgressConfig::default()
+    };
+    COMPILED.with_egress(Egress::new(config).unwrap())
 }
 
 /// That exactly this JSON came, in the form that WeChat asks for: length told, UTF-8 without `\u` escapes.
@@ -110,12 +147,17 @@ pub fn config() -> Config {
     }
 }
 
+/// Where a fixture is.
+pub fn path_of(fixture: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture);
+    path.to_str().unwrap().to_owned()
+}
+
 /// A fixture under its own name.
 pub fn fixture(name: &str) -> File {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
     File {
         name: name.to_owned(),
-        bytes: std::fs::read(path).unwrap(),
+        bytes: std::fs::read(path_of(name)).unwrap(),
     }
 }
 
@@ -137,6 +179,7 @@ pub fn padded(name: &str, length: usize) -> File {
 /// What the plugin said.
 #[track_caller]
 pub fn refused<T: std::fmt::Debug>(outcome: Outcome<T>) -> Error {
+    canary::assert_absent(&operations::told(&outcome));
     match outcome {
         Err(Failure::Plugin(error)) => error,
         other => panic!("the plugin should have refused: {other:?}"),

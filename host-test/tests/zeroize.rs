@@ -1,0 +1,91 @@
+//! The promise: when an account is dropped, neither its secret nor a token is left in the instance's memory.
+//!
+//! `access_token` is not called here: what it hands to the host leaves a copy that no code of the plugin can reach any more.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod support;
+
+use host_test::egress::{Egress, EgressConfig};
+use host_test::host::types::{Config, ErrorKind, MediaKind, Token};
+use host_test::session::Session;
+use host_test::simulator::{APP_SECRET, TOKEN_MARK};
+use support::linear_memory::GlassHouse;
+use support::{World, assert_refused, config, fixture, news, padded};
+
+/// Every token that a request came with.
+fn tokens(world: &World) -> Vec<String> {
+    let journal = world.simulator.journal();
+    let tokens = journal.iter().filter_map(|entry| entry.query_value("access_token"));
+    let mut tokens: Vec<_> = tokens.map(str::to_owned).collect();
+    tokens.sort();
+    tokens.dedup();
+    tokens
+}
+
+#[tokio::test]
+async fn a_dropped_account_leaves_no_secret_and_no_token_in_memory() {
+    let world = World::start().await;
+    let house = GlassHouse::new(support::egress(&world.simulator));
+    let mut session = Session::open(&house.host, &config()).await.unwrap();
+    let memory = house.newest();
+
+    session.verify().await.unwrap();
+    let image = session.upload_material_image(&fixture("cover.jpg")).await.unwrap();
+    for _ in 0..20 {
+        session.count_drafts().await.unwrap();
+    }
+    world.account(|account| account.revoke_tokens());
+    session.add_draft(&[news("标题", &image.media_id)]).await.unwrap();
+    session.list_drafts(0, 20, true).await.unwrap();
+    session.forget_token().await.unwrap();
+    let file = padded("cover.jpg", 300_000);
+    let media = session.upload_media(MediaKind::Image, &file).await.unwrap();
+    session.get_media(&media.media_id).await.unwrap();
+    assert_refused(session.get_draft("none").await, ErrorKind::NotFound, Some(40007));
+
+    let tokens = tokens(&world);
+    assert_eq!(tokens.len(), 2);
+    // The control: what is looked for can be found.
+    assert!(memory.holds(APP_SECRET));
+    assert!(tokens.iter().any(|token| memory.holds(token)));
+    let instance = session.close().await.unwrap();
+    memory.assert_wiped(&tokens);
+    drop(instance);
+}
+
+#[tokio::test]
+async fn a_token_from_the_host_is_not_left_in_memory_either() {
+    let world = World::start().await;
+    let token = world.session().await.access_token().await.unwrap();
+    let house = GlassHouse::new(Egress::new(EgressConfig::default()).unwrap());
+    let config = Config {
+        token: Some(Token {
+            value: token.value.clone(),
+            seconds_left: 7200,
+        }),
+        ..config()
+    };
+    let session = Session::open(&house.host, &config).await.unwrap();
+    let memory = house.newest();
+    assert!(memory.holds(APP_SECRET) && memory.holds(&token.value));
+    let instance = session.close().await.unwrap();
+    memory.assert_wiped(&[token.value]);
+    drop(instance);
+}
+
+/// A refusal to open must not keep what it was given.
+#[tokio::test]
+async fn an_account_that_could_not_be_opened_leaves_nothing_in_memory() {
+    let house = GlassHouse::new(Egress::new(EgressConfig::default()).unwrap());
+    let mut instance = house.host.instantiate().await.unwrap();
+    let config = Config {
+        api_base: Some("https://api.weixin.qq.com/cgi-bin".to_owned()),
+        token: Some(Token {
+            value: format!("75_{TOKEN_MARK}"),
+            seconds_left: 7200,
+        }),
+        ..config()
+    };
+    assert!(instance.open(&config).await.unwrap().is_err());
+    house.newest().assert_wiped(&[]);
+}
