@@ -81,7 +81,7 @@ impl<T: Transport + Clock> Account<T> {
             retry_pauses,
         };
         let credentials = Credentials {
-            app_id: config.app_id,
+            app_id: Secret::new(config.app_id),
             app_secret,
         };
         let client = Client::new(transport, network, credentials);

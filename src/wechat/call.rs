@@ -40,8 +40,8 @@ const STABLE_TOKEN_ONCE: Endpoint = STABLE_TOKEN.once();
 
 /// What identifies the account.
 pub struct Credentials {
-    /// AppID.
-    pub app_id: String,
+    /// AppID. No secret by itself, but it has no business in anybody's logs.
+    pub app_id: Secret,
     /// AppSecret.
     pub app_secret: Secret,
 }
@@ -213,20 +213,20 @@ impl<T: Transport + Clock> Client<T> {
         *self.token.borrow_mut() = None;
     }
 
-    /// The text without the app secret and the current token.
+    /// The text without the credentials and the current token.
     pub fn without_secrets(&self, text: &str) -> String {
-        match self.token.borrow().as_ref() {
-            Some(cached) => self.redacted(text, &cached.value),
-            None => self.credentials.app_secret.removed_from(text),
-        }
+        let cached = self.token.borrow();
+        self.redacted(text, cached.as_ref().map(|cached| &cached.value))
     }
 
-    /// The text without the app secret and this token, plain or as it stands in a query.
-    fn redacted(&self, text: &str, token: &Secret) -> String {
+    /// The text without the credentials and this token, plain or as it stands in a query.
+    fn redacted(&self, text: &str, token: Option<&Secret>) -> String {
+        let Credentials { app_id, app_secret } = &self.credentials;
+        let clean = app_secret.removed_from(&app_id.removed_from(text));
+        let Some(token) = token else { return clean };
         let mut in_query = String::with_capacity(token.reveal().len() * ENCODED);
         push_encoded(&mut in_query, token.reveal());
-        let text = self.credentials.app_secret.removed_from(text);
-        Secret::new(in_query).removed_from(&token.removed_from(&text))
+        Secret::new(in_query).removed_from(&token.removed_from(&clean))
     }
 
     /// Sends with a token. A refused token means that nothing was executed (wechat-api §6.4), so the same request is
@@ -273,7 +273,7 @@ impl<T: Transport + Clock> Client<T> {
     async fn request_token(&self, endpoint: &Endpoint, force_refresh: bool, deadline: u64) -> Result<(Secret, u32)> {
         let body = Zeroizing::new(json::write(&TokenRequest {
             grant_type: "client_credential",
-            appid: &self.credentials.app_id,
+            appid: self.credentials.app_id.reveal(),
             secret: self.credentials.app_secret.reveal(),
             force_refresh,
         }));
@@ -375,10 +375,7 @@ impl<T: Transport + Clock> Client<T> {
                 }
             }
         };
-        failed.error.message = match token {
-            Some(token) => self.redacted(&failed.error.message, token),
-            None => self.credentials.app_secret.removed_from(&failed.error.message),
-        };
+        failed.error.message = self.redacted(&failed.error.message, token);
         Err(failed)
     }
 
@@ -412,7 +409,7 @@ impl<T: Transport + Clock> Client<T> {
             return String::new();
         };
         let start = String::from_utf8_lossy(body.get(..EXCERPT_SEARCHED).unwrap_or(body));
-        let clean = self.redacted(&start, token);
+        let clean = self.redacted(&start, Some(token));
         let printable = clean
             .chars()
             .take(EXCERPT)
