@@ -162,6 +162,15 @@ impl Instance {
     pub fn memory_bytes(&self) -> usize {
         self.store.data().memory.bytes()
     }
+
+    /// See `check` of the interface `draft`, which needs no account.
+    ///
+    /// # Errors
+    /// Where the instance has trapped, now or before.
+    pub async fn check_articles(&mut self, articles: &[types::Article]) -> wasmtime::Result<Vec<types::Finding>> {
+        let interface = self.plugin.wechat_official_account_draft();
+        interface.call_check(&mut self.store, articles).await
+    }
 }
 
 /// The host's side of one instance.

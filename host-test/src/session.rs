@@ -3,9 +3,9 @@
 //! The generated bindings ask for interface, store and account at each call; this file is only that, written once.
 
 use crate::host::types::{
-    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, File, MaterialContent, MaterialCounts,
-    MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage, PublishStatus,
-    Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, File, Finding, MaterialContent,
+    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage,
+    PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::host::{Host, Instance};
 use std::fmt;
@@ -174,6 +174,14 @@ impl Session {
             .call_access_token(&mut self.instance.store, self.account)
             .await?;
         outcome.map(Token::from).map_err(Failure::Plugin)
+    }
+
+    /// See `check` of the interface `draft`.
+    ///
+    /// # Errors
+    /// Where the instance is gone.
+    pub async fn check_articles(&mut self, articles: &[Article]) -> Outcome<Vec<Finding>> {
+        Ok(self.instance.check_articles(articles).await?)
     }
 
     /// See `forget-token` of the interface `account`.

@@ -338,10 +338,10 @@ async fn quota_refuses_paths_that_are_none() {
 async fn explain_tells_what_became_of_a_refused_request() {
     let world = World::start().await;
     let mut session = world.session().await;
-    let rid = refused(session.get_draft("草稿").await).rid.unwrap();
+    let rid = refused(session.get_draft("no-such-draft").await).rid.unwrap();
     let record = session.explain(&rid).await.unwrap();
     assert_json(&world.last_request("/cgi-bin/openapi/rid/get"), &json!({"rid": rid}));
-    assert_eq!(record.request_body, r#"{"media_id":"草稿"}"#);
+    assert_eq!(record.request_body, r#"{"media_id":"no-such-draft"}"#);
     assert!(record.response_body.contains("40007"), "{record:?}");
     assert!(record.response_body.contains(&rid), "{record:?}");
     assert_eq!(record.client_ip, "203.0.113.7");

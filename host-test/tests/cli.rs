@@ -175,7 +175,16 @@ fn help_tells_the_exit_codes_and_every_command_has_one() {
         ("media", &["upload", "get", "get-voice"]),
         (
             "draft",
-            &["add", "get", "update", "delete", "count", "list", "product-card"],
+            &[
+                "check",
+                "add",
+                "get",
+                "update",
+                "delete",
+                "count",
+                "list",
+                "product-card",
+            ],
         ),
         ("publish", &["submit", "status", "wait", "get", "list", "delete"]),
     ] {
@@ -323,6 +332,65 @@ fn bad_articles_are_named() {
     ]);
     let path = written("two-articles.json", &two);
     assert_fails(&run(&["draft", "update", "M", "0", &path]), 2, &["there are 2"]);
+}
+
+#[test]
+fn articles_are_checked_without_asking_anybody() {
+    let fair = json!({"type": "news", "title": "标题", "content": "<script></script>", "thumb_media_id": "M"});
+    let mut bad = fair.clone();
+    bad["title"] = "写".repeat(65).into();
+    let sound = json!({"type": "pictures", "title": "图", "content": "文", "image_media_ids": ["M"]});
+    let sound = written("sound.json", &sound);
+    let (fair, bad) = (written("fair.json", &fair), written("bad.json", &json!([fair, bad])));
+
+    assert_eq!(succeeded(&run(&["draft", "check", &sound])), "nothing found\n");
+    // Nobody is there to be asked.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let base = format!("http://{free}");
+    let output = run(&["--api-base", &base, "draft", "check", &fair]);
+    let said = succeeded(&output);
+    assert!(said.contains("warning   0        content has 1 × <script>"), "{said}");
+
+    let output = run(&["draft", "check", &bad]);
+    assert_fails(&output, 2, &["1 error: draft add would refuse this"]);
+    assert!(
+        stdout(&output).contains("error     1        title has 65 characters"),
+        "{}",
+        stdout(&output)
+    );
+    let output = run(&["--json", "draft", "check", &bad]);
+    assert_fails(&output, 2, &["\"kind\":\"invalid-input\""]);
+    let findings: Value = serde_json::from_str(stdout(&output)).unwrap();
+    let finding = &findings["findings"][1];
+    assert_eq!((text(finding, "severity"), text(finding, "field")), ("error", "title"));
+    assert_eq!(
+        (&finding["article"], &finding["figure"]),
+        (&json!(1), &json!({"found": 65, "limit": 64}))
+    );
+}
+
+#[test]
+fn warnings_are_told_before_a_draft_is_made() {
+    let simulator = Running::start(&["--plain-http"]);
+    let cover = simulator.ask(&["material", "upload", &fixture("cover.jpg"), "--kind", "image"]);
+    let article = json!({
+        "type": "news",
+        "title": "标题",
+        "content": "<p>正文<script>alert(1)</script></p>",
+        "thumb_media_id": text(&cover, "media_id"),
+    });
+    let path = written("warned.json", &article);
+    let output = simulator.run(&["draft", "add", &path]);
+    assert_fails(
+        &output,
+        0,
+        &["warning: article 0: content has 1 × <script>, which WeChat removes"],
+    );
+    let added = simulator.ask(&["draft", "add", &path]);
+    assert_eq!(added["warnings"][0]["severity"], "warning");
+    let updated = simulator.ask(&["draft", "update", text(&added, "media_id"), "0", &path]);
+    assert_eq!(updated["warnings"], added["warnings"]);
+    assert_eq!(simulator.ask(&["draft", "count"]), json!({"count": 2}));
 }
 
 #[test]

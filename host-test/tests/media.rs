@@ -123,16 +123,36 @@ async fn a_video_comes_as_a_link_without_words() {
 }
 
 #[tokio::test]
-async fn the_id_goes_out_as_it_is_whatever_it_holds() {
+async fn the_id_goes_out_as_it_is() {
     let world = World::start().await;
     let mut session = world.session().await;
-    let id = "图 &type=image#?/%41+\"";
-    assert_refused(session.get_media(id).await, ErrorKind::NotFound, Some(40007));
+    let id = "-_09azAZ".repeat(20);
+    assert_refused(session.get_media(&id).await, ErrorKind::NotFound, Some(40007));
     let request = world.last_request(GET);
     assert_eq!(request.method, "GET");
     let names: Vec<_> = request.query.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["access_token", "media_id"]);
-    assert_eq!(request.query_value("media_id"), Some(id));
+    assert_eq!(request.query_value("media_id"), Some(id.as_str()));
+}
+
+#[tokio::test]
+async fn an_id_that_could_change_the_request_does_not_go_out() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for id in [
+        "图",
+        "a&type=image",
+        "a#",
+        "a?b",
+        "a/b",
+        "%41",
+        "a+",
+        "a\"",
+        "a\r\nHost: x",
+    ] {
+        assert_refused(session.get_media(id).await, ErrorKind::InvalidInput, None);
+    }
+    assert!(world.simulator.journal().is_empty());
 }
 
 #[tokio::test]

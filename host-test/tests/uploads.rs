@@ -13,7 +13,7 @@ const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
 /// Around WASI's small writes of 4096 bytes, at every limit, and just below one.
-const SIZES: [usize; 8] = [1, 4096, 4097, 64 * KIB, MIB - 1, MIB, 2 * MIB, 10 * MIB];
+const SIZES: [usize; 7] = [4096, 4097, 64 * KIB, MIB - 1, MIB, 2 * MIB, 10 * MIB];
 
 const JPGS: [&str; 4] = ["cover.jpg", "photo-1.jpg", "photo-2.jpg", "thumb.jpg"];
 
@@ -39,6 +39,24 @@ const PLACES: [(Place, &str, usize); 9] = [
     (Place::Temporary(MediaKind::Voice), "voice.mp3", 2 * MIB),
     (Place::Temporary(MediaKind::Video), "video.mp4", 10 * MIB),
     (Place::Temporary(MediaKind::Thumb), "thumb.jpg", 64 * KIB),
+];
+
+/// The smallest files that can be told from nothing: one for each type, and where it goes.
+const SMALLEST: [(Place, &[u8]); 8] = [
+    (Place::Image, b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x01\0\x01\x01"),
+    (
+        Place::ArticleImage,
+        b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01",
+    ),
+    (Place::Temporary(MediaKind::Image), b"GIF89a\x01\0\x01\0\0\0"),
+    (
+        Place::Image,
+        b"BM\x1A\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0\x01\0\x01\0\x01\0\x18\0",
+    ),
+    (Place::Temporary(MediaKind::Voice), b"ID3"),
+    (Place::Voice, b"#!AMR\n"),
+    (Place::Voice, b"RIFF\x04\0\0\0WAVE"),
+    (Place::Video, b"\0\0\0\x0Cftypisom"),
 ];
 
 impl Place {
@@ -150,16 +168,44 @@ async fn an_upload_says_its_length_and_goes_out_in_one_piece() {
 }
 
 #[tokio::test]
-async fn one_byte_of_which_only_the_name_tells_the_type_arrives() {
+async fn the_smallest_files_arrive() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for (place, bytes) in SMALLEST {
+        let file = File {
+            name: String::new(),
+            bytes: bytes.to_vec(),
+        };
+        assert_arrives(&world, &mut session, place, &file).await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_arrives_under_the_type_of_its_bytes_and_not_of_its_name() {
     let world = World::start().await;
     let mut session = world.session().await;
     let file = File {
-        name: "录音.MP3".to_owned(),
-        bytes: vec![0],
+        name: "录音.AMR".to_owned(),
+        ..fixture("voice.mp3")
     };
     assert_arrives(&world, &mut session, Place::Voice, &file).await;
     let stored = world.account(|account| account.materials.values().next().unwrap().clone());
     assert_eq!(stored.name, "voice.mp3");
+}
+
+#[tokio::test]
+async fn bytes_that_tell_no_type_are_refused_whatever_the_name_says() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for (place, name, _) in PLACES {
+        let file = File {
+            bytes: vec![0],
+            ..fixture(name)
+        };
+        let outcome = stored(&world, &mut session, place, &file).await;
+        assert_refused(outcome, ErrorKind::FileRejected, None);
+    }
+    assert!(world.simulator.journal().is_empty());
 }
 
 #[tokio::test]

@@ -212,7 +212,14 @@ pub enum Media {
 
 #[derive(Subcommand)]
 pub enum Draft {
-    /// Make a draft
+    /// Say what is wrong with articles, and what of them will not arrive. Asks nobody; ends with 2 where `add` would refuse
+    #[command(after_help = ARTICLE_HELP)]
+    Check {
+        /// One article, or a list of them
+        #[arg(value_name = "ARTICLE.json")]
+        articles: PathBuf,
+    },
+    /// Make a draft. Warnings of `check` go to stderr, or into the document with --json
     #[command(after_help = ARTICLE_HELP)]
     Add {
         /// One article, or a list of them
@@ -224,7 +231,7 @@ pub enum Draft {
         /// Its media-id
         id: String,
     },
-    /// Replace one article of a draft
+    /// Replace one article of a draft, with warnings as `add`
     #[command(after_help = ARTICLE_HELP)]
     Update {
         /// The draft's media-id

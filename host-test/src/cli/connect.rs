@@ -5,8 +5,8 @@ use super::args::Global;
 use super::failure::{self, Failure, Result};
 use host_test::PLUGIN;
 use host_test::egress::{Egress, EgressConfig, Origin};
-use host_test::host::Host;
 use host_test::host::types::Config;
+use host_test::host::{Host, Instance};
 use host_test::session::Session;
 use host_test::simulator::{APP_ID, APP_SECRET, Options, Simulator};
 use http::Uri;
@@ -107,6 +107,13 @@ impl Target {
 }
 
 impl Context {
+    /// An instance without an account, for what asks nobody.
+    pub async fn instantiate(&self) -> Result<Instance> {
+        let egress = Egress::new(EgressConfig::default()).map_err(host_failure)?;
+        let host = Host::new(&self.target.plugin, egress).map_err(host_failure)?;
+        host.instantiate().await.map_err(host_failure)
+    }
+
     /// Opens the account. Only a simulator is started; WeChat is not contacted before the first operation.
     pub async fn connect(&self) -> Result<Connection> {
         let mut simulator = None;

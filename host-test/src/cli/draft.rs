@@ -2,19 +2,25 @@
 
 use super::Context;
 use super::args::Draft;
-use super::failure::Result;
-use super::output::{clean, facts, json};
-use super::{article_file, articles};
+use super::failure::{self, Result};
+use super::output::{Output, clean, facts, json};
+use super::{article_file, articles, findings};
+use host_test::host::types::{Article, Finding};
+use host_test::session::{self, Session};
 use serde_json::json;
 
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {
+        Draft::Check { articles } => check(context, &article_file::read(&articles)?).await,
         Draft::Add { articles } => {
             let articles = article_file::read(&articles)?;
-            let media_id = context.connect().await?.session.add_draft(&articles).await?;
+            let mut connection = context.connect().await?;
+            let session = &mut connection.session;
+            let warnings = warn(output, session, &articles).await?;
+            let media_id = session.add_draft(&articles).await?;
             output.show(
-                &json!({ "media_id": media_id }),
+                &json!({ "media_id": media_id, "warnings": json(&warnings)? }),
                 facts([("media-id", media_id.clone())]),
             )
         }
@@ -25,8 +31,11 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
         Draft::Update { id, index, article } => {
             let article = article_file::read_one(&article)?;
             let mut connection = context.connect().await?;
-            connection.session.update_draft(&id, index, &article).await?;
-            output.show(&json!({ "updated": id, "index": index }), "updated")
+            let session = &mut connection.session;
+            let warnings = warn(output, session, std::slice::from_ref(&article)).await?;
+            session.update_draft(&id, index, &article).await?;
+            let json = json!({ "updated": id, "index": index, "warnings": json(&warnings)? });
+            output.show(&json, "updated")
         }
         Draft::Delete { id, consent } => {
             context.target.consent(consent.yes, &format!("delete the draft {id}"))?;
@@ -59,4 +68,30 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             )
         }
     }
+}
+
+async fn check(context: &Context, articles: &[Article]) -> Result<()> {
+    let checked = context.instantiate().await?.check_articles(articles).await;
+    let found = checked.map_err(session::Failure::from)?;
+    let output = context.output;
+    output.show(&json!({ "findings": json(&found)? }), findings::describe(&found))?;
+    match found.iter().filter(|finding| findings::is_error(finding)).count() {
+        0 => Ok(()),
+        1 => Err(failure::invalid("1 error: draft add would refuse this")),
+        errors => Err(failure::invalid(format!(
+            "{errors} errors: draft add would refuse this"
+        ))),
+    }
+}
+
+/// The warnings about these articles, told to people before the articles are sent. Errors are left to the plugin's refusal.
+async fn warn(output: Output, session: &mut Session, articles: &[Article]) -> Result<Vec<Finding>> {
+    let mut found = session.check_articles(articles).await?;
+    found.retain(|finding| !findings::is_error(finding));
+    if !output.is_json() {
+        for warning in &found {
+            eprintln!("warning: article {}: {}", warning.article, clean(&warning.message));
+        }
+    }
+    Ok(found)
 }

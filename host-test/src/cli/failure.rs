@@ -41,6 +41,11 @@ pub fn usage(message: impl Into<String>) -> Box<Failure> {
     failure("usage", message, USAGE)
 }
 
+/// The plugin would not ask WeChat.
+pub fn invalid(message: impl Into<String>) -> Box<Failure> {
+    failure("invalid-input", message, USAGE)
+}
+
 /// WeChat has decided against it.
 pub fn refused(message: impl Into<String>) -> Box<Failure> {
     failure("refused", message, REFUSED)

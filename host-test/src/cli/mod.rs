@@ -11,6 +11,7 @@ mod connect;
 mod draft;
 mod failure;
 mod file;
+mod findings;
 mod material;
 mod media;
 mod output;

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 /// Fields of the contract whose type is an enum. None of them is a field with free text elsewhere.
-const ENUMS: [&str; 2] = ["article_type", "comments"];
+const ENUMS: [&str; 3] = ["article_type", "comments", "severity"];
 
 /// How this command is to print.
 #[derive(Clone, Copy)]

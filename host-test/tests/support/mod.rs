@@ -161,11 +161,10 @@ pub fn fixture(name: &str) -> File {
     }
 }
 
-/// A file of this length that begins as the fixture does and goes on with bytes that look random, the same each time.
+/// A file of this length that is the fixture, as far as it fits, and goes on with bytes that look random, the same each time.
 pub fn padded(name: &str, length: usize) -> File {
-    const HEAD: usize = 64;
     let mut file = fixture(name);
-    file.bytes.truncate(HEAD.min(length));
+    file.bytes.truncate(length);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     file.bytes.resize_with(length, || {
         state ^= state << 13;
