@@ -1,0 +1,90 @@
+//! What is found in articles. The input is the content.
+#![no_main]
+
+use html5gum::emitters::default::DefaultEmitter;
+use html5gum::{Token, Tokenizer};
+use libfuzzer_sys::fuzz_target;
+use wechat_official_account::bindings::types::{Article, Comments, News, Pictures, Severity};
+use wechat_official_account::check::findings;
+use wechat_official_account::html::Tags;
+
+/// A finding names what it is about, a figure and an example of 60 characters, each up to 4 bytes.
+const LONGEST_MESSAGE: usize = 600;
+
+fn articles(content: &str) -> [Article; 2] {
+    let content = content.to_owned();
+    let news = News {
+        title: "标题".to_owned(),
+        author: None,
+        digest: None,
+        content: content.clone(),
+        content_source_url: None,
+        thumb_media_id: "M".to_owned(),
+        cover_crops: Vec::new(),
+        comments: Comments::Closed,
+        product_key: None,
+    };
+    let pictures = Pictures {
+        title: "标题".to_owned(),
+        content,
+        image_media_ids: vec!["M".to_owned()],
+        cover_crops: Vec::new(),
+        comments: Comments::Closed,
+        product_key: None,
+    };
+    [Article::News(news), Article::Pictures(pictures)]
+}
+
+/// What the two tokenizers differ in on purpose (`src/html/differential.rs`).
+fn is_comparable(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    !html.contains(['\0', '\r']) && ["noscript", "noframes"].iter().all(|name| !lower.contains(name))
+}
+
+fn names(html: &str) -> Vec<(Vec<u8>, bool)> {
+    let tags = Tags::new(html).map(|tag| (tag.name.to_ascii_lowercase(), tag.closing));
+    tags.collect()
+}
+
+fn names_by_html5gum(html: &str) -> Vec<(Vec<u8>, bool)> {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let tokens = Tokenizer::new_with_emitter(html, emitter).flatten();
+    tokens
+        .filter_map(|token| match token {
+            Token::StartTag(tag) => Some((tag.name.0, false)),
+            Token::EndTag(tag) => Some((tag.name.0, true)),
+            _ => None,
+        })
+        .collect()
+}
+
+fuzz_target!(|content: &str| {
+    let articles = articles(content);
+    for finding in findings(&articles) {
+        assert_eq!(finding.field, "content");
+        assert!(finding.message.len() <= LONGEST_MESSAGE, "{}", finding.message);
+        if let Some(figure) = finding.figure {
+            assert!(figure.found > figure.limit && figure.found <= content.len() as u64, "{finding:?}");
+        }
+        // Markup is dropped by WeChat, not refused: an error is only that there is nothing, or too much.
+        if finding.severity == Severity::Error {
+            let nothing = content.chars().all(|character| character.is_control());
+            assert!(nothing || content.len() > 1024 * 1024, "{finding:?}");
+        }
+    }
+    let mut last = 0;
+    for tag in Tags::new(content) {
+        let start = tag.source.as_ptr() as usize - content.as_ptr() as usize;
+        assert!(start >= last, "tags come in order");
+        last = start + tag.source.len();
+        for attribute in tag.attributes() {
+            let range = attribute.range();
+            assert!(start < range.start && range.end < last);
+            assert_eq!(content.as_bytes().get(range), Some(attribute.value));
+        }
+    }
+    if is_comparable(content) {
+        assert_eq!(names(content), names_by_html5gum(content));
+    }
+});
