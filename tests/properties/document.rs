@@ -89,18 +89,19 @@ fn string(piece: BoxedStrategy<Text>) -> impl Strategy<Value = Text> {
 }
 
 fn valid_piece() -> impl Strategy<Value = Text> {
-    let stands_raw = |character: &char| *character >= ' ' && !matches!(character, '"' | '\\');
-    let escaped = |character: char| -> String {
+    let escaped = |character: char| {
         let mut units = [0; 2];
         let units = character.encode_utf16(&mut units);
-        units.iter().map(|unit| format!("\\u{unit:04x}")).collect()
+        units.iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>()
+    };
+    let raw = move |character: char| match character {
+        '\0'..' ' | '"' | '\\' => escaped(character),
+        other => other.to_string(),
     };
     prop_oneof![
-        any::<char>()
-            .prop_filter("needs an escape", stands_raw)
-            .prop_map(|character| Text::valid(&character.to_string())),
-        select(vec![r#"\""#, r"\\", r"\/", r"\b", r"\f", r"\n", r"\r", r"\t"]).prop_map(Text::valid),
+        any::<char>().prop_map(move |character| Text::valid(&raw(character))),
         any::<char>().prop_map(move |character| Text::valid(&escaped(character))),
+        select(vec![r#"\""#, r"\\", r"\/", r"\b", r"\f", r"\n", r"\r", r"\t"]).prop_map(Text::valid),
     ]
 }
 

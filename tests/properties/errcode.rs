@@ -27,6 +27,11 @@ fn errmsg() -> impl Strategy<Value = String> {
     vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
 
+/// An address from which a machine on IPv6 can reach a server: they begin with the bits 001.
+fn public_address() -> impl Strategy<Value = Ipv6Addr> {
+    any::<u128>().prop_map(|bits| Ipv6Addr::from_bits(bits >> 3 | 1 << 125))
+}
+
 /// The first id, looked for at every place.
 fn rid(errmsg: &str) -> Option<&str> {
     let is_rid = |id: &&str| {
@@ -76,11 +81,10 @@ proptest! {
     }
 
     #[test]
-    fn the_caller_s_address_is_found(v4 in any::<Ipv4Addr>(), v6 in any::<Ipv6Addr>()) {
+    fn the_caller_s_address_is_found(v4 in any::<Ipv4Addr>(), v6 in public_address()) {
         let mapped = v4.to_ipv6_mapped();
         let by_v4 = refusal(40164, &format!("invalid ip {v4} ipv6 {mapped}, not in whitelist"), Role::Token);
         prop_assert_eq!(by_v4.subject, Some(v4.to_string()));
-        prop_assume!(v6.to_ipv4_mapped().is_none());
         let by_v6 = refusal(40164, &format!("invalid ip {v4} ipv6 {v6}, not in whitelist"), Role::Token);
         prop_assert_eq!(by_v6.subject, Some(v6.to_string()));
     }
