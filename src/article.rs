@@ -161,7 +161,7 @@ fn fraction(edge: f64) -> String {
     let millionths = millionths(edge);
     let mut decimals = millionths % DECIMALS;
     let mut unit = DECIMALS;
-    while decimals % 10 == 0 && unit > 1 {
+    while decimals.is_multiple_of(10) && unit > 1 {
         (decimals, unit) = (decimals / 10, unit / 10);
     }
     // The unit's own digit in front keeps the zeros behind the point.
