@@ -18,7 +18,7 @@ const ROUNDS: usize = 500;
 const WARM_UP: usize = 30;
 
 /// Sizes of uploads, from one round to the next. None is so large that a leak could hide for long in the room it left.
-const SIZES: [usize; 7] = [200 * KIB, 100, 60 * KIB, 30 * KIB, 5 * KIB, 120 * KIB, 20 * KIB];
+const SIZES: [usize; 7] = [200 * KIB, 2 * KIB, 60 * KIB, 30 * KIB, 5 * KIB, 120 * KIB, 20 * KIB];
 
 /// Ten calls of all sorts, others in each round.
 async fn round(world: &World, session: &mut Session, round: usize) {

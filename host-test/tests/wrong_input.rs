@@ -1,5 +1,10 @@
 //! The promise: wrong input is refused with its field and what is wrong with it, and nobody is asked.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
 
 mod support;
 

@@ -12,7 +12,7 @@ const TITLE: usize = 64;
 const AUTHOR: usize = 16;
 const DIGEST_DOCUMENTED: usize = 120;
 const DIGEST: usize = 128;
-/// "Below 20,000"; three times as much was taken.
+/// "Below 20,000"; more than twice as much was taken.
 const HTML_DOCUMENTED: usize = 19_999;
 const HTML_BYTES: usize = 1024 * 1024;
 const SOURCE_URL_BYTES: usize = 1024;

@@ -7,8 +7,11 @@ const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
 /// What is wrong with the size of a picture, by its header.
 pub fn trouble(bytes: &[u8]) -> Option<String> {
+    if has_fill_bytes(bytes) {
+        return None;
+    }
     let Ok(size) = imagesize::blob_size(bytes) else {
-        return (!has_fill_bytes(bytes)).then(|| "damaged or cut off".to_owned());
+        return Some("damaged or cut off".to_owned());
     };
     let mut height = size.height;
     if let [b'B', b'M', ..] = bytes {
