@@ -193,8 +193,9 @@ async fn a_connection_has_the_time_that_the_account_gives_it() {
     let config = Config {
         timeouts: Some(Timeouts {
             connect_milliseconds: 50,
-            first_byte_milliseconds: 600_000,
-            between_bytes_milliseconds: 600_000,
+            // Were the first figure not heard, this one would end the call, as a reply that did not come.
+            first_byte_milliseconds: 1_000,
+            between_bytes_milliseconds: 1_000,
             call_milliseconds: 300_000,
         }),
         ..config_at(&base)

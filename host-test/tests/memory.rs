@@ -22,8 +22,8 @@ const SIZES: [usize; 7] = [200 * KIB, 2 * KIB, 60 * KIB, 30 * KIB, 5 * KIB, 120 
 
 /// Ten calls of all sorts, others in each round.
 async fn round(world: &World, session: &mut Session, round: usize) {
-    let size = SIZES[round % SIZES.len()];
-    let image = padded("cover.jpg", size);
+    let size = SIZES.iter().cycle().nth(round).unwrap();
+    let image = padded("cover.jpg", *size);
     let stored = session.upload_material_image(&image).await.unwrap();
     session.get_material(&stored.media_id).await.unwrap();
     let media = session.upload_media(MediaKind::Image, &image).await.unwrap();
