@@ -10,13 +10,11 @@ mod support;
 use futures_util::future::join_all;
 use host_test::host::types::{Config, MaterialContent, MediaKind, Timeouts};
 use host_test::session::{Failure, Outcome, Session};
-use host_test::simulator::{
-    self, ConnectionFault, ConnectionRule, Entry, Fault, FaultRule, Faults, MaterialKind, StandIn,
-};
-use http::StatusCode;
+use host_test::simulator::{self, ConnectionFault, ConnectionRule, Entry, Fault, FaultRule, Faults, MaterialKind};
 use std::fmt::Write as _;
 use std::path::Path;
-use support::{World, config, fixture, news};
+use support::operations::told;
+use support::{World, canary, config, faults, fixture, news};
 
 /// One operation of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,52 +143,12 @@ impl Row {
 }
 
 fn rows() -> Vec<Row> {
-    let status = |code: u16, body, acted| Fault::Status {
-        code: StatusCode::from_u16(code).unwrap(),
-        body,
-        acted,
-    };
-    let redirect = |code: u16| Fault::Redirect {
-        code: StatusCode::from_u16(code).unwrap(),
-        location: "https://elsewhere.example/".to_owned(),
-    };
-    let requests = [
-        // Longer than the limit on the first byte.
-        Fault::Delay { ms: 600_000 },
-        Fault::Stall,
-        // Shorter than the limit between bytes.
-        Fault::Trickle { ms: 200 },
-        Fault::CloseBeforeBody,
-        Fault::CloseInBody { after: None },
-        Fault::CloseAfterBody,
-        Fault::LostReply,
-        Fault::TruncatedBody,
-        Fault::ContentLengthTooSmall,
-        Fault::ContentLengthTooLarge,
-        Fault::TwoContentLengths,
-        Fault::ContentLengthTwice,
-        status(500, StandIn::Empty, false),
-        status(502, StandIn::Html, false),
-        status(502, StandIn::Html, true),
-        status(412, StandIn::Empty, false),
-        status(501, StandIn::Html, false),
-        redirect(301),
-        redirect(302),
-        status(200, StandIn::Html, false),
-        status(200, StandIn::Html, true),
-        status(200, StandIn::Empty, true),
-        status(200, StandIn::Garbage, true),
-        Fault::GarbledJson,
-        Fault::HugeBody { content_length: true },
-        Fault::HugeBody { content_length: false },
-        Fault::HugeHeader,
-        Fault::Errcode { code: -1, acted: false },
-        Fault::Errcode { code: -1, acted: true },
-        Fault::Mislabelled,
-    ];
+    let requests = faults::waiting().into_iter().chain(faults::immediate());
     let connections = [ConnectionFault::ClosedAtOnce, ConnectionFault::HandshakeCut];
-    let requests = requests.into_iter().map(Row::Request);
-    requests.chain(connections.into_iter().map(Row::Connection)).collect()
+    requests
+        .map(Row::Request)
+        .chain(connections.map(Row::Connection))
+        .collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +183,9 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
         world.account(|account| account.put_draft(vec![simulator::Article::news("旧标题", "<p>正文</p>", &image)]));
     let mut session = session(&world, row).await;
     world.simulator.inject(row.laid_out(call.path(), how_often));
-    let outcome = match call.run(&world, &mut session, &draft, &image).await {
+    let outcome = call.run(&world, &mut session, &draft, &image).await;
+    canary::assert_absent(&told(&outcome));
+    let outcome = match outcome {
         Ok(true) => "success".to_owned(),
         Ok(false) => "wrong content".to_owned(),
         Err(Failure::Plugin(error)) => format!("{:?}", error.kind).trim_start_matches("ErrorKind::").to_owned(),

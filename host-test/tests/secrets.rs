@@ -11,13 +11,13 @@ use axum::extract::Request;
 use axum::response::Response;
 use host_test::host::types::{Config, Token};
 use host_test::session::{Failure, Session};
-use host_test::simulator::{APP_ID, APP_SECRET, Entry, TOKEN_MARK};
+use host_test::simulator::{APP_ID, APP_SECRET, Entry, FaultRule, TOKEN_MARK};
 use serde_json::json;
 use std::pin::pin;
 use std::task::{Context, Waker};
 use support::operations::{every_operation, told};
 use support::servers::{Bystander, Impostor, config_at};
-use support::{World, canary, config, host_allowing};
+use support::{World, canary, config, faults, host_allowing};
 use tokio::process::Command;
 
 const TOKEN: &str = "/cgi-bin/stable_token";
@@ -73,6 +73,23 @@ async fn no_outcome_of_any_operation_shows_a_secret() {
         make(&world);
         assert_discreet(&mut old, trouble).await;
         assert_discreet(&mut new, trouble).await;
+    }
+}
+
+/// The reply of this path holds a token, whole or in part. In each of the other paths `reliability.rs` looks.
+#[tokio::test]
+async fn no_fault_in_the_request_for_a_token_shows_a_secret() {
+    for fault in faults::immediate() {
+        let world = World::start().await;
+        world.simulator.inject(FaultRule::new(TOKEN, fault.clone()));
+        let outcome = told(&world.session().await.verify().await);
+        assert_eq!(canary::found_in(&outcome), None, "{fault}: {outcome}");
+        // A token that came in spite of the fault is worth as much.
+        assert_eq!(
+            outcome.starts_with("Ok"),
+            fault.to_string() == "content-length-twice" || fault.to_string() == "mislabelled",
+            "{fault}: {outcome}"
+        );
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 pub mod canary;
+pub mod faults;
 pub mod imports;
 pub mod linear_memory;
 pub mod operations;
