@@ -65,7 +65,10 @@ fuzz_target!(|content: &str| {
         assert_eq!(finding.field, "content");
         assert!(finding.message.len() <= LONGEST_MESSAGE, "{}", finding.message);
         if let Some(figure) = finding.figure {
-            assert!(figure.found > figure.limit && figure.found <= content.len() as u64, "{finding:?}");
+            assert!(
+                figure.found > figure.limit && figure.found <= content.len() as u64,
+                "{finding:?}"
+            );
         }
         // Markup is dropped by WeChat, not refused: an error is only that there is nothing, or too much.
         if finding.severity == Severity::Error {
