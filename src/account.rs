@@ -148,7 +148,7 @@ impl<T: Transport + Clock> Account<T> {
             request_url: clean(without_token(&record.text("request_url"))),
             request_body: clean(record.text("request_body")),
             response_body: clean(without_new_token(record.text("response_body"))),
-            client_ip: record.text("client_ip"),
+            client_ip: clean(record.text("client_ip")),
         })
     }
 }

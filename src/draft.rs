@@ -77,13 +77,13 @@ impl<T: Transport + Clock> Account<T> {
             index,
             articles,
         };
-        self.client.post(&UPDATE, &request).await.map(drop)
+        self.client.post_for_status(&UPDATE, &request).await
     }
 
     /// `draft.delete`
     pub async fn delete_draft(&self, media_id: &str) -> Result<()> {
         check::id("media-id", media_id)?;
-        self.client.post(&DELETE, &ById { media_id }).await.map(drop)
+        self.client.post_for_status(&DELETE, &ById { media_id }).await
     }
 
     /// `draft.count`
@@ -98,14 +98,14 @@ impl<T: Transport + Clock> Account<T> {
     /// `draft.list`
     pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
         let request = PageRequest::new(offset, count, with_content)?;
-        let mut page = self.client.post_for_page(&LIST, &request).await?;
+        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "media_id").await?;
         let item = |mut line: Object| DraftItem {
             media_id: line.text("media_id"),
             draft: read_line(&mut line),
         };
         Ok(DraftPage {
-            total_count: page.count("total_count"),
-            items: page.list("item").into_iter().map(item).collect(),
+            total_count,
+            items: lines.into_iter().map(item).collect(),
         })
     }
 

@@ -122,7 +122,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.delete`
     pub async fn delete_material(&self, media_id: &str) -> Result<()> {
         check::id("media-id", media_id)?;
-        self.client.post(&DELETE, &ById { media_id }).await.map(drop)
+        self.client.post_for_status(&DELETE, &ById { media_id }).await
     }
 
     /// `material.counts`
@@ -148,10 +148,8 @@ impl<T: Transport + Clock> Account<T> {
             MaterialKind::Video => "video",
             MaterialKind::News => "news",
         };
-        let mut page = self
-            .client
-            .post_for_page(&LIST, &ListRequest { kind, offset, count })
-            .await?;
+        let request = ListRequest { kind, offset, count };
+        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "media_id").await?;
         let item = |mut line: Object| MaterialItem {
             media_id: line.text("media_id"),
             name: line.text("name"),
@@ -160,8 +158,8 @@ impl<T: Transport + Clock> Account<T> {
             articles: read_line(&mut line).articles,
         };
         Ok(MaterialPage {
-            total_count: page.count("total_count"),
-            items: page.list("item").into_iter().map(item).collect(),
+            total_count,
+            items: lines.into_iter().map(item).collect(),
         })
     }
 }

@@ -127,9 +127,10 @@ impl<T: Transport + Clock> Account<T> {
         let mut pause = first;
         loop {
             let left = deadline.saturating_sub(clock.now());
-            let is_last = left <= pause;
             clock.sleep(pause.min(left)).await;
-            match self.ask_status(&STATUS_ONCE, publish_id).await {
+            let outcome = self.ask_status(&STATUS_ONCE, publish_id).await;
+            let is_last = clock.now() >= deadline;
+            match outcome {
                 Ok(PublishStatus::Publishing) if !is_last => {}
                 Err(error) if !is_last && (is_passing(&error) || error.errcode == Some(MINUTE_LIMIT)) => {}
                 outcome => return outcome,
@@ -148,14 +149,14 @@ impl<T: Transport + Clock> Account<T> {
     /// `publish.list`
     pub async fn list_publications(&self, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage> {
         let request = PageRequest::new(offset, count, with_content)?;
-        let mut page = self.client.post_for_page(&LIST, &request).await?;
+        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "article_id").await?;
         let item = |mut line: Object| PublicationItem {
             article_id: line.text("article_id"),
             publication: read_line(&mut line),
         };
         Ok(PublicationPage {
-            total_count: page.count("total_count"),
-            items: page.list("item").into_iter().map(item).collect(),
+            total_count,
+            items: lines.into_iter().map(item).collect(),
         })
     }
 
@@ -170,13 +171,14 @@ impl<T: Transport + Clock> Account<T> {
             }
         };
         let request = DeleteRequest { article_id, index };
-        self.client.post(&DELETE, &request).await.map(drop)
+        self.client.post_for_status(&DELETE, &request).await
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bindings::types::ErrorKind;
     use crate::transport::TransportError;
     use crate::transport::stub::{account, block_on};
 
@@ -205,6 +207,16 @@ mod tests {
     fn ten_minutes_take_13_questions() {
         let (_, at) = asked(&[PUBLISHING; 13], 600);
         assert_eq!(at.len(), 13);
+    }
+
+    #[test]
+    fn a_question_that_takes_long_is_the_last() {
+        let account = account();
+        let stub = &account.client.transport;
+        stub.takes.set(10_000);
+        stub.fail(TransportError::reply_lost("lost"));
+        let error = block_on(account.wait_published("100000001", 6)).unwrap_err();
+        assert_eq!((error.kind, stub.sent().len()), (ErrorKind::Network, 1));
     }
 
     #[test]
@@ -287,7 +299,7 @@ mod tests {
     fn positions_of_published_articles_count_from_1_on_the_wire() {
         let sent = |which| {
             let account = account();
-            account.client.transport.answer("{}");
+            account.client.transport.answer(r#"{"errcode":0,"errmsg":"ok"}"#);
             block_on(account.delete_publication("A", which)).unwrap();
             account.client.transport.sent().remove(0).body
         };

@@ -1,5 +1,12 @@
 //! Replies that are made to break their reader: the caller gets an error, and the instance goes on working.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
 mod support;
 
 use host_test::host::types::{ErrorKind, MaterialContent};

@@ -1,6 +1,13 @@
 //! Many instances at once, with one request in twenty failing in some way: what callers are told is what WeChat has, nothing
 //! is there twice, and an instance that is lost takes no other with it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
 mod support;
 
 use futures_util::future::join_all;

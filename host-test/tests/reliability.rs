@@ -5,6 +5,13 @@
 //! WRITE_TABLE=1 cargo test -p host-test --test reliability
 //! ```
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
 mod support;
 
 use futures_util::future::join_all;

@@ -47,11 +47,15 @@ static WAV: Format = format("wav", "audio/wav", audio::is_wav).with(|bytes| voic
 // Narrow and wide band; `infer` knows only the first.
 static AMR: Format =
     format("amr", "audio/amr", |bytes| bytes.starts_with(b"#!AMR")).with(|bytes| voice::trouble(voice::amr(bytes)));
+// Cameras name a brand of their own first, and then those with which their files are compatible.
 static MP4: Format = format("mp4", "video/mp4", |bytes| {
-    has_brand(
-        bytes,
-        b"isomiso2iso3iso4iso5iso6iso7iso8iso9mp41mp42mp4vmp71avc1dashMSNVM4V M4VHM4VPF4V F4P NDAS",
-    )
+    const BRANDS: &[u8] =
+        b"isomiso2iso3iso4iso5iso6iso7iso8iso9mp41mp42mp4vmp71mmp4avc1hvc1av01dashMSNVM4V M4VHM4VPF4V f4v F4P NDAS";
+    let (names, _) = bytes.as_chunks::<4>();
+    let length = names.first().map_or(0, |length| u32::from_be_bytes(*length) / 4);
+    let listed = names.iter().take(length as usize).skip(4);
+    has_brand(bytes, BRANDS)
+        || (bytes.get(4..8) == Some(b"ftyp") && listed.into_iter().any(|name| BRANDS.as_chunks::<4>().0.contains(name)))
 });
 
 /// Whether a file is of the ISO family, MP4 and its kin, with one of these brands of four letters. (`infer` knows them too, with
@@ -76,7 +80,6 @@ static KNOWN: &[&Format] = &[
     &WAV,
     &AMR,
     &format("m4a", "audio/mp4", |bytes| has_brand(bytes, b"M4A M4B ")),
-    &MP4,
     &format("webp", "image/webp", image::is_webp),
     &format("heic", "image/heif", |bytes| {
         has_brand(bytes, b"heicheixheimheishevcmif1msf1")
@@ -88,6 +91,8 @@ static KNOWN: &[&Format] = &[
     &format("ogg", "audio/ogg", audio::is_ogg),
     &format("flac", "audio/flac", audio::is_flac),
     &format("mov", "video/quicktime", |bytes| has_brand(bytes, b"qt  ")),
+    // Behind its kin, which may be compatible with it.
+    &MP4,
     &format("webm", "video/webm", video::is_webm),
     &format("avi", "video/x-msvideo", video::is_avi),
     &format("svg", "image/svg+xml", |bytes| bytes.starts_with(b"<svg")),

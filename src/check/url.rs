@@ -95,7 +95,8 @@ fn is_public(host: &[u8]) -> bool {
     let dotted = find(name, b".") > Some(0) && find(name, b"..").is_none();
     let numeric = name.iter().all(|byte| matches!(byte, b'.' | b'0'..=b'9'));
     let private = numeric && PRIVATE.iter().any(|network| name.starts_with(network.as_bytes()));
-    dotted && !private && !is_within(name, b"localhost")
+    // Readers know other dots than this one, in names that are not ASCII.
+    (dotted || !name.is_ascii()) && !private && !is_within(name, b"localhost")
 }
 
 /// How addresses begin that lead nowhere else. (Those from 172.16 to 172.31 are few, and would take more code than the rest.)

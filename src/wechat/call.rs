@@ -20,8 +20,10 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// How much of a reply that is not WeChat's is shown, in characters.
 const EXCERPT: usize = 200;
-/// How much of it is searched for secrets, in bytes: enough for the excerpt and a secret across its end.
-const EXCERPT_SEARCHED: usize = 4096;
+/// How much of WeChat's own words is shown, in characters; the longest seen have 200.
+const ERRMSG: usize = 1000;
+/// How much of either is searched for secrets, in bytes: enough for what is shown and a secret across its end.
+const SEARCHED: usize = 8192;
 const TOKEN_PARAMETER: &str = "?access_token=";
 /// A byte has up to 3 characters in a query.
 const ENCODED: usize = 3;
@@ -74,6 +76,8 @@ struct Outgoing<'a> {
     body: Body<'a>,
     /// When the call ends.
     deadline: u64,
+    /// Whether an attempt of this call may have been executed.
+    perhaps_done: Option<&'a Cell<bool>>,
 }
 
 impl<T: Transport + Clock> Client<T> {
@@ -108,14 +112,34 @@ impl<T: Transport + Clock> Client<T> {
         self.post_written(endpoint, json::write(body))
     }
 
-    /// A call by POST for a page of a list. An answer that has neither a count nor items is not an empty list: taken for one
-    /// it would make somebody add a second draft.
-    pub async fn post_for_page(&self, endpoint: &Endpoint, body: &impl Serialize) -> Result<Object> {
-        let page = self.post(endpoint, body).await?;
-        match page.has("total_count") || page.has("item") {
-            true => Ok(page),
+    /// A call by POST that answers with nothing but a status. One without errcode is somebody else's: taken for a success it
+    /// would tell of a deletion that never was.
+    pub async fn post_for_status(&self, endpoint: &Endpoint, body: &impl Serialize) -> Result<()> {
+        let answer = self.post(endpoint, body).await?;
+        match answer.has("errcode") {
+            true => Ok(()),
             false => Err(self.misshapen(endpoint)),
         }
+    }
+
+    /// A call by POST for a page of a list that begins at `offset`: how many there are in all, and the lines, each with its id.
+    /// Anything else is not an empty list: taken for one it would make somebody add a second draft.
+    pub async fn post_for_page(
+        &self,
+        endpoint: &Endpoint,
+        body: &impl Serialize,
+        offset: u32,
+        id: &str,
+    ) -> Result<(u64, Vec<Object>)> {
+        let mut page = self.post(endpoint, body).await?;
+        let total = page.count("total_count");
+        let lines = page.has_objects("item").then(|| page.list("item"));
+        let lines = match lines {
+            Some(lines) if lines.iter().all(|line| line.has(id)) => lines,
+            None if page.has("total_count") && !page.has("item") && total <= offset.into() => Vec::new(),
+            _ => return Err(self.misshapen(endpoint)),
+        };
+        Ok((total, lines))
     }
 
     /// A call by POST with a JSON body, whose answer may be a file.
@@ -160,7 +184,7 @@ impl<T: Transport + Clock> Client<T> {
 
     /// An id that the answer must have. One with a character that no id has came damaged and would name nothing.
     pub fn required_id(&self, endpoint: &Endpoint, id: String) -> Result<String> {
-        match !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != REPAIRED) {
+        match is_id(&id) {
             true => Ok(id),
             false => Err(self.misshapen(endpoint)),
         }
@@ -222,11 +246,16 @@ impl<T: Transport + Clock> Client<T> {
     /// The text without the credentials and this token, plain or as it stands in a query.
     fn redacted(&self, text: &str, token: Option<&Secret>) -> String {
         let Credentials { app_id, app_secret } = &self.credentials;
-        let clean = app_secret.removed_from(&app_id.removed_from(text));
-        let Some(token) = token else { return clean };
+        // What comes in between still has the other secrets, so it is wiped.
+        let clean = Zeroizing::new(app_id.removed_from(text));
+        let Some(token) = token else {
+            return app_secret.removed_from(&clean);
+        };
+        let clean = Zeroizing::new(app_secret.removed_from(&clean));
         let mut in_query = String::with_capacity(token.reveal().len() * ENCODED);
         push_encoded(&mut in_query, token.reveal());
-        Secret::new(in_query).removed_from(&token.removed_from(&clean))
+        let clean = Zeroizing::new(token.removed_from(&clean));
+        Secret::new(in_query).removed_from(&clean)
     }
 
     /// Sends with a token. A refused token means that nothing was executed (wechat-api §6.4), so the same request is
@@ -234,7 +263,12 @@ impl<T: Transport + Clock> Client<T> {
     /// itself and is refused again, a forced one.
     async fn call(&self, endpoint: &Endpoint, outgoing: Outgoing<'_>) -> Result<Reply> {
         let deadline = self.deadline();
-        let outgoing = Outgoing { deadline, ..outgoing };
+        let perhaps_done = Cell::new(false);
+        let outgoing = Outgoing {
+            deadline,
+            perhaps_done: Some(&perhaps_done),
+            ..outgoing
+        };
         let (first, _) = self.token_before(deadline).await?;
         match self.send_with(endpoint, &first, outgoing).await {
             Err(error) if is_token_refusal(&error) => {}
@@ -321,14 +355,14 @@ impl<T: Transport + Clock> Client<T> {
             false => &[],
         };
         let mut pauses = pauses.iter();
-        let mut perhaps_done = false;
         loop {
             let Failed { error, again } = match self.attempt(endpoint, target, token, outgoing).await {
                 Ok(reply) => return Ok(reply),
                 Err(failed) => failed,
             };
+            let perhaps_done = outgoing.perhaps_done.is_some_and(Cell::get);
             if perhaps_done && endpoint.deletes && error.kind == ErrorKind::NotFound {
-                return Ok(Reply::Json(Object::default()));
+                return Ok(Reply::Json(Object::done()));
             }
             let pause = match (again, pauses.next()) {
                 (Again::No, _) | (_, None) => return Err(error),
@@ -337,7 +371,9 @@ impl<T: Transport + Clock> Client<T> {
             if self.transport.now().saturating_add(pause) >= outgoing.deadline {
                 return Err(error);
             }
-            perhaps_done |= again == Again::Harmless;
+            if let (Again::Harmless, Some(perhaps_done)) = (again, outgoing.perhaps_done) {
+                perhaps_done.set(true);
+            }
             self.transport.sleep(pause).await;
         }
     }
@@ -366,7 +402,9 @@ impl<T: Transport + Clock> Client<T> {
                 match read {
                     Ok(answer) => return Ok(answer),
                     Err(NoAnswer::Refused { errcode, errmsg }) => {
-                        refused(endpoint, refusal(errcode, &errmsg, endpoint.role))
+                        let errmsg = Zeroizing::new(errmsg);
+                        let shown = self.shown(errmsg.as_bytes(), token, ERRMSG);
+                        refused(endpoint, refusal(errcode, &shown, endpoint.role))
                     }
                     Err(NoAnswer::Unreadable(Unreadable { mut description, fate })) => {
                         description += &self.excerpt(&response.body, token);
@@ -403,22 +441,32 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// How a reply begins that is not WeChat's, or not whole. A reply to a request without token is never shown: it may hold
-    /// the new one. Secrets are removed before the cut, which could leave a part of one.
+    /// the new one.
     fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
-        let (false, Some(token)) = (body.is_empty(), token) else {
-            return String::new();
-        };
-        let start = String::from_utf8_lossy(body.get(..EXCERPT_SEARCHED).unwrap_or(body));
-        let clean = self.redacted(&start, Some(token));
-        let printable = clean
-            .chars()
-            .take(EXCERPT)
-            .map(|character| if character.is_control() { ' ' } else { character });
-        format!("; it begins: {}", printable.collect::<String>())
+        match token {
+            Some(_) if !body.is_empty() => format!("; it begins: {}", self.shown(body, token, EXCERPT)),
+            _ => String::new(),
+        }
+    }
+
+    /// The first characters of what a server said: without secrets, which are removed before the cut, as that could leave a part
+    /// of one; and without control characters, which terminals obey.
+    fn shown(&self, said: &[u8], token: Option<&Secret>, characters: usize) -> String {
+        let said = said.get(..SEARCHED).unwrap_or(said);
+        let text = Zeroizing::new(String::from_utf8_lossy(said).into_owned());
+        let clean = self.redacted(&text, token);
+        let printable = clean.chars().take(characters);
+        printable
+            .map(|character| if character.is_control() { ' ' } else { character })
+            .collect()
     }
 }
 
 const JSON: &str = "application/json";
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != REPAIRED)
+}
 
 fn is_token_refusal(error: &Error) -> bool {
     error.errcode.is_some_and(is_refused_token)
@@ -428,7 +476,7 @@ fn is_token_refusal(error: &Error) -> bool {
 mod tests {
     use super::*;
     use crate::account::Account;
-    use crate::bindings::types::{ErrorKind, File, MaterialKind};
+    use crate::bindings::types::{DeleteWhich, ErrorKind, File, MaterialKind};
     use crate::transport::Method;
     use crate::transport::stub::{Stub, account, block_on, config};
 
@@ -732,6 +780,60 @@ mod tests {
             "{message}"
         );
         assert!(message.ends_with('y') && message.len() < 260);
+    }
+
+    #[test]
+    fn an_answer_of_somebody_else_is_no_success() {
+        for answer in [
+            "{}",
+            r#"{"error":"blocked"}"#,
+            r#"{"code":403}"#,
+            r#"{"errcode":"blocked"}"#,
+        ] {
+            let account = account();
+            (0..2).for_each(|_| account.client.transport.answer(answer));
+            let outcome = block_on(account.delete_draft("M"));
+            assert_eq!(outcome.unwrap_err().kind, ErrorKind::MalformedReply, "{answer}");
+            let outcome = block_on(account.delete_publication("M", DeleteWhich::All));
+            assert_eq!(outcome.unwrap_err().kind, ErrorKind::OutcomeUnknown, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_all_its_lines_or_is_none() {
+        let list = |page: &str, offset| {
+            let account = account();
+            account.client.transport.answer(page);
+            block_on(account.list_drafts(offset, 20, false))
+        };
+        for (page, offset) in [(r#"{"total_count":3}"#, 3), (r#"{"total_count":3,"item":[]}"#, 0)] {
+            assert!(list(page, offset).unwrap().items.is_empty(), "{page}");
+        }
+        for (page, offset) in [
+            (r#"{"total_count":3}"#, 2),
+            (r#"{"item":{"a":1}}"#, 0),
+            (r#"{"total_count":0,"item":"x"}"#, 0),
+            (r#"{"item":[{"media_id":"M"},"y"]}"#, 0),
+            (r#"{"item":[{"id":"M"}]}"#, 0),
+        ] {
+            assert_eq!(
+                list(page, offset).unwrap_err().kind,
+                ErrorKind::MalformedReply,
+                "{page}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_refusal_says_is_cut_and_cleaned() {
+        let account = fresh(&[
+            r#"{"errcode":40164,"errmsg":"invalid ip 0123456789abcdef0123456789abcdef ipv6 x, \u001b[31m not in whitelist"}"#,
+            &format!(r#"{{"errcode":45009,"errmsg":"{} rid"}}"#, "写".repeat(100_000)),
+        ]);
+        let error = block_on(account.verify()).unwrap_err();
+        assert_eq!(error.message, "invalid ip [redacted] ipv6 x,  [31m not in whitelist");
+        assert_eq!(error.subject.as_deref(), Some("[redacted]"));
+        assert_eq!(block_on(account.verify()).unwrap_err().message, "写".repeat(1000));
     }
 
     #[test]

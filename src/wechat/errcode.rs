@@ -23,6 +23,11 @@ pub fn is_refused_token(code: i32) -> bool {
     matches!(code, 40001 | 40014 | 42001)
 }
 
+/// Codes of a server that is busy and may not be the next moment (wechat-api §19.6).
+pub fn is_busy(code: i32) -> bool {
+    matches!(code, -1 | 61450 | 268_487_001)
+}
+
 /// The error for a refusal.
 pub fn refusal(code: i32, errmsg: &str, role: Role) -> Box<Error> {
     let row = meaning(code, role);

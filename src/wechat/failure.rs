@@ -2,6 +2,7 @@
 //! repeating could do harm, the outcome is unknown, and the advice says how to find out.
 
 use super::endpoint::Endpoint;
+use super::errcode::is_busy;
 use super::reply::Fate;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
@@ -83,14 +84,14 @@ pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Faile
 /// WeChat refused. A busy server normally executed nothing, but for calls that must not be repeated WeChat does not promise
 /// it (wechat-api §18): then the outcome is unknown, and finding out comes first.
 pub fn refused(endpoint: &Endpoint, mut error: Box<Error>) -> Failed {
-    let again = match (error.kind, endpoint.find_out) {
-        (ErrorKind::Busy, Some(find_out)) => {
+    let again = match (error.errcode.is_some_and(is_busy), endpoint.find_out) {
+        (true, Some(find_out)) => {
             error.kind = ErrorKind::OutcomeUnknown;
             find_out.clone_into(&mut error.advice);
             error.retry_after_seconds = None;
             Again::No
         }
-        (ErrorKind::Busy, None) => Again::Harmless,
+        (true, None) => Again::Harmless,
         _ => Again::No,
     };
     Failed { error, again }

@@ -34,7 +34,7 @@ impl Formatter for Raw {
 
 /// A JSON object that WeChat sent. Its fields are taken out one by one, as leniently as WeChat's drifting types ask
 /// for: numbers as strings and the reverse, null for nothing, unknown fields ignored.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Object(Map<String, Value>);
 
 impl Object {
@@ -47,18 +47,21 @@ impl Object {
         serde_json::from_slice(bytes).ok().and_then(Self::from_value)
     }
 
+    /// The answer of an operation that was done before.
+    pub fn done() -> Self {
+        Self(Map::from_iter([("errcode".to_owned(), Value::from(0))]))
+    }
+
     /// Whether there is a field of this name with a value.
     pub fn has(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
-    /// The error code. Absent is 0, which is success; what can't be read is a refusal with an unknown code.
-    pub fn errcode(&self) -> i32 {
+    /// The error code. Absent is 0, which is success. `None`: there is one that can't be read.
+    pub fn errcode(&self) -> Option<i32> {
         match self.0.get("errcode") {
-            None | Some(Value::Null) => 0,
-            Some(code) => number(code)
-                .and_then(|code| i32::try_from(code).ok())
-                .unwrap_or(i32::MAX),
+            None | Some(Value::Null) => Some(0),
+            Some(code) => number(code).and_then(|code| i32::try_from(code).ok()),
         }
     }
 
@@ -116,6 +119,14 @@ impl Object {
         match self.take(name)? {
             Value::Array(items) => Some(items.into_iter().filter_map(Self::from_value).collect()),
             _ => None,
+        }
+    }
+
+    /// Whether a list is there, and all in it are objects.
+    pub fn has_objects(&self, name: &str) -> bool {
+        match self.0.get(name) {
+            Some(Value::Array(items)) => items.iter().all(Value::is_object),
+            _ => false,
         }
     }
 
@@ -353,15 +364,15 @@ mod tests {
     #[test]
     fn an_error_code_that_cannot_be_read_is_no_success() {
         for (code, read) in [
-            ("0", 0),
-            ("null", 0),
-            ("40007", 40007),
-            ("\" 40007 \"", 40007),
-            ("-1", -1),
-            ("40007.0", i32::MAX),
-            ("\"x\"", i32::MAX),
-            ("99999999999999999999", i32::MAX),
-            ("[1]", i32::MAX),
+            ("0", Some(0)),
+            ("null", Some(0)),
+            ("40007", Some(40007)),
+            ("\" 40007 \"", Some(40007)),
+            ("-1", Some(-1)),
+            ("40007.0", None),
+            ("\"x\"", None),
+            ("99999999999999999999", None),
+            ("[1]", None),
         ] {
             let object = Object::read(format!(r#"{{"errcode":{code}}}"#).as_bytes()).unwrap();
             assert_eq!(object.errcode(), read, "{code}");

@@ -57,8 +57,10 @@ fn boundary(contents: [&[u8]; 2]) -> String {
     let mut taken = Vec::new();
     for mut rest in contents {
         while let Some(at) = find(rest, PREFIX.as_bytes()) {
-            rest = rest.get(at + PREFIX.len()..).unwrap_or_default();
-            let digits = rest.get(..DIGITS).and_then(|digits| std::str::from_utf8(digits).ok());
+            let digits = rest.get(at + PREFIX.len()..).unwrap_or_default();
+            // Two prefixes can share the dashes between them.
+            rest = rest.get(at + 1..).unwrap_or_default();
+            let digits = digits.get(..DIGITS).and_then(|digits| std::str::from_utf8(digits).ok());
             taken.extend(digits.and_then(|digits| digits.parse::<usize>().ok()));
         }
     }

@@ -66,25 +66,28 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
         };
         return unreadable(format!("HTTP status {}{redirect}", response.status), fate);
     }
-    if file_expected && let Some(file_name) = file_name(&response.content_disposition) {
+    let is_page = media_type(&response.body) == Some("text/html");
+    let may_be_file = file_expected && !is_page && !response.body.is_empty();
+    if may_be_file && let Some(file_name) = file_name(&response.content_disposition) {
         return Ok(file(Some(file_name), response));
     }
     if let Some(mut object) = object(&mut response.body, file_expected) {
         return match object.errcode() {
-            0 => Ok(Reply::Json(object)),
-            errcode => Err(NoAnswer::Refused {
+            Some(0) => Ok(Reply::Json(object)),
+            Some(errcode) => Err(NoAnswer::Refused {
                 errcode,
                 errmsg: object.text("errmsg"),
             }),
+            None => unreadable("the reply has an errcode that is no number".to_owned(), Fate::Unknown),
         };
     }
-    if file_expected && looks_like_file(response) {
+    if may_be_file && looks_like_file(response) {
         return Ok(file(None, response));
     }
-    let wrong = match media_type(&response.body) {
-        _ if response.body.is_empty() => "empty",
-        Some("text/html") => "an HTML page",
-        _ => "not JSON",
+    let wrong = match () {
+        () if response.body.is_empty() => "empty",
+        () if is_page => "an HTML page",
+        () => "not JSON",
     };
     unreadable(format!("the reply is {wrong}"), Fate::Unknown)
 }
@@ -109,18 +112,21 @@ fn object(body: &mut Vec<u8>, file_expected: bool) -> Option<Object> {
 }
 
 /// Without a disposition the bytes decide: what is no text is a file, unless it is called JSON, which files never are
-/// (wechat-api §3.5). Where the bytes look like text, the content type decides.
+/// (wechat-api §3.5). Where the bytes are text, the content type decides; but text that begins as JSON is a reply that broke
+/// off.
 fn looks_like_file(response: &Response) -> bool {
-    let called_json = response.content_type.starts_with("application/json");
-    let by_header = ["image/", "audio/", "voice/", "video/", "application/octet-stream"]
-        .iter()
-        .any(|prefix| response.content_type.starts_with(prefix));
-    let by_bytes = match media_type(&response.body) {
-        Some(known) => !known.starts_with("text/"),
-        None => by_header || (!called_json && std::str::from_utf8(&response.body).is_err()),
-    };
-    by_bytes && !response.body.is_empty()
+    let called = |kind: &&str| response.content_type.starts_with(*kind);
+    if media_type(&response.body).is_some() {
+        return true;
+    }
+    match std::str::from_utf8(&response.body).is_ok() {
+        true => FILES.iter().any(called) && !begins_object(&response.body),
+        false => !called(&"application/json"),
+    }
 }
+
+/// What files are called.
+const FILES: [&str; 5] = ["image/", "audio/", "voice/", "video/", "application/octet-stream"];
 
 fn file(file_name: Option<String>, response: &mut Response) -> Reply {
     let by_header = match response.content_type.as_str() {
@@ -268,6 +274,20 @@ mod tests {
             };
             assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
             assert_eq!(file.bytes, body);
+        }
+    }
+
+    #[test]
+    fn nothing_a_page_or_half_an_answer_is_no_file() {
+        let named = "attachment; filename=\"M.jpg\"";
+        for (disposition, body, words) in [
+            (named, &b""[..], "empty"),
+            (named, b"<html><body>502</body></html>", "an HTML page"),
+            ("", b"", "empty"),
+            ("", b"{\"errcode\":40001,\"err", "not JSON"),
+        ] {
+            let reply = read(&mut response("application/octet-stream", disposition, body), true);
+            assert!(unreadable(reply).description.ends_with(words), "{words}");
         }
     }
 

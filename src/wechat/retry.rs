@@ -150,9 +150,22 @@ mod tests {
             block_on(account.delete_material("M")).unwrap();
             block_on(account.delete_draft("M")).unwrap();
         }
+        // A token that ends in between makes no difference.
+        let refused = Answer(r#"{"errcode":42001,"errmsg":"access_token expired"}"#);
+        let account_with_old_token = account(&[Lost, refused, Answer(TOKEN), Answer(GONE)]);
+        block_on(account_with_old_token.delete_draft("M")).unwrap();
         for clear in [&[Answer(GONE)][..], &[NotSent, Answer(GONE)]] {
             assert_eq!(kind(block_on(account(clear).delete_draft("M"))), ErrorKind::NotFound);
         }
+    }
+
+    #[test]
+    fn an_operation_that_is_blocked_for_a_while_is_not_repeated() {
+        const BLOCKED: &str = r#"{"errcode":45102,"errmsg":"this api have been blocked temporarily"}"#;
+        let account = account(&[Answer(BLOCKED); 2]);
+        assert_eq!(kind(block_on(account.count_drafts())), ErrorKind::Busy);
+        assert_eq!(kind(block_on(account.submit("M"))), ErrorKind::Busy);
+        assert_eq!(sent_at(&account).len(), 2);
     }
 
     #[test]
