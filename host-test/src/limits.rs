@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 use wasmtime::{Engine, ResourceLimiter, Store};
 
-/// The largest memory of one instance: a list of 32 MiB, read and handed over, with room to spare.
+/// The largest memory of one instance: a list of 24 MiB, read and handed over, with room to spare.
 pub const MEMORY: usize = 128 * 1024 * 1024;
 
 /// How long a guest computes before other tasks get their turn. No call of the plugin computes for as long as this, short

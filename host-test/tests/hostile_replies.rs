@@ -13,7 +13,7 @@ use host_test::host::types::{ErrorKind, MaterialContent};
 use host_test::session::{Outcome, Session};
 use host_test::simulator::{Fault, FaultRule, StandIn};
 use http::StatusCode;
-use support::{World, assert_refused};
+use support::{World, assert_refused, refused};
 
 const GET_DRAFT: &str = "/cgi-bin/draft/get";
 const GET_MATERIAL: &str = "/cgi-bin/material/get_material";
@@ -68,6 +68,38 @@ async fn a_reply_of_too_many_parts_is_refused() {
             ErrorKind::MalformedReply,
             None,
         );
+    }
+}
+
+/// Just below the limit of 24 MiB.
+const LARGE: usize = 24 * 1024 * 1024 - 1000;
+
+#[tokio::test]
+async fn the_largest_replies_fit_into_an_instance_again_and_again() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for unit in ["x", "\n", "\\n", "写", "x\n", "rid: "] {
+        let long = unit.repeat(LARGE / unit.len());
+        for _ in 0..2 {
+            answer(
+                &world,
+                GET_DRAFT,
+                format!(r#"{{"news_item":[{{"content":"{long}"}}]}}"#),
+            );
+            let draft = session.get_draft("M").await.unwrap();
+            assert!(
+                draft.articles[0]
+                    .content
+                    .as_ref()
+                    .is_some_and(|content| content.len() >= LARGE / 2)
+            );
+            answer(&world, GET_DRAFT, format!(r#"{{"errcode":40007,"errmsg":"{long}"}}"#));
+            let error = refused(session.get_draft("M").await);
+            assert!(error.errcode == Some(40007) && error.message.chars().count() <= 1000);
+            // Neither whole nor a file, and more to repair than anything else.
+            answer(&world, GET_MATERIAL, format!(r#"{{"errcode":40007,"errmsg":"{long}"#));
+            assert_refused(session.get_material("M").await, ErrorKind::MalformedReply, None);
+        }
     }
 }
 

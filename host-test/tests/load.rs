@@ -14,8 +14,8 @@ use futures_util::future::join_all;
 use host_test::host::types::{Config, ErrorKind, File, MediaKind, PublishStatus, Timeouts};
 use host_test::session::{Failure, Outcome, Session};
 use host_test::simulator::{Fault, Faults};
-use std::collections::BTreeMap;
-use support::{World, config, faults, fixture, news};
+use std::collections::{BTreeMap, BTreeSet};
+use support::{World, canary, config, faults, fixture, news};
 
 /// Requests out of a thousand that meet a fault.
 const PER_MILLE: u64 = 50;
@@ -39,6 +39,8 @@ struct Told {
     doubtful: Vec<String>,
     /// Ids of the drafts that it was told are gone.
     deleted: Vec<String>,
+    /// Titles of all drafts that it was told exist or may exist, at any time.
+    titles: BTreeSet<String>,
     published: usize,
 }
 
@@ -49,6 +51,7 @@ impl Told {
         match outcome {
             Ok(answer) => Some(answer),
             Err(Failure::Plugin(error)) => {
+                canary::assert_absent(&format!("{error:?}"));
                 assert!(error.kind != ErrorKind::Other && !error.advice.is_empty(), "{error:?}");
                 self.refused += 1;
                 None
@@ -63,8 +66,10 @@ impl Told {
             && error.kind == ErrorKind::OutcomeUnknown
         {
             self.doubtful.push(title.clone());
+            self.titles.insert(title.clone());
         }
         let id = self.note(outcome)?;
+        self.titles.insert(title.clone());
         self.drafts.insert(id.clone(), title);
         Some(id)
     }
@@ -158,14 +163,24 @@ async fn run(instances: usize, rounds: usize) {
             .map(|(id, draft)| (id.clone(), draft.articles[0].title.clone()))
             .collect()
     });
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for title in drafts.values() {
-        *times.entry(title).or_default() += 1;
+    // Also of those that are no drafts any more. (The journal keeps the newest 16,384 requests.)
+    let mut added: BTreeMap<String, usize> = BTreeMap::new();
+    for request in world
+        .requests("/cgi-bin/draft/add")
+        .iter()
+        .filter(|request| request.acted)
+    {
+        let title = request.json().unwrap()["articles"][0]["title"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        *added.entry(title).or_default() += 1;
     }
-    assert!(
-        times.values().all(|&times| times == 1),
-        "a draft is there twice: {times:?}"
-    );
+    assert!(added.values().all(|&times| times == 1), "added twice: {added:?}");
+    for title in drafts.values() {
+        let known = told.iter().any(|told| told.titles.contains(title));
+        assert!(known, "a draft that nobody was told of: {title}");
+    }
     for (id, title) in told.iter().flat_map(|told| &told.drafts) {
         assert_eq!(drafts.get(id), Some(title), "a draft that is not there");
     }

@@ -8,9 +8,10 @@ mod support;
 use host_test::egress::{Egress, EgressConfig};
 use host_test::host::types::{Config, ErrorKind, MediaKind, Token};
 use host_test::session::Session;
-use host_test::simulator::{APP_SECRET, TOKEN_MARK};
+use host_test::simulator::{APP_SECRET, Fault, FaultRule, StandIn, TOKEN_MARK};
+use http::StatusCode;
 use support::linear_memory::GlassHouse;
-use support::{World, assert_refused, config, fixture, news, padded};
+use support::{World, assert_refused, config, faults, fixture, news, padded};
 
 /// Every token that a request came with.
 fn tokens(world: &World) -> Vec<String> {
@@ -71,6 +72,31 @@ async fn a_token_from_the_host_is_not_left_in_memory_either() {
     let instance = session.close().await.unwrap();
     memory.assert_wiped(&[token.value]);
     drop(instance);
+}
+
+/// Replies with a token that can't be used, and refusals that repeat what they were sent.
+#[tokio::test]
+async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
+    let repeated = format!(r#"{{"errcode":40125,"errmsg":"{APP_SECRET} 75_{TOKEN_MARK} \\u0041 {APP_SECRET}"}}"#);
+    let repeated = Fault::Status {
+        code: StatusCode::OK,
+        body: StandIn::Text(repeated),
+        acted: false,
+    };
+    let mut faults = faults::immediate();
+    faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
+    faults.push(repeated);
+    for fault in faults {
+        let world = World::start().await;
+        let house = GlassHouse::new(support::egress(&world.simulator));
+        let mut session = Session::open(&house.host, &config()).await.unwrap();
+        let memory = house.newest();
+        world.simulator.inject(FaultRule::new("/cgi-bin/stable_token", fault));
+        let _ = session.verify().await;
+        let instance = session.close().await.unwrap();
+        memory.assert_wiped(&[]);
+        drop(instance);
+    }
 }
 
 /// A refusal to open must not keep what it was given.

@@ -274,6 +274,25 @@ mod tests {
     }
 
     #[test]
+    fn a_video_may_name_the_brand_of_its_camera_first() {
+        let head = |brands: &[u8]| {
+            let length = u32::try_from(8 + brands.len()).unwrap().to_be_bytes();
+            [&length, &b"ftyp"[..], brands, b"mp42"].concat()
+        };
+        for (brands, extension) in [
+            (&b"XAVC\x01\0\x1f\xffXAVCmp42iso2"[..], "mp4"),
+            (b"isom\0\0\x02\0isomiso2", "mp4"),
+            (b"M4A \0\0\0\0M4A mp42isom", "m4a"),
+            (b"qt  \0\0\0\0qt  isom", "mov"),
+            (b"heic\0\0\0\0mif1heicisom", "heic"),
+        ] {
+            assert_eq!(known(&head(brands)).unwrap().extension, extension);
+        }
+        // What stands behind the list is no brand.
+        assert!(known(&head(b"XAVC\0\0\0\0XAVC")).is_none());
+    }
+
+    #[test]
     fn real_files_are_known_by_their_bytes() {
         for (accept, name, sent_as) in [
             (&IMAGE, "cover.jpg", "image.jpg"),

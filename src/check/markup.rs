@@ -103,6 +103,7 @@ pub fn check_html(report: &mut Report, content: &str) {
                 (Target::Script, _) => SCRIPT_URLS,
                 _ if !is_own => continue,
                 (Target::WeChatImage, IMAGE) | (Target::WeChatArticle, LINK) => KINDS,
+                (_, LINK) if matches!(attribute.value, [] | [b'#', ..]) => KINDS,
                 (Target::Data, IMAGE) => DATA_IMAGES,
                 _ => element,
             };
@@ -157,6 +158,17 @@ pub fn check_text(report: &mut Report, content: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_within_the_article_lead_nowhere_else() {
+        let found = |content: &str| {
+            let mut report = Report::default();
+            check_html(&mut report, content);
+            report.findings.len()
+        };
+        assert_eq!(found(r##"<a href="#part">x</a><a href="">x</a><a>x</a>"##), 0);
+        assert_eq!(found(r#"<a href="part">x</a>"#), 1);
+    }
 
     /// The figure and the message of each finding.
     fn found(html: &str) -> Vec<(u64, String)> {
@@ -239,7 +251,7 @@ mod tests {
             ("<img src=https://mmbiz.qpic.cn@example.com/>", 1, "from elsewhere"),
             ("<img src=x src=http://mmbiz.qpic.cn/x>", 1, "from elsewhere"),
             (
-                "<a href=https://example.com>x</a><a href=#x>",
+                "<a href=https://example.com>x</a><a href=x>",
                 2,
                 "elsewhere than mp.weixin.qq.com",
             ),

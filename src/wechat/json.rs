@@ -49,7 +49,9 @@ impl Object {
 
     /// The answer of an operation that was done before.
     pub fn done() -> Self {
-        Self(Map::from_iter([("errcode".to_owned(), Value::from(0))]))
+        let mut fields = Map::new();
+        fields.insert("errcode".to_owned(), Value::from(0));
+        Self(fields)
     }
 
     /// Whether there is a field of this name with a value.
@@ -200,7 +202,7 @@ pub const REPAIRED: u8 = b'?';
 
 /// Makes a reply readable that a strict parser refuses: WeChat writes raw control characters, and now and then bad UTF-8,
 /// into strings. Newlines, tabs and carriage returns get their escapes, other control characters become blanks, bad bytes
-/// question marks. Leaves a valid document as it is. Works in place: a reply can have 32 MiB.
+/// question marks. Leaves a valid document as it is. Works in place: a reply can have 24 MiB.
 pub fn repair(bytes: &mut Vec<u8>) {
     replace_bad_utf8(bytes);
     let raw = bytes

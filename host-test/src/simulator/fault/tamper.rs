@@ -19,7 +19,7 @@ use crate::simulator::reply::Reply;
 /// Length of a huge header's value: beyond what clients take; hyper's, for one, ends at about 400 KiB.
 const HUGE_HEADER: usize = 1024 * 1024;
 
-/// Length of a huge body: beyond the 32 MiB that the simulator itself takes.
+/// Length of a huge body: beyond what any client should take.
 const HUGE_BODY: usize = 50 * 1024 * 1024;
 
 /// Begin and end of a huge body, which is one long errmsg.
