@@ -78,7 +78,8 @@ const LARGE: usize = 24 * 1024 * 1024 - 1000;
 async fn the_largest_replies_fit_into_an_instance_again_and_again() {
     let world = World::start().await;
     let mut session = world.session().await;
-    for unit in ["x", "\n", "\\n", "写", "x\n", "rid: "] {
+    // Raw line breaks have to be escaped first, which takes the most memory.
+    for unit in ["\n", "x\n"] {
         let long = unit.repeat(LARGE / unit.len());
         for _ in 0..2 {
             answer(

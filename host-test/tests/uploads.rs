@@ -297,18 +297,18 @@ async fn what_was_uploaded_comes_back() {
 }
 
 #[tokio::test]
-async fn a_download_has_at_most_32_mib() {
+async fn a_download_has_at_most_24_mib() {
     let world = World::start().await;
     let mut session = world.session().await;
     let put = |size| {
         let bytes = padded("cover.jpg", size).bytes;
         world.account(|account| account.put_material(MaterialKind::Image, "image.jpg", bytes))
     };
-    let (largest, too_large) = (put(32 * MIB), put(32 * MIB + 1));
+    let (largest, too_large) = (put(24 * MIB), put(24 * MIB + 1));
     let MaterialContent::File(download) = session.get_material(&largest).await.unwrap() else {
         panic!("not a file")
     };
-    assert_eq!(download.bytes.len(), 32 * MIB);
+    assert_eq!(download.bytes.len(), 24 * MIB);
     assert!(
         support::refused(session.get_material(&too_large).await)
             .errcode
