@@ -206,9 +206,9 @@ async fn what_callers_are_told_is_true_while_requests_fail() {
     run(40, 5).await;
 }
 
-/// 200 instances and more than 20,000 calls: about a minute in a release build.
+/// 200 instances and more than 20,000 calls.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes minutes in a debug build; CONTRIBUTING.md has the command"]
+#[ignore = "takes a minute of both processors; CONTRIBUTING.md has the command"]
 async fn what_200_instances_are_told_is_true_while_requests_fail() {
     run(200, 10).await;
 }

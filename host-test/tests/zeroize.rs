@@ -91,9 +91,7 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
         let house = GlassHouse::new(support::egress(&world.simulator));
         let mut session = Session::open(&house.host, &config()).await.unwrap();
         let memory = house.newest();
-        world
-            .simulator
-            .inject(FaultRule::new("/cgi-bin/stable_token", fault));
+        world.simulator.inject(FaultRule::new("/cgi-bin/stable_token", fault));
         let _ = session.verify().await;
         let instance = session.close().await.unwrap();
         memory.assert_wiped(&[]);
