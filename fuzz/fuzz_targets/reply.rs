@@ -31,7 +31,7 @@ fuzz_target!(|input: &[u8]| {
             return;
         }
         Ok(Reply::Json(mut object)) => {
-            assert_eq!((status, object.errcode()), (200, 0), "not a success");
+            assert_eq!((status, object.errcode()), (200, Some(0)), "not a success");
             // However it is shaped, it is read as articles.
             read_line(&mut object);
             read_group(object);
