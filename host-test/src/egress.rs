@@ -8,42 +8,26 @@
 //! is another origin, as it is to browsers, and so is every IP address, also one that the name resolves to. Nothing is
 //! looked up before the decision. Redirects are handed to the guest like any other reply.
 
+use crate::client::{DEFAULT_CONNECT_TIMEOUT, Pooled, connecting_within, pooled};
 use bytes::Bytes;
 use futures_util::stream;
 use http::uri::Scheme;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Frame, Incoming};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::net::TcpStream;
-use tokio::task_local;
 use tokio::time::timeout;
-use tower::{Service, ServiceExt};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-/// A guest that does not say how long a connection may take gets this: a healthy one takes well below a second.
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A guest that names no other timeout gets this one.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-/// Servers close idle connections after a minute or so, without a word. A request sent into one that is just being closed
-/// is lost with an unknown outcome, so connections are not kept for long.
-const POOL_IDLE: Duration = Duration::from_secs(15);
-
 /// A scheme, host and port that guests may reach.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
@@ -112,7 +96,7 @@ impl Default for EgressConfig {
 /// The client and its allow-list. Clones share both.
 #[derive(Clone)]
 pub struct Egress {
-    client: Client<Connector, WasiBody>,
+    client: Pooled<WasiBody>,
     allowed: Arc<BTreeSet<Origin>>,
 }
 
@@ -122,40 +106,7 @@ impl Egress {
     /// # Errors
     /// Where an extra root is not a certificate.
     pub fn new(config: EgressConfig) -> wasmtime::Result<Self> {
-        let mut roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
-        for root in config.extra_roots {
-            roots.add(root)?;
-        }
-        let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let mut tcp = HttpConnector::new_with_resolver(Resolver {
-            overrides: Arc::new(
-                config
-                    .resolve
-                    .into_iter()
-                    .map(|(host, address)| (host.to_ascii_lowercase(), address))
-                    .collect(),
-            ),
-            system: GaiResolver::new(),
-        });
-        // Without it small requests wait 5 ms for the peer's acknowledgement.
-        tcp.set_nodelay(true);
-        // Shared out over the addresses of a name, so that one that is dead leaves time for the next.
-        tcp.set_connect_timeout(Some(DEFAULT_CONNECT_TIMEOUT));
-        tcp.enforce_http(false);
-        let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(tls)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(POOL_IDLE)
-            .build(Connector(connector));
+        let client = pooled(config.resolve, config.extra_roots)?;
         Ok(Self {
             client,
             allowed: Arc::new(config.allowed.into_iter().collect()),
@@ -181,7 +132,7 @@ impl WasiHttpHooks for Egress {
             let connect = options.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
             let first_byte = options.first_byte_timeout.unwrap_or(DEFAULT_TIMEOUT);
             let between_bytes = options.between_bytes_timeout.unwrap_or(DEFAULT_TIMEOUT);
-            let exchange = ALLOWED_TO_CONNECT.scope(connect, client.request(request));
+            let exchange = connecting_within(connect, client.request(request));
             let response = match timeout(connect + first_byte, exchange).await {
                 Ok(response) => response.map_err(|error| failure(&error))?,
                 Err(_) => return Err(Error::ConnectionReadTimeout),
@@ -189,36 +140,6 @@ impl WasiHttpHooks for Egress {
             let response = response.map(|body| timed(body, between_bytes));
             // The client drives the connection by itself; there is nothing left to drive here.
             Ok((response, Box::new(async { Ok(()) }) as IoFuture))
-        })
-    }
-}
-
-task_local! {
-    /// How long the request that is being sent lets a connection take. The pool tells the connector nothing but the URL.
-    static ALLOWED_TO_CONNECT: Duration;
-}
-
-/// Makes connections, TLS included, within the time that the request allows.
-#[derive(Clone)]
-struct Connector(HttpsConnector<HttpConnector<Resolver>>);
-
-impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
-    type Error = Box<dyn StdError + Send + Sync>;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let allowed = ALLOWED_TO_CONNECT.try_with(|allowed| *allowed);
-        let connecting = timeout(allowed.unwrap_or(DEFAULT_CONNECT_TIMEOUT), self.0.call(uri));
-        Box::pin(async move {
-            match connecting.await {
-                Ok(connection) => connection,
-                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
-            }
         })
     }
 }
@@ -263,37 +184,4 @@ fn failure(error: &hyper_util::client::legacy::Error) -> Error {
         cause = error.source();
     }
     Error::DestinationUnavailable
-}
-
-/// Looks names up in the overrides first.
-#[derive(Clone)]
-struct Resolver {
-    overrides: Arc<BTreeMap<String, SocketAddr>>,
-    system: GaiResolver,
-}
-
-impl Service<Name> for Resolver {
-    type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
-        let found = self.overrides.get(&name.as_str().to_ascii_lowercase()).copied();
-        let system = self.system.clone();
-        Box::pin(async move {
-            let addresses = match found {
-                Some(address) => vec![address],
-                None => system
-                    .oneshot(name)
-                    .await
-                    .map_err(|_| io::ErrorKind::NotFound)?
-                    .collect(),
-            };
-            Ok(addresses.into_iter())
-        })
-    }
 }

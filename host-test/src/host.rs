@@ -89,12 +89,42 @@ impl Host {
         egress: Egress,
         config: &wasmtime::Config,
     ) -> wasmtime::Result<Self> {
-        let path = component.as_ref();
         let engine = Engine::new(config)?;
-        limits::keep_time(&engine)?;
-        let component =
-            Component::from_file(&engine, path).with_context(|| format!("cannot load {}", path.display()))?;
-        let pre = bindings::PluginPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
+        let component = loading(component.as_ref(), |path| Component::from_file(&engine, path))?;
+        Self::with_component(&component, egress)
+    }
+
+    /// Compiles the component in this file, for [`Host::from_precompiled`].
+    ///
+    /// # Errors
+    /// Where the file is not a component.
+    pub fn precompile(component: impl AsRef<Path>) -> wasmtime::Result<Vec<u8>> {
+        let engine = Engine::new(&Self::engine_config())?;
+        let component = loading(component.as_ref(), |path| Component::from_file(&engine, path))?;
+        component.serialize()
+    }
+
+    /// As [`Host::new`], of a file that [`Host::precompile`] made: it is mapped and not compiled.
+    ///
+    /// # Safety
+    /// What is in the file is run without a check: it must be as `precompile` wrote it, and nobody may change it meanwhile. Keep
+    /// it where only the host writes.
+    ///
+    /// # Errors
+    /// As [`Host::new`], and where the file is of another version of wasmtime, other settings or another processor.
+    pub unsafe fn from_precompiled(precompiled: impl AsRef<Path>, egress: Egress) -> wasmtime::Result<Self> {
+        let engine = Engine::new(&Self::engine_config())?;
+        let component = loading(precompiled.as_ref(), |path| {
+            // SAFETY: the caller answers for the file.
+            unsafe { Component::deserialize_file(&engine, path) }
+        })?;
+        Self::with_component(&component, egress)
+    }
+
+    fn with_component(component: &Component, egress: Egress) -> wasmtime::Result<Self> {
+        let engine = component.engine();
+        limits::keep_time(engine)?;
+        let pre = bindings::PluginPre::new(linker(engine)?.instantiate_pre(component)?)?;
         Ok(Self { pre, egress })
     }
 
@@ -131,6 +161,13 @@ impl Host {
         let plugin = self.pre.instantiate_async(&mut store).await?;
         Ok(Instance { store, plugin })
     }
+}
+
+fn loading(
+    path: &Path,
+    load: impl FnOnce(&Path) -> wasmtime::Result<Component>,
+) -> wasmtime::Result<Component> {
+    load(path).with_context(|| format!("cannot load {}", path.display()))
 }
 
 /// One instance of the plugin and what the host keeps for it.

@@ -8,9 +8,12 @@
 //! | [`egress`] | the one way out: a pooled HTTP client behind an allow-list |
 //! | [`session`] | an account in an instance of its own, each operation a method |
 //! | [`simulator`] | WeChat's server in memory, for tests and for trying things out |
+//! | [`bench`] | what the benchmarks measure |
 //!
-//! The README's example uses all but the last.
+//! The README's example uses all but the last two.
 
+pub mod bench;
+mod client;
 pub mod credentials;
 pub mod egress;
 pub mod host;

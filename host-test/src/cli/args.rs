@@ -98,6 +98,14 @@ pub struct Global {
 pub enum Command {
     /// Go through the plugin's whole work on a simulator over TLS, and check every answer
     Tour,
+    /// Measure speed, size and memory against a native client, on a simulator; takes a minute. Build with --release
+    Bench,
+    /// Compile the component ahead of time, for hosts that load it with `Host::from_precompiled`
+    Precompile {
+        /// Where to write the compiled component
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Run the simulator until Ctrl-C. The first line of output is `listening on URL`
     #[command(after_help = FAULTS_HELP)]
     Simulator(SimulatorOptions),

@@ -85,6 +85,11 @@ impl Target {
         matches!(self.server, Server::Live(_))
     }
 
+    /// The component to run.
+    pub fn plugin(&self) -> &Path {
+        &self.plugin
+    }
+
     /// That nobody was chosen, for commands that bring their own simulator.
     pub fn must_be_embedded(&self, command: &str) -> Result<()> {
         match self.server {

@@ -7,6 +7,7 @@ mod account;
 mod args;
 mod article_file;
 mod articles;
+mod bench;
 mod connect;
 mod draft;
 mod failure;
@@ -15,6 +16,7 @@ mod findings;
 mod material;
 mod media;
 mod output;
+mod precompile;
 mod progress;
 mod publish;
 mod serve;
@@ -54,6 +56,8 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
     };
     match cli.command {
         Command::Tour => tour::run(&context).await,
+        Command::Bench => bench::run(&context).await,
+        Command::Precompile { output } => precompile::run(&context, &output),
         Command::Simulator(options) => serve::run(&context, options).await,
         Command::Account(command) => account::run(&context, command).await,
         Command::Material(command) => material::run(&context, command).await,

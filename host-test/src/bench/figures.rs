@@ -1,0 +1,248 @@
+//! All that is measured in one go, with the budgets that it is held against.
+
+use super::fleet::{Fleet, idle_instances};
+use super::rivals::{Lap, Rivals, Side};
+use super::server::Server;
+use super::work::{WORKS, Work};
+use crate::egress::{Egress, EgressConfig};
+use crate::host::Host;
+use crate::host::types::Token;
+use crate::session::Session;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tokio::runtime::Builder;
+use wasmtime::{InstanceAllocationStrategy, Result};
+
+/// For each work with each protocol.
+const RACE: Duration = Duration::from_millis(900);
+/// For calls per second of each fleet.
+const FLEET: Duration = Duration::from_millis(800);
+const TOKEN_PATH: &str = "/cgi-bin/stable_token";
+const MIB: usize = 1024 * 1024;
+const KIB: f64 = 1024.0;
+
+/// What one work took.
+#[derive(Clone, Copy, Debug)]
+pub struct Race {
+    /// The work.
+    pub work: Work,
+    /// Over TLS, or plain HTTP.
+    pub tls: bool,
+    /// What one call took each side.
+    pub lap: Lap,
+}
+
+impl Race {
+    /// How often the plugin's time holds the native core's.
+    #[must_use]
+    pub fn to_native_core(&self) -> f64 {
+        self.lap.plugin.as_secs_f64() / self.lap.native_core.as_secs_f64()
+    }
+
+    /// How often the plugin's time holds the floor.
+    #[must_use]
+    pub fn to_bare_http(&self) -> f64 {
+        self.lap.plugin.as_secs_f64() / self.lap.bare_http.as_secs_f64()
+    }
+}
+
+/// Anything else that was measured.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it is.
+    pub name: String,
+    /// How much.
+    pub value: f64,
+    /// Of what; empty for a ratio or a number.
+    pub unit: &'static str,
+    /// The most that it should be.
+    pub budget: Option<f64>,
+}
+
+impl Figure {
+    fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self {
+            name: name.into(),
+            value,
+            unit,
+            budget: None,
+        }
+    }
+
+    /// Whether it is within its budget, if it has one.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.budget.is_none_or(|budget| self.value <= budget)
+    }
+
+    fn at_most(self, budget: f64) -> Self {
+        Self {
+            budget: Some(budget),
+            ..self
+        }
+    }
+}
+
+/// Every work with each protocol.
+///
+/// # Errors
+/// Where a call fails.
+pub fn races(host: &Host) -> Result<Vec<Race>> {
+    let mut races = Vec::new();
+    for work in WORKS {
+        for tls in [false, true] {
+            let lap = Rivals::new(host, work, tls)?.race(RACE)?;
+            races.push(Race { work, tls, lap });
+        }
+    }
+    Ok(races)
+}
+
+/// The ratios that have a budget.
+#[must_use]
+pub fn ratios(races: &[Race]) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for race in races {
+        let protocol = if race.tls { "TLS" } else { "plain HTTP" };
+        let name = |other| format!("{}, {protocol}: plugin ÷ {other}", race.work);
+        let to_native_core = Figure::new(name("native core"), race.to_native_core(), "");
+        match race.work {
+            Work::Count => {
+                figures.push(Figure::new(name("bare HTTP"), race.to_bare_http(), "").at_most(2.2));
+                figures.push(to_native_core.at_most(1.8));
+            }
+            Work::Upload(length) if length == 10 * MIB => figures.push(to_native_core.at_most(1.15)),
+            _ => {}
+        }
+    }
+    figures
+}
+
+/// Size, instances and memory of the component in this file.
+///
+/// # Errors
+/// Where a call fails.
+pub fn figures(component: &Path) -> Result<Vec<Figure>> {
+    let size = std::fs::metadata(component)?.len();
+    let mut figures = vec![Figure::new("component", size as f64 / 1000.0, "KB").at_most(200.0)];
+    let nowhere = || Egress::new(EgressConfig::default());
+
+    let started = Instant::now();
+    let host = Host::new(component, nowhere()?)?;
+    figures.push(Figure::new("compile and link", milliseconds(started.elapsed()), "ms"));
+    figures.push(Figure::new("load precompiled", milliseconds(load_precompiled(component)?), "ms"));
+
+    // Before anything else has filled the process's memory with what could be used again.
+    if let Some(bytes) = idle_instances(&host, 1000)? {
+        figures.push(Figure::new("idle instance, of 1,000: resident", bytes as f64 / KIB, "KiB").at_most(256.0));
+    }
+    let (instantiate, with_drop) = instantiate(&host)?;
+    figures.push(Figure::new("instantiate, pooling", microseconds(instantiate), "µs").at_most(25.0));
+    figures.push(Figure::new("instantiate and drop, pooling", microseconds(with_drop), "µs"));
+    let mut config = Host::engine_config();
+    config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    let on_demand = Host::with_engine_config(component, nowhere()?, &config)?;
+    let (instantiate, with_drop) = self::instantiate(&on_demand)?;
+    figures.push(Figure::new("instantiate, on demand", microseconds(instantiate), "µs"));
+    figures.push(Figure::new("instantiate and drop, on demand", microseconds(with_drop), "µs"));
+    figures.push(Figure::new("fresh instance, open, first call", microseconds(first_call(&host)?), "µs"));
+    figures.extend(linear_memory(&host)?);
+    figures.push(Figure::new("token requests in 10,000 calls", token_requests(&host)?, "").at_most(1.0));
+    for threads in [1, 2] {
+        for instances in [1, 10, 100] {
+            let calls = Fleet::start(&host, threads, instances)?.calls_per_second(FLEET)?;
+            let name = format!("{instances} instances on {threads} threads");
+            figures.push(Figure::new(name, calls, "calls/s"));
+        }
+    }
+    Ok(figures)
+}
+
+/// The median of many, without and with giving the instance back.
+///
+/// # Errors
+/// Where the pool is used up.
+fn instantiate(host: &Host) -> Result<(Duration, Duration)> {
+    const TIMES: usize = 2000;
+    let runtime = Builder::new_current_thread().build()?;
+    let mut alone = Vec::with_capacity(TIMES);
+    let mut with_drop = Vec::with_capacity(TIMES);
+    for _ in 0..TIMES {
+        let started = Instant::now();
+        let instance = runtime.block_on(host.instantiate())?;
+        alone.push(started.elapsed());
+        drop(instance);
+        with_drop.push(started.elapsed());
+    }
+    Ok((super::rivals::median(alone), super::rivals::median(with_drop)))
+}
+
+fn load_precompiled(component: &Path) -> Result<Duration> {
+    let path = std::env::temp_dir().join(format!("wechat-official-account-{}.cwasm", std::process::id()));
+    std::fs::write(&path, Host::precompile(component)?)?;
+    let egress = Egress::new(EgressConfig::default())?;
+    let started = Instant::now();
+    // SAFETY: it was written just now, by this process, under a name that nobody else knows.
+    let host = unsafe { Host::from_precompiled(&path, egress) };
+    let taken = started.elapsed();
+    std::fs::remove_file(path)?;
+    host.map(|_| taken)
+}
+
+/// For a host that makes a fresh instance for each call and keeps the token itself.
+fn first_call(host: &Host) -> Result<Duration> {
+    const TIMES: usize = 500;
+    let server = Server::start(false)?;
+    let host = host.with_egress(server.egress()?);
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut config = server.config();
+        let Token { value, seconds_left } = Session::open(&host, &config).await?.access_token().await?;
+        config.token = Some(Token { value, seconds_left });
+        let mut taken = Vec::with_capacity(TIMES);
+        for _ in 0..TIMES {
+            let started = Instant::now();
+            Session::open(&host, &config).await?.count_drafts().await?;
+            taken.push(started.elapsed());
+        }
+        Ok(super::rivals::median(taken))
+    })
+}
+
+fn linear_memory(host: &Host) -> Result<[Figure; 4]> {
+    let peak = |work, before: &mut f64| -> Result<(f64, f64)> {
+        let mut rivals = Rivals::prepare(host, work, false)?;
+        *before = rivals.plugin_memory() as f64;
+        rivals.time(Side::Plugin, 1)?;
+        Ok((rivals.plugin_memory() as f64, rivals.reply_length()? as f64))
+    };
+    let mut idle = 0.0;
+    let (upload, _) = peak(Work::Upload(10 * MIB), &mut idle)?;
+    let (list, reply) = peak(Work::ListWithContent(MIB), &mut idle)?;
+    let (repaired, its_reply) = peak(Work::ListToRepair(MIB), &mut idle)?;
+    let above_file = (upload - (10 * MIB) as f64) / KIB;
+    Ok([
+        Figure::new("linear memory, idle", idle / KIB, "KiB"),
+        Figure::new("10 MiB upload: linear memory above the file", above_file, "KiB").at_most(KIB),
+        Figure::new("20 MB list: linear memory ÷ reply", list / reply, "").at_most(2.5),
+        Figure::new("20 MB list, raw line feeds: linear memory ÷ reply", repaired / its_reply, ""),
+    ])
+}
+
+fn token_requests(host: &Host) -> Result<f64> {
+    let mut rivals = Rivals::prepare(host, Work::Count, false)?;
+    // The other sides have asked for tokens of their own.
+    let before = rivals.server().simulator().requests_to(TOKEN_PATH);
+    rivals.time(Side::Plugin, 10_000)?;
+    Ok((rivals.server().simulator().requests_to(TOKEN_PATH) - before) as f64)
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// Of a duration, with its decimals.
+#[must_use]
+pub fn microseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}

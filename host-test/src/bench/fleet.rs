@@ -1,0 +1,87 @@
+//! Many instances at once.
+
+use super::process::resident_bytes;
+use super::server::Server;
+use crate::host::Host;
+use crate::host::types::Token;
+use crate::session::Session;
+use std::time::{Duration, Instant};
+use tokio::runtime::{Builder, Runtime};
+use wasmtime::Result;
+
+/// Open accounts, each in an instance of its own, and the threads that run them.
+pub struct Fleet {
+    sessions: Vec<Session>,
+    runtime: Runtime,
+    _server: Server,
+}
+
+impl Fleet {
+    /// Opens that many, each with a call behind it, over one egress.
+    ///
+    /// # Errors
+    /// Where the pool or the system is used up, or a call fails.
+    pub fn start(host: &Host, threads: usize, instances: usize) -> Result<Self> {
+        let server = Server::start(false)?;
+        let host = host.with_egress(server.egress()?);
+        let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+        let mut config = server.config();
+        let sessions = runtime.block_on(async {
+            let Token { value, seconds_left } = Session::open(&host, &config).await?.access_token().await?;
+            config.token = Some(Token { value, seconds_left });
+            let mut sessions = Vec::with_capacity(instances);
+            for _ in 0..instances {
+                let mut session = Session::open(&host, &config).await?;
+                session.count_drafts().await?;
+                sessions.push(session);
+            }
+            wasmtime::error::Ok(sessions)
+        })?;
+        Ok(Self {
+            sessions,
+            runtime,
+            _server: server,
+        })
+    }
+
+    /// Small calls per second, all instances at once for this long.
+    ///
+    /// # Errors
+    /// Where a call fails.
+    pub fn calls_per_second(&mut self, time: Duration) -> Result<f64> {
+        let started = Instant::now();
+        let sessions = std::mem::take(&mut self.sessions);
+        let tasks = sessions.into_iter().map(|mut session| {
+            self.runtime.spawn(async move {
+                let mut calls = 0_u32;
+                while started.elapsed() < time {
+                    session.count_drafts().await?;
+                    calls += 1;
+                }
+                wasmtime::error::Ok((session, calls))
+            })
+        });
+        let tasks: Vec<_> = tasks.collect();
+        let mut calls = 0;
+        for task in tasks {
+            let (session, its) = self.runtime.block_on(task)??;
+            calls += its;
+            self.sessions.push(session);
+        }
+        Ok(f64::from(calls) / started.elapsed().as_secs_f64())
+    }
+}
+
+/// Resident bytes for each of that many idle instances, the host's part included. `None` where the system does not tell.
+///
+/// # Errors
+/// As [`Fleet::start`].
+pub fn idle_instances(host: &Host, instances: usize) -> Result<Option<u64>> {
+    // The first touches what all share, such as the compiled code.
+    drop(Fleet::start(host, 1, 1)?);
+    let before = resident_bytes();
+    let fleet = Fleet::start(host, 1, instances)?;
+    let after = resident_bytes();
+    drop(fleet);
+    Ok(before.zip(after).map(|(before, after)| after.saturating_sub(before) / instances as u64))
+}

@@ -1,0 +1,25 @@
+//! What the benchmarks measure, each thing in three ways and against the same simulator:
+//!
+//! | side | what it is |
+//! |---|---|
+//! | plugin | the component in wasmtime, with the pooled [`Egress`](crate::egress::Egress) |
+//! | native core | the plugin's core compiled for this machine, over the same HTTP client |
+//! | bare HTTP | that client alone, with the bytes of the request ready-made: the floor |
+//!
+//! `cargo bench` and the command line's `bench` both measure what stands here.
+
+mod bare;
+mod figures;
+mod fleet;
+mod native;
+mod process;
+mod rivals;
+mod server;
+mod work;
+
+pub use figures::{Figure, Race, figures, microseconds, races, ratios};
+pub use fleet::{Fleet, idle_instances};
+pub use process::resident_bytes;
+pub use rivals::{Lap, Rivals, Side};
+pub use server::Server;
+pub use work::{WORKS, Work};
