@@ -163,10 +163,7 @@ impl Host {
     }
 }
 
-fn loading(
-    path: &Path,
-    load: impl FnOnce(&Path) -> wasmtime::Result<Component>,
-) -> wasmtime::Result<Component> {
+fn loading(path: &Path, load: impl FnOnce(&Path) -> wasmtime::Result<Component>) -> wasmtime::Result<Component> {
     load(path).with_context(|| format!("cannot load {}", path.display()))
 }
 

@@ -3,6 +3,10 @@
 
 mod support;
 
+use host_test::PLUGIN;
+use host_test::bench::{Rivals, Side, Work};
+use host_test::egress::{Egress, EgressConfig};
+use host_test::host::Host;
 use host_test::host::types::{ErrorKind, MaterialKind, MediaKind};
 use host_test::limits::MEMORY;
 use host_test::session::Session;
@@ -70,6 +74,34 @@ async fn five_thousand_calls_leave_the_memory_as_large_as_the_first_three_hundre
         "a request or a stream is still open"
     );
     assert!(at_first < warm && warm < MEMORY, "{at_first} {warm}");
+}
+
+const MIB: usize = 1024 * KIB;
+
+/// The work done once in a fresh instance, and the instance's linear memory afterwards.
+fn after(work: Work) -> (Rivals, usize) {
+    let host = Host::new(PLUGIN, Egress::new(EgressConfig::default()).unwrap()).unwrap();
+    let mut rivals = Rivals::prepare(&host, work, false).unwrap();
+    rivals.time(Side::Plugin, 1).unwrap();
+    let memory = rivals.plugin_memory();
+    (rivals, memory)
+}
+
+#[test]
+fn an_upload_takes_the_file_and_at_most_a_mebibyte_more() {
+    let (_, memory) = after(Work::Upload(10 * MIB));
+    println!("10 MiB upload: {memory} bytes of linear memory");
+    assert!(memory <= 11 * MIB, "{memory}");
+}
+
+#[test]
+fn a_list_takes_at_most_two_and_a_half_times_its_reply() {
+    for work in [Work::ListWithContent(MIB), Work::ListToRepair(MIB)] {
+        let (rivals, memory) = after(work);
+        let reply = rivals.reply_length().unwrap();
+        println!("{work}: {memory} bytes of linear memory for a reply of {reply}");
+        assert!(reply > 20 * MIB && memory * 2 <= reply * 5, "{reply} {memory}");
+    }
 }
 
 fn is_pending(call: Pin<&mut impl Future>) -> bool {

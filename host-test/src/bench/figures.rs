@@ -130,7 +130,11 @@ pub fn figures(component: &Path) -> Result<Vec<Figure>> {
     let started = Instant::now();
     let host = Host::new(component, nowhere()?)?;
     figures.push(Figure::new("compile and link", milliseconds(started.elapsed()), "ms"));
-    figures.push(Figure::new("load precompiled", milliseconds(load_precompiled(component)?), "ms"));
+    figures.push(Figure::new(
+        "load precompiled",
+        milliseconds(load_precompiled(component)?),
+        "ms",
+    ));
 
     // Before anything else has filled the process's memory with what could be used again.
     if let Some(bytes) = idle_instances(&host, 1000)? {
@@ -138,14 +142,26 @@ pub fn figures(component: &Path) -> Result<Vec<Figure>> {
     }
     let (instantiate, with_drop) = instantiate(&host)?;
     figures.push(Figure::new("instantiate, pooling", microseconds(instantiate), "µs").at_most(25.0));
-    figures.push(Figure::new("instantiate and drop, pooling", microseconds(with_drop), "µs"));
+    figures.push(Figure::new(
+        "instantiate and drop, pooling",
+        microseconds(with_drop),
+        "µs",
+    ));
     let mut config = Host::engine_config();
     config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
     let on_demand = Host::with_engine_config(component, nowhere()?, &config)?;
     let (instantiate, with_drop) = self::instantiate(&on_demand)?;
     figures.push(Figure::new("instantiate, on demand", microseconds(instantiate), "µs"));
-    figures.push(Figure::new("instantiate and drop, on demand", microseconds(with_drop), "µs"));
-    figures.push(Figure::new("fresh instance, open, first call", microseconds(first_call(&host)?), "µs"));
+    figures.push(Figure::new(
+        "instantiate and drop, on demand",
+        microseconds(with_drop),
+        "µs",
+    ));
+    figures.push(Figure::new(
+        "fresh instance, open, first call",
+        microseconds(first_call(&host)?),
+        "µs",
+    ));
     figures.extend(linear_memory(&host)?);
     figures.push(Figure::new("token requests in 10,000 calls", token_requests(&host)?, "").at_most(1.0));
     for threads in [1, 2] {
@@ -225,7 +241,11 @@ fn linear_memory(host: &Host) -> Result<[Figure; 4]> {
         Figure::new("linear memory, idle", idle / KIB, "KiB"),
         Figure::new("10 MiB upload: linear memory above the file", above_file, "KiB").at_most(KIB),
         Figure::new("20 MB list: linear memory ÷ reply", list / reply, "").at_most(2.5),
-        Figure::new("20 MB list, raw line feeds: linear memory ÷ reply", repaired / its_reply, ""),
+        Figure::new(
+            "20 MB list, raw line feeds: linear memory ÷ reply",
+            repaired / its_reply,
+            "",
+        ),
     ])
 }
 

@@ -24,7 +24,10 @@ impl Fleet {
     pub fn start(host: &Host, threads: usize, instances: usize) -> Result<Self> {
         let server = Server::start(false)?;
         let host = host.with_egress(server.egress()?);
-        let runtime = Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(threads)
+            .enable_all()
+            .build()?;
         let mut config = server.config();
         let sessions = runtime.block_on(async {
             let Token { value, seconds_left } = Session::open(&host, &config).await?.access_token().await?;
@@ -83,5 +86,7 @@ pub fn idle_instances(host: &Host, instances: usize) -> Result<Option<u64>> {
     let fleet = Fleet::start(host, 1, instances)?;
     let after = resident_bytes();
     drop(fleet);
-    Ok(before.zip(after).map(|(before, after)| after.saturating_sub(before) / instances as u64))
+    Ok(before
+        .zip(after)
+        .map(|(before, after)| after.saturating_sub(before) / instances as u64))
 }

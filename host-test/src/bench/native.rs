@@ -44,7 +44,9 @@ impl Native {
         let (head, mut body) = reply.map_err(|error| lost(&error))?.into_parts();
         let header = |name: HeaderName| {
             let value = head.headers.get(name);
-            value.map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            value.map_or_else(String::new, |value| {
+                String::from_utf8_lossy(value.as_bytes()).into_owned()
+            })
         };
         let announced = header(header::CONTENT_LENGTH).parse().unwrap_or_default();
         let mut bytes = Vec::with_capacity(request.reply_limit.min(announced));

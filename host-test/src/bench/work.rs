@@ -162,7 +162,10 @@ impl Task {
             Work::ListWithContent(each) | Work::ListToRepair(each) => {
                 let page = session.list_drafts(0, PAGE, true).await?;
                 let contents = page.items.iter().flat_map(|item| &item.draft.articles);
-                let length: usize = contents.filter_map(|article| article.content.as_ref()).map(String::len).sum();
+                let length: usize = contents
+                    .filter_map(|article| article.content.as_ref())
+                    .map(String::len)
+                    .sum();
                 length >= each * PAGE as usize
             }
             Work::Add => !session.add_draft(std::slice::from_ref(&self.article)).await?.is_empty(),
@@ -187,7 +190,10 @@ impl Task {
                 let page = account.list_drafts(0, PAGE, true).await;
                 page.map(|page| {
                     let contents = page.items.iter().flat_map(|item| &item.draft.articles);
-                    let length: usize = contents.filter_map(|article| article.content.as_ref()).map(String::len).sum();
+                    let length: usize = contents
+                        .filter_map(|article| article.content.as_ref())
+                        .map(String::len)
+                        .sum();
                     length >= each * PAGE as usize
                 })
             }
@@ -201,7 +207,8 @@ impl Task {
             }
             Work::Download(length) => {
                 let material = account.get_material(&self.media_id).await;
-                material.map(|material| matches!(material, core::MaterialContent::File(file) if file.bytes.len() == length))
+                material
+                    .map(|material| matches!(material, core::MaterialContent::File(file) if file.bytes.len() == length))
             }
         };
         self.done(done.map_err(|error| format_err!("{}", error.message))?)

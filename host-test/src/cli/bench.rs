@@ -64,7 +64,15 @@ fn figure(figure: &Figure) -> Value {
 
 fn people(races: &[Race], figures: &[Figure]) -> String {
     let calls = table(
-        ["call", "over", "plugin", "native core", "bare HTTP", "÷ native core", "÷ bare HTTP"],
+        [
+            "call",
+            "over",
+            "plugin",
+            "native core",
+            "bare HTTP",
+            "÷ native core",
+            "÷ bare HTTP",
+        ],
         races.iter().map(|race| {
             [
                 race.work.to_string(),
