@@ -8,8 +8,8 @@ use crate::secret::Secret;
 use crate::transport::{Base, Clock, Timeouts, Transport};
 use crate::wechat::call::{Client, Credentials, Network};
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::json::write;
 use crate::wechat::retry::DEFAULT_PAUSES;
-use serde::Serialize;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
@@ -123,7 +123,10 @@ impl<T: Transport + Clock> Account<T> {
                 "Give the path without the host, such as /cgi-bin/draft/add.",
             ));
         }
-        let mut answer = self.client.post(&QUOTA, &QuotaRequest { cgi_path: api_path }).await?;
+        let mut answer = self
+            .client
+            .post(&QUOTA, write(|body| body.text("cgi_path", api_path)))
+            .await?;
         let figures = answer.object("quota").ok_or_else(|| self.client.misshapen(&QUOTA))?;
         Ok(Quota {
             daily_limit: figures.count("daily_limit"),
@@ -139,7 +142,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `account.explain`
     pub async fn explain(&self, rid: &str) -> Result<RequestRecord> {
         check::id("rid", rid)?;
-        let mut answer = self.client.post(&RID, &RidRequest { rid }).await?;
+        let mut answer = self.client.post(&RID, write(|body| body.text("rid", rid))).await?;
         let mut record = answer.object("request").ok_or_else(|| self.client.misshapen(&RID))?;
         let clean = |text: String| self.client.without_secrets(&text);
         Ok(RequestRecord {
@@ -151,16 +154,6 @@ impl<T: Transport + Clock> Account<T> {
             client_ip: clean(record.text("client_ip")),
         })
     }
-}
-
-#[derive(Serialize)]
-struct QuotaRequest<'a> {
-    cgi_path: &'a str,
-}
-
-#[derive(Serialize)]
-struct RidRequest<'a> {
-    rid: &'a str,
 }
 
 /// A query string without the values of the parameters that are secrets.

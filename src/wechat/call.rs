@@ -9,12 +9,11 @@ use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::retry::with_jitter;
-use super::token::{CachedToken, TokenRequest};
+use super::token::CachedToken;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
-use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -108,13 +107,14 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// A call by POST with a JSON body.
-    pub fn post(&self, endpoint: &Endpoint, body: &impl Serialize) -> impl Future<Output = Result<Object>> {
-        self.post_written(endpoint, json::write(body))
+    pub async fn post(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Object> {
+        let reply = self.post_for_file(endpoint, body).await?;
+        self.object(endpoint, reply)
     }
 
     /// A call by POST that answers with nothing but a status. One without errcode is somebody else's: taken for a success it
     /// would tell of a deletion that never was.
-    pub async fn post_for_status(&self, endpoint: &Endpoint, body: &impl Serialize) -> Result<()> {
+    pub async fn post_for_status(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<()> {
         let answer = self.post(endpoint, body).await?;
         match answer.has("errcode") {
             true => Ok(()),
@@ -127,7 +127,7 @@ impl<T: Transport + Clock> Client<T> {
     pub async fn post_for_page(
         &self,
         endpoint: &Endpoint,
-        body: &impl Serialize,
+        body: Vec<u8>,
         offset: u32,
         id: &str,
     ) -> Result<(u64, Vec<Object>)> {
@@ -143,18 +143,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// A call by POST with a JSON body, whose answer may be a file.
-    pub fn post_for_file(&self, endpoint: &Endpoint, body: &impl Serialize) -> impl Future<Output = Result<Reply>> {
-        self.post_written_for_file(endpoint, json::write(body))
-    }
-
-    // Not generic, so that they are compiled once and not for each body.
-
-    async fn post_written(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Object> {
-        let reply = self.post_written_for_file(endpoint, body).await?;
-        self.object(endpoint, reply)
-    }
-
-    async fn post_written_for_file(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Reply> {
+    pub async fn post_for_file(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Reply> {
         let outgoing = Outgoing {
             content_type: JSON,
             body: Body::whole(&body),
@@ -305,11 +294,12 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     async fn request_token(&self, endpoint: &Endpoint, force_refresh: bool, deadline: u64) -> Result<(Secret, u32)> {
-        let body = Zeroizing::new(json::write(&TokenRequest {
-            grant_type: "client_credential",
-            appid: self.credentials.app_id.reveal(),
-            secret: self.credentials.app_secret.reveal(),
-            force_refresh,
+        let Credentials { app_id, app_secret } = &self.credentials;
+        let body = Zeroizing::new(json::write(|body| {
+            body.text("grant_type", "client_credential")
+                .text("appid", app_id.reveal())
+                .text("secret", app_secret.reveal())
+                .truth("force_refresh", force_refresh)
         }));
         let outgoing = Outgoing {
             content_type: JSON,
