@@ -2,6 +2,7 @@
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
+use crate::compose::figures;
 use crate::error::{Result, invalid};
 use crate::find::find;
 use crate::secret::Secret;
@@ -71,7 +72,7 @@ impl<T: Transport + Clock> Account<T> {
         if retry_pauses.len() > RETRIES_MAX {
             return Err(invalid(
                 "retry-pauses-milliseconds",
-                format!("{} pauses; at most {RETRIES_MAX}", retry_pauses.len()),
+                &[&figures(retry_pauses.len()), " pauses; at most ", &figures(RETRIES_MAX)],
                 "Give fewer and longer pauses.",
             ));
         }
@@ -87,7 +88,7 @@ impl<T: Transport + Clock> Account<T> {
         let client = Client::new(transport, network, credentials);
         if let Some((value, seconds_left)) = token {
             if value.reveal().is_empty() {
-                return Err(invalid("token", "the token is empty", "Give a token, or none."));
+                return Err(invalid("token", &["the token is empty"], "Give a token, or none."));
             }
             client.adopt_token(value, seconds_left.into());
         }
@@ -119,7 +120,7 @@ impl<T: Transport + Clock> Account<T> {
         if !api_path.starts_with('/') {
             return Err(invalid(
                 "api-path",
-                "api-path does not start with a slash",
+                &["api-path does not start with a slash"],
                 "Give the path without the host, such as /cgi-bin/draft/add.",
             ));
         }
@@ -186,7 +187,7 @@ fn positive(subject: &str, value: u32) -> Result<()> {
     if value == 0 {
         return Err(invalid(
             subject,
-            format!("{subject} is 0"),
+            &[subject, " is 0"],
             "Give at least 1 millisecond, or leave it out for the default.",
         ));
     }
@@ -198,7 +199,10 @@ fn word(subject: &str, value: &str) -> Result<()> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(invalid(
             subject,
-            format!("{subject} is empty or has a character that is neither an ASCII letter nor a digit"),
+            &[
+                subject,
+                " is empty or has a character that is neither an ASCII letter nor a digit",
+            ],
             "Copy it again from the developer platform, without blanks.",
         ));
     }
@@ -210,7 +214,7 @@ fn base(text: &str) -> Result<Base> {
     let refuse = |message: &str| {
         Err(invalid(
             "api-base",
-            message,
+            &[message],
             "Give scheme, host and optional port, such as https://api.weixin.qq.com.",
         ))
     };

@@ -4,6 +4,7 @@ use crate::bindings::types::{Article, ArticleGroup, ArticleType, Comments, Crop,
 use crate::check;
 use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::given;
+use crate::compose::{figures, joined};
 use crate::error::Result;
 use crate::wechat::json::{Fields, Object, write};
 
@@ -85,14 +86,14 @@ fn write_crop<'a>(crop: &Crop, fields: &'a mut Fields) -> &'a mut Fields {
 /// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
 fn fraction(edge: f64) -> String {
     let millionths = millionths(edge);
-    let mut text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
-    while text.ends_with('0') {
-        text.pop();
+    // A 1 before the decimals, for the zeros among them.
+    let decimals = figures((DECIMALS + millionths % DECIMALS) as usize);
+    let mut decimals = decimals.get(1..).unwrap_or_default();
+    while let Some(shorter) = decimals.strip_suffix("0") {
+        decimals = shorter;
     }
-    if text.ends_with('.') {
-        text.pop();
-    }
-    text
+    let point = if decimals.is_empty() { "" } else { "." };
+    joined(&[&figures((millionths / DECIMALS) as usize), point, decimals])
 }
 
 /// An article as WeChat returns it (wechat-api §11.3, §13.5, §8.2). Any field may be missing.

@@ -23,7 +23,7 @@ fn run<T>(future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {
         Poll::Ready(outcome) => outcome.map_err(|error| *error),
         Poll::Pending => Err(*error::plain(
             ErrorKind::OutcomeUnknown,
-            "the transport did not finish",
+            &["the transport did not finish"],
             "This should not happen: please report it.",
         )),
     }

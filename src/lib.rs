@@ -22,6 +22,7 @@ pub mod bindings;
 pub mod check;
 #[cfg(target_arch = "wasm32")]
 mod component;
+mod compose;
 pub mod draft;
 mod error;
 mod find;

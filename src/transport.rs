@@ -54,8 +54,8 @@ impl<'a> Body<'a> {
 
     /// The length of all pieces: the value of `content-length`.
     #[must_use]
-    pub fn length(&self) -> u64 {
-        self.0.iter().map(|piece| piece.len() as u64).sum()
+    pub fn length(&self) -> usize {
+        self.0.iter().map(|piece| piece.len()).sum()
     }
 }
 
@@ -119,31 +119,31 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    fn new(delivery: Delivery, message: impl Into<String>) -> Self {
+    fn new(delivery: Delivery, message: &str) -> Self {
         Self {
             delivery,
-            message: message.into(),
+            message: message.to_owned(),
             received: Vec::new(),
         }
     }
 
     /// Trying again would not help.
-    pub fn denied(message: impl Into<String>) -> Self {
+    pub fn denied(message: &str) -> Self {
         Self::new(Delivery::Denied, message)
     }
 
     /// The request certainly did not reach WeChat.
-    pub fn not_sent(message: impl Into<String>) -> Self {
+    pub fn not_sent(message: &str) -> Self {
         Self::new(Delivery::NotSent, message)
     }
 
     /// WeChat may have received and executed the request.
-    pub fn reply_lost(message: impl Into<String>) -> Self {
+    pub fn reply_lost(message: &str) -> Self {
         Self::new(Delivery::ReplyLost, message)
     }
 
     /// The reply does not fit.
-    pub fn reply_too_long(message: impl Into<String>) -> Self {
+    pub fn reply_too_long(message: &str) -> Self {
         Self::new(Delivery::ReplyTooLong, message)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Children must be dropped before their parents (pollable, stream, body, then request or response): WASI traps otherwise.
 
+use crate::compose::{figures, joined};
 use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
 use wasi::clocks::monotonic_clock;
 use wasi::http::outgoing_handler;
@@ -71,7 +72,7 @@ fn prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
     if request.method == Method::Post {
         // Exactly one, and equal to what is written: WeChat refuses bodies without it, hosts refuse another value.
         headers
-            .append("content-length", request.body.length().to_string().as_bytes())
+            .append("content-length", figures(request.body.length()).as_bytes())
             .ok()?;
         headers.append("content-type", request.content_type.as_bytes()).ok()?;
     }
@@ -177,7 +178,8 @@ fn read(
     end: &End,
 ) -> Result<Vec<u8>, TransportError> {
     let limit = request.reply_limit;
-    let too_long = || TransportError::reply_too_long(format!("the reply is longer than {limit} bytes"));
+    let too_long =
+        || TransportError::reply_too_long(&joined(&["the reply is longer than ", &figures(limit), " bytes"]));
     if announced.is_some_and(|length| length > limit) {
         return Err(too_long());
     }
@@ -214,8 +216,9 @@ fn read(
     }
     match announced {
         Some(length) if length != bytes.len() => {
-            let read = bytes.len();
-            Err(TransportError::reply_lost(format!("the reply ended after {read} of {length} bytes")).after(bytes))
+            let (read, length) = (figures(bytes.len()), figures(length));
+            let message = joined(&["the reply ended after ", &read, " of ", &length, " bytes"]);
+            Err(TransportError::reply_lost(&message).after(bytes))
         }
         _ => Ok(bytes),
     }

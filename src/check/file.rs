@@ -1,8 +1,8 @@
 //! Files: what they are by their bytes, and whether the operation takes them.
 
-use super::text::{figures, joined};
 use super::{picture, voice};
 use crate::bindings::types::File;
+use crate::compose::{figures, joined};
 use crate::error::{Result, file_rejected};
 use crate::find::find;
 
@@ -245,8 +245,8 @@ impl Accept {
     pub fn check<'a>(&self, file: &'a File) -> Result<Checked<'a>> {
         let bytes = file.bytes.as_slice();
         let refuse = |found: &[&str], advice| {
-            let message = joined(&[&joined(found), "; ", self.takes]);
-            Err(file_rejected(&file.name, message, advice))
+            let message = [&joined(found), "; ", self.takes];
+            Err(file_rejected(&file.name, &message, advice))
         };
         if bytes.is_empty() {
             return refuse(

@@ -44,20 +44,6 @@ pub fn cut(text: &str, characters: usize) -> Option<&str> {
     None
 }
 
-/// A number in figures.
-pub fn figures(number: usize) -> String {
-    (number as u64).to_string()
-}
-
-/// Puts pieces together. (The standard library's `concat` has 1 KB for each type of piece.)
-pub fn joined(pieces: &[&str]) -> String {
-    let mut text = String::new();
-    for piece in pieces {
-        text += piece;
-    }
-    text
-}
-
 /// Whether nothing of it goes out.
 pub fn is_empty(text: &str) -> bool {
     measure(text.as_bytes()).bytes == 0

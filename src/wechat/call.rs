@@ -11,6 +11,7 @@ use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::retry::with_jitter;
 use super::token::CachedToken;
 use crate::bindings::types::{Error, ErrorKind};
+use crate::compose::joined;
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
@@ -181,7 +182,7 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The error for an answer without what it is documented to have.
     pub fn misshapen(&self, endpoint: &Endpoint) -> Box<Error> {
-        let description = "the reply has not the documented shape".to_owned();
+        let description = "the reply has not the documented shape";
         unreadable(endpoint, description, Fate::Unknown).error
     }
 
@@ -403,7 +404,7 @@ impl<T: Transport + Clock> Client<T> {
                     }
                     Err(NoAnswer::Unreadable(Unreadable { mut description, fate })) => {
                         description += &self.excerpt(&response.body, token);
-                        unreadable(endpoint, description, fate)
+                        unreadable(endpoint, &description, fate)
                     }
                 }
             }
@@ -439,7 +440,7 @@ impl<T: Transport + Clock> Client<T> {
     /// the new one.
     fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
         match token {
-            Some(_) if !body.is_empty() => format!("; it begins: {}", self.shown(body, token, EXCERPT)),
+            Some(_) if !body.is_empty() => joined(&["; it begins: ", &self.shown(body, token, EXCERPT)]),
             _ => String::new(),
         }
     }

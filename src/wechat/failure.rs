@@ -53,14 +53,13 @@ pub fn lost(endpoint: &Endpoint, error: TransportError) -> Failed {
         ),
     };
     Failed {
-        error: plain(kind, error.message, advice),
+        error: plain(kind, &[&error.message], advice),
         again,
     }
 }
 
 /// A reply came, but it does not tell what happened.
-pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Failed {
-    let message = format!("{}: {description}", endpoint.path);
+pub fn unreadable(endpoint: &Endpoint, description: &str, fate: Fate) -> Failed {
     let (kind, advice, again) = match (fate, endpoint.find_out) {
         (Fate::Unknown | Fate::ServerFailed, Some(find_out)) => (ErrorKind::OutcomeUnknown, find_out, Again::No),
         (Fate::ServerFailed, None) => (
@@ -76,7 +75,7 @@ pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Faile
         ),
     };
     Failed {
-        error: plain(kind, message, advice),
+        error: plain(kind, &[endpoint.path, ": ", description], advice),
         again,
     }
 }

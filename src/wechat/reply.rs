@@ -2,6 +2,7 @@
 
 use crate::bindings::types::Download;
 use crate::check::file::media_type;
+use crate::compose::{figures, joined};
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
 use std::mem;
@@ -64,7 +65,10 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
         } else {
             ""
         };
-        return unreadable(format!("HTTP status {}{redirect}", response.status), fate);
+        return unreadable(
+            joined(&["HTTP status ", &figures(response.status.into()), redirect]),
+            fate,
+        );
     }
     let is_page = media_type(&response.body) == Some("text/html");
     let may_be_file = file_expected && !is_page && !response.body.is_empty();
@@ -89,7 +93,7 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
         () if is_page => "an HTML page",
         () => "not JSON",
     };
-    unreadable(format!("the reply is {wrong}"), Fate::Unknown)
+    unreadable(joined(&["the reply is ", wrong]), Fate::Unknown)
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.

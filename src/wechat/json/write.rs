@@ -1,6 +1,6 @@
 //! Writing a request, field by field.
 
-use crate::check::text::figures;
+use crate::compose::figures;
 
 /// More than a token request has. That one holds the secret: a buffer that grew would leave a copy behind in memory.
 const ROOM: usize = 1024;
