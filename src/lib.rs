@@ -29,6 +29,8 @@ mod find;
 pub mod html;
 pub mod material;
 pub mod media;
+#[cfg(test)]
+mod properties;
 pub mod publish;
 mod secret;
 pub mod transport;

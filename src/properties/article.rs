@@ -1,13 +1,13 @@
 //! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
 
-use crate::{config, text};
+use super::{config, text};
+use crate::article::write_article;
+use crate::bindings::types::{Article, Comments, News, Pictures};
+use crate::wechat::json;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::Value;
-use wechat_official_account::article::write_article;
-use wechat_official_account::bindings::types::{Article, Comments, News, Pictures};
-use wechat_official_account::wechat::json;
 
 /// What can be sent of a text: JSON has only escapes for control characters, and newline and tab alone are taken.
 fn sendable(text: &str) -> String {
