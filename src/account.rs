@@ -2,9 +2,9 @@
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
-use crate::compose::figures;
+use crate::compose::{figures, number};
 use crate::error::{Result, invalid};
-use crate::find::find;
+use crate::find::{cut, find, parts};
 use crate::secret::Secret;
 use crate::transport::{Base, Clock, Timeouts, Transport};
 use crate::wechat::call::{Client, Credentials, Network};
@@ -117,7 +117,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `account.quota`
     pub async fn quota(&self, api_path: &str) -> Result<Quota> {
-        if !api_path.starts_with('/') {
+        if !api_path.starts_with("/") {
             return Err(invalid(
                 "api-path",
                 &["api-path does not start with a slash"],
@@ -160,11 +160,11 @@ impl<T: Transport + Clock> Account<T> {
 /// A query string without the values of the parameters that are secrets.
 fn without_token(query: &str) -> String {
     let mut clean = String::new();
-    for parameter in query.split('&') {
+    for parameter in parts(query, b'&') {
         if !clean.is_empty() {
             clean.push('&');
         }
-        match parameter.split_once('=') {
+        match cut(parameter, b'=') {
             Some((name, _)) if name.ends_with("access_token") || name.ends_with("secret") => {
                 clean += name;
                 clean += "=[redacted]";
@@ -223,22 +223,23 @@ fn base(text: &str) -> Result<Base> {
         (_, Some(authority)) => (false, authority),
         _ => return refuse("api-base does not start with https:// or http://"),
     };
-    let authority = authority.strip_suffix('/').unwrap_or(authority);
+    let authority = authority.strip_suffix("/").unwrap_or(authority);
     // Only an IPv6 address in brackets has colons of its own.
-    let port_colon = match authority.rfind(']') {
-        Some(end) => authority.get(end..).and_then(|rest| rest.find(':')).map(|at| end + at),
-        None => authority.find(':'),
-    };
+    let address_end = authority.bytes().rposition(|byte| byte == b']').unwrap_or_default();
+    let behind_address = authority.bytes().skip(address_end);
+    let port_colon = { behind_address }
+        .position(|byte| byte == b':')
+        .map(|at| address_end + at);
     let host = authority
         .get(..port_colon.unwrap_or(authority.len()))
         .unwrap_or_default();
     let port = port_colon.and_then(|at| authority.get(at + 1..));
-    if port.is_some_and(|digits| !all_digits(digits) || !matches!(digits.parse::<u16>(), Ok(1..))) {
+    if port.is_some_and(|port| !matches!(number(port.as_bytes()), Some(1..=0xFFFF))) {
         return refuse("api-base has no valid port after its host");
     }
-    let valid = match host.strip_prefix('[') {
-        Some(address) => address.strip_suffix(']').is_some_and(|address| {
-            address.contains(':')
+    let valid = match host.strip_prefix("[") {
+        Some(address) => address.strip_suffix("]").is_some_and(|address| {
+            address.as_bytes().contains(&b':')
                 && address
                     .bytes()
                     .all(|byte| matches!(byte, b':' | b'.') || byte.is_ascii_hexdigit())
@@ -264,13 +265,9 @@ fn base(text: &str) -> Result<Base> {
 
 /// `localhost`, `[::1]` and 127.0.0.0/8. (The standard library's address parser has more code than this whole file.)
 fn is_loopback(host: &str) -> bool {
-    let octet = |part: &str| all_digits(part) && part.parse::<u8>().is_ok();
-    let ipv4 = || host.split('.').count() == 4 && host.split('.').all(octet);
+    let octet = |part: &str| matches!(number(part.as_bytes()), Some(0..=0xFF));
+    let ipv4 = || parts(host, b'.').count() == 4 && parts(host, b'.').all(octet);
     matches!(host, "localhost" | "[::1]") || host.starts_with("127.") && ipv4()
-}
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

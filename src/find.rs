@@ -36,6 +36,18 @@ pub fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     text.get(at + label.len()..)
 }
 
+/// The parts of a text between bytes of ASCII like this one.
+pub fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let parts = text.as_bytes().split(move |&byte| byte == separator);
+    parts.map(|part| str::from_utf8(part).unwrap_or_default())
+}
+
+/// What stands before and behind the first byte of ASCII like this one.
+pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// The text with each `needle` replaced. An empty needle occurs nowhere.
 pub fn replace(text: &str, needle: &str, replacement: &str) -> String {
     let mut result = String::with_capacity(text.len());
@@ -114,6 +126,8 @@ mod tests {
         ) {
             prop_assert_eq!(after(&text, &needle), text.split_once(&needle).map(|(_, rest)| rest));
             prop_assert_eq!(replace(&text, &needle, &replacement), text.replace(&needle, &replacement));
+            prop_assert_eq!(cut(&text, b'a'), text.split_once('a'));
+            prop_assert_eq!(Vec::from_iter(parts(&text, b'a')), Vec::from_iter(text.split('a')));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Children must be dropped before their parents (pollable, stream, body, then request or response): WASI traps otherwise.
 
-use crate::compose::{figures, joined};
+use crate::compose::{figures, joined, lossy, number};
 use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
 use wasi::clocks::monotonic_clock;
 use wasi::http::outgoing_handler;
@@ -155,13 +155,11 @@ fn receive(future: &FutureIncomingResponse, request: &Request<'_>, end: &End) ->
     let headers = incoming.headers();
     let header = |name| {
         let values = headers.get(name);
-        values
-            .first()
-            .map_or_else(String::new, |value| String::from_utf8_lossy(value).into_owned())
+        values.first().map_or_else(String::new, |value| lossy(value))
     };
     let content_type = header("content-type");
     let content_disposition = header("content-disposition");
-    let announced = header("content-length").parse().ok();
+    let announced = number(header("content-length").as_bytes()).and_then(|length| usize::try_from(length).ok());
     drop(headers);
     Ok(Response {
         status,

@@ -11,7 +11,7 @@ use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::retry::with_jitter;
 use super::token::CachedToken;
 use crate::bindings::types::{Error, ErrorKind};
-use crate::compose::joined;
+use crate::compose::{joined, lossy};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
@@ -449,7 +449,7 @@ impl<T: Transport + Clock> Client<T> {
     /// of one; and without control characters, which terminals obey.
     fn shown(&self, said: &[u8], token: Option<&Secret>, characters: usize) -> String {
         let said = said.get(..SEARCHED).unwrap_or(said);
-        let text = Zeroizing::new(String::from_utf8_lossy(said).into_owned());
+        let text = Zeroizing::new(lossy(said));
         let clean = self.redacted(&text, token);
         let printable = clean.chars().take(characters);
         printable

@@ -1,7 +1,7 @@
 //! What WeChat's error codes mean: one table for all of them (wechat-api §19).
 
 use crate::bindings::types::{Error, ErrorKind};
-use crate::find::after;
+use crate::find::{after, before, parts};
 use ErrorKind::{
     AccountState, Busy, ContentRejected, Credentials, FileRejected, InvalidInput, IpNotAllowed, NotFound, Permission,
     Quota,
@@ -85,7 +85,7 @@ fn rid(errmsg: &str) -> Option<&str> {
         rest = after(rest, "rid: ")?;
         let candidate = rest.get(..26).unwrap_or_default();
         let well_formed = |group: &str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if candidate.split('-').count() == 3 && candidate.split('-').all(well_formed) {
+        if parts(candidate, b'-').count() == 3 && parts(candidate, b'-').all(well_formed) {
             return Some(candidate);
         }
     }
@@ -96,11 +96,12 @@ fn rid(errmsg: &str) -> Option<&str> {
 fn caller_address(errmsg: &str) -> Option<&str> {
     let address = |label| {
         let rest = after(errmsg, label)?;
-        rest.split([' ', ',']).next().filter(|address| !address.is_empty())
+        rest.get(..before(rest.as_bytes(), b" ,").len())
+            .filter(|address| !address.is_empty())
     };
     let (first, second) = (address("invalid ip "), address(" ipv6 "));
     match (first, second) {
-        (_, Some(ipv6)) if ipv6.contains(':') && !ipv6.starts_with("::ffff:") => Some(ipv6),
+        (_, Some(ipv6)) if ipv6.as_bytes().contains(&b':') && !ipv6.starts_with("::ffff:") => Some(ipv6),
         _ => first,
     }
 }

@@ -6,6 +6,7 @@ mod write;
 pub use value::Value;
 pub use write::{Fields, write};
 
+use crate::compose;
 use std::mem;
 
 /// A JSON object that WeChat sent. Its fields are taken out one by one, as leniently as WeChat's drifting types ask
@@ -61,7 +62,7 @@ impl Object {
     pub fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Value::Text(text) => Some(text),
-            Value::Number(number) => Some(number).filter(|number| !number.contains(['.', 'e', 'E'])),
+            Value::Number(number) => Some(number).filter(|number| !number.bytes().any(|byte| b".eE".contains(&byte))),
             _ => None,
         }
     }
@@ -123,10 +124,20 @@ impl Object {
 
 fn number(value: &Value) -> Option<i64> {
     match value {
-        Value::Number(digits) | Value::Text(digits) => digits.trim_ascii().parse().ok(),
+        Value::Number(text) | Value::Text(text) => {
+            let text = text.trim_ascii();
+            match text.strip_prefix("-") {
+                Some(figures) => whole(figures).map(|number| -number),
+                None => whole(text.strip_prefix("+").unwrap_or(text)),
+            }
+        }
         Value::Truth(truth) => Some(i64::from(*truth)),
         _ => None,
     }
+}
+
+fn whole(figures: &str) -> Option<i64> {
+    compose::number(figures.as_bytes()).and_then(|number| i64::try_from(number).ok())
 }
 
 /// Whether the first byte that counts opens an object.

@@ -2,7 +2,7 @@
 //! boundary or send the name as `filename*`, and are refused with 41005.
 
 use crate::check::file::Checked;
-use crate::compose::{figures, joined};
+use crate::compose::{figures, joined, number};
 use crate::find::find;
 use crate::transport::Body;
 
@@ -61,8 +61,8 @@ fn boundary(contents: [&[u8]; 2]) -> String {
             let digits = rest.get(at + PREFIX.len()..).unwrap_or_default();
             // Two prefixes can share the dashes between them.
             rest = rest.get(at + 1..).unwrap_or_default();
-            let digits = digits.get(..DIGITS).and_then(|digits| std::str::from_utf8(digits).ok());
-            taken.extend(digits.and_then(|digits| digits.parse::<usize>().ok()));
+            let taken_number = digits.get(..DIGITS).and_then(number);
+            taken.extend(taken_number.and_then(|number| usize::try_from(number).ok()));
         }
     }
     // One of the first n + 1 numbers is not among n.
@@ -124,7 +124,7 @@ mod tests {
         let file = format!("xx{PREFIX}00000000{PREFIX}00000001{PREFIX}00000003").repeat(2);
         assert_eq!(chosen(file.as_bytes(), None), "00000002");
         assert_eq!(chosen(format!("{PREFIX}0000").as_bytes(), None), "00000000");
-        assert_eq!(chosen(format!("{PREFIX}+0000000").as_bytes(), None), "00000001");
+        assert_eq!(chosen(format!("{PREFIX}+0000000").as_bytes(), None), "00000000");
         assert_eq!(chosen(b"", Some(&format!("{PREFIX}00000000"))), "00000001");
     }
 

@@ -3,6 +3,7 @@
 use crate::bindings::types::Download;
 use crate::check::file::media_type;
 use crate::compose::{figures, joined};
+use crate::find::{cut, parts};
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
 use std::mem;
@@ -148,7 +149,7 @@ fn file(file_name: Option<String>, response: &mut Response) -> Reply {
 /// The name in `attachment; filename="…"`; empty where there is only `filename*`, which nobody needs here.
 fn file_name(disposition: &str) -> Option<String> {
     let mut found = None;
-    for (name, value) in disposition.split(';').filter_map(|parameter| parameter.split_once('=')) {
+    for (name, value) in parts(disposition, b';').filter_map(|parameter| cut(parameter, b'=')) {
         match name.trim_ascii().to_ascii_lowercase().as_str() {
             "filename" => return Some(unquoted(value.trim_ascii()).to_owned()),
             "filename*" => found = Some(String::new()),
@@ -159,7 +160,7 @@ fn file_name(disposition: &str) -> Option<String> {
 }
 
 fn unquoted(value: &str) -> &str {
-    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let inner = value.strip_prefix("\"").and_then(|rest| rest.strip_suffix("\""));
     inner.unwrap_or(value)
 }
 
