@@ -239,7 +239,7 @@ fn base(text: &str) -> Result<Base> {
     }
     let valid = match host.strip_prefix("[") {
         Some(address) => address.strip_suffix("]").is_some_and(|address| {
-            address.as_bytes().contains(&b':')
+            cut(address, b':').is_some()
                 && address
                     .bytes()
                     .all(|byte| matches!(byte, b':' | b'.') || byte.is_ascii_hexdigit())

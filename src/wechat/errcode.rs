@@ -1,7 +1,7 @@
 //! What WeChat's error codes mean: one table for all of them (wechat-api §19).
 
 use crate::bindings::types::{Error, ErrorKind};
-use crate::find::{after, before, parts};
+use crate::find::{after, before, cut, parts};
 use ErrorKind::{
     AccountState, Busy, ContentRejected, Credentials, FileRejected, InvalidInput, IpNotAllowed, NotFound, Permission,
     Quota,
@@ -101,7 +101,7 @@ fn caller_address(errmsg: &str) -> Option<&str> {
     };
     let (first, second) = (address("invalid ip "), address(" ipv6 "));
     match (first, second) {
-        (_, Some(ipv6)) if ipv6.as_bytes().contains(&b':') && !ipv6.starts_with("::ffff:") => Some(ipv6),
+        (_, Some(ipv6)) if cut(ipv6, b':').is_some() && !ipv6.starts_with("::ffff:") => Some(ipv6),
         _ => first,
     }
 }

@@ -62,7 +62,9 @@ impl Object {
     pub fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
             Value::Text(text) => Some(text),
-            Value::Number(number) => Some(number).filter(|number| !number.bytes().any(|byte| b".eE".contains(&byte))),
+            Value::Number(number) => {
+                Some(number).filter(|number| !number.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')))
+            }
             _ => None,
         }
     }

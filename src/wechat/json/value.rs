@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_blanks(&mut self) {
-        while self.rest.first().is_some_and(|byte| b" \n\r\t".contains(byte)) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.rest.first() {
             self.next();
         }
     }
