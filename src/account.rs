@@ -11,6 +11,8 @@ use crate::wechat::call::{Client, Credentials, Network};
 use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::write;
 use crate::wechat::retry::DEFAULT_PAUSES;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";

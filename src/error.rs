@@ -3,10 +3,12 @@
 
 use crate::bindings::types::{Error, ErrorKind};
 use crate::compose::joined;
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 
 /// What the core returns. The record is boxed on its way up: moving its 100 bytes through every layer made a tenth of the
 /// component.
-pub type Result<T> = std::result::Result<T, Box<Error>>;
+pub type Result<T> = core::result::Result<T, Box<Error>>;
 
 /// An error without code: it did not come from WeChat. Its message is put together of these pieces.
 pub fn plain(kind: ErrorKind, message: &[&str], advice: &str) -> Box<Error> {

@@ -5,6 +5,7 @@ use crate::bindings::types::File;
 use crate::compose::{figures, joined};
 use crate::error::{Result, file_rejected};
 use crate::find::find;
+use alloc::string::String;
 
 /// A format that is known by its first bytes.
 pub struct Format {
@@ -257,7 +258,7 @@ impl Accept {
         let Some(format) = known(bytes) else {
             return refuse(&["the file's type can't be told from its first bytes"], CONVERT);
         };
-        let accepted = self.formats.iter().any(|&accepted| std::ptr::eq(accepted, format));
+        let accepted = self.formats.iter().any(|&accepted| core::ptr::eq(accepted, format));
         let mut trouble = None;
         if accepted && bytes.len() <= self.limit {
             trouble = (format.trouble)(bytes);

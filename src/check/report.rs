@@ -3,6 +3,8 @@
 use crate::bindings::types::{Figure, Finding, Severity};
 use crate::compose::{figures, joined};
 use crate::error::{Result, invalid};
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
 
 /// Who says how much is allowed: WeChat's server,
 pub const REFUSED: &str = "WeChat takes at most";

@@ -7,6 +7,8 @@ use super::reply::Fate;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
 use crate::transport::{Delivery, TransportError};
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 
 /// An attempt that failed.
 pub struct Failed {

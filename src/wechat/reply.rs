@@ -6,7 +6,10 @@ use crate::compose::{figures, joined};
 use crate::find::{cut, parts};
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
-use std::mem;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
 
 /// An answer.
 #[derive(Debug)]
@@ -124,7 +127,7 @@ fn looks_like_file(response: &Response) -> bool {
     if media_type(&response.body).is_some() {
         return true;
     }
-    match std::str::from_utf8(&response.body).is_ok() {
+    match core::str::from_utf8(&response.body).is_ok() {
         true => FILES.iter().any(called) && !begins_object(&response.body),
         false => !called(&"application/json"),
     }

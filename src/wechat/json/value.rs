@@ -1,6 +1,9 @@
 //! Strict JSON. (`serde_json` has 14 KB of code for it, most of it for what nobody asks for here: floats, sorted maps, places of
 //! errors.)
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// Most levels of lists and objects in one another. Each takes a part of the stack.
 const DEPTH: usize = 127;
 /// Most values in a reply, which would else take more memory than there is: a page of 20 drafts with 10 articles of 20 fields has

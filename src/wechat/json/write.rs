@@ -1,6 +1,7 @@
 //! Writing a request, field by field.
 
 use crate::compose::figures;
+use alloc::vec::Vec;
 
 /// More than a token request has. That one holds the secret: a buffer that grew would leave a copy behind in memory.
 const ROOM: usize = 1024;
