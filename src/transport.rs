@@ -7,7 +7,6 @@
 #[expect(missing_docs, reason = "for tests only")]
 pub mod stub;
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -57,8 +56,8 @@ impl<'a> Body<'a> {
 
     /// The length of all pieces: the value of `content-length`.
     #[must_use]
-    pub fn length(&self) -> usize {
-        self.0.iter().map(|piece| piece.len()).sum()
+    pub fn length(&self) -> u64 {
+        self.0.iter().map(|piece| piece.len() as u64).sum()
     }
 }
 
@@ -122,31 +121,31 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    fn new(delivery: Delivery, message: &str) -> Self {
+    fn new(delivery: Delivery, message: impl Into<String>) -> Self {
         Self {
             delivery,
-            message: message.to_owned(),
+            message: message.into(),
             received: Vec::new(),
         }
     }
 
     /// Trying again would not help.
-    pub fn denied(message: &str) -> Self {
+    pub fn denied(message: impl Into<String>) -> Self {
         Self::new(Delivery::Denied, message)
     }
 
     /// The request certainly did not reach WeChat.
-    pub fn not_sent(message: &str) -> Self {
+    pub fn not_sent(message: impl Into<String>) -> Self {
         Self::new(Delivery::NotSent, message)
     }
 
     /// WeChat may have received and executed the request.
-    pub fn reply_lost(message: &str) -> Self {
+    pub fn reply_lost(message: impl Into<String>) -> Self {
         Self::new(Delivery::ReplyLost, message)
     }
 
     /// The reply does not fit.
-    pub fn reply_too_long(message: &str) -> Self {
+    pub fn reply_too_long(message: impl Into<String>) -> Self {
         Self::new(Delivery::ReplyTooLong, message)
     }
 

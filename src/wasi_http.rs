@@ -77,7 +77,7 @@ fn prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
     if request.method == Method::Post {
         // Exactly one, and equal to what is written: WeChat refuses bodies without it, hosts refuse another value.
         headers
-            .append("content-length", figures(request.body.length()).as_bytes())
+            .append("content-length", figures(request.body.length() as usize).as_bytes())
             .ok()?;
         headers.append("content-type", request.content_type.as_bytes()).ok()?;
     }
@@ -181,8 +181,7 @@ fn read(
     end: &End,
 ) -> Result<Vec<u8>, TransportError> {
     let limit = request.reply_limit;
-    let too_long =
-        || TransportError::reply_too_long(&joined(&["the reply is longer than ", &figures(limit), " bytes"]));
+    let too_long = || TransportError::reply_too_long(joined(&["the reply is longer than ", &figures(limit), " bytes"]));
     if announced.is_some_and(|length| length > limit) {
         return Err(too_long());
     }
@@ -221,7 +220,7 @@ fn read(
         Some(length) if length != bytes.len() => {
             let (read, length) = (figures(bytes.len()), figures(length));
             let message = joined(&["the reply ended after ", &read, " of ", &length, " bytes"]);
-            Err(TransportError::reply_lost(&message).after(bytes))
+            Err(TransportError::reply_lost(message).after(bytes))
         }
         _ => Ok(bytes),
     }
