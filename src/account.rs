@@ -2,14 +2,17 @@
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
+use crate::compose::{figures, number};
 use crate::error::{Result, invalid};
-use crate::find::find;
+use crate::find::{cut, find, parts};
 use crate::secret::Secret;
 use crate::transport::{Base, Clock, Timeouts, Transport};
 use crate::wechat::call::{Client, Credentials, Network};
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::json::write;
 use crate::wechat::retry::DEFAULT_PAUSES;
-use serde::Serialize;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
@@ -71,7 +74,7 @@ impl<T: Transport + Clock> Account<T> {
         if retry_pauses.len() > RETRIES_MAX {
             return Err(invalid(
                 "retry-pauses-milliseconds",
-                format!("{} pauses; at most {RETRIES_MAX}", retry_pauses.len()),
+                &[&figures(retry_pauses.len()), " pauses; at most ", &figures(RETRIES_MAX)],
                 "Give fewer and longer pauses.",
             ));
         }
@@ -87,7 +90,7 @@ impl<T: Transport + Clock> Account<T> {
         let client = Client::new(transport, network, credentials);
         if let Some((value, seconds_left)) = token {
             if value.reveal().is_empty() {
-                return Err(invalid("token", "the token is empty", "Give a token, or none."));
+                return Err(invalid("token", &["the token is empty"], "Give a token, or none."));
             }
             client.adopt_token(value, seconds_left.into());
         }
@@ -116,14 +119,17 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `account.quota`
     pub async fn quota(&self, api_path: &str) -> Result<Quota> {
-        if !api_path.starts_with('/') {
+        if !api_path.starts_with("/") {
             return Err(invalid(
                 "api-path",
-                "api-path does not start with a slash",
+                &["api-path does not start with a slash"],
                 "Give the path without the host, such as /cgi-bin/draft/add.",
             ));
         }
-        let mut answer = self.client.post(&QUOTA, &QuotaRequest { cgi_path: api_path }).await?;
+        let mut answer = self
+            .client
+            .post(&QUOTA, write(|body| body.text("cgi_path", api_path)))
+            .await?;
         let figures = answer.object("quota").ok_or_else(|| self.client.misshapen(&QUOTA))?;
         Ok(Quota {
             daily_limit: figures.count("daily_limit"),
@@ -139,7 +145,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `account.explain`
     pub async fn explain(&self, rid: &str) -> Result<RequestRecord> {
         check::id("rid", rid)?;
-        let mut answer = self.client.post(&RID, &RidRequest { rid }).await?;
+        let mut answer = self.client.post(&RID, write(|body| body.text("rid", rid))).await?;
         let mut record = answer.object("request").ok_or_else(|| self.client.misshapen(&RID))?;
         let clean = |text: String| self.client.without_secrets(&text);
         Ok(RequestRecord {
@@ -153,24 +159,14 @@ impl<T: Transport + Clock> Account<T> {
     }
 }
 
-#[derive(Serialize)]
-struct QuotaRequest<'a> {
-    cgi_path: &'a str,
-}
-
-#[derive(Serialize)]
-struct RidRequest<'a> {
-    rid: &'a str,
-}
-
 /// A query string without the values of the parameters that are secrets.
 fn without_token(query: &str) -> String {
     let mut clean = String::new();
-    for parameter in query.split('&') {
+    for parameter in parts(query, b'&') {
         if !clean.is_empty() {
             clean.push('&');
         }
-        match parameter.split_once('=') {
+        match cut(parameter, b'=') {
             Some((name, _)) if name.ends_with("access_token") || name.ends_with("secret") => {
                 clean += name;
                 clean += "=[redacted]";
@@ -193,7 +189,7 @@ fn positive(subject: &str, value: u32) -> Result<()> {
     if value == 0 {
         return Err(invalid(
             subject,
-            format!("{subject} is 0"),
+            &[subject, " is 0"],
             "Give at least 1 millisecond, or leave it out for the default.",
         ));
     }
@@ -205,7 +201,10 @@ fn word(subject: &str, value: &str) -> Result<()> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(invalid(
             subject,
-            format!("{subject} is empty or has a character that is neither an ASCII letter nor a digit"),
+            &[
+                subject,
+                " is empty or has a character that is neither an ASCII letter nor a digit",
+            ],
             "Copy it again from the developer platform, without blanks.",
         ));
     }
@@ -217,7 +216,7 @@ fn base(text: &str) -> Result<Base> {
     let refuse = |message: &str| {
         Err(invalid(
             "api-base",
-            message,
+            &[message],
             "Give scheme, host and optional port, such as https://api.weixin.qq.com.",
         ))
     };
@@ -226,22 +225,23 @@ fn base(text: &str) -> Result<Base> {
         (_, Some(authority)) => (false, authority),
         _ => return refuse("api-base does not start with https:// or http://"),
     };
-    let authority = authority.strip_suffix('/').unwrap_or(authority);
+    let authority = authority.strip_suffix("/").unwrap_or(authority);
     // Only an IPv6 address in brackets has colons of its own.
-    let port_colon = match authority.rfind(']') {
-        Some(end) => authority.get(end..).and_then(|rest| rest.find(':')).map(|at| end + at),
-        None => authority.find(':'),
-    };
+    let address_end = authority.bytes().rposition(|byte| byte == b']').unwrap_or_default();
+    let behind_address = authority.bytes().skip(address_end);
+    let port_colon = { behind_address }
+        .position(|byte| byte == b':')
+        .map(|at| address_end + at);
     let host = authority
         .get(..port_colon.unwrap_or(authority.len()))
         .unwrap_or_default();
     let port = port_colon.and_then(|at| authority.get(at + 1..));
-    if port.is_some_and(|digits| !all_digits(digits) || !matches!(digits.parse::<u16>(), Ok(1..))) {
+    if port.is_some_and(|port| !matches!(number(port.as_bytes()), Some(1..=0xFFFF))) {
         return refuse("api-base has no valid port after its host");
     }
-    let valid = match host.strip_prefix('[') {
-        Some(address) => address.strip_suffix(']').is_some_and(|address| {
-            address.contains(':')
+    let valid = match host.strip_prefix("[") {
+        Some(address) => address.strip_suffix("]").is_some_and(|address| {
+            cut(address, b':').is_some()
                 && address
                     .bytes()
                     .all(|byte| matches!(byte, b':' | b'.') || byte.is_ascii_hexdigit())
@@ -267,13 +267,9 @@ fn base(text: &str) -> Result<Base> {
 
 /// `localhost`, `[::1]` and 127.0.0.0/8. (The standard library's address parser has more code than this whole file.)
 fn is_loopback(host: &str) -> bool {
-    let octet = |part: &str| all_digits(part) && part.parse::<u8>().is_ok();
-    let ipv4 = || host.split('.').count() == 4 && host.split('.').all(octet);
+    let octet = |part: &str| matches!(number(part.as_bytes()), Some(0..=0xFF));
+    let ipv4 = || parts(host, b'.').count() == 4 && parts(host, b'.').all(octet);
     matches!(host, "localhost" | "[::1]") || host.starts_with("127.") && ipv4()
-}
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

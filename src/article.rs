@@ -1,172 +1,101 @@
 //! Articles on the wire, in both directions. Drafts, publications and old news material share them.
 
-use crate::bindings::types::{
-    Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, News, Pictures, StoredArticle,
-};
+use crate::bindings::types::{Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, StoredArticle};
 use crate::check;
 use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::given;
+use crate::compose::{figures, joined};
 use crate::error::Result;
-use crate::wechat::json::Object;
-use serde::{Serialize, Serializer};
+use crate::wechat::json::{Fields, Object, write};
+use alloc::string::String;
+use alloc::vec::Vec;
 
-/// An article as it is written (wechat-api §11.1). What is `None` is left out: WeChat's examples do the same.
-#[derive(Serialize, Default)]
-pub struct WrittenArticle<'a> {
-    article_type: &'static str,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    author: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<&'a str>,
-    content: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_source_url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    thumb_media_id: Option<&'a str>,
-    need_open_comment: u8,
-    only_fans_can_comment: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image_info: Option<WrittenImages<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cover_info: Option<WrittenCover<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    product_info: Option<WrittenProduct<'a>>,
-}
-
-/// A list that is written item by item, each in its form on the wire. (A list of those forms would have to be made first, which
-/// takes more code.)
-pub struct Each<'a, T, W>(pub &'a [T], pub fn(&'a T) -> W);
-
-impl<T, W: Serialize> Serialize for Each<'_, T, W> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(self.1))
-    }
-}
-
-#[derive(Serialize)]
-struct WrittenImages<'a> {
-    image_list: Each<'a, String, WrittenImage<'a>>,
-}
-
-#[derive(Serialize)]
-struct WrittenImage<'a> {
-    image_media_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct WrittenCover<'a> {
-    crop_percent_list: Each<'a, Crop, WrittenCrop>,
-}
-
-#[derive(Serialize)]
-struct WrittenCrop {
-    ratio: &'static str,
-    x1: String,
-    y1: String,
-    x2: String,
-    y2: String,
-}
-
-#[derive(Serialize)]
-struct WrittenProduct<'a> {
-    footer_product_info: WrittenProductKey<'a>,
-}
-
-#[derive(Serialize)]
-struct WrittenProductKey<'a> {
-    product_key: &'a str,
-}
-
-/// The wire form of an article that has been checked.
-pub fn write(article: &Article) -> WrittenArticle<'_> {
+/// Writes an article that has been checked (wechat-api §11.1). What is `None` is left out: WeChat's examples do the same.
+pub fn write_article<'a>(article: &Article, fields: &'a mut Fields) -> &'a mut Fields {
     match article {
-        Article::News(news) => write_news(news),
-        Article::Pictures(pictures) => write_pictures(pictures),
-    }
-}
-
-fn write_news(news: &News) -> WrittenArticle<'_> {
-    WrittenArticle {
-        article_type: "news",
-        author: given(news.author.as_deref()),
-        digest: given(news.digest.as_deref()),
-        content_source_url: given(news.content_source_url.as_deref()),
-        thumb_media_id: Some(&news.thumb_media_id),
-        ..write_common(
-            &news.title,
-            &news.content,
-            news.comments,
-            &news.cover_crops,
-            news.product_key.as_deref(),
-        )
-    }
-}
-
-fn write_pictures(pictures: &Pictures) -> WrittenArticle<'_> {
-    let image_list = Each(&pictures.image_media_ids, |image_media_id| WrittenImage {
-        image_media_id,
-    });
-    WrittenArticle {
-        article_type: "newspic",
-        image_info: Some(WrittenImages { image_list }),
-        ..write_common(
-            &pictures.title,
-            &pictures.content,
-            pictures.comments,
-            &pictures.cover_crops,
-            pictures.product_key.as_deref(),
-        )
+        Article::News(news) => {
+            fields
+                .text("article_type", "news")
+                .given("author", given(news.author.as_deref()))
+                .given("digest", given(news.digest.as_deref()))
+                .given("content_source_url", given(news.content_source_url.as_deref()))
+                .text("thumb_media_id", &news.thumb_media_id);
+            write_common(
+                fields,
+                &news.title,
+                &news.content,
+                news.comments,
+                &news.cover_crops,
+                news.product_key.as_deref(),
+            )
+        }
+        Article::Pictures(pictures) => {
+            fields.text("article_type", "newspic").object("image_info", |info| {
+                info.list("image_list", &pictures.image_media_ids, |id, image| {
+                    image.text("image_media_id", id)
+                })
+            });
+            write_common(
+                fields,
+                &pictures.title,
+                &pictures.content,
+                pictures.comments,
+                &pictures.cover_crops,
+                pictures.product_key.as_deref(),
+            )
+        }
     }
 }
 
 fn write_common<'a>(
-    title: &'a str,
-    content: &'a str,
+    fields: &'a mut Fields,
+    title: &str,
+    content: &str,
     comments: Comments,
-    crops: &'a [Crop],
-    product_key: Option<&'a str>,
-) -> WrittenArticle<'a> {
-    let crop_percent_list = Each(crops, write_crop);
-    WrittenArticle {
-        title,
-        content,
-        need_open_comment: u8::from(comments != Comments::Closed),
-        only_fans_can_comment: u8::from(comments == Comments::FansOnly),
-        cover_info: (!crops.is_empty()).then_some(WrittenCover { crop_percent_list }),
-        product_info: product_key.map(|product_key| WrittenProduct {
-            footer_product_info: WrittenProductKey { product_key },
-        }),
-        ..WrittenArticle::default()
+    crops: &[Crop],
+    product_key: Option<&str>,
+) -> &'a mut Fields {
+    fields
+        .text("title", title)
+        .text("content", content)
+        .number("need_open_comment", u32::from(comments != Comments::Closed))
+        .number("only_fans_can_comment", u32::from(comments == Comments::FansOnly));
+    if !crops.is_empty() {
+        fields.object("cover_info", |info| info.list("crop_percent_list", crops, write_crop));
     }
+    if let Some(key) = product_key {
+        fields.object("product_info", |info| {
+            info.object("footer_product_info", |product| product.text("product_key", key))
+        });
+    }
+    fields
 }
 
-fn write_crop(crop: &Crop) -> WrittenCrop {
+fn write_crop<'a>(crop: &Crop, fields: &'a mut Fields) -> &'a mut Fields {
     let ratio = match crop.ratio {
         CropRatio::Wide => "2.35_1",
         CropRatio::Square => "1_1",
         CropRatio::Landscape => "16_9",
     };
-    WrittenCrop {
-        ratio,
-        x1: fraction(crop.x1),
-        y1: fraction(crop.y1),
-        x2: fraction(crop.x2),
-        y2: fraction(crop.y2),
-    }
+    fields
+        .text("ratio", ratio)
+        .text("x1", &fraction(crop.x1))
+        .text("y1", &fraction(crop.y1))
+        .text("x2", &fraction(crop.x2))
+        .text("y2", &fraction(crop.y2))
 }
 
 /// As WeChat's samples have it: `0`, `0.1`, `0.166454`, `1`.
 fn fraction(edge: f64) -> String {
     let millionths = millionths(edge);
-    let mut text = format!("{}.{:06}", millionths / DECIMALS, millionths % DECIMALS);
-    while text.ends_with('0') {
-        text.pop();
+    // A 1 before the decimals, for the zeros among them.
+    let decimals = figures((DECIMALS + millionths % DECIMALS) as usize);
+    let mut decimals = decimals.get(1..).unwrap_or_default();
+    while let Some(shorter) = decimals.strip_suffix("0") {
+        decimals = shorter;
     }
-    if text.ends_with('.') {
-        text.pop();
-    }
-    text
+    let point = if decimals.is_empty() { "" } else { "." };
+    joined(&[&figures((millionths / DECIMALS) as usize), point, decimals])
 }
 
 /// An article as WeChat returns it (wechat-api §11.3, §13.5, §8.2). Any field may be missing.
@@ -230,35 +159,24 @@ fn time(object: &Object, name: &str) -> Option<u64> {
     Some(object.count(name)).filter(|&time| time > 0)
 }
 
-/// The request for a page of drafts or publications.
-#[derive(Serialize)]
-pub struct PageRequest {
-    offset: u32,
-    count: u32,
-    /// 1 leaves the HTML out.
-    no_content: u8,
-}
-
-impl PageRequest {
-    /// Refuses a page that is too long.
-    pub fn new(offset: u32, count: u32, with_content: bool) -> Result<Self> {
-        check::page(count)?;
-        Ok(Self {
-            offset,
-            count,
-            no_content: u8::from(!with_content),
-        })
-    }
+/// The request for a page of drafts or publications. Refuses a page that is too long.
+pub fn page_request(offset: u32, count: u32, with_content: bool) -> Result<Vec<u8>> {
+    check::page(count)?;
+    Ok(write(|body| {
+        body.number("offset", offset)
+            .number("count", count)
+            .number("no_content", u32::from(!with_content))
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wechat::json;
+    use crate::bindings::types::{News, Pictures};
     use serde_json::{Value, json};
 
     fn written(article: &Article) -> Value {
-        serde_json::from_slice(&json::write(&write(article))).unwrap()
+        serde_json::from_slice(&write(|fields| write_article(article, fields))).unwrap()
     }
 
     fn news() -> News {

@@ -10,8 +10,10 @@ use crate::bindings::{account, draft, export, material, media, publish};
 use crate::wasi_http::WasiHttp;
 use crate::{check, error};
 use account::AccountBorrow;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
 
 struct Component;
 
@@ -23,7 +25,7 @@ fn run<T>(future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {
         Poll::Ready(outcome) => outcome.map_err(|error| *error),
         Poll::Pending => Err(*error::plain(
             ErrorKind::OutcomeUnknown,
-            "the transport did not finish",
+            &["the transport did not finish"],
             "This should not happen: please report it.",
         )),
     }

@@ -1,15 +1,15 @@
 //! Drafts.
 
 use crate::account::Account;
-use crate::article::{Each, PageRequest, WrittenArticle, read_group, read_line, write};
+use crate::article::{page_request, read_group, read_line, write_article};
 use crate::bindings::types::{Article, ArticleGroup, DraftItem, DraftPage, ProductCard, ProductCardType};
 use crate::check;
 use crate::error::Result;
-use crate::material::ById;
+use crate::material::by_id;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::json::Object;
-use serde::Serialize;
+use crate::wechat::json::{Object, write};
+use alloc::string::String;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_add.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add")
@@ -30,39 +30,19 @@ const LIST: Endpoint = Endpoint::post("/cgi-bin/draft/batchget").with_large_repl
 /// take time.
 const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getcardinfo").once();
 
-#[derive(Serialize)]
-struct AddRequest<'a> {
-    articles: Each<'a, Article, WrittenArticle<'a>>,
-}
-
-#[derive(Serialize)]
-struct UpdateRequest<'a> {
-    media_id: &'a str,
-    index: u32,
-    /// One article, in spite of its name; a list is refused with 47001.
-    articles: WrittenArticle<'a>,
-}
-
-#[derive(Serialize)]
-struct CardRequest<'a> {
-    product_id: &'a str,
-    article_type: &'static str,
-    card_type: u8,
-}
-
 impl<T: Transport + Clock> Account<T> {
     /// `draft.add`
     pub async fn add_draft(&self, articles: &[Article]) -> Result<String> {
         check::articles(articles)?;
-        let articles = Each(articles, write);
-        let mut added = self.client.post(&ADD, &AddRequest { articles }).await?;
+        let request = write(|body| body.list("articles", articles, write_article));
+        let mut added = self.client.post(&ADD, request).await?;
         self.client.required_id(&ADD, added.text("media_id"))
     }
 
     /// `draft.get`
     pub async fn get_draft(&self, media_id: &str) -> Result<ArticleGroup> {
         check::id("media-id", media_id)?;
-        let draft = self.client.post(&GET, &ById { media_id }).await?;
+        let draft = self.client.post(&GET, by_id(media_id)).await?;
         read_group(draft).ok_or_else(|| self.client.misshapen(&GET))
     }
 
@@ -70,20 +50,20 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
         check::id("media-id", media_id)?;
         check::index("index", index)?;
-        check::articles(std::slice::from_ref(article))?;
-        let articles = write(article);
-        let request = UpdateRequest {
-            media_id,
-            index,
-            articles,
-        };
-        self.client.post_for_status(&UPDATE, &request).await
+        check::articles(core::slice::from_ref(article))?;
+        let request = write(|body| {
+            body.text("media_id", media_id)
+                .number("index", index)
+                // One article, in spite of the name; a list is refused with 47001.
+                .object("articles", |fields| write_article(article, fields))
+        });
+        self.client.post_for_status(&UPDATE, request).await
     }
 
     /// `draft.delete`
     pub async fn delete_draft(&self, media_id: &str) -> Result<()> {
         check::id("media-id", media_id)?;
-        self.client.post_for_status(&DELETE, &ById { media_id }).await
+        self.client.post_for_status(&DELETE, by_id(media_id)).await
     }
 
     /// `draft.count`
@@ -97,8 +77,8 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.list`
     pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
-        let request = PageRequest::new(offset, count, with_content)?;
-        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "media_id").await?;
+        let request = page_request(offset, count, with_content)?;
+        let (total_count, lines) = self.client.post_for_page(&LIST, request, offset, "media_id").await?;
         let item = |mut line: Object| DraftItem {
             media_id: line.text("media_id"),
             draft: read_line(&mut line),
@@ -120,12 +100,12 @@ impl<T: Transport + Clock> Account<T> {
             ProductCardType::PicturesTextLink => ("newspic", 2),
             ProductCardType::PicturesBar => ("newspic", 3),
         };
-        let request = CardRequest {
-            product_id,
-            article_type,
-            card_type,
-        };
-        let mut card = self.client.post(&PRODUCT_CARD, &request).await?;
+        let request = write(|body| {
+            body.text("product_id", product_id)
+                .text("article_type", article_type)
+                .number("card_type", card_type)
+        });
+        let mut card = self.client.post(&PRODUCT_CARD, request).await?;
         let mut given = |name| card.optional_text(name).filter(|text| !text.is_empty());
         match (given("product_key"), given("DOM")) {
             (None, None) => Err(self.client.misshapen(&PRODUCT_CARD)),

@@ -1,6 +1,8 @@
 //! Search for a needle. The standard library's search in strings brings 8 KB of Unicode tables and panic texts into the
 //! component, and none in bytes exists there.
 
+use alloc::string::String;
+
 /// Where `needle` occurs first, by Horspool's method: a long needle skips nearly all of the haystack.
 pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let length = needle.len();
@@ -34,6 +36,18 @@ pub fn before<'a>(text: &'a [u8], ends: &[u8]) -> &'a [u8] {
 pub fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     let at = find(text.as_bytes(), label.as_bytes())?;
     text.get(at + label.len()..)
+}
+
+/// The parts of a text between bytes of ASCII like this one.
+pub fn parts(text: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let parts = text.as_bytes().split(move |&byte| byte == separator);
+    parts.map(|part| str::from_utf8(part).unwrap_or_default())
+}
+
+/// What stands before and behind the first byte of ASCII like this one.
+pub fn cut(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The text with each `needle` replaced. An empty needle occurs nowhere.
@@ -114,6 +128,8 @@ mod tests {
         ) {
             prop_assert_eq!(after(&text, &needle), text.split_once(&needle).map(|(_, rest)| rest));
             prop_assert_eq!(replace(&text, &needle, &replacement), text.replace(&needle, &replacement));
+            prop_assert_eq!(cut(&text, b'a'), text.split_once('a'));
+            prop_assert_eq!(Vec::from_iter(parts(&text, b'a')), Vec::from_iter(text.split('a')));
         }
     }
 }

@@ -7,13 +7,15 @@ use crate::bindings::types::{
 };
 use crate::check;
 use crate::check::file::Accept;
+use crate::compose::lossy;
 use crate::error::Result;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::json::{self, Object};
+use crate::wechat::json::{Object, write};
 use crate::wechat::multipart::Form;
 use crate::wechat::reply::Reply;
-use serde::Serialize;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_addmaterial.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/material/add_material").not_repeatable(
@@ -33,23 +35,8 @@ const COUNTS: Endpoint = Endpoint::get("/cgi-bin/material/get_materialcount");
 const LIST: Endpoint = Endpoint::post("/cgi-bin/material/batchget_material").with_large_reply();
 
 /// The body of every call about one id.
-#[derive(Serialize)]
-pub(crate) struct ById<'a> {
-    pub(crate) media_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct Description<'a> {
-    title: &'a str,
-    introduction: &'a str,
-}
-
-#[derive(Serialize)]
-struct ListRequest {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    offset: u32,
-    count: u32,
+pub(crate) fn by_id(media_id: &str) -> Vec<u8> {
+    write(|body| body.text("media_id", media_id))
 }
 
 impl<T: Transport + Clock> Account<T> {
@@ -68,8 +55,8 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.upload-video`
     pub async fn upload_video(&self, file: &File, title: &str, introduction: &str) -> Result<String> {
         check::title(title)?;
-        let description = json::write(&Description { title, introduction });
-        let description = String::from_utf8_lossy(&description);
+        let description = write(|description| description.text("title", title).text("introduction", introduction));
+        let description = lossy(&description);
         let (media_id, _) = self
             .add_material("video", &check::file::VIDEO, file, Some(&description))
             .await?;
@@ -108,7 +95,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.get`
     pub async fn get_material(&self, media_id: &str) -> Result<MaterialContent> {
         check::id("media-id", media_id)?;
-        match self.client.post_for_file(&GET, &ById { media_id }).await? {
+        match self.client.post_for_file(&GET, by_id(media_id)).await? {
             Reply::File(file) => Ok(MaterialContent::File(file)),
             Reply::Json(mut answer) => match video_link(&mut answer) {
                 Some(link) => Ok(MaterialContent::Video(link)),
@@ -122,7 +109,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `material.delete`
     pub async fn delete_material(&self, media_id: &str) -> Result<()> {
         check::id("media-id", media_id)?;
-        self.client.post_for_status(&DELETE, &ById { media_id }).await
+        self.client.post_for_status(&DELETE, by_id(media_id)).await
     }
 
     /// `material.counts`
@@ -148,8 +135,8 @@ impl<T: Transport + Clock> Account<T> {
             MaterialKind::Video => "video",
             MaterialKind::News => "news",
         };
-        let request = ListRequest { kind, offset, count };
-        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "media_id").await?;
+        let request = write(|body| body.text("type", kind).number("offset", offset).number("count", count));
+        let (total_count, lines) = self.client.post_for_page(&LIST, request, offset, "media_id").await?;
         let item = |mut line: Object| MaterialItem {
             media_id: line.text("media_id"),
             name: line.text("name"),

@@ -1,18 +1,19 @@
 //! Publishing, and waiting for its end.
 
 use crate::account::Account;
-use crate::article::{PageRequest, read_group, read_line};
+use crate::article::{page_request, read_group, read_line};
 use crate::bindings::types::{
     ArticleGroup, DeleteWhich, Publication, PublicationItem, PublicationPage, PublishStatus, Submission,
 };
 use crate::check;
 use crate::error::Result;
-use crate::material::ById;
+use crate::material::by_id;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
 use crate::wechat::failure::is_passing;
-use crate::wechat::json::Object;
-use serde::Serialize;
+use crate::wechat::json::{Object, write};
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_submit.html>
 const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").on_target().not_repeatable(
@@ -33,25 +34,6 @@ const DELETE: Endpoint = Endpoint::post("/cgi-bin/freepublish/delete")
 
 /// The pause between two questions doubles up to 12 times the first: 60 seconds for 5 (wechat-api §13.2).
 const LONGEST_PAUSE: u64 = 12;
-
-/// The id goes out as a string, as its page has it, though it comes as a number.
-#[derive(Serialize)]
-struct StatusRequest<'a> {
-    publish_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct ByArticle<'a> {
-    article_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct DeleteRequest<'a> {
-    article_id: &'a str,
-    /// From 1. Left out it means every article, as does 0, which is therefore never sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<u32>,
-}
 
 /// Where a task stands (wechat-api §13.2). `None`: the answer does not say.
 fn read_status(mut answer: Object) -> Option<PublishStatus> {
@@ -100,7 +82,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `publish.submit`
     pub async fn submit(&self, media_id: &str) -> Result<Submission> {
         check::id("media-id", media_id)?;
-        let mut submitted = self.client.post(&SUBMIT, &ById { media_id }).await?;
+        let mut submitted = self.client.post(&SUBMIT, by_id(media_id)).await?;
         Ok(Submission {
             publish_id: self.client.required_id(&SUBMIT, submitted.text("publish_id"))?,
             msg_data_id: submitted.optional_text("msg_data_id").filter(|id| !id.is_empty()),
@@ -114,7 +96,9 @@ impl<T: Transport + Clock> Account<T> {
 
     async fn ask_status(&self, endpoint: &Endpoint, publish_id: &str) -> Result<PublishStatus> {
         check::id("publish-id", publish_id)?;
-        let answer = self.client.post(endpoint, &StatusRequest { publish_id }).await?;
+        // The id goes out as a string, as its page has it, though it comes as a number.
+        let request = write(|body| body.text("publish_id", publish_id));
+        let answer = self.client.post(endpoint, request).await?;
         read_status(answer).ok_or_else(|| self.client.misshapen(endpoint))
     }
 
@@ -142,14 +126,17 @@ impl<T: Transport + Clock> Account<T> {
     /// `publish.get`
     pub async fn get_publication(&self, article_id: &str) -> Result<ArticleGroup> {
         check::id("article-id", article_id)?;
-        let publication = self.client.post(&GET, &ByArticle { article_id }).await?;
+        let publication = self
+            .client
+            .post(&GET, write(|body| body.text("article_id", article_id)))
+            .await?;
         read_group(publication).ok_or_else(|| self.client.misshapen(&GET))
     }
 
     /// `publish.list`
     pub async fn list_publications(&self, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage> {
-        let request = PageRequest::new(offset, count, with_content)?;
-        let (total_count, lines) = self.client.post_for_page(&LIST, &request, offset, "article_id").await?;
+        let request = page_request(offset, count, with_content)?;
+        let (total_count, lines) = self.client.post_for_page(&LIST, request, offset, "article_id").await?;
         let item = |mut line: Object| PublicationItem {
             article_id: line.text("article_id"),
             publication: read_line(&mut line),
@@ -163,6 +150,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `publish.delete`
     pub async fn delete_publication(&self, article_id: &str, which: DeleteWhich) -> Result<()> {
         check::id("article-id", article_id)?;
+        // From 1. Left out it means every article, as does 0, which is therefore never sent.
         let index = match which {
             DeleteWhich::All => None,
             DeleteWhich::One(index) => {
@@ -170,8 +158,14 @@ impl<T: Transport + Clock> Account<T> {
                 Some(index + 1)
             }
         };
-        let request = DeleteRequest { article_id, index };
-        self.client.post_for_status(&DELETE, &request).await
+        let request = write(|body| {
+            body.text("article_id", article_id);
+            match index {
+                Some(index) => body.number("index", index),
+                None => body,
+            }
+        });
+        self.client.post_for_status(&DELETE, request).await
     }
 }
 

@@ -1,7 +1,9 @@
 //! What must never be seen, nor stay behind in memory.
 
 use crate::find::replace;
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::fmt;
 use zeroize::Zeroizing;
 
 const REDACTED: &str = "[redacted]";

@@ -7,7 +7,9 @@
 #[expect(missing_docs, reason = "for tests only")]
 pub mod stub;
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 /// The two HTTP methods that WeChat's server API has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

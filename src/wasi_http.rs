@@ -2,7 +2,10 @@
 //!
 //! Children must be dropped before their parents (pollable, stream, body, then request or response): WASI traps otherwise.
 
+use crate::compose::{figures, joined, lossy, number};
 use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
+use alloc::string::String;
+use alloc::vec::Vec;
 use wasi::clocks::monotonic_clock;
 use wasi::http::outgoing_handler;
 use wasi::http::types::{
@@ -28,7 +31,7 @@ impl Clock for WasiHttp {
     }
 
     async fn sleep(&self, milliseconds: u64) {
-        monotonic_clock::subscribe_duration(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND)).block();
+        poll(&[&at(self.now().saturating_add(milliseconds))]);
     }
 }
 
@@ -39,9 +42,7 @@ impl Transport for WasiHttp {
         let body = outgoing
             .body()
             .map_err(|()| TransportError::not_sent("the host gave no body to write to"))?;
-        let end = End(monotonic_clock::subscribe_instant(
-            request.deadline.saturating_mul(NANOSECONDS_PER_MILLISECOND),
-        ));
+        let end = End(at(request.deadline));
         // Sent first and written then: the host takes up to 1 MiB at a time while the connection works.
         let future =
             outgoing_handler::handle(outgoing, Some(options(request.timeouts))).map_err(|code| failed(&code))?;
@@ -51,6 +52,11 @@ impl Transport for WasiHttp {
         drop(unfinished);
         response
     }
+}
+
+/// A moment of [`Clock::now`]. (Each function of the host that is imported makes 300 bytes, so there is one for every wait.)
+fn at(milliseconds: u64) -> Pollable {
+    monotonic_clock::subscribe_instant(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND))
 }
 
 /// The end of the call, which no host has a setting for: whatever is waited for, this is waited for too.
@@ -71,7 +77,7 @@ fn prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
     if request.method == Method::Post {
         // Exactly one, and equal to what is written: WeChat refuses bodies without it, hosts refuse another value.
         headers
-            .append("content-length", request.body.length().to_string().as_bytes())
+            .append("content-length", figures(request.body.length() as usize).as_bytes())
             .ok()?;
         headers.append("content-type", request.content_type.as_bytes()).ok()?;
     }
@@ -154,13 +160,11 @@ fn receive(future: &FutureIncomingResponse, request: &Request<'_>, end: &End) ->
     let headers = incoming.headers();
     let header = |name| {
         let values = headers.get(name);
-        values
-            .first()
-            .map_or_else(String::new, |value| String::from_utf8_lossy(value).into_owned())
+        values.first().map_or_else(String::new, |value| lossy(value))
     };
     let content_type = header("content-type");
     let content_disposition = header("content-disposition");
-    let announced = header("content-length").parse().ok();
+    let announced = number(header("content-length").as_bytes()).and_then(|length| usize::try_from(length).ok());
     drop(headers);
     Ok(Response {
         status,
@@ -177,7 +181,7 @@ fn read(
     end: &End,
 ) -> Result<Vec<u8>, TransportError> {
     let limit = request.reply_limit;
-    let too_long = || TransportError::reply_too_long(format!("the reply is longer than {limit} bytes"));
+    let too_long = || TransportError::reply_too_long(joined(&["the reply is longer than ", &figures(limit), " bytes"]));
     if announced.is_some_and(|length| length > limit) {
         return Err(too_long());
     }
@@ -214,8 +218,9 @@ fn read(
     }
     match announced {
         Some(length) if length != bytes.len() => {
-            let read = bytes.len();
-            Err(TransportError::reply_lost(format!("the reply ended after {read} of {length} bytes")).after(bytes))
+            let (read, length) = (figures(bytes.len()), figures(length));
+            let message = joined(&["the reply ended after ", &read, " of ", &length, " bytes"]);
+            Err(TransportError::reply_lost(message).after(bytes))
         }
         _ => Ok(bytes),
     }

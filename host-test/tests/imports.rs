@@ -8,7 +8,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 /// Bytes. A component that outgrows this has taken in something large by accident.
-const LARGEST: u64 = 250_000;
+const LARGEST: u64 = 200_000;
 
 #[test]
 fn it_imports_http_io_and_a_clock_and_nothing_else() {

@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 4;
     reason = "the cast saturates, and only 0 to 1 is used"
 )]
 pub fn millionths(edge: f64) -> u32 {
-    (edge * f64::from(DECIMALS)).round() as u32
+    (edge * f64::from(DECIMALS) + 0.5) as u32
 }
 
 /// Their names, in the order of [`CropRatio`].

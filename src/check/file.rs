@@ -1,10 +1,11 @@
 //! Files: what they are by their bytes, and whether the operation takes them.
 
-use super::text::{figures, joined};
 use super::{picture, voice};
 use crate::bindings::types::File;
+use crate::compose::{figures, joined};
 use crate::error::{Result, file_rejected};
-use infer::{audio, image, text, video};
+use crate::find::find;
+use alloc::string::String;
 
 /// A format that is known by its first bytes.
 pub struct Format {
@@ -12,61 +13,99 @@ pub struct Format {
     pub extension: &'static str,
     /// The content type.
     pub media_type: &'static str,
+    /// How such a file begins: with one of these, in which a question mark stands for any byte.
+    beginnings: &'static [&'static [u8]],
+    /// What else it can be known by.
     matches: fn(&[u8]) -> bool,
     /// What is wrong with such a file, where its bytes tell it cheaply.
     trouble: fn(&[u8]) -> Option<String>,
 }
 
-const fn format(extension: &'static str, media_type: &'static str, matches: fn(&[u8]) -> bool) -> Format {
+const fn format(extension: &'static str, media_type: &'static str, beginnings: &'static [&'static [u8]]) -> Format {
     Format {
         extension,
         media_type,
-        matches,
+        beginnings,
+        matches: |_| false,
         trouble: |_| None,
     }
 }
 
 impl Format {
+    const fn or(self, matches: fn(&[u8]) -> bool) -> Self {
+        Self { matches, ..self }
+    }
+
     const fn with(self, trouble: fn(&[u8]) -> Option<String>) -> Self {
         Self { trouble, ..self }
     }
+
+    fn is_that_of(&self, bytes: &[u8]) -> bool {
+        self.beginnings.iter().any(|beginning| begins(bytes, beginning)) || (self.matches)(bytes)
+    }
 }
 
-// Only these matchers of `infer`, not its whole list: the rest would take as much room as all of our own code.
-static JPG: Format = format("jpg", "image/jpeg", image::is_jpeg).with(picture::trouble);
-static PNG: Format = format("png", "image/png", image::is_png).with(picture::trouble);
-static GIF: Format = format("gif", "image/gif", image::is_gif).with(picture::trouble);
-static BMP: Format = format("bmp", "image/bmp", image::is_bmp).with(picture::trouble);
-static MP3: Format = format("mp3", "audio/mpeg", |bytes| {
-    audio::is_mp3(bytes) || is_mpeg_layer_3(bytes)
-})
-.with(|bytes| voice::trouble(voice::mp3(bytes)));
+fn begins(bytes: &[u8], beginning: &[u8]) -> bool {
+    bytes.len() >= beginning.len()
+        && beginning
+            .iter()
+            .zip(bytes)
+            .all(|(wanted, byte)| *wanted == b'?' || wanted == byte)
+}
+
+// The bytes are those of `infer`, which has 2 KB of code for them.
+static JPG: Format = format("jpg", "image/jpeg", &[b"\xFF\xD8\xFF"]).with(picture::trouble);
+static PNG: Format = format("png", "image/png", &[b"\x89PNG"]).with(picture::trouble);
+static GIF: Format = format("gif", "image/gif", &[b"GIF"]).with(picture::trouble);
+static BMP: Format = format("bmp", "image/bmp", &[b"BM"]).with(picture::trouble);
+static MP3: Format = format("mp3", "audio/mpeg", &[b"ID3"])
+    .or(is_mpeg_layer_3)
+    .with(|bytes| voice::trouble(voice::mp3(bytes)));
 // ASF, the container of wma and wmv: which of them it is, its first bytes do not tell.
-static WMA: Format = format("wma", "audio/x-ms-wma", video::is_wmv);
-static WAV: Format = format("wav", "audio/wav", audio::is_wav).with(|bytes| voice::trouble(voice::wav(bytes)));
-// Narrow and wide band; `infer` knows only the first.
-static AMR: Format =
-    format("amr", "audio/amr", |bytes| bytes.starts_with(b"#!AMR")).with(|bytes| voice::trouble(voice::amr(bytes)));
-// Cameras name a brand of their own first, and then those with which their files are compatible.
-static MP4: Format = format("mp4", "video/mp4", |bytes| {
+static WMA: Format = format("wma", "audio/x-ms-wma", &[b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9"]);
+static WAV: Format = format("wav", "audio/wav", &[b"RIFF????WAVE"]).with(|bytes| voice::trouble(voice::wav(bytes)));
+// Narrow and wide band.
+static AMR: Format = format("amr", "audio/amr", &[b"#!AMR"]).with(|bytes| voice::trouble(voice::amr(bytes)));
+static MP4: Format = format("mp4", "video/mp4", &[]).or(is_mp4);
+
+/// Cameras name a brand of their own first, and then those with which their files are compatible.
+fn is_mp4(bytes: &[u8]) -> bool {
     const BRANDS: &[u8] =
         b"isomiso2iso3iso4iso5iso6iso7iso8iso9mp41mp42mp4vmp71mmp4avc1hvc1av01dashMSNVM4V M4VHM4VPF4V f4v F4P NDAS";
-    let (names, _) = bytes.as_chunks::<4>();
-    let length = names.first().map_or(0, |length| u32::from_be_bytes(*length) / 4);
-    let listed = names.iter().take(length as usize).skip(4);
-    has_brand(bytes, BRANDS)
-        || (bytes.get(4..8) == Some(b"ftyp") && listed.into_iter().any(|name| BRANDS.as_chunks::<4>().0.contains(name)))
-});
-
-/// Whether a file is of the ISO family, MP4 and its kin, with one of these brands of four letters. (`infer` knows them too, with
-/// 2 KB of code.)
-fn has_brand(bytes: &[u8], brands: &[u8]) -> bool {
-    bytes.get(4..8) == Some(b"ftyp") && brands.chunks_exact(4).any(|brand| bytes.get(8..12) == Some(brand))
+    let (words, _) = bytes.as_chunks::<4>();
+    let [length, kind, first, rest @ ..] = words else {
+        return false;
+    };
+    // Behind a version, up to the length in bytes.
+    let others = rest
+        .iter()
+        .take((u32::from_be_bytes(*length) / 4).saturating_sub(3) as usize)
+        .skip(1);
+    let (brands, _) = BRANDS.as_chunks::<4>();
+    kind == b"ftyp" && (brands.contains(first) || others.into_iter().any(|other| brands.contains(other)))
 }
 
-/// A frame of MPEG audio layer III, of any version: 11 bits set, then the layer. `infer` knows only some.
+/// A frame of MPEG audio layer III, of any version: 11 bits set, then the layer.
 fn is_mpeg_layer_3(bytes: &[u8]) -> bool {
     matches!(bytes, [0xFF, second, ..] if second & 0b1110_0110 == 0b1110_0010)
+}
+
+fn is_webm(bytes: &[u8]) -> bool {
+    // The header of Matroska is longer, and names its kind within so many bytes.
+    let header = bytes.get(..256).unwrap_or_default();
+    header.starts_with(b"\x1A\x45\xDF\xA3") && find(header, b"\x42\x82\x84webm").is_some()
+}
+
+/// A page begins with one of these tags, as in <https://mimesniff.spec.whatwg.org/>.
+fn is_html(bytes: &[u8]) -> bool {
+    const TAGS: &str = "!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--";
+    let Some(tag) = bytes.trim_ascii_start().strip_prefix(b"<") else {
+        return false;
+    };
+    TAGS.as_bytes().split(|byte| *byte == b'|').any(|name| {
+        let (found, rest) = tag.split_at_checked(name.len()).unwrap_or_default();
+        found.eq_ignore_ascii_case(name) && matches!(rest, [b' ' | b'>', ..])
+    })
 }
 
 /// Everything that is known, with what people try most often and WeChat takes nowhere.
@@ -79,28 +118,36 @@ static KNOWN: &[&Format] = &[
     &WMA,
     &WAV,
     &AMR,
-    &format("m4a", "audio/mp4", |bytes| has_brand(bytes, b"M4A M4B ")),
-    &format("webp", "image/webp", image::is_webp),
-    &format("heic", "image/heif", |bytes| {
-        has_brand(bytes, b"heicheixheimheishevcmif1msf1")
-    }),
-    &format("avif", "image/avif", |bytes| has_brand(bytes, b"avifavis")),
-    &format("tiff", "image/tiff", |bytes| {
-        bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
-    }),
-    &format("ogg", "audio/ogg", audio::is_ogg),
-    &format("flac", "audio/flac", audio::is_flac),
-    &format("mov", "video/quicktime", |bytes| has_brand(bytes, b"qt  ")),
+    &format("m4a", "audio/mp4", &[b"????ftypM4A ", b"????ftypM4B "]),
+    &format("webp", "image/webp", &[b"????????WEBP"]),
+    &format(
+        "heic",
+        "image/heif",
+        &[
+            b"????ftypheic",
+            b"????ftypheix",
+            b"????ftypheim",
+            b"????ftypheis",
+            b"????ftyphevc",
+            b"????ftypmif1",
+            b"????ftypmsf1",
+        ],
+    ),
+    &format("avif", "image/avif", &[b"????ftypavif", b"????ftypavis"]),
+    &format("tiff", "image/tiff", &[b"II*\0", b"MM\0*"]),
+    &format("ogg", "audio/ogg", &[b"OggS"]),
+    &format("flac", "audio/flac", &[b"fLaC"]),
+    &format("mov", "video/quicktime", &[b"????ftypqt  "]),
     // Behind its kin, which may be compatible with it.
     &MP4,
-    &format("webm", "video/webm", video::is_webm),
-    &format("avi", "video/x-msvideo", video::is_avi),
-    &format("svg", "image/svg+xml", |bytes| bytes.starts_with(b"<svg")),
-    &format("html", "text/html", text::is_html),
+    &format("webm", "video/webm", &[]).or(is_webm),
+    &format("avi", "video/x-msvideo", &[b"RIFF????AVI"]),
+    &format("svg", "image/svg+xml", &[b"<svg"]),
+    &format("html", "text/html", &[]).or(is_html),
 ];
 
 fn known(bytes: &[u8]) -> Option<&'static Format> {
-    KNOWN.iter().copied().find(|format| (format.matches)(bytes))
+    KNOWN.iter().copied().find(|format| format.is_that_of(bytes))
 }
 
 /// What one operation takes.
@@ -199,8 +246,8 @@ impl Accept {
     pub fn check<'a>(&self, file: &'a File) -> Result<Checked<'a>> {
         let bytes = file.bytes.as_slice();
         let refuse = |found: &[&str], advice| {
-            let message = joined(&[&joined(found), "; ", self.takes]);
-            Err(file_rejected(&file.name, message, advice))
+            let message = [&joined(found), "; ", self.takes];
+            Err(file_rejected(&file.name, &message, advice))
         };
         if bytes.is_empty() {
             return refuse(
@@ -211,7 +258,7 @@ impl Accept {
         let Some(format) = known(bytes) else {
             return refuse(&["the file's type can't be told from its first bytes"], CONVERT);
         };
-        let accepted = self.formats.iter().any(|&accepted| std::ptr::eq(accepted, format));
+        let accepted = self.formats.iter().any(|&accepted| core::ptr::eq(accepted, format));
         let mut trouble = None;
         if accepted && bytes.len() <= self.limit {
             trouble = (format.trouble)(bytes);
@@ -290,6 +337,73 @@ mod tests {
         }
         // What stands behind the list is no brand.
         assert!(known(&head(b"XAVC\0\0\0\0XAVC")).is_none());
+    }
+
+    type Known = fn(&[u8]) -> bool;
+
+    /// The formats that `infer` knows too. (Of mp3 and mp4 it knows less.)
+    const THEIRS: [(&str, Known); 12] = [
+        ("jpg", infer::image::is_jpeg),
+        ("png", infer::image::is_png),
+        ("gif", infer::image::is_gif),
+        ("bmp", infer::image::is_bmp),
+        ("wma", infer::video::is_wmv),
+        ("wav", infer::audio::is_wav),
+        ("webp", infer::image::is_webp),
+        ("ogg", infer::audio::is_ogg),
+        ("flac", infer::audio::is_flac),
+        ("webm", infer::video::is_webm),
+        ("avi", infer::video::is_avi),
+        ("html", infer::text::is_html),
+    ];
+
+    fn assert_as_infer(bytes: &[u8]) {
+        for (extension, theirs) in THEIRS {
+            let format = KNOWN.iter().find(|format| format.extension == extension).unwrap();
+            assert_eq!(format.is_that_of(bytes), theirs(bytes), "{extension}: {bytes:?}");
+        }
+        assert!(!infer::audio::is_mp3(bytes) || MP3.is_that_of(bytes), "{bytes:?}");
+        assert!(
+            bytes.len() < 12 || !infer::video::is_mp4(bytes) || MP4.is_that_of(bytes),
+            "{bytes:?}"
+        );
+    }
+
+    #[test]
+    fn formats_are_those_of_infer() {
+        let beginnings = KNOWN
+            .iter()
+            .flat_map(|format| format.beginnings)
+            .map(|bytes| bytes.to_vec());
+        let webm = [&b"\x1A\x45\xDF\xA3\x9F\x42\x86\x42\x82\x84webm"[..], &[0; 250]].concat();
+        let texts = [
+            "<!DOCTYPE html>",
+            "<html ",
+            "<H1>",
+            "<p/>",
+            "<b",
+            " \t\r\n<a >",
+            "\x0C<br>",
+            "<!--",
+            "<!-- ",
+            "<abbr>",
+            "html>",
+        ];
+        let more = texts
+            .iter()
+            .map(|text| text.as_bytes().to_vec())
+            .chain([webm, b"????ftypisom".to_vec()]);
+        for file in beginnings.chain(more) {
+            for length in 0..=file.len().min(20) {
+                assert_as_infer(&file[..length]);
+            }
+            for place in 0..file.len().min(20) {
+                let mut other = file.clone();
+                other[place] ^= 0x20;
+                assert_as_infer(&other);
+                assert_as_infer(&[&other[..], b" "].concat());
+            }
+        }
     }
 
     #[test]

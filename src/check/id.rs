@@ -1,6 +1,5 @@
 //! Ids, as far as their looks tell something.
 
-use super::text::joined;
 use crate::error::{Result, invalid};
 use crate::find::{before, find};
 
@@ -11,7 +10,7 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
         None => Ok(()),
         Some(trouble) => Err(invalid(
             subject,
-            joined(&[subject, " ", trouble]),
+            &[subject, " ", trouble],
             "Give the id that the earlier call returned.",
         )),
     }

@@ -5,6 +5,7 @@ use super::report::{DOCUMENTED, IN_PRACTICE, Report};
 use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
+use crate::compose::joined;
 use crate::html::{self, Tags};
 
 /// Elements that matter: first those that go.
@@ -67,7 +68,7 @@ impl<'a> Count<'a> {
             Some(cut) => (cut, "…"),
             None => (first, ""),
         };
-        let message = [" × ", &text::joined(what), "; the first is ", shown, dots];
+        let message = [" × ", &joined(what), "; the first is ", shown, dots];
         report.count(Severity::Warning, "content", self.found, 0, &message);
     }
 }

@@ -1,8 +1,10 @@
 //! What was found in articles, and how the first of it becomes a refusal.
 
-use super::text::{figures, joined};
 use crate::bindings::types::{Figure, Finding, Severity};
+use crate::compose::{figures, joined};
 use crate::error::{Result, invalid};
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
 
 /// Who says how much is allowed: WeChat's server,
 pub const REFUSED: &str = "WeChat takes at most";
@@ -96,6 +98,6 @@ pub fn refuse(findings: &[Finding], articles: usize) -> Result<()> {
     ];
     let from = if articles > 1 { 0 } else { 3 };
     let to = if errors > 1 { 7 } else { 4 };
-    let message = joined(message.get(from..to).unwrap_or_default());
+    let message = message.get(from..to).unwrap_or_default();
     Err(invalid(&first.field, message, "Correct the article; nothing was sent."))
 }

@@ -2,6 +2,7 @@
 
 use crate::find::{before, find};
 use crate::html::decode;
+use alloc::vec::Vec;
 
 /// Where WeChat keeps the images of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
 const IMAGE_DOMAIN: &[u8] = b"qpic.cn";

@@ -1,6 +1,7 @@
 //! How long voices are, where their containers tell it cheaply.
 
-use super::text::figures;
+use crate::compose::figures;
+use alloc::string::String;
 
 /// Longest voice that passes, in seconds. The limit is 60 (wechat-api §16), and encoders fill up the last frame.
 const LONGEST: usize = 60;

@@ -1,5 +1,8 @@
 //! Character references in attributes.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The named ones that a URL is likely to hold, or to be disguised with,
 const NAMES: [&str; 8] = ["amp", "lt", "gt", "quot", "apos", "colon", "Tab", "NewLine"];
 /// what they mean,

@@ -3,7 +3,7 @@
 
 use super::raw_text;
 use super::{BLANK, END, ENDS_NAME, Set};
-use std::ops::Range;
+use core::ops::Range;
 
 /// A tag.
 pub struct Tag<'a> {

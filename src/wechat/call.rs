@@ -9,13 +9,16 @@ use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
 use super::retry::with_jitter;
-use super::token::{CachedToken, TokenRequest};
+use super::token::CachedToken;
 use crate::bindings::types::{Error, ErrorKind};
+use crate::compose::{joined, lossy};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
-use serde::Serialize;
-use std::cell::{Cell, RefCell};
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
 use zeroize::{Zeroize, Zeroizing};
 
 /// How much of a reply that is not WeChat's is shown, in characters.
@@ -108,13 +111,14 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// A call by POST with a JSON body.
-    pub fn post(&self, endpoint: &Endpoint, body: &impl Serialize) -> impl Future<Output = Result<Object>> {
-        self.post_written(endpoint, json::write(body))
+    pub async fn post(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Object> {
+        let reply = self.post_for_file(endpoint, body).await?;
+        self.object(endpoint, reply)
     }
 
     /// A call by POST that answers with nothing but a status. One without errcode is somebody else's: taken for a success it
     /// would tell of a deletion that never was.
-    pub async fn post_for_status(&self, endpoint: &Endpoint, body: &impl Serialize) -> Result<()> {
+    pub async fn post_for_status(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<()> {
         let answer = self.post(endpoint, body).await?;
         match answer.has("errcode") {
             true => Ok(()),
@@ -127,7 +131,7 @@ impl<T: Transport + Clock> Client<T> {
     pub async fn post_for_page(
         &self,
         endpoint: &Endpoint,
-        body: &impl Serialize,
+        body: Vec<u8>,
         offset: u32,
         id: &str,
     ) -> Result<(u64, Vec<Object>)> {
@@ -143,18 +147,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// A call by POST with a JSON body, whose answer may be a file.
-    pub fn post_for_file(&self, endpoint: &Endpoint, body: &impl Serialize) -> impl Future<Output = Result<Reply>> {
-        self.post_written_for_file(endpoint, json::write(body))
-    }
-
-    // Not generic, so that they are compiled once and not for each body.
-
-    async fn post_written(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Object> {
-        let reply = self.post_written_for_file(endpoint, body).await?;
-        self.object(endpoint, reply)
-    }
-
-    async fn post_written_for_file(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Reply> {
+    pub async fn post_for_file(&self, endpoint: &Endpoint, body: Vec<u8>) -> Result<Reply> {
         let outgoing = Outgoing {
             content_type: JSON,
             body: Body::whole(&body),
@@ -192,7 +185,7 @@ impl<T: Transport + Clock> Client<T> {
 
     /// The error for an answer without what it is documented to have.
     pub fn misshapen(&self, endpoint: &Endpoint) -> Box<Error> {
-        let description = "the reply has not the documented shape".to_owned();
+        let description = "the reply has not the documented shape";
         unreadable(endpoint, description, Fate::Unknown).error
     }
 
@@ -305,11 +298,12 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     async fn request_token(&self, endpoint: &Endpoint, force_refresh: bool, deadline: u64) -> Result<(Secret, u32)> {
-        let body = Zeroizing::new(json::write(&TokenRequest {
-            grant_type: "client_credential",
-            appid: self.credentials.app_id.reveal(),
-            secret: self.credentials.app_secret.reveal(),
-            force_refresh,
+        let Credentials { app_id, app_secret } = &self.credentials;
+        let body = Zeroizing::new(json::write(|body| {
+            body.text("grant_type", "client_credential")
+                .text("appid", app_id.reveal())
+                .text("secret", app_secret.reveal())
+                .truth("force_refresh", force_refresh)
         }));
         let outgoing = Outgoing {
             content_type: JSON,
@@ -385,7 +379,7 @@ impl<T: Transport + Clock> Client<T> {
         target: &str,
         token: Option<&Secret>,
         outgoing: Outgoing<'_>,
-    ) -> std::result::Result<Reply, Failed> {
+    ) -> core::result::Result<Reply, Failed> {
         let mut failed = match self.exchange(endpoint, target, outgoing).await {
             Err(mut error) => {
                 error.message += &self.excerpt(&error.received, token);
@@ -413,7 +407,7 @@ impl<T: Transport + Clock> Client<T> {
                     }
                     Err(NoAnswer::Unreadable(Unreadable { mut description, fate })) => {
                         description += &self.excerpt(&response.body, token);
-                        unreadable(endpoint, description, fate)
+                        unreadable(endpoint, &description, fate)
                     }
                 }
             }
@@ -427,7 +421,7 @@ impl<T: Transport + Clock> Client<T> {
         endpoint: &Endpoint,
         target: &str,
         outgoing: Outgoing<'_>,
-    ) -> std::result::Result<Response, TransportError> {
+    ) -> core::result::Result<Response, TransportError> {
         if self.transport.now() >= outgoing.deadline {
             return Err(TransportError::not_sent("the time for the call as a whole is over"));
         }
@@ -449,7 +443,7 @@ impl<T: Transport + Clock> Client<T> {
     /// the new one.
     fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
         match token {
-            Some(_) if !body.is_empty() => format!("; it begins: {}", self.shown(body, token, EXCERPT)),
+            Some(_) if !body.is_empty() => joined(&["; it begins: ", &self.shown(body, token, EXCERPT)]),
             _ => String::new(),
         }
     }
@@ -458,7 +452,7 @@ impl<T: Transport + Clock> Client<T> {
     /// of one; and without control characters, which terminals obey.
     fn shown(&self, said: &[u8], token: Option<&Secret>, characters: usize) -> String {
         let said = said.get(..SEARCHED).unwrap_or(said);
-        let text = Zeroizing::new(String::from_utf8_lossy(said).into_owned());
+        let text = Zeroizing::new(lossy(said));
         let clean = self.redacted(&text, token);
         let printable = clean.chars().take(characters);
         printable

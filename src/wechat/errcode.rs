@@ -1,11 +1,13 @@
 //! What WeChat's error codes mean: one table for all of them (wechat-api §19).
 
 use crate::bindings::types::{Error, ErrorKind};
-use crate::find::after;
+use crate::find::{after, before, cut, parts};
 use ErrorKind::{
     AccountState, Busy, ContentRejected, Credentials, FileRejected, InvalidInput, IpNotAllowed, NotFound, Permission,
     Quota,
 };
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 
 /// Which part a call plays, where that changes what a code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +87,7 @@ fn rid(errmsg: &str) -> Option<&str> {
         rest = after(rest, "rid: ")?;
         let candidate = rest.get(..26).unwrap_or_default();
         let well_formed = |group: &str| group.len() == 8 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if candidate.split('-').count() == 3 && candidate.split('-').all(well_formed) {
+        if parts(candidate, b'-').count() == 3 && parts(candidate, b'-').all(well_formed) {
             return Some(candidate);
         }
     }
@@ -96,11 +98,12 @@ fn rid(errmsg: &str) -> Option<&str> {
 fn caller_address(errmsg: &str) -> Option<&str> {
     let address = |label| {
         let rest = after(errmsg, label)?;
-        rest.split([' ', ',']).next().filter(|address| !address.is_empty())
+        rest.get(..before(rest.as_bytes(), b" ,").len())
+            .filter(|address| !address.is_empty())
     };
     let (first, second) = (address("invalid ip "), address(" ipv6 "));
     match (first, second) {
-        (_, Some(ipv6)) if ipv6.contains(':') && !ipv6.starts_with("::ffff:") => Some(ipv6),
+        (_, Some(ipv6)) if cut(ipv6, b':').is_some() && !ipv6.starts_with("::ffff:") => Some(ipv6),
         _ => first,
     }
 }

@@ -7,6 +7,8 @@ use super::reply::Fate;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
 use crate::transport::{Delivery, TransportError};
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 
 /// An attempt that failed.
 pub struct Failed {
@@ -53,14 +55,13 @@ pub fn lost(endpoint: &Endpoint, error: TransportError) -> Failed {
         ),
     };
     Failed {
-        error: plain(kind, error.message, advice),
+        error: plain(kind, &[&error.message], advice),
         again,
     }
 }
 
 /// A reply came, but it does not tell what happened.
-pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Failed {
-    let message = format!("{}: {description}", endpoint.path);
+pub fn unreadable(endpoint: &Endpoint, description: &str, fate: Fate) -> Failed {
     let (kind, advice, again) = match (fate, endpoint.find_out) {
         (Fate::Unknown | Fate::ServerFailed, Some(find_out)) => (ErrorKind::OutcomeUnknown, find_out, Again::No),
         (Fate::ServerFailed, None) => (
@@ -76,7 +77,7 @@ pub fn unreadable(endpoint: &Endpoint, description: String, fate: Fate) -> Faile
         ),
     };
     Failed {
-        error: plain(kind, message, advice),
+        error: plain(kind, &[endpoint.path, ": ", description], advice),
         again,
     }
 }

@@ -2,8 +2,12 @@
 //! boundary or send the name as `filename*`, and are refused with 41005.
 
 use crate::check::file::Checked;
+use crate::compose::{figures, joined, number};
 use crate::find::find;
 use crate::transport::Body;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// A form with one file, ready to be sent. The file itself stays where it is.
 pub struct Form<'a> {
@@ -18,23 +22,22 @@ impl<'a> Form<'a> {
     /// The file as part `media`, and the JSON text of `description` for a video.
     pub fn new(file: &Checked<'a>, description: Option<&str>) -> Self {
         let boundary = boundary([file.bytes, description.unwrap_or_default().as_bytes()]);
-        let head = format!(
-            "--{boundary}\r\n\
-             Content-Disposition: form-data; name=\"media\"; filename=\"{}\"\r\n\
-             Content-Type: {}\r\n\r\n",
-            file.file_name, file.media_type
-        );
-        let mut tail = String::from("\r\n");
-        if let Some(description) = description {
-            tail += &format!(
-                "--{boundary}\r\n\
-                 Content-Disposition: form-data; name=\"description\"\r\n\r\n\
-                 {description}\r\n"
-            );
-        }
-        tail += &format!("--{boundary}--\r\n");
+        let head = joined(&[
+            "--",
+            &boundary,
+            "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"",
+            &file.file_name,
+            "\"\r\nContent-Type: ",
+            file.media_type,
+            "\r\n\r\n",
+        ]);
+        let described = description.map(|description| {
+            let header = "\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n";
+            joined(&["\r\n--", &boundary, header, description])
+        });
+        let tail = joined(&[&described.unwrap_or_default(), "\r\n--", &boundary, "--\r\n"]);
         Self {
-            content_type: format!("multipart/form-data; boundary={boundary}"),
+            content_type: joined(&["multipart/form-data; boundary=", &boundary]),
             head,
             file: file.bytes,
             tail,
@@ -49,7 +52,8 @@ impl<'a> Form<'a> {
 
 const PREFIX: &str = "----wechat-official-account-upload-";
 /// Digits after the prefix; fixed, so that no boundary is the beginning of another.
-const DIGITS: usize = 8;
+const ZEROS: &str = "00000000";
+const DIGITS: usize = ZEROS.len();
 
 /// A boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
 /// looking is as good, and certain. The time is linear, whatever the contents are.
@@ -60,8 +64,8 @@ fn boundary(contents: [&[u8]; 2]) -> String {
             let digits = rest.get(at + PREFIX.len()..).unwrap_or_default();
             // Two prefixes can share the dashes between them.
             rest = rest.get(at + 1..).unwrap_or_default();
-            let digits = digits.get(..DIGITS).and_then(|digits| std::str::from_utf8(digits).ok());
-            taken.extend(digits.and_then(|digits| digits.parse::<usize>().ok()));
+            let taken_number = digits.get(..DIGITS).and_then(number);
+            taken.extend(taken_number.and_then(|number| usize::try_from(number).ok()));
         }
     }
     // One of the first n + 1 numbers is not among n.
@@ -72,7 +76,8 @@ fn boundary(contents: [&[u8]; 2]) -> String {
         }
     }
     let number = free.iter().position(|free| *free).unwrap_or_default();
-    format!("{PREFIX}{number:0DIGITS$}")
+    let digits = figures(number);
+    joined(&[PREFIX, ZEROS.get(digits.len()..).unwrap_or_default(), &digits])
 }
 
 #[cfg(test)]
@@ -122,7 +127,7 @@ mod tests {
         let file = format!("xx{PREFIX}00000000{PREFIX}00000001{PREFIX}00000003").repeat(2);
         assert_eq!(chosen(file.as_bytes(), None), "00000002");
         assert_eq!(chosen(format!("{PREFIX}0000").as_bytes(), None), "00000000");
-        assert_eq!(chosen(format!("{PREFIX}+0000000").as_bytes(), None), "00000001");
+        assert_eq!(chosen(format!("{PREFIX}+0000000").as_bytes(), None), "00000000");
         assert_eq!(chosen(b"", Some(&format!("{PREFIX}00000000"))), "00000001");
     }
 

@@ -1,5 +1,7 @@
 //! Values in a URL's query.
 
+use alloc::string::String;
+
 /// Percent-encodes a query value. (By hand, as the usual crate slices strings, and with that come 8 KB of panic texts.)
 pub fn push_encoded(target: &mut String, value: &str) {
     for byte in value.bytes() {

@@ -2,9 +2,14 @@
 
 use crate::bindings::types::Download;
 use crate::check::file::media_type;
+use crate::compose::{figures, joined};
+use crate::find::{cut, parts};
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
-use std::mem;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
 
 /// An answer.
 #[derive(Debug)]
@@ -64,7 +69,10 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
         } else {
             ""
         };
-        return unreadable(format!("HTTP status {}{redirect}", response.status), fate);
+        return unreadable(
+            joined(&["HTTP status ", &figures(response.status.into()), redirect]),
+            fate,
+        );
     }
     let is_page = media_type(&response.body) == Some("text/html");
     let may_be_file = file_expected && !is_page && !response.body.is_empty();
@@ -89,7 +97,7 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
         () if is_page => "an HTML page",
         () => "not JSON",
     };
-    unreadable(format!("the reply is {wrong}"), Fate::Unknown)
+    unreadable(joined(&["the reply is ", wrong]), Fate::Unknown)
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
@@ -119,7 +127,7 @@ fn looks_like_file(response: &Response) -> bool {
     if media_type(&response.body).is_some() {
         return true;
     }
-    match std::str::from_utf8(&response.body).is_ok() {
+    match core::str::from_utf8(&response.body).is_ok() {
         true => FILES.iter().any(called) && !begins_object(&response.body),
         false => !called(&"application/json"),
     }
@@ -144,7 +152,7 @@ fn file(file_name: Option<String>, response: &mut Response) -> Reply {
 /// The name in `attachment; filename="…"`; empty where there is only `filename*`, which nobody needs here.
 fn file_name(disposition: &str) -> Option<String> {
     let mut found = None;
-    for (name, value) in disposition.split(';').filter_map(|parameter| parameter.split_once('=')) {
+    for (name, value) in parts(disposition, b';').filter_map(|parameter| cut(parameter, b'=')) {
         match name.trim_ascii().to_ascii_lowercase().as_str() {
             "filename" => return Some(unquoted(value.trim_ascii()).to_owned()),
             "filename*" => found = Some(String::new()),
@@ -155,7 +163,7 @@ fn file_name(disposition: &str) -> Option<String> {
 }
 
 fn unquoted(value: &str) -> &str {
-    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let inner = value.strip_prefix("\"").and_then(|rest| rest.strip_suffix("\""));
     inner.unwrap_or(value)
 }
 

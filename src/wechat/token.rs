@@ -1,7 +1,6 @@
 //! The access token in the account's memory (wechat-api §6).
 
 use crate::secret::Secret;
-use serde::Serialize;
 
 /// WeChat rotates a token 5 minutes before its end, and both are valid then (wechat-api §6.2): asked earlier it would
 /// give the same one again.
@@ -41,19 +40,6 @@ impl CachedToken {
     pub fn seconds_left(&self, now: u64) -> u32 {
         u32::try_from(self.ends_at.saturating_sub(now) / 1000).unwrap_or(u32::MAX)
     }
-}
-
-/// The request for a token.
-#[derive(Serialize)]
-pub struct TokenRequest<'a> {
-    /// Always `client_credential`.
-    pub grant_type: &'static str,
-    /// AppID.
-    pub appid: &'a str,
-    /// AppSecret.
-    pub secret: &'a str,
-    /// Ends the old token at once; 20 a day.
-    pub force_refresh: bool,
 }
 
 #[cfg(test)]

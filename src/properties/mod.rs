@@ -1,5 +1,4 @@
 //! What must hold for every input, tried on generated ones: 256 each, or as many as `PROPTEST_CASES` says.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod article;
 mod document;

@@ -1,12 +1,12 @@
 //! Replies: whatever a server sends is an answer, a refusal, a file or an error, and a file is never altered.
 
-use crate::document::{Text, broken, broken_string};
-use crate::{config, text};
+use super::document::{Text, broken, broken_string};
+use super::{config, text};
+use crate::transport::Response;
+use crate::wechat::reply::{NoAnswer, Reply, read};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wechat_official_account::transport::Response;
-use wechat_official_account::wechat::reply::{NoAnswer, Reply, read};
 
 fn response(status: u16, content_type: String, content_disposition: String, body: Vec<u8>) -> Response {
     Response {

@@ -1,14 +1,14 @@
 //! Forms for uploads: what another library reads from them is what was put in.
 
-use crate::{config, text};
+use super::{config, text};
+use crate::check::file::Checked;
+use crate::wechat::multipart::Form;
 use futures_util::{FutureExt, stream};
 use multer::Multipart;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::convert::Infallible;
-use wechat_official_account::check::file::Checked;
-use wechat_official_account::wechat::multipart::Form;
 
 /// One part as it is read: name, file name, content type, bytes.
 type Part = (Option<String>, Option<String>, Option<String>, Vec<u8>);

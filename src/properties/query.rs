@@ -1,9 +1,9 @@
 //! Query values: any other decoder gets back what went in.
 
-use crate::{config, text};
+use super::{config, text};
+use crate::wechat::query::push_encoded;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
-use wechat_official_account::wechat::query::push_encoded;
 
 proptest! {
     #![proptest_config(config())]

@@ -1,12 +1,12 @@
 //! Repair of JSON: it always ends, never changes what is valid, and makes readable what WeChat breaks.
 
-use crate::config;
-use crate::document::{Text, broken, valid};
+use super::config;
+use super::document::{Text, broken, valid};
+use crate::wechat::json::repair;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use wechat_official_account::wechat::json::repair;
 
 fn repaired(bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();

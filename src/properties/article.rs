@@ -1,13 +1,13 @@
 //! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
 
-use crate::{config, text};
+use super::{config, text};
+use crate::article::write_article;
+use crate::bindings::types::{Article, Comments, News, Pictures};
+use crate::wechat::json;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::Value;
-use wechat_official_account::article::write;
-use wechat_official_account::bindings::types::{Article, Comments, News, Pictures};
-use wechat_official_account::wechat::json;
 
 /// What can be sent of a text: JSON has only escapes for control characters, and newline and tab alone are taken.
 fn sendable(text: &str) -> String {
@@ -32,7 +32,7 @@ fn escapes(json: &[u8]) -> Vec<char> {
 }
 
 fn assert_arrives(article: &Article, texts: &[(&str, Option<&str>)]) -> Result<(), TestCaseError> {
-    let sent = json::write(&write(article));
+    let sent = json::write(|fields| write_article(article, fields));
     let escapes = escapes(&sent);
     prop_assert!(escapes.iter().all(|escape| "\"\\nt".contains(*escape)), "{:?}", escapes);
     let read: Value = serde_json::from_slice(&sent).unwrap();
