@@ -282,6 +282,9 @@ fn refusals_end_with_3_and_tell_what_is_known() {
     assert_eq!(error["exit_code"], 3);
     assert!(!text(&error, "rid").is_empty() && !text(&error, "advice").is_empty());
 
+    // WeChat's ids can begin with a hyphen.
+    assert_fails(&run(&["draft", "get", "-missing"]), 3, &["40007"]);
+
     // Refused before anything is sent.
     let webp = fixture("picture.webp");
     let output = run(&["--json", "material", "upload", &webp, "--kind", "image"]);

@@ -161,6 +161,7 @@ pub enum Account {
     /// What WeChat recorded about a request. May repeat what the request contained
     Explain {
         /// The rid of an error
+        #[arg(allow_hyphen_values = true)]
         rid: String,
     },
 }
@@ -186,6 +187,7 @@ pub enum Material {
     /// Delete a material for good
     Delete {
         /// Its media-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         consent: Consent,
@@ -237,12 +239,14 @@ pub enum Draft {
     /// Fetch a draft with its content
     Get {
         /// Its media-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
     /// Replace one article of a draft, with warnings as `add`
     #[command(after_help = ARTICLE_HELP)]
     Update {
         /// The draft's media-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         /// Which article, counted from 0
         index: u32,
@@ -253,6 +257,7 @@ pub enum Draft {
     /// Delete a draft for good
     Delete {
         /// Its media-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         consent: Consent,
@@ -282,6 +287,7 @@ pub enum Publish {
     /// Hand a draft to WeChat for publishing
     Submit {
         /// The draft's media-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         /// Wait until WeChat has decided
         #[arg(long)]
@@ -294,11 +300,13 @@ pub enum Publish {
     /// Where a publishing task stands
     Status {
         /// The publish-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
     /// Wait until a publishing task is decided
     Wait {
         /// The publish-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         patience: Patience,
@@ -306,6 +314,7 @@ pub enum Publish {
     /// Fetch what was published
     Get {
         /// The article-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
     /// List publications
@@ -319,6 +328,7 @@ pub enum Publish {
     /// Delete a publication, or one article of it, for good
     Delete {
         /// The article-id
+        #[arg(allow_hyphen_values = true)]
         id: String,
         #[command(flatten)]
         which: Which,
@@ -338,6 +348,7 @@ pub struct Consent {
 #[derive(Args)]
 pub struct Fetch {
     /// The media-id
+    #[arg(allow_hyphen_values = true)]
     pub id: String,
     /// Store the file here; an existing one is replaced
     #[arg(short, long, value_name = "FILE")]
