@@ -28,6 +28,7 @@ pub mod check;
 mod component;
 mod compose;
 pub mod draft;
+mod eight;
 mod error;
 mod find;
 pub mod html;

@@ -1,5 +1,7 @@
 //! Text: what of it goes out, and how long that is.
 
+use crate::eight::{EIGHT, Eight};
+
 /// How much a text has of what goes out, and of what does not.
 #[derive(Default)]
 pub struct Length {
@@ -11,16 +13,24 @@ pub struct Length {
     pub left_out: usize,
 }
 
-/// Measures a text in UTF-8. (The standard library counts characters faster, with 1 KB of code.)
+/// Measures a text in UTF-8.
 pub fn measure(text: &[u8]) -> Length {
     let mut length = Length::default();
-    for &byte in text {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if let Some(eight) = Eight::at(text, at).filter(|eight| eight.none_below(b' ')) {
+            length.bytes += EIGHT;
+            length.characters += eight.characters();
+            at += EIGHT;
+            continue;
+        }
         if byte < b' ' && byte != b'\n' && byte != b'\t' {
             length.left_out += 1;
         } else {
             length.bytes += 1;
             length.characters += usize::from(begins_character(byte));
         }
+        at += 1;
     }
     length
 }

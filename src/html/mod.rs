@@ -32,6 +32,9 @@ const ENDS_NAME: Set = BLANK.and(b'/').and(b'>');
 const END: Set = Set::of(b'>');
 
 impl Set {
+    /// No set has this byte or one beyond it.
+    const END: u8 = 64;
+
     const fn of(byte: u8) -> Self {
         Self(1 << byte)
     }
@@ -41,6 +44,6 @@ impl Set {
     }
 
     fn has(self, byte: u8) -> bool {
-        byte < 64 && self.0 >> byte & 1 == 1
+        byte < Self::END && self.0 >> byte & 1 == 1
     }
 }

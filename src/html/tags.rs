@@ -3,6 +3,7 @@
 
 use super::raw_text;
 use super::{BLANK, END, ENDS_NAME, Set};
+use crate::eight::{EIGHT, Eight};
 use core::ops::Range;
 
 /// A tag.
@@ -80,6 +81,9 @@ impl<'a> Attributes<'a> {
     /// Passes over bytes as long as they are of these, or as long as they are not.
     fn pass(&mut self, set: Set, are: bool) -> &'a [u8] {
         let start = self.at;
+        while !are && Eight::at(self.html, self.at).is_some_and(|eight| eight.none_below(Set::END)) {
+            self.at += EIGHT;
+        }
         while self.peek().is_some_and(|byte| set.has(byte) == are) {
             self.at += 1;
         }

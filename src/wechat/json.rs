@@ -7,6 +7,7 @@ pub use value::Value;
 pub use write::{Fields, write};
 
 use crate::compose;
+use crate::eight::{EIGHT, Eight};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
@@ -151,6 +152,19 @@ pub fn begins_object(bytes: &[u8]) -> bool {
     bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
+/// How many bytes there are before the first that does not stand for itself in a string.
+fn plain(text: &[u8]) -> usize {
+    let mut at = 0;
+    while Eight::at(text, at).is_some_and(|eight| eight.none_below(b' ') && eight.none_is(b'"') && eight.none_is(b'\\'))
+    {
+        at += EIGHT;
+    }
+    while text.get(at).is_some_and(|byte| !matches!(byte, 0..b' ' | b'"' | b'\\')) {
+        at += 1;
+    }
+    at
+}
+
 /// Where in a JSON text the next byte stands.
 #[derive(Default)]
 struct Place {
@@ -170,65 +184,25 @@ impl Place {
     }
 }
 
-/// Stand for a raw newline, tab and carriage return while [`repair`] works: bytes that no UTF-8 text has.
-const NEWLINE: u8 = 0xFD;
-const TAB: u8 = 0xFE;
-const RETURN: u8 = 0xFF;
-
 /// Stands where a reply had bytes that are no text.
 pub const REPAIRED: u8 = b'?';
 
-/// Makes a reply readable that a strict parser refuses: WeChat writes raw control characters, and now and then bad UTF-8,
-/// into strings. Newlines, tabs and carriage returns get their escapes, other control characters become blanks, bad bytes
-/// question marks. Leaves a valid document as it is. Works in place: a reply can have 24 MiB.
-pub fn repair(bytes: &mut Vec<u8>) {
+/// Makes a reply readable that is not even text: WeChat now and then cuts characters in two. Bytes that are no UTF-8 become
+/// question marks, and escapes that they, or raw control characters, have spoilt get another meaning. Leaves a valid
+/// document as it is.
+pub fn repair(bytes: &mut [u8]) {
     replace_bad_utf8(bytes);
-    let raw = bytes
-        .iter()
-        .filter(|byte| matches!(byte, b'\n' | b'\t' | b'\r'))
-        .count();
-    if bytes.try_reserve_exact(raw).is_err() {
-        return;
-    }
-    // First everything that keeps its length; raw line breaks in strings are only marked.
     let mut place = Place::default();
-    let mut marked = 0;
-    for byte in bytes.iter_mut() {
+    for byte in bytes {
         *byte = match *byte {
             b'\n' if place.escaped => b'n',
             b'\t' if place.escaped => b't',
             b'\r' if place.escaped => b'r',
-            // No escape of JSON's; the backslash before it must get another meaning. The question mark was a bad byte:
-            // in text that is not UTF-8, backslashes are also the second half of characters.
+            // The question mark was a bad byte: in text that is not UTF-8, backslashes are also the second half of characters.
             0..0x20 | b'?' if place.escaped => b'/',
-            b'\n' if place.in_string => NEWLINE,
-            b'\t' if place.in_string => TAB,
-            b'\r' if place.in_string => RETURN,
-            0..0x20 if place.in_string => b' ',
             other => other,
         };
-        marked += usize::from(*byte >= NEWLINE);
         place.pass(*byte);
-    }
-    // Then the escapes, from the end, so that nothing is overwritten before it has moved.
-    let mut from = bytes.len();
-    bytes.resize(from + marked, 0);
-    let mut to = bytes.len();
-    while to > from {
-        from -= 1;
-        let byte = bytes.get(from).copied().unwrap_or_default();
-        let (first, second) = match byte {
-            NEWLINE => (Some(b'\\'), b'n'),
-            TAB => (Some(b'\\'), b't'),
-            RETURN => (Some(b'\\'), b'r'),
-            other => (None, other),
-        };
-        for byte in [Some(second), first].into_iter().flatten() {
-            to -= 1;
-            if let Some(place) = bytes.get_mut(to) {
-                *place = byte;
-            }
-        }
     }
 }
 
@@ -261,7 +235,9 @@ mod tests {
 
     #[test]
     fn raw_control_characters_in_strings_are_read() {
-        assert_eq!(read(b"{\n\t\"a\": \"a\nb\tc\x01d\\\"\r\"\n}"), "a\nb\tc d\"\r");
+        let reply = b"{\n\t\"a\": \"a\nb\tc\x01d\\\"\r\"\n}";
+        assert_eq!(Object::read(reply).unwrap().text("a"), "a\nb\tc d\"\r");
+        assert_eq!(repaired(reply), reply);
     }
 
     #[test]

@@ -101,7 +101,7 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
-fn object(body: &mut Vec<u8>, file_expected: bool) -> Option<Object> {
+fn object(body: &mut [u8], file_expected: bool) -> Option<Object> {
     Object::read(body).or_else(|| {
         if !begins_object(body) {
             return None;

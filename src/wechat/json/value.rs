@@ -1,6 +1,7 @@
-//! Strict JSON. (`serde_json` has 14 KB of code for it, most of it for what nobody asks for here: floats, sorted maps, places of
-//! errors.)
+//! JSON, strictly but for raw control characters in strings, which WeChat writes (wechat-api §3.3). (`serde_json` has 14 KB of
+//! code for it, most of it for what nobody asks for here: floats, sorted maps, places of errors.)
 
+use super::plain;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -28,7 +29,8 @@ pub enum Value {
 }
 
 impl Value {
-    /// Reads a text that is one value. `None`: it is no JSON, or too deep, or of too many values.
+    /// Reads a text that is one value. Raw newlines, tabs and carriage returns in strings are taken as they are, other control
+    /// characters as blanks. `None`: it is no JSON, or too deep, or of too many values.
     pub fn read(text: &[u8]) -> Option<Self> {
         let mut reader = Reader {
             rest: text,
@@ -96,30 +98,33 @@ impl<'a> Reader<'a> {
         // Room for all of it: growing would leave parts of a token behind in memory.
         let mut text = Vec::with_capacity(self.string_length()?);
         loop {
-            let plain = self
-                .rest
-                .iter()
-                .position(|byte| matches!(byte, 0..b' ' | b'"' | b'\\'))?;
-            text.extend_from_slice(self.pass(plain)?);
+            let plain = self.pass(plain(self.rest))?;
+            text.extend_from_slice(plain);
             match self.next()? {
                 b'"' => return String::from_utf8(text).ok(),
                 b'\\' => {
                     let character = self.escape()?;
                     text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
                 }
-                _ => return None,
+                line @ (b'\n' | b'\t' | b'\r') => text.push(line),
+                _ => text.push(b' '),
             }
         }
     }
 
     /// How many bytes there are before the closing quote.
     fn string_length(&self) -> Option<usize> {
-        let mut escaped = false;
-        self.rest.iter().position(|&byte| {
-            let ends = byte == b'"' && !escaped;
-            escaped = byte == b'\\' && !escaped;
-            ends
-        })
+        let mut length = 0;
+        loop {
+            let rest = self.rest.get(length..)?;
+            let plain = plain(rest);
+            length += plain;
+            match rest.get(plain)? {
+                b'"' => return Some(length),
+                b'\\' => length += 2,
+                _ => length += 1,
+            }
+        }
     }
 
     fn escape(&mut self) -> Option<char> {
@@ -207,32 +212,52 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Place;
     use super::*;
     use proptest::prelude::*;
     use proptest::sample::select;
     use serde_json::Value as Theirs;
 
-    /// A value as `serde_json` has it. `None`: it has a number beyond that one's, which reads them as floats.
-    fn theirs(value: &Value) -> Option<Theirs> {
-        Some(match value {
-            Value::Null => Theirs::Null,
-            Value::Truth(truth) => Theirs::from(*truth),
-            Value::Number(number) => serde_json::from_str(number).ok()?,
-            Value::Text(text) => Theirs::from(text.as_str()),
-            Value::List(items) => items.iter().map(theirs).collect::<Option<Vec<_>>>()?.into(),
-            Value::Object(fields) => {
-                let fields = fields.iter().map(|(name, value)| Some((name.clone(), theirs(value)?)));
-                Theirs::Object(fields.collect::<Option<_>>()?)
+    impl Value {
+        /// As `serde_json` has it. `None`: it has a number beyond that one's, which reads them as floats.
+        pub fn theirs(&self) -> Option<Theirs> {
+            Some(match self {
+                Self::Null => Theirs::Null,
+                Self::Truth(truth) => Theirs::from(*truth),
+                Self::Number(number) => serde_json::from_str(number).ok()?,
+                Self::Text(text) => Theirs::from(text.as_str()),
+                Self::List(items) => items.iter().map(Self::theirs).collect::<Option<Vec<_>>>()?.into(),
+                Self::Object(fields) => {
+                    let fields = fields.iter().map(|(name, value)| Some((name.clone(), value.theirs()?)));
+                    Theirs::Object(fields.collect::<Option<_>>()?)
+                }
+            })
+        }
+    }
+
+    /// The same with escapes for what that one does not take raw.
+    fn strict(text: &[u8]) -> Vec<u8> {
+        let mut place = Place::default();
+        let mut strict = Vec::new();
+        for &byte in text {
+            match byte {
+                b'\n' | b'\t' | b'\r' if place.in_string && !place.escaped => {
+                    strict.extend(char::from(byte).escape_default().map(|character| character as u8));
+                }
+                0..b' ' if place.in_string && !place.escaped => strict.push(b' '),
+                _ => strict.push(byte),
             }
-        })
+            place.pass(byte);
+        }
+        strict
     }
 
     fn assert_same(text: &[u8]) {
-        let (ours, theirs_read) = (Value::read(text), serde_json::from_slice(text).ok());
+        let (ours, theirs_read) = (Value::read(text), serde_json::from_slice(&strict(text)).ok());
         match &ours {
-            Some(value) if theirs(value).is_none() => assert_eq!(theirs_read, None::<Theirs>),
+            Some(value) if value.theirs().is_none() => assert_eq!(theirs_read, None::<Theirs>),
             ours => assert_eq!(
-                ours.as_ref().and_then(theirs),
+                ours.as_ref().and_then(Value::theirs),
                 theirs_read,
                 "{:?}",
                 String::from_utf8_lossy(text)

@@ -1,5 +1,6 @@
 //! Writing a request, field by field.
 
+use super::plain;
 use crate::compose::figures;
 use alloc::vec::Vec;
 
@@ -83,19 +84,20 @@ impl Fields {
 
     fn string(&mut self, value: &str) -> &mut Self {
         self.raw(b"\"");
-        for piece in value
-            .as_bytes()
-            .split_inclusive(|byte| matches!(byte, 0..b' ' | b'"' | b'\\'))
-        {
-            let (plain, escaped): (&[u8], &[u8]) = match piece {
-                [plain @ .., b'\n'] => (plain, b"\\n"),
-                [plain @ .., b'\t'] => (plain, b"\\t"),
-                [plain @ .., b'"'] => (plain, b"\\\""),
-                [plain @ .., b'\\'] => (plain, b"\\\\"),
-                [plain @ .., 0..b' '] => (plain, b""),
-                plain => (plain, b""),
+        let mut rest = value.as_bytes();
+        while let Some((plain, behind)) = rest.split_at_checked(plain(rest)) {
+            self.raw(plain);
+            let Some((byte, behind)) = behind.split_first() else {
+                break;
             };
-            self.raw(plain).raw(escaped);
+            self.raw(match byte {
+                b'\n' => b"\\n",
+                b'\t' => b"\\t",
+                b'"' => b"\\\"",
+                b'\\' => b"\\\\",
+                _ => b"",
+            });
+            rest = behind;
         }
         self.raw(b"\"")
     }
