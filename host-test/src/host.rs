@@ -43,6 +43,9 @@ pub mod types {
 
 /// Instances that can live at once. Each reserves address space, not memory.
 const INSTANCES: u32 = 1000;
+/// How much of a memory or table that is given back is wiped and kept, in bytes, instead of being given to the system and asked for
+/// again: as much as an instance starts with.
+const KEPT: usize = 192 * 1024;
 /// A component is three core modules: the plugin and two small ones that tie it to its imports.
 const CORE_INSTANCES: u32 = 3;
 
@@ -72,6 +75,8 @@ impl Host {
             .total_memories(INSTANCES)
             .total_tables(INSTANCES * CORE_INSTANCES)
             .total_stacks(INSTANCES)
+            .linear_memory_keep_resident(KEPT)
+            .table_keep_resident(KEPT)
             .max_memory_size(MEMORY);
         let mut config = wasmtime::Config::new();
         config
