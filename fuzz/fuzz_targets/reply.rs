@@ -23,7 +23,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let (status, body) = (response.status, response.body.clone());
 
-    match read(&mut response, file_expected) {
+    match read(&mut response, file_expected, true) {
         Ok(Reply::File(file)) => {
             assert!(file_expected && status == 200, "a file out of place");
             assert_eq!(file.bytes, body, "the file was altered");

@@ -68,7 +68,7 @@ proptest! {
     #[test]
     fn every_response_is_something(mut response in any_response(), file_expected in any::<bool>()) {
         let (status, body) = (response.status, response.body.clone());
-        match read(&mut response, file_expected) {
+        match read(&mut response, file_expected, true) {
             Ok(Reply::File(file)) => {
                 prop_assert!(file_expected && status == 200);
                 prop_assert!(file.file_name.is_none_or(|name| !name.is_empty()));
@@ -99,7 +99,7 @@ proptest! {
             .then(&more)
             .then(&Text::valid("}"));
         let mut response = response(200, String::new(), String::new(), sent);
-        let refused = match read(&mut response, file_expected) {
+        let refused = match read(&mut response, file_expected, true) {
             Ok(Reply::Json(mut object)) => (object.errcode(), object.text("errmsg")),
             Err(NoAnswer::Refused { errcode, errmsg }) => (Some(errcode), errmsg),
             other => panic!("{other:?}"),

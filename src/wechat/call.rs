@@ -4,7 +4,7 @@
 use super::endpoint::Endpoint;
 use super::errcode::{Role, is_refused_token, refusal};
 use super::failure::{Again, Failed, is_passing, lost, refused, unreadable};
-use super::json::{self, Object, REPAIRED, begins_object};
+use super::json::{self, Object, REPAIRED};
 use super::multipart::Form;
 use super::query::push_encoded;
 use super::reply::{self, Fate, NoAnswer, Reply, Unreadable};
@@ -389,12 +389,8 @@ impl<T: Transport + Clock> Client<T> {
                 lost(endpoint, error)
             }
             Ok(mut response) => {
-                // Repairing a reply leaves copies behind, and a token that was damaged is of no use.
-                if endpoint.is_secret() && begins_object(&response.body) && Object::read(&response.body).is_none() {
-                    response.body.zeroize();
-                    response.body.push(b'{');
-                }
-                let read = reply::read(&mut response, endpoint.answers_file);
+                // A token that was damaged is of no use, and reading it again would leave one more copy behind.
+                let read = reply::read(&mut response, endpoint.answers_file, !endpoint.is_secret());
                 if endpoint.is_secret() {
                     response.body.zeroize();
                 }

@@ -56,7 +56,8 @@ pub enum Fate {
 }
 
 /// Reads a reply. `file_expected` is for the calls whose answer may be a file, which is moved out; any other body stays.
-pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAnswer> {
+/// `repairs` is for those that are worth reading even where they came damaged.
+pub fn read(response: &mut Response, file_expected: bool, repairs: bool) -> Result<Reply, NoAnswer> {
     let unreadable = |description: String, fate| Err(NoAnswer::Unreadable(Unreadable { description, fate }));
     if response.status != 200 {
         let fate = match response.status {
@@ -79,7 +80,7 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
     if may_be_file && let Some(file_name) = file_name(&response.content_disposition) {
         return Ok(file(Some(file_name), response));
     }
-    if let Some(mut object) = object(&mut response.body, file_expected) {
+    if let Some(mut object) = object(&mut response.body, file_expected, repairs) {
         return match object.errcode() {
             Some(0) => Ok(Reply::Json(object)),
             Some(errcode) => Err(NoAnswer::Refused {
@@ -101,9 +102,9 @@ pub fn read(response: &mut Response, file_expected: bool) -> Result<Reply, NoAns
 }
 
 /// The body as an object, repaired if need be. What may be a file is repaired in a copy.
-fn object(body: &mut [u8], file_expected: bool) -> Option<Object> {
+fn object(body: &mut [u8], file_expected: bool, repairs: bool) -> Option<Object> {
     Object::read(body).or_else(|| {
-        if !begins_object(body) {
+        if !repairs || !begins_object(body) {
             return None;
         }
         if file_expected {
@@ -203,7 +204,7 @@ mod tests {
             " \n{}",
             r#"{"errcode":null}"#,
         ] {
-            let reply = read(&mut response("text/plain", "", body.as_bytes()), false);
+            let reply = read(&mut response("text/plain", "", body.as_bytes()), false, true);
             assert_eq!(errcode(reply), 0, "{body}");
         }
     }
@@ -216,7 +217,7 @@ mod tests {
             "{\"errmsg\":\"a\nb\",\"errcode\":40007}",
         ] {
             assert_eq!(
-                errcode(read(&mut response("", "", body.as_bytes()), true)),
+                errcode(read(&mut response("", "", body.as_bytes()), true, true)),
                 40007,
                 "{body}"
             );
@@ -227,7 +228,7 @@ mod tests {
     fn a_long_error_is_an_error_where_a_file_is_expected() {
         let body = format!(r#"{{"errcode":45009,"errmsg":"{}"}}"#, "long ".repeat(1000));
         assert_eq!(
-            errcode(read(&mut response("image/jpeg", "", body.as_bytes()), true)),
+            errcode(read(&mut response("image/jpeg", "", body.as_bytes()), true, true)),
             45009
         );
     }
@@ -236,6 +237,7 @@ mod tests {
     fn a_disposition_makes_a_file_whatever_the_bytes() {
         let reply = read(
             &mut response("text/plain", "attachment; filename=\"a.json\"", b"{\"errcode\":40007}"),
+            true,
             true,
         )
         .unwrap();
@@ -253,12 +255,12 @@ mod tests {
             ("attachment; filename*=utf-8''x.jpg", None),
             ("attachment; filename=\"\"", None),
         ] {
-            let Ok(Reply::File(file)) = read(&mut response("text/plain", disposition, b"{}"), true) else {
+            let Ok(Reply::File(file)) = read(&mut response("text/plain", disposition, b"{}"), true, true) else {
                 panic!("{disposition}")
             };
             assert_eq!(file.file_name.as_deref(), name, "{disposition}");
         }
-        let inline = read(&mut response("text/plain", "attachment", b"{}"), true);
+        let inline = read(&mut response("text/plain", "attachment", b"{}"), true, true);
         assert!(matches!(inline, Ok(Reply::Json(_))));
     }
 
@@ -277,7 +279,7 @@ mod tests {
                 "image/png",
             ),
         ] {
-            let Ok(Reply::File(file)) = read(&mut response(content_type, "", body), true) else {
+            let Ok(Reply::File(file)) = read(&mut response(content_type, "", body), true, true) else {
                 panic!("{content_type}")
             };
             assert_eq!((file.media_type.as_str(), file.file_name), (media_type, None));
@@ -294,14 +296,14 @@ mod tests {
             ("", b"", "empty"),
             ("", b"{\"errcode\":40001,\"err", "not JSON"),
         ] {
-            let reply = read(&mut response("application/octet-stream", disposition, body), true);
+            let reply = read(&mut response("application/octet-stream", disposition, body), true, true);
             assert!(unreadable(reply).description.ends_with(words), "{words}");
         }
     }
 
     #[test]
     fn unknown_bytes_that_are_called_json_are_no_file() {
-        let reply = read(&mut response("application/json", "", b"\xFF\x80\xFE"), true);
+        let reply = read(&mut response("application/json", "", b"\xFF\x80\xFE"), true, true);
         assert_eq!(unreadable(reply).description, "the reply is not JSON");
     }
 
@@ -316,7 +318,7 @@ mod tests {
         ] {
             for file_expected in [false, true] {
                 let mut response = response("text/html", "", body);
-                let error = unreadable(read(&mut response, file_expected));
+                let error = unreadable(read(&mut response, file_expected, true));
                 assert!(
                     error.description.contains(words) && error.fate == Fate::Unknown,
                     "{error:?}"
@@ -338,7 +340,7 @@ mod tests {
         ] {
             let mut failed = response("application/json", "", b"{}");
             failed.status = status;
-            let error = unreadable(read(&mut failed, false));
+            let error = unreadable(read(&mut failed, false, true));
             assert!(error.description.contains(&status.to_string()));
             assert_eq!(error.description.contains("redirect"), status == 307);
             assert_eq!(error.fate, fate, "{status}");
@@ -347,8 +349,13 @@ mod tests {
 
     #[test]
     fn json_where_no_file_is_expected_is_never_a_file() {
-        let reply = read(&mut response("text/plain", "attachment; filename=\"a\"", b"{}"), false).unwrap();
+        let reply = read(
+            &mut response("text/plain", "attachment; filename=\"a\"", b"{}"),
+            false,
+            true,
+        )
+        .unwrap();
         assert!(matches!(reply, Reply::Json(_)));
-        assert!(read(&mut response("image/png", "", b"\x89PNG\r\n\x1a\n"), false).is_err());
+        assert!(read(&mut response("image/png", "", b"\x89PNG\r\n\x1a\n"), false, true).is_err());
     }
 }
