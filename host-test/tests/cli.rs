@@ -228,6 +228,7 @@ fn usage_errors_end_with_2() {
             "this machine",
         ),
         (&["--api-base", "http://127.0.0.1:1", "tour"], "its own simulator"),
+        (&["--api-base", "http://127.0.0.1:1", "bench"], "its own simulator"),
         (&["--trust", "ca.pem", "draft", "count"], "--api-base"),
         // What the plugin refuses by itself.
         (&["draft", "list", "--count", "21"], "1 to 20"),
@@ -569,4 +570,13 @@ fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
     assert!(simulator.base.starts_with("https://127.0.0.1:"), "{}", simulator.base);
     succeeded(&simulator.run(&["--trust", ca, "account", "verify"]));
     assert_fails(&simulator.run(&["account", "verify"]), 4, &["error: "]);
+}
+
+#[test]
+fn a_component_is_compiled_ahead_of_time() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("from-cli.cwasm");
+    let answer = parsed(&run(&["--json", "precompile", "-o", path.to_str().unwrap()]));
+    let length = std::fs::metadata(&path).unwrap().len();
+    assert!(length > 0);
+    assert_eq!(answer["bytes"], length);
 }
