@@ -7,7 +7,6 @@ use crate::bindings::types::{
 };
 use crate::check;
 use crate::check::file::Accept;
-use crate::compose::lossy;
 use crate::error::Result;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
@@ -56,7 +55,7 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn upload_video(&self, file: &File, title: &str, introduction: &str) -> Result<String> {
         check::title(title)?;
         let description = write(|description| description.text("title", title).text("introduction", introduction));
-        let description = lossy(&description);
+        let description = String::from_utf8(description).unwrap_or_default();
         let (media_id, _) = self
             .add_material("video", &check::file::VIDEO, file, Some(&description))
             .await?;

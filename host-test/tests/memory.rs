@@ -96,7 +96,7 @@ fn an_upload_takes_the_file_and_at_most_a_mebibyte_more() {
 
 #[test]
 fn a_list_takes_at_most_two_and_a_half_times_its_reply() {
-    for work in [Work::ListWithContent(MIB), Work::ListToRepair(MIB)] {
+    for work in [Work::ListWithContent(MIB), Work::ListWithRawLines(MIB)] {
         let (rivals, memory) = after(work);
         let reply = rivals.reply_length().unwrap();
         println!("{work}: {memory} bytes of linear memory for a reply of {reply}");

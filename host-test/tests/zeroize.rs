@@ -86,6 +86,19 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
     let mut faults = faults::immediate();
     faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
     faults.push(repeated);
+    // Tokens that are read and then turn out to be none.
+    let damaged = [
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\n\",\"expires_in\":7200}}"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK} \",\"expires_in\":7200}}"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\",\"expires_in\":72"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\",\"errcode\":40001}}"),
+        format!("{{\"token\":[\"75_{TOKEN_MARK}\"],\"expires_in\":7200}}"),
+    ];
+    faults.extend(damaged.map(|reply| Fault::Status {
+        code: StatusCode::OK,
+        body: StandIn::Text(reply),
+        acted: false,
+    }));
     for fault in faults {
         let world = World::start().await;
         let house = GlassHouse::new(support::egress(&world.simulator));

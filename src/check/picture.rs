@@ -9,8 +9,8 @@ const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
 /// What is wrong with the size of a picture, by its header.
 pub fn trouble(bytes: &[u8]) -> Option<String> {
-    // OS/2 1.x had a short header with other fields. Such a bitmap is not measured.
-    if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) {
+    // OS/2 1.x had a short header with other fields, which ends here. Such a bitmap is not measured.
+    if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) && bytes.len() >= 26 {
         return None;
     }
     let Some((width, height)) = size(bytes) else {
@@ -28,9 +28,10 @@ pub fn trouble(bytes: &[u8]) -> Option<String> {
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match *bytes {
         [0xFF, 0xD8, ref segments @ ..] => jpg(segments),
-        [b'G', _, _, _, _, _, w0, w1, h0, h1, ..] => {
+        [b'G', b'I', b'F', b'8', _, _, w0, w1, h0, h1, _, _, ..] => {
             Some((u16::from_le_bytes([w0, w1]).into(), u16::from_le_bytes([h0, h1]).into()))
         }
+        [b'G', ..] => None,
         [b'B', ..] => {
             let (width, height) = two_numbers(bytes.get(18..)?)?;
             // One that is stored from the top has a negative height.
@@ -70,6 +71,8 @@ fn jpg(mut segments: &[u8]) -> Option<(u32, u32)> {
             ] => {
                 return Some((u16::from_be_bytes([w0, w1]).into(), u16::from_be_bytes([h0, h1]).into()));
             }
+            // The picture begins or ends before it has a size.
+            [0xFF, 0xD8 | 0xD9, ..] => return None,
             [0xFF, _, high, low, ..] => segments.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?,
             _ => return None,
         }
@@ -102,6 +105,24 @@ mod tests {
     fn jpg(inserted: &[u8]) -> Vec<u8> {
         let bytes = fixture("cover.jpg");
         [&bytes[..2], inserted, &bytes[2..]].concat()
+    }
+
+    #[test]
+    fn what_only_begins_like_a_picture_is_damaged() {
+        let mut gif = fixture("animation.gif");
+        assert_eq!(trouble(&gif[..12]), None);
+        assert!(trouble(&gif[..11]).is_some());
+        gif[3] = b'9';
+        assert!(trouble(&gif).is_some());
+        assert!(trouble(b"GIF is a picture format").is_some());
+        for early in [b"\xFF\xD9\0\x02", b"\xFF\xD8\0\x02"] {
+            assert!(trouble(&jpg(early)).is_some(), "{early:?}");
+        }
+        let mut short = b"BM".to_vec();
+        short.resize(26, 0);
+        short[14] = 12;
+        assert_eq!(trouble(&short), None);
+        assert!(trouble(&short[..25]).is_some());
     }
 
     #[test]

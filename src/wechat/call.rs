@@ -313,8 +313,10 @@ impl<T: Transport + Clock> Client<T> {
         };
         let reply = self.send(endpoint, endpoint.path, None, outgoing).await?;
         let mut answer = self.object(&STABLE_TOKEN, reply)?;
-        let value = self.required_id(endpoint, answer.text("access_token"))?;
-        let value = Secret::new(value);
+        let value = Secret::new(answer.text("access_token"));
+        if !is_id(value.reveal()) {
+            return Err(self.misshapen(endpoint));
+        }
         let seconds_left = answer.count("expires_in");
         self.adopt_token(value.clone(), seconds_left);
         Ok((value, u32::try_from(seconds_left).unwrap_or(u32::MAX)))
@@ -389,7 +391,7 @@ impl<T: Transport + Clock> Client<T> {
                 lost(endpoint, error)
             }
             Ok(mut response) => {
-                // A token that was damaged is of no use, and reading it again would leave one more copy behind.
+                // A token that was damaged is of no use.
                 let read = reply::read(&mut response, endpoint.answers_file, !endpoint.is_secret());
                 if endpoint.is_secret() {
                     response.body.zeroize();

@@ -66,7 +66,7 @@ impl Object {
     /// Takes out a string, or a whole number in place of one. `None` where there is none.
     pub fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
-            Value::Text(text) => Some(text),
+            Value::Text(mut text) => Some(mem::take(&mut *text)),
             Value::Number(number) => {
                 Some(number).filter(|number| !number.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')))
             }
@@ -130,16 +130,16 @@ impl Object {
 }
 
 fn number(value: &Value) -> Option<i64> {
-    match value {
-        Value::Number(text) | Value::Text(text) => {
-            let text = text.trim_ascii();
-            match text.strip_prefix("-") {
-                Some(figures) => whole(figures).map(|number| -number),
-                None => whole(text.strip_prefix("+").unwrap_or(text)),
-            }
-        }
-        Value::Truth(truth) => Some(i64::from(*truth)),
-        _ => None,
+    let text: &str = match value {
+        Value::Number(text) => text,
+        Value::Text(text) => text,
+        Value::Truth(truth) => return Some(i64::from(*truth)),
+        _ => return None,
+    };
+    let text = text.trim_ascii();
+    match text.strip_prefix("-") {
+        Some(figures) => whole(figures).map(|number| -number),
+        None => whole(text.strip_prefix("+").unwrap_or(text)),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::egress::{Egress, EgressConfig};
 use crate::host::Host;
 use crate::host::types::Token;
 use crate::session::Session;
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
@@ -195,10 +197,13 @@ fn instantiate(host: &Host) -> Result<(Duration, Duration)> {
 
 fn load_precompiled(component: &Path) -> Result<Duration> {
     let path = std::env::temp_dir().join(format!("wechat-official-account-{}.cwasm", std::process::id()));
-    std::fs::write(&path, Host::precompile(component)?)?;
+    // Never one that somebody else has laid there.
+    let mut file = File::options().write(true).create_new(true).open(&path)?;
+    file.write_all(&Host::precompile(component)?)?;
+    drop(file);
     let egress = Egress::new(EgressConfig::default())?;
     let started = Instant::now();
-    // SAFETY: it was written just now, by this process, under a name that nobody else knows.
+    // SAFETY: this process has just made it, and others may not write to it.
     let host = unsafe { Host::from_precompiled(&path, egress) };
     let taken = started.elapsed();
     std::fs::remove_file(path)?;
@@ -235,17 +240,13 @@ fn linear_memory(host: &Host) -> Result<[Figure; 4]> {
     let mut idle = 0.0;
     let (upload, _) = peak(Work::Upload(10 * MIB), &mut idle)?;
     let (list, reply) = peak(Work::ListWithContent(MIB), &mut idle)?;
-    let (repaired, its_reply) = peak(Work::ListToRepair(MIB), &mut idle)?;
+    let (raw, its_reply) = peak(Work::ListWithRawLines(MIB), &mut idle)?;
     let above_file = (upload - (10 * MIB) as f64) / KIB;
     Ok([
         Figure::new("linear memory, idle", idle / KIB, "KiB"),
         Figure::new("10 MiB upload: linear memory above the file", above_file, "KiB").at_most(KIB),
         Figure::new("20 MB list: linear memory ÷ reply", list / reply, "").at_most(2.5),
-        Figure::new(
-            "20 MB list, raw line feeds: linear memory ÷ reply",
-            repaired / its_reply,
-            "",
-        ),
+        Figure::new("20 MB list, raw line feeds: linear memory ÷ reply", raw / its_reply, "").at_most(2.5),
     ])
 }
 

@@ -27,9 +27,8 @@ pub enum Work {
     List,
     /// `draft.list` of 20 drafts with contents of so many bytes each.
     ListWithContent(usize),
-    /// The same with raw line feeds in JSON strings, which WeChat's replies may have (wechat-api §3.3) and which have to be
-    /// repaired.
-    ListToRepair(usize),
+    /// The same with raw line feeds in JSON strings, which WeChat's replies may have (wechat-api §3.3).
+    ListWithRawLines(usize),
     /// `draft.add` of one article of 100 KiB.
     Add,
     /// `material.upload-image` of so many bytes.
@@ -43,7 +42,7 @@ pub const WORKS: [Work; 9] = [
     Work::Count,
     Work::List,
     Work::ListWithContent(ARTICLE),
-    Work::ListToRepair(ARTICLE),
+    Work::ListWithRawLines(ARTICLE),
     Work::Add,
     Work::Upload(100 * KIB),
     Work::Upload(MIB),
@@ -57,7 +56,7 @@ impl fmt::Display for Work {
             Self::Count => write!(f, "small call (draft.count)"),
             Self::List => write!(f, "list of 20 drafts"),
             Self::ListWithContent(each) => write!(f, "list of 20 drafts of {}", Bytes(*each)),
-            Self::ListToRepair(each) => write!(f, "list of 20 drafts of {}, raw line feeds", Bytes(*each)),
+            Self::ListWithRawLines(each) => write!(f, "list of 20 drafts of {}, raw line feeds", Bytes(*each)),
             Self::Add => write!(f, "draft.add, {}", Bytes(ARTICLE)),
             Self::Upload(length) => write!(f, "upload, {}", Bytes(*length)),
             Self::Download(length) => write!(f, "download, {}", Bytes(*length)),
@@ -90,13 +89,13 @@ impl Task {
     /// Fills the account with what the work needs, and makes its arguments.
     pub fn prepare(work: Work, server: &Server) -> Result<Self> {
         server.simulator().with(|world| {
-            world.raw_control_characters = matches!(work, Work::ListToRepair(_));
+            world.raw_control_characters = matches!(work, Work::ListWithRawLines(_));
         });
         let (cover, media_id) = on_account(server, |account| {
             let cover = account.put_material(MaterialKind::Image, "cover.jpg", PICTURE);
-            if let Work::List | Work::ListWithContent(_) | Work::ListToRepair(_) = work {
+            if let Work::List | Work::ListWithContent(_) | Work::ListWithRawLines(_) = work {
                 let each = match work {
-                    Work::ListWithContent(each) | Work::ListToRepair(each) => each,
+                    Work::ListWithContent(each) | Work::ListWithRawLines(each) => each,
                     _ => 0,
                 };
                 for number in 0..PAGE {
@@ -159,7 +158,7 @@ impl Task {
         let done = match self.work {
             Work::Count => session.count_drafts().await? == 0,
             Work::List => session.list_drafts(0, PAGE, false).await?.items.len() == PAGE as usize,
-            Work::ListWithContent(each) | Work::ListToRepair(each) => {
+            Work::ListWithContent(each) | Work::ListWithRawLines(each) => {
                 let page = session.list_drafts(0, PAGE, true).await?;
                 let contents = page.items.iter().flat_map(|item| &item.draft.articles);
                 let length: usize = contents
@@ -186,7 +185,7 @@ impl Task {
                 let page = account.list_drafts(0, PAGE, false).await;
                 page.map(|page| page.items.len() == PAGE as usize)
             }
-            Work::ListWithContent(each) | Work::ListToRepair(each) => {
+            Work::ListWithContent(each) | Work::ListWithRawLines(each) => {
                 let page = account.list_drafts(0, PAGE, true).await;
                 page.map(|page| {
                     let contents = page.items.iter().flat_map(|item| &item.draft.articles);

@@ -4,6 +4,8 @@
 use super::plain;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
+use zeroize::Zeroizing;
 
 /// Most levels of lists and objects in one another. Each takes a part of the stack.
 const DEPTH: usize = 127;
@@ -20,8 +22,8 @@ pub enum Value {
     Truth(bool),
     /// A number as it is written.
     Number(String),
-    /// A string.
-    Text(String),
+    /// A string. It may be a token, also in a reply that turns out to be unreadable further on.
+    Text(Zeroizing<String>),
     /// A list.
     List(Vec<Value>),
     /// An object. Of two fields of the same name the later one counts.
@@ -67,7 +69,7 @@ impl<'a> Reader<'a> {
                 let mut fields = Vec::new();
                 while self.is_before_item(b'}', fields.is_empty())? {
                     self.skip_blanks();
-                    let name = self.string()?;
+                    let name = mem::take(&mut *self.string()?);
                     self.skip_blanks();
                     self.expect(b":")?;
                     fields.push((name, self.value(depth)?));
@@ -93,21 +95,18 @@ impl<'a> Reader<'a> {
         (first || self.takes(b',')).then_some(true)
     }
 
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<Zeroizing<String>> {
         self.expect(b"\"")?;
         // Room for all of it: growing would leave parts of a token behind in memory.
-        let mut text = Vec::with_capacity(self.string_length()?);
+        let mut text = Zeroizing::new(String::with_capacity(self.string_length()?));
         loop {
             let plain = self.pass(plain(self.rest))?;
-            text.extend_from_slice(plain);
+            text.push_str(str::from_utf8(plain).ok()?);
             match self.next()? {
-                b'"' => return String::from_utf8(text).ok(),
-                b'\\' => {
-                    let character = self.escape()?;
-                    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                line @ (b'\n' | b'\t' | b'\r') => text.push(line),
-                _ => text.push(b' '),
+                b'"' => return Some(text),
+                b'\\' => text.push(self.escape()?),
+                line @ (b'\n' | b'\t' | b'\r') => text.push(line.into()),
+                _ => text.push(' '),
             }
         }
     }
