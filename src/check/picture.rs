@@ -83,6 +83,16 @@ fn jpg(mut segments: &[u8]) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
+    const PICTURES: [&str; 7] = [
+        "cover.jpg",
+        "photo-1.jpg",
+        "photo-2.jpg",
+        "thumb.jpg",
+        "article.png",
+        "animation.gif",
+        "picture.bmp",
+    ];
+
     fn fixture(name: &str) -> Vec<u8> {
         std::fs::read(format!("{}/host-test/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
     }
@@ -127,15 +137,7 @@ mod tests {
 
     #[test]
     fn real_pictures_pass() {
-        for name in [
-            "cover.jpg",
-            "photo-1.jpg",
-            "photo-2.jpg",
-            "thumb.jpg",
-            "article.png",
-            "animation.gif",
-            "picture.bmp",
-        ] {
+        for name in PICTURES {
             assert_eq!(trouble(&fixture(name)), None, "{name}");
         }
     }
@@ -202,15 +204,7 @@ mod tests {
 
     #[test]
     fn sizes_are_those_of_imagesize() {
-        for name in [
-            "cover.jpg",
-            "photo-1.jpg",
-            "photo-2.jpg",
-            "thumb.jpg",
-            "article.png",
-            "animation.gif",
-            "picture.bmp",
-        ] {
+        for name in PICTURES {
             let bytes = fixture(name);
             let theirs = imagesize::blob_size(&bytes).unwrap();
             let ours = size(&bytes).map(|(width, height)| (width as usize, height as usize));

@@ -6,7 +6,6 @@ use super::server::Server;
 use super::work::{WORKS, Work};
 use crate::egress::{Egress, EgressConfig};
 use crate::host::Host;
-use crate::host::types::Token;
 use crate::session::Session;
 use std::fs::File;
 use std::io::Write;
@@ -217,9 +216,7 @@ fn first_call(host: &Host) -> Result<Duration> {
     let host = host.with_egress(server.egress()?);
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut config = server.config();
-        let Token { value, seconds_left } = Session::open(&host, &config).await?.access_token().await?;
-        config.token = Some(Token { value, seconds_left });
+        let config = server.config_with_token(&host).await?;
         let mut taken = Vec::with_capacity(TIMES);
         for _ in 0..TIMES {
             let started = Instant::now();
@@ -231,16 +228,16 @@ fn first_call(host: &Host) -> Result<Duration> {
 }
 
 fn linear_memory(host: &Host) -> Result<[Figure; 4]> {
-    let peak = |work, before: &mut f64| -> Result<(f64, f64)> {
+    // Before the call and after it, and the length of a reply like the one it had.
+    let measure = |work| -> Result<[f64; 3]> {
         let mut rivals = Rivals::prepare(host, work, false)?;
-        *before = rivals.plugin_memory() as f64;
+        let before = rivals.plugin_memory();
         rivals.time(Side::Plugin, 1)?;
-        Ok((rivals.plugin_memory() as f64, rivals.reply_length()? as f64))
+        Ok([before, rivals.plugin_memory(), rivals.reply_length()?].map(|bytes| bytes as f64))
     };
-    let mut idle = 0.0;
-    let (upload, _) = peak(Work::Upload(10 * MIB), &mut idle)?;
-    let (list, reply) = peak(Work::ListWithContent(MIB), &mut idle)?;
-    let (raw, its_reply) = peak(Work::ListWithRawLines(MIB), &mut idle)?;
+    let [idle, upload, _] = measure(Work::Upload(10 * MIB))?;
+    let [_, list, reply] = measure(Work::ListWithContent(MIB))?;
+    let [_, raw, its_reply] = measure(Work::ListWithRawLines(MIB))?;
     let above_file = (upload - (10 * MIB) as f64) / KIB;
     Ok([
         Figure::new("linear memory, idle", idle / KIB, "KiB"),

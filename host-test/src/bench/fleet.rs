@@ -3,7 +3,6 @@
 use super::process::resident_bytes;
 use super::server::Server;
 use crate::host::Host;
-use crate::host::types::Token;
 use crate::session::Session;
 use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
@@ -28,10 +27,8 @@ impl Fleet {
             .worker_threads(threads)
             .enable_all()
             .build()?;
-        let mut config = server.config();
         let sessions = runtime.block_on(async {
-            let Token { value, seconds_left } = Session::open(&host, &config).await?.access_token().await?;
-            config.token = Some(Token { value, seconds_left });
+            let config = server.config_with_token(&host).await?;
             let mut sessions = Vec::with_capacity(instances);
             for _ in 0..instances {
                 let mut session = Session::open(&host, &config).await?;

@@ -1,7 +1,9 @@
 //! A simulator beside the benchmark.
 
 use crate::egress::{Egress, EgressConfig, Origin};
+use crate::host::Host;
 use crate::host::types::Config;
+use crate::session::{Outcome, Session};
 use crate::simulator::{APP_ID, APP_SECRET, Account, Options, Simulator};
 use rustls::pki_types::CertificateDer;
 use std::io;
@@ -57,6 +59,14 @@ impl Server {
             token: None,
             publish_poll_milliseconds: None,
         }
+    }
+
+    /// The same with a token, which an instance of its own asks for.
+    pub(super) async fn config_with_token(&self, host: &Host) -> Outcome<Config> {
+        let mut config = self.config();
+        let token = Session::open(host, &config).await?.access_token().await?;
+        config.token = Some(token);
+        Ok(config)
     }
 
     pub(super) fn base(&self) -> String {

@@ -93,11 +93,12 @@ impl Task {
         });
         let (cover, media_id) = on_account(server, |account| {
             let cover = account.put_material(MaterialKind::Image, "cover.jpg", PICTURE);
-            if let Work::List | Work::ListWithContent(_) | Work::ListWithRawLines(_) = work {
-                let each = match work {
-                    Work::ListWithContent(each) | Work::ListWithRawLines(each) => each,
-                    _ => 0,
-                };
+            let each = match work {
+                Work::List => Some(0),
+                Work::ListWithContent(each) | Work::ListWithRawLines(each) => Some(each),
+                _ => None,
+            };
+            if let Some(each) = each {
                 for number in 0..PAGE {
                     let title = format!("第{number}篇文章");
                     account.put_draft(vec![StoredArticle::news(&title, &html(each), &cover)]);
