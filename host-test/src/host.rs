@@ -4,10 +4,12 @@
 //! sockets, no randomness. The linker is the proof: what it does not define can't be imported.
 
 use crate::egress::Egress;
+use crate::interfaces::{Indices, Interfaces};
 use crate::limits::{self, MEMORY, Memory};
 use crate::linker::linker;
 use std::path::Path;
-use wasmtime::component::{Component, ResourceAny, ResourceTable};
+use std::sync::Arc;
+use wasmtime::component::{Component, InstancePre, ResourceAny, ResourceTable};
 use wasmtime::error::Context as _;
 use wasmtime::{Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
 use wasmtime_wasi::clocks::{WasiClocksCtx, WasiClocksCtxView, WasiClocksView};
@@ -31,8 +33,8 @@ mod bindings {
     });
 }
 
-pub use bindings::Plugin;
-pub(crate) use bindings::exports::wechat::official_account::types as generated;
+pub(crate) use bindings::exports::wechat::official_account as exports;
+pub(crate) use exports::types as generated;
 
 /// The records and variants of the contract; the WIT files have the documentation.
 pub mod types {
@@ -52,7 +54,8 @@ const CORE_INSTANCES: u32 = 3;
 /// Everything that instances share: compiled code and egress.
 #[derive(Clone)]
 pub struct Host {
-    pre: bindings::PluginPre<State>,
+    component: InstancePre<State>,
+    indices: Arc<Indices>,
     egress: Egress,
 }
 
@@ -129,23 +132,25 @@ impl Host {
     fn with_component(component: &Component, egress: Egress) -> wasmtime::Result<Self> {
         let engine = component.engine();
         limits::keep_time(engine)?;
-        let pre = bindings::PluginPre::new(linker(engine)?.instantiate_pre(component)?)?;
-        Ok(Self { pre, egress })
+        let component = linker(engine)?.instantiate_pre(component)?;
+        let indices = Arc::new(Indices::new(&component)?);
+        Ok(Self {
+            component,
+            indices,
+            egress,
+        })
     }
 
     /// The same compiled code behind another egress.
     #[must_use]
     pub fn with_egress(&self, egress: Egress) -> Self {
-        Self {
-            pre: self.pre.clone(),
-            egress,
-        }
+        Self { egress, ..self.clone() }
     }
 
     /// The engine, which has the compiled code and the epoch.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        self.pre.engine()
+        self.component.engine()
     }
 
     /// A fresh instance. Cheap: a token that is shared over instances (`config.token`) makes one for each call practical.
@@ -160,11 +165,14 @@ impl Host {
             egress: self.egress.clone(),
             memory: Memory::default(),
         };
-        let mut store = Store::new(self.pre.engine(), state);
+        let mut store = Store::new(self.component.engine(), state);
         store.limiter(|state| &mut state.memory);
         limits::share_time(&mut store);
-        let plugin = self.pre.instantiate_async(&mut store).await?;
-        Ok(Instance { store, plugin })
+        let instance = self.component.instantiate_async(&mut store).await?;
+        Ok(Instance {
+            store,
+            interfaces: Interfaces::new(instance, Arc::clone(&self.indices)),
+        })
     }
 }
 
@@ -177,7 +185,7 @@ pub struct Instance {
     /// Passed to every call.
     pub store: Store<State>,
     /// The exported interfaces.
-    pub plugin: Plugin,
+    pub interfaces: Interfaces,
 }
 
 impl Instance {
@@ -186,7 +194,7 @@ impl Instance {
     /// # Errors
     /// Where the instance has trapped, now or before.
     pub async fn open(&mut self, config: &types::Config) -> wasmtime::Result<Result<ResourceAny, types::Error>> {
-        let account = self.plugin.wechat_official_account_account().account();
+        let account = self.interfaces.account(&mut self.store)?.account();
         account.call_constructor(&mut self.store, &config.into()).await
     }
 
@@ -207,7 +215,7 @@ impl Instance {
     /// # Errors
     /// Where the instance has trapped, now or before.
     pub async fn check_articles(&mut self, articles: &[types::Article]) -> wasmtime::Result<Vec<types::Finding>> {
-        let interface = self.plugin.wechat_official_account_draft();
+        let interface = self.interfaces.draft(&mut self.store)?;
         interface.call_check(&mut self.store, articles).await
     }
 }

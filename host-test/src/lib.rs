@@ -3,6 +3,7 @@
 //! | part | what it is |
 //! |---|---|
 //! | [`host`] | engine and instances; `linker` has what an instance gets, and that it gets nothing else |
+//! | [`interfaces`] | what an instance exports |
 //! | [`limits`] | how much memory and time an instance may use |
 //! | [`credentials`] | configuration and token, which debug output does not show |
 //! | [`egress`] | the one way out: a pooled HTTP client behind an allow-list |
@@ -17,6 +18,7 @@ mod client;
 pub mod credentials;
 pub mod egress;
 pub mod host;
+pub mod interfaces;
 pub mod limits;
 mod linker;
 pub mod session;

@@ -78,16 +78,16 @@ impl Session {
 
 /// Methods that pass on to an interface's functions, with the account as first argument.
 macro_rules! operations {
-    ($interface:ident => $wit:literal; $($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+    ($interface:ident; $($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
         impl Session {
             $(
-                #[doc = concat!("See `", stringify!($call), "` of the interface `", $wit, "`.")]
+                #[doc = concat!("See `", stringify!($call), "` of the interface `", stringify!($interface), "`.")]
                 ///
                 /// # Errors
                 /// As its WIT documentation says.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Outcome<$answer> {
-                    let interface = self.instance.plugin.$interface();
-                    let outcome = interface.$call(&mut self.instance.store, self.account $(, $argument)*).await?;
+                    let Instance { store, interfaces } = &mut self.instance;
+                    let outcome = interfaces.$interface(store)?.$call(store, self.account $(, $argument)*).await?;
                     outcome.map_err(Failure::Plugin)
                 }
             )*
@@ -96,7 +96,7 @@ macro_rules! operations {
 }
 
 operations! {
-    wechat_official_account_material => "material";
+    material;
     upload_material_image = call_upload_image(file: &File) -> UploadedImage;
     upload_material_voice = call_upload_voice(file: &File) -> String;
     upload_material_video = call_upload_video(file: &File, title: &str, introduction: &str) -> String;
@@ -109,14 +109,14 @@ operations! {
 }
 
 operations! {
-    wechat_official_account_media => "media";
+    media;
     upload_media = call_upload(kind: MediaKind, file: &File) -> UploadedMedia;
     get_media = call_get(media_id: &str) -> MediaContent;
     get_voice = call_get_voice(media_id: &str) -> Download;
 }
 
 operations! {
-    wechat_official_account_draft => "draft";
+    draft;
     add_draft = call_add(articles: &[Article]) -> String;
     get_draft = call_get(media_id: &str) -> ArticleGroup;
     update_draft = call_update(media_id: &str, index: u32, article: &Article) -> ();
@@ -127,7 +127,7 @@ operations! {
 }
 
 operations! {
-    wechat_official_account_publish => "publish";
+    publish;
     submit = call_submit(media_id: &str) -> Submission;
     publish_status = call_status(publish_id: &str) -> PublishStatus;
     wait_published = call_wait(publish_id: &str, timeout_seconds: u32) -> PublishStatus;
@@ -146,9 +146,9 @@ macro_rules! account_operations {
                 /// # Errors
                 /// As its WIT documentation says.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Outcome<$answer> {
-                    let interface = self.instance.plugin.wechat_official_account_account();
-                    let account = interface.account();
-                    let outcome = account.$call(&mut self.instance.store, self.account $(, $argument)*).await?;
+                    let Instance { store, interfaces } = &mut self.instance;
+                    let account = interfaces.account(store)?.account();
+                    let outcome = account.$call(store, self.account $(, $argument)*).await?;
                     outcome.map_err(Failure::Plugin)
                 }
             )*
@@ -168,11 +168,9 @@ impl Session {
     /// # Errors
     /// As its WIT documentation says.
     pub async fn access_token(&mut self) -> Outcome<Token> {
-        let interface = self.instance.plugin.wechat_official_account_account();
-        let account = interface.account();
-        let outcome = account
-            .call_access_token(&mut self.instance.store, self.account)
-            .await?;
+        let Instance { store, interfaces } = &mut self.instance;
+        let account = interfaces.account(store)?.account();
+        let outcome = account.call_access_token(store, self.account).await?;
         outcome.map(Token::from).map_err(Failure::Plugin)
     }
 
@@ -189,10 +187,8 @@ impl Session {
     /// # Errors
     /// Where the instance is gone.
     pub async fn forget_token(&mut self) -> Outcome<()> {
-        let interface = self.instance.plugin.wechat_official_account_account();
-        let account = interface.account();
-        Ok(account
-            .call_forget_token(&mut self.instance.store, self.account)
-            .await?)
+        let Instance { store, interfaces } = &mut self.instance;
+        let account = interfaces.account(store)?.account();
+        Ok(account.call_forget_token(store, self.account).await?)
     }
 }

@@ -5,7 +5,7 @@ mod support;
 
 use host_test::PLUGIN;
 use host_test::egress::{Egress, EgressConfig};
-use host_test::host::Host;
+use host_test::host::{Host, Instance};
 use host_test::host::types::{Config, ErrorKind, RateLimit, Timeouts, Token};
 use host_test::session::{Outcome, Session};
 use host_test::simulator::{APP_ID, APP_SECRET};
@@ -430,15 +430,19 @@ async fn two_accounts_in_one_instance_share_nothing() {
     let mut instance = world.host.instantiate().await.unwrap();
     let first = instance.open(&config()).await.unwrap().unwrap();
     let second = instance.open(&other).await.unwrap().unwrap();
-    let drafts = instance.plugin.wechat_official_account_draft();
+    let Instance {
+        mut store,
+        mut interfaces,
+    } = instance;
+    let drafts = interfaces.draft(&mut store).unwrap();
     for _ in 0..2 {
-        let count = drafts.call_count(&mut instance.store, first).await.unwrap();
+        let count = drafts.call_count(&mut store, first).await.unwrap();
         assert_eq!(count.unwrap(), 1);
-        let count = drafts.call_count(&mut instance.store, second).await.unwrap();
+        let count = drafts.call_count(&mut store, second).await.unwrap();
         assert_eq!(count.unwrap(), 0);
     }
-    first.resource_drop_async(&mut instance.store).await.unwrap();
-    let count = drafts.call_count(&mut instance.store, second).await.unwrap();
+    first.resource_drop_async(&mut store).await.unwrap();
+    let count = drafts.call_count(&mut store, second).await.unwrap();
     assert_eq!(count.unwrap(), 0);
     assert_eq!(world.simulator.requests_to(TOKEN), 2);
 }
