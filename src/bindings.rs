@@ -17,4 +17,4 @@ wit_bindgen::generate!({
     pub_export_macro: true,
 });
 
-pub use exports::wechat::official_account::{account, draft, material, media, publish, types};
+pub use exports::wechat::official_account::{account, content, draft, material, media, publish, types};

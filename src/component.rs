@@ -3,10 +3,10 @@
 use crate::account::Account;
 use crate::bindings::types::{
     Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, MaterialContent,
-    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage,
-    PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
+    PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
-use crate::bindings::{account, draft, export, material, media, publish};
+use crate::bindings::{account, content, draft, export, material, media, publish};
 use crate::wasi_http::WasiHttp;
 use crate::{check, error};
 use account::AccountBorrow;
@@ -157,6 +157,21 @@ impl draft::Guest for Component {
         card_type: ProductCardType,
     ) -> Result<ProductCard, Error> {
         run(core(&account).product_card(&product_id, card_type))
+    }
+}
+
+impl content::Guest for Component {
+    fn references(html: String) -> Vec<String> {
+        crate::content::references(&html)
+    }
+
+    fn prepare(
+        account: AccountBorrow<'_>,
+        html: String,
+        attachments: Vec<File>,
+        with_cover: bool,
+    ) -> Result<Prepared, Error> {
+        run(core(&account).prepare(html, &attachments, with_cover))
     }
 }
 

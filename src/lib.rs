@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`bindings`] | the contract as Rust; its types are the only domain model |
 //! | `component` | the exported functions, each one call into a room below (WebAssembly only) |
-//! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: arguments to WeChat's JSON and back |
+//! | [`account`], [`material`], [`media`], [`draft`], [`publish`], [`content`] | one per interface: arguments to WeChat's JSON and back |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | what is refused or warned about before a byte is sent |
 //! | [`html`] | the tags of a text |
@@ -27,6 +27,7 @@ pub mod check;
 #[cfg(target_arch = "wasm32")]
 mod component;
 mod compose;
+pub mod content;
 pub mod draft;
 mod eight;
 mod error;

@@ -4,7 +4,7 @@
 //! takes as long as the rest of instantiation, and a host that makes an instance for each call uses one or two.
 
 use crate::host::State;
-use crate::host::exports::{account, draft, material, media, publish};
+use crate::host::exports::{account, content, draft, material, media, publish};
 use std::sync::Arc;
 use wasmtime::component::{Instance, InstancePre};
 use wasmtime::{Result, Store};
@@ -57,4 +57,4 @@ macro_rules! interfaces {
     };
 }
 
-interfaces! { account material media draft publish }
+interfaces! { account material media draft content publish }

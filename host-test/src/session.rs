@@ -4,8 +4,8 @@
 
 use crate::host::types::{
     Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, File, Finding, MaterialContent,
-    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, ProductCard, ProductCardType, PublicationPage,
-    PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
+    PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::host::{Host, Instance};
 use std::fmt;
@@ -127,6 +127,11 @@ operations! {
 }
 
 operations! {
+    content;
+    prepare_content = call_prepare(html: &str, attachments: &[File], with_cover: bool) -> Prepared;
+}
+
+operations! {
     publish;
     submit = call_submit(media_id: &str) -> Submission;
     publish_status = call_status(publish_id: &str) -> PublishStatus;
@@ -180,6 +185,15 @@ impl Session {
     /// Where the instance is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Outcome<Vec<Finding>> {
         Ok(self.instance.check_articles(articles).await?)
+    }
+
+    /// See `references` of the interface `content`.
+    ///
+    /// # Errors
+    /// Where the instance is gone.
+    pub async fn references(&mut self, html: &str) -> Outcome<Vec<String>> {
+        let Instance { store, interfaces } = &mut self.instance;
+        Ok(interfaces.content(store)?.call_references(store, html).await?)
     }
 
     /// See `forget-token` of the interface `account`.

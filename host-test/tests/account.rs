@@ -5,8 +5,8 @@ mod support;
 
 use host_test::PLUGIN;
 use host_test::egress::{Egress, EgressConfig};
-use host_test::host::{Host, Instance};
 use host_test::host::types::{Config, ErrorKind, RateLimit, Timeouts, Token};
+use host_test::host::{Host, Instance};
 use host_test::session::{Outcome, Session};
 use host_test::simulator::{APP_ID, APP_SECRET};
 use serde_json::json;
