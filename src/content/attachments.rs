@@ -1,5 +1,6 @@
 //! Files that come with an article, by their names.
 
+use super::insert;
 use crate::bindings::types::File;
 use crate::data_uri::percent_decode;
 use crate::error::{Result, invalid};
@@ -30,7 +31,7 @@ impl<'a> Attachments<'a> {
                         "Give each a name of its own, and refer to it by that.",
                     ));
                 }
-                Err(place) => attachments.0.insert(place, (name, file)),
+                Err(place) => insert(&mut attachments.0, place, (name, file)),
             }
         }
         Ok(attachments)

@@ -1,5 +1,6 @@
 //! The uploads of one call: each picture once.
 
+use super::insert;
 use crate::account::Account;
 use crate::bindings::types::{ArticleImage, Error, ErrorKind, File, ImageResult};
 use crate::check::file::{ARTICLE_IMAGE, IMAGE};
@@ -64,7 +65,7 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             self.stopped = Some(error.clone());
         }
         let outcome = outcome(&result);
-        self.by_bytes.insert(place, self.uploads.len());
+        insert(&mut self.by_bytes, place, self.uploads.len());
         self.uploads.push(Upload { picture, result });
         Ok(outcome)
     }
