@@ -93,8 +93,8 @@ pub fn check_html(report: &mut Report, content: &str) {
         for picture in &pictures {
             let source = content.as_bytes().get(picture.clone()).unwrap_or_default();
             let kind = match url::target_of(&html::decode(source)) {
-                Target::Script => SCRIPT_URLS,
-                Target::WeChatImage => continue,
+                // Scripts are found below, whatever element they are in.
+                Target::Script | Target::WeChatImage => continue,
                 Target::Data => DATA_IMAGES,
                 _ => IMAGES,
             };
@@ -106,7 +106,7 @@ pub fn check_html(report: &mut Report, content: &str) {
             if matches!(attribute.name, [b'o' | b'O', b'n' | b'N', _, ..]) {
                 add(HANDLERS, tag.source);
             }
-            if html::place(&ADDRESSES, attribute.name).is_none() || pictures.contains(&attribute.range()) {
+            if html::place(&ADDRESSES, attribute.name).is_none() {
                 continue;
             }
             let is_link = link && attribute.is("href");

@@ -78,3 +78,66 @@ fn path(name: &[u8]) -> Vec<u8> {
     }
     path
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::types::ErrorKind;
+
+    fn files(names: &[&str]) -> Vec<File> {
+        let file = |name: &&str| File {
+            name: (*name).to_owned(),
+            bytes: Vec::new(),
+        };
+        names.iter().map(file).collect()
+    }
+
+    #[test]
+    fn a_reference_means_the_file_of_its_name() {
+        let names = [
+            "cover.jpg",
+            "img/a.png",
+            "图 1.png",
+            "100%25.png",
+            "a?b.png",
+            "https://example.com/x.png?y=1",
+        ];
+        let files = files(&names);
+        let attachments = Attachments::new(&files).unwrap();
+        for (source, name) in [
+            ("cover.jpg", Some("cover.jpg")),
+            ("./cover.jpg", Some("cover.jpg")),
+            ("CID:cover.jpg", Some("cover.jpg")),
+            ("cover.jpg?v=2#x", Some("cover.jpg")),
+            (".\\img\\a.png", Some("img/a.png")),
+            ("/img//a.png", Some("img/a.png")),
+            ("%E5%9B%BE%201.png", Some("图 1.png")),
+            ("图 1.png", Some("图 1.png")),
+            ("100%25.png", Some("100%25.png")),
+            ("a?b.png", Some("a?b.png")),
+            ("https://example.com/x.png?y=1", Some("https://example.com/x.png?y=1")),
+            ("https://example.com/x.png", None),
+            ("a.png", None),
+            ("img", None),
+            ("Cover.jpg", None),
+            ("../cover.jpg", None),
+            ("", None),
+            ("cid:", None),
+        ] {
+            let found = attachments.find(source.as_bytes());
+            assert_eq!(found.map(|file| file.name.as_str()), name, "{source}");
+        }
+    }
+
+    #[test]
+    fn names_are_there_and_differ() {
+        for names in [&["a.png", ""][..], &["./"], &["a.png", "b.png", "./a.png"]] {
+            let error = Attachments::new(&files(names)).err().unwrap();
+            assert_eq!(
+                (error.kind, error.subject.as_deref()),
+                (ErrorKind::InvalidInput, Some("attachments")),
+                "{names:?}"
+            );
+        }
+    }
+}
