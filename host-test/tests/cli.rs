@@ -8,6 +8,7 @@
     reason = "helpers of tests"
 )]
 
+use host_test::PLUGIN;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -573,10 +574,14 @@ fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
 }
 
 #[test]
-fn a_component_is_compiled_ahead_of_time() {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("from-cli.cwasm");
-    let answer = parsed(&run(&["--json", "precompile", "-o", path.to_str().unwrap()]));
-    let length = std::fs::metadata(&path).unwrap().len();
-    assert!(length > 0);
-    assert_eq!(answer["bytes"], length);
+fn the_component_is_written_as_it_is_and_compiled_ahead_of_time() {
+    let written = |command: &str| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("from-cli.{command}"));
+        let answer = parsed(&run(&["--json", command, "-o", path.to_str().unwrap()]));
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(answer["bytes"], bytes.len());
+        bytes
+    };
+    assert_eq!(written("component"), std::fs::read(PLUGIN).unwrap());
+    assert!(!written("precompile").is_empty());
 }

@@ -100,6 +100,12 @@ pub enum Command {
     Tour,
     /// Measure speed, size and memory against a native client, on a simulator; takes a minute. Build with --release
     Bench,
+    /// Write the component to a file: what hosts of every kind load
+    Component {
+        /// Where to write it
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Compile the component ahead of time, for hosts that load it with `Host::from_precompiled`
     Precompile {
         /// Where to write the compiled component

@@ -8,6 +8,7 @@ mod args;
 mod article_file;
 mod articles;
 mod bench;
+mod component;
 mod connect;
 mod draft;
 mod failure;
@@ -16,7 +17,6 @@ mod findings;
 mod material;
 mod media;
 mod output;
-mod precompile;
 mod progress;
 mod publish;
 mod serve;
@@ -57,7 +57,8 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
     match cli.command {
         Command::Tour => tour::run(&context).await,
         Command::Bench => bench::run(&context).await,
-        Command::Precompile { output } => precompile::run(&context, &output),
+        Command::Component { output } => component::copy(&context, &output),
+        Command::Precompile { output } => component::precompile(&context, &output),
         Command::Simulator(options) => serve::run(&context, options).await,
         Command::Account(command) => account::run(&context, command).await,
         Command::Material(command) => material::run(&context, command).await,
