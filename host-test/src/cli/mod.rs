@@ -9,14 +9,19 @@ mod article_file;
 mod articles;
 mod bench;
 mod connect;
+mod content;
 mod draft;
 mod failure;
 mod file;
 mod findings;
+mod html_article;
 mod material;
 mod media;
 mod output;
+mod page;
+mod pictures;
 mod precompile;
+mod prepared;
 mod progress;
 mod publish;
 mod serve;
@@ -62,6 +67,7 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
         Command::Account(command) => account::run(&context, command).await,
         Command::Material(command) => material::run(&context, command).await,
         Command::Media(command) => media::run(&context, command).await,
+        Command::Content(command) => content::run(&context, command).await,
         Command::Draft(command) => draft::run(&context, command).await,
         Command::Publish(command) => publish::run(&context, command).await,
     }
