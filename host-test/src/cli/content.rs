@@ -4,7 +4,6 @@ use super::Context;
 use super::args::Content;
 use super::failure::Result;
 use super::file::{self, Destination};
-use super::output::facts;
 use super::page::Page;
 use super::{findings, prepared};
 use host_test::host::types::Prepared;
@@ -42,7 +41,7 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     if let Some(fields) = json.as_object_mut() {
         fields.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
     }
-    output.show(&json, format!("{}\n\n{}", prepared::describe(&done), facts(known)))?;
+    output.show(&json, prepared::describe(&done, known))?;
     stored?;
     judge(&done, with_cover)
 }

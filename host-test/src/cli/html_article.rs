@@ -5,7 +5,7 @@ use super::args::NewsOptions;
 use super::connect::Connection;
 use super::failure::{self, Result};
 use super::file::{self, Destination};
-use super::output::{self, Output, facts};
+use super::output::{self, Output};
 use super::page::{Page, data_uris};
 use super::{findings, prepared, progress};
 use host_test::host::types::{Article, Comments, File, Finding, News, Prepared};
@@ -24,12 +24,10 @@ pub fn is_html(path: &Path) -> bool {
 /// Makes a draft of the HTML in this file.
 pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result<()> {
     let output = context.output;
-    let html = file::read_text(path)?;
-    let html = file::without_mark(&html);
-    let mut work = Work::new(path, html, options)?;
+    let mut work = Work::new(path, options)?;
     let mut connection = context.connect().await?;
     work.check_before(&mut connection).await?;
-    let page = Page::load(output, &mut connection, path, html.to_owned()).await?;
+    let page = Page::load(output, &mut connection, path, work.news.content.clone()).await?;
     if !work.allow_missing_pictures {
         nothing_missing(&page)?;
     }
@@ -39,18 +37,21 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     // What was uploaded is told even where no draft came of it.
     let mut json = prepared::as_json(&done, page.not_read())?;
     work.made.add_to(&mut json)?;
-    let people = format!("{}\n\n{}", prepared::describe(&done), work.made.describe());
-    output.show(&json, people)?;
+    output.show(&json, prepared::describe(&done, work.made.facts()))?;
     outcome
 }
 
 /// That every picture is data, on WeChat's hosts or a file that was read.
 fn nothing_missing(page: &Page) -> Result<()> {
-    match page.not_read().len() {
-        0 => Ok(()),
-        missing => Err(failure::usage(format!(
-            "pictures that WeChat would drop, as they are no files that could be read beside the article: {missing}. Nothing was \
-             sent; --allow-missing-pictures makes the draft without them"
+    let left = page.not_read();
+    match left.first() {
+        None => Ok(()),
+        Some(first) => Err(failure::usage(format!(
+            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes the draft \
+             without them",
+            left.len(),
+            first.reference,
+            first.reason
         ))),
     }
 }
@@ -82,10 +83,11 @@ struct Made {
 
 impl Work {
     /// Reads and opens all files, so that what is wrong with them shows before anything is uploaded.
-    fn new(path: &Path, html: &str, options: NewsOptions) -> Result<Self> {
+    fn new(path: &Path, options: NewsOptions) -> Result<Self> {
         let title = options.title;
         let title =
             title.ok_or_else(|| failure::usage("an article of HTML has no title by itself: give it with --title"))?;
+        let html = file::read_text(path)?;
         let cover = match (options.cover, options.cover_id) {
             (Some(path), _) => Cover::File(file::read(&path)?),
             (None, Some(id)) => Cover::Stored(id),
@@ -96,7 +98,7 @@ impl Work {
             title,
             author: options.author,
             digest: options.digest,
-            content: html.to_owned(),
+            content: file::without_mark(&html).to_owned(),
             content_source_url: options.source_url,
             thumb_media_id: match &cover {
                 Cover::Stored(id) => id.clone(),
@@ -174,17 +176,16 @@ impl Work {
 }
 
 impl Made {
-    fn describe(&self) -> String {
+    fn facts(&self) -> Vec<(&'static str, String)> {
         let known = [
             ("stored", &self.stored),
             ("cover", &self.cover),
             ("media-id", &self.media_id),
         ];
-        facts(
-            known
-                .into_iter()
-                .filter_map(|(label, value)| Some((label, value.clone()?))),
-        )
+        let known = known
+            .into_iter()
+            .filter_map(|(label, value)| Some((label, value.clone()?)));
+        known.collect()
     }
 
     fn add_to(&self, json: &mut Value) -> Result<()> {

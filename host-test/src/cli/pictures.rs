@@ -8,6 +8,7 @@ use host_test::limits::MEMORY;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -18,31 +19,39 @@ const PICTURE: u64 = 10 * 1024 * 1024;
 /// text and for pictures that are data in it.
 const TOGETHER: u64 = MEMORY as u64 / 4 * 3;
 
-/// Files, under the names by which the HTML refers to them, and what it refers to besides.
+/// Files, under names by which the plugin finds them, and what the HTML refers to besides.
 #[derive(Default)]
 pub struct Pictures {
     pub files: Vec<File>,
     pub not_read: Vec<NotRead>,
 }
 
-/// What an article refers to, and what was left where it is.
+/// What an article refers to, and why it was left where it is.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     pub reference: String,
     pub reason: String,
 }
 
-/// Reads the pictures of an article in this folder.
-pub fn read(folder: &Path, references: Vec<String>) -> Pictures {
+/// Reads the pictures of an article in this folder, each once.
+pub fn read(folder: &Path, mut references: Vec<String>) -> Pictures {
+    let mut seen = BTreeSet::new();
+    references.retain(|reference| seen.insert(reference.clone()));
     let mut pictures = Pictures::default();
+    let mut names = BTreeSet::new();
     let mut room = TOGETHER;
     for reference in references {
-        let loaded = find(folder, &reference).and_then(|path| load(&path, room));
+        let loaded = find(folder, &reference).and_then(|(name, path)| match names.contains(&name) {
+            true => Ok(None),
+            false => load(&path, room).map(|bytes| Some(File { name, bytes })),
+        });
         match loaded {
-            Ok(bytes) => {
-                room = room.saturating_sub(bytes.len() as u64);
-                pictures.files.push(File { name: reference, bytes });
+            Ok(Some(file)) => {
+                room = room.saturating_sub(file.bytes.len() as u64);
+                names.insert(file.name.clone());
+                pictures.files.push(file);
             }
+            Ok(None) => {}
             Err(reason) => pictures.not_read.push(NotRead { reference, reason }),
         }
     }
@@ -52,17 +61,16 @@ pub fn read(folder: &Path, references: Vec<String>) -> Pictures {
 /// Why a file is not read, in words that follow its name.
 type Otherwise<T> = std::result::Result<T, String>;
 
-/// The file that a reference names, by one of the ways in which the plugin matches names.
-fn find(folder: &Path, reference: &str) -> Otherwise<PathBuf> {
+/// The file that a reference means, and its name for the plugin. Tried are the names that the plugin tries, in its order, so that
+/// it finds this file for this reference, and no other.
+fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
     let name =
         local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
-    let place = name.split(['?', '#']).next().unwrap_or(name);
-    let decoded = percent_decode_str(place).decode_utf8().unwrap_or(Cow::Borrowed(place));
-    // A file may really be called so.
-    match inside(folder, name) {
-        Ok(path) => Ok(path),
-        Err(_) => inside(folder, &decoded),
-    }
+    let bare = name.split(['?', '#']).next().unwrap_or(name);
+    let decoded = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
+    { inside(folder, name) }
+        .or_else(|_| inside(folder, bare))
+        .or_else(|_| inside(folder, &decoded))
 }
 
 /// The reference without `cid:`; none for what has another scheme or begins with a host.
@@ -84,19 +92,21 @@ fn is_scheme(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// The real place of a file in this folder or below.
-fn inside(folder: &Path, name: &str) -> Otherwise<PathBuf> {
-    let name = Path::new(name);
-    if leads_out(name) {
+/// A file in this folder or below: its name as the plugin reads it, and its real place.
+fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
+    let name = name.replace('\\', "/");
+    let path = Path::new(&name);
+    if leads_out(path) {
         return Err(OUTSIDE.to_owned());
     }
     // Symbolic links are resolved on both sides, and not met again when the file is opened.
     let folder = real(folder)?;
-    let path = real(&folder.join(name))?;
+    let path = real(&folder.join(path))?;
     if !path.starts_with(&folder) {
         return Err(OUTSIDE.to_owned());
     }
-    Ok(path)
+    let parts = name.split('/').filter(|part| !matches!(*part, "" | "."));
+    Ok((parts.collect::<Vec<_>>().join("/"), path))
 }
 
 const OUTSIDE: &str = "leads out of the article's folder, and was not read";
@@ -177,7 +187,7 @@ mod tests {
 
     /// Where this reference leads, from the folder.
     fn found(folder: &Path, reference: &str) -> Otherwise<String> {
-        let path = find(folder, reference)?;
+        let (_, path) = find(folder, reference)?;
         let path = path.strip_prefix(fs::canonicalize(folder).unwrap()).unwrap();
         Ok(path.to_str().unwrap().to_owned())
     }
@@ -196,9 +206,10 @@ mod tests {
             ("%E5%9B%BE.png", "图.png"),
             ("cid:a.png", "a.png"),
             ("CID:img/my%20picture.png", "img/my picture.png"),
+            (".\\img\\my picture.png", "img/my picture.png"),
             // The first is the name of a file, and the second not.
-            ("50%25.png", "50%25.png"),
-            ("50%25.png?", "50%.png"),
+            ("50%25.png?", "50%25.png"),
+            ("%35%30%25.png?", "50%.png"),
         ] {
             assert_eq!(found(&folder, reference).as_deref(), Ok(path), "{reference}");
         }
@@ -218,6 +229,8 @@ mod tests {
             "../article/a.png",
             "../no-such.jpg",
             "/no-such.jpg",
+            "..\\secret.jpg",
+            "\\\\server\\secret.jpg",
             secret.to_str().unwrap(),
         ] {
             assert_eq!(find(&folder, reference), Err(OUTSIDE.to_owned()), "{reference}");
@@ -276,22 +289,21 @@ mod tests {
         let large = fs::File::create(folder.join("large.png")).unwrap();
         large.set_len(PICTURE + 1).unwrap();
         let references = [
-            "a.png",
             "img",
+            "",
             "gone.png",
             "large.png",
-            "a.png#2",
             "https://example.com/",
             "a.png/b",
+            "gone.png",
         ];
         let pictures = read(&folder, references.map(str::to_owned).to_vec());
-        let names: Vec<_> = pictures.files.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["a.png", "a.png#2"]);
-        assert!(pictures.files.iter().all(|file| file.bytes == b"a.png"));
+        assert!(pictures.files.is_empty());
         assert_eq!(
             left(&pictures),
             [
                 ("img", "is not a file"),
+                ("", "is not a file"),
                 ("gone.png", "is not there"),
                 ("large.png", "has"),
                 (
@@ -304,13 +316,41 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_read_once_for_all_names_that_the_plugin_takes_for_one() {
+        let folder = folder("once");
+        let references = [
+            "./a.png",
+            "a.png?2",
+            "CID:a.png",
+            "./img//my%20picture.png",
+            "img\\my picture.png",
+            "a.png",
+            "img/../a.png",
+        ];
+        let pictures = read(&folder, references.map(str::to_owned).to_vec());
+        let files: Vec<_> = { pictures.files.iter() }
+            .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
+            .collect();
+        assert_eq!(
+            files,
+            [
+                ("a.png", "a.png"),
+                ("img/my picture.png", "img/my picture.png"),
+                ("img/../a.png", "a.png"),
+            ]
+        );
+        assert!(pictures.not_read.is_empty());
+    }
+
+    #[test]
     fn what_an_instance_has_no_room_for_is_left() {
         let folder = folder("much");
-        let large = fs::File::create(folder.join("large.png")).unwrap();
-        large.set_len(PICTURE).unwrap();
-        let references = (0..=TOGETHER / PICTURE).map(|n| format!("large.png?{n}"));
-        let pictures = read(&folder, references.chain(["a.png".to_owned()]).collect());
-        assert_eq!(left(&pictures), [("large.png?9", "is beyond the")]);
+        let names: Vec<_> = (0..=TOGETHER / PICTURE).map(|n| format!("{n}.png")).collect();
+        for name in &names {
+            fs::File::create(folder.join(name)).unwrap().set_len(PICTURE).unwrap();
+        }
+        let pictures = read(&folder, [names, vec!["a.png".to_owned()]].concat());
+        assert_eq!(left(&pictures), [("9.png", "is beyond the")]);
         // A small one still fits.
         assert_eq!(pictures.files.last().unwrap().name, "a.png");
     }

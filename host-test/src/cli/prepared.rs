@@ -1,7 +1,7 @@
 //! What became of an article's pictures: for people, for programs, and as success or failure.
 
 use super::failure::{self, Failure, Result};
-use super::output::{json, name, table};
+use super::output::{facts, json, name, table};
 use super::pictures::NotRead;
 use host_test::host::types::{Error, ImageOutcome, ImageResult, Prepared};
 use serde_json::{Value, json};
@@ -9,12 +9,17 @@ use serde_json::{Value, json};
 /// How much of a reference people are shown: the whole of most names, and of a `data:` URI its type.
 const SHOWN: usize = 40;
 
-/// One line for each picture.
-pub fn describe(prepared: &Prepared) -> String {
-    if prepared.images.is_empty() {
-        return "no pictures".to_owned();
+/// One line for each picture, and below them what else there is to tell.
+pub fn describe(prepared: &Prepared, more: Vec<(&str, String)>) -> String {
+    let mut told = match prepared.images.is_empty() {
+        true => "no pictures".to_owned(),
+        false => table(["picture", "outcome", ""], prepared.images.iter().map(row)),
+    };
+    if !more.is_empty() {
+        told.push_str("\n\n");
+        told.push_str(&facts(more));
     }
-    table(["picture", "outcome", ""], prepared.images.iter().map(row))
+    told
 }
 
 fn row(image: &ImageOutcome) -> [String; 3] {
@@ -150,7 +155,7 @@ mod tests {
             ImageResult::Failed(error),
         ];
         let prepared = prepared(outcomes);
-        let lines = describe(&prepared);
+        let lines = describe(&prepared, Vec::new());
         let lines: Vec<_> = lines
             .lines()
             .skip(1)
