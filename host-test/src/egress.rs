@@ -98,7 +98,11 @@ impl Default for EgressConfig {
 pub struct Egress {
     client: Pooled<WasiBody>,
     allowed: Arc<BTreeSet<Origin>>,
+    listener: Option<Listener>,
 }
+
+/// Told the path of a request that was answered.
+type Listener = Arc<dyn Fn(&str) + Send + Sync>;
 
 impl Egress {
     /// A client for this configuration. Opens no connection yet.
@@ -110,7 +114,18 @@ impl Egress {
         Ok(Self {
             client,
             allowed: Arc::new(config.allowed.into_iter().collect()),
+            listener: None,
         })
+    }
+
+    /// Calls `listener` with the path of each request for which a reply has begun, for hosts that show how far a long call is.
+    /// The query, where the token is, is kept from it.
+    #[must_use]
+    pub fn on_reply(self, listener: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self {
+            listener: Some(Arc::new(listener)),
+            ..self
+        }
     }
 
     fn allows(&self, uri: &Uri) -> bool {
@@ -127,6 +142,10 @@ impl WasiHttpHooks for Egress {
             return Box::new(async { Err(Error::HttpRequestDenied) });
         }
         let client = self.client.clone();
+        let listening = self
+            .listener
+            .clone()
+            .map(|listener| (listener, request.uri().path().to_owned()));
         Box::new(async move {
             let options = options.unwrap_or_default();
             let connect = options.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
@@ -137,6 +156,9 @@ impl WasiHttpHooks for Egress {
                 Ok(response) => response.map_err(|error| failure(&error))?,
                 Err(_) => return Err(Error::ConnectionReadTimeout),
             };
+            if let Some((listener, path)) = listening {
+                listener(&path);
+            }
             let response = response.map(|body| timed(body, between_bytes));
             // The client drives the connection by itself; there is nothing left to drive here.
             Ok((response, Box::new(async { Ok(()) }) as IoFuture))

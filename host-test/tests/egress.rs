@@ -12,6 +12,7 @@ use host_test::session::{Outcome, Session};
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Empty};
 use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
 use support::servers::{Bystander, Impostor, config_at};
 use support::{World, config, fixture, host_allowing, news, refused};
 use wasmtime_wasi_http::{Error, WasiHttpHooks};
@@ -181,6 +182,44 @@ async fn the_address_of_a_video_is_handed_over_and_not_visited() {
     }
     assert_eq!(impostor.requests(), 2);
     cinema.assert_undisturbed();
+}
+
+/// A listener, and what it has heard so far.
+fn listener() -> (impl Fn(&str) + Send + Sync + 'static, Arc<Mutex<Vec<String>>>) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let ear = Arc::clone(&heard);
+    (move |path: &str| ear.lock().unwrap().push(path.to_owned()), heard)
+}
+
+#[tokio::test]
+async fn a_host_that_listens_hears_of_each_reply_and_of_no_token() {
+    let world = World::start().await;
+    let (listener, heard) = listener();
+    let egress = support::egress(&world.simulator).on_reply(listener);
+    let mut session = Session::open(&world.host.with_egress(egress), &config()).await.unwrap();
+    assert!(heard.lock().unwrap().is_empty());
+    session.count_drafts().await.unwrap();
+    refused(session.get_draft("no-such-draft").await);
+    let paths = ["/cgi-bin/stable_token", "/cgi-bin/draft/count", "/cgi-bin/draft/get"];
+    assert_eq!(*heard.lock().unwrap(), paths);
+}
+
+#[tokio::test]
+async fn requests_without_a_reply_are_not_heard_of() {
+    let world = World::start().await;
+    let nobody = Bystander::new().base();
+    let (listener, heard) = listener();
+    let config = EgressConfig {
+        allowed: vec![Origin::parse(&nobody).unwrap()],
+        ..EgressConfig::default()
+    };
+    let host = world.host.with_egress(Egress::new(config).unwrap().on_reply(listener));
+    // The first is not let out, the second meets a closed port.
+    for base in ["https://api.weixin.qq.com", nobody.as_str()] {
+        let mut session = Session::open(&host, &config_at(base)).await.unwrap();
+        refused(session.count_drafts().await);
+    }
+    assert!(heard.lock().unwrap().is_empty());
 }
 
 /// The bystander's connections stand, but it says nothing, so that TLS never comes about. Nothing was sent then, and

@@ -21,8 +21,8 @@ Output:
 Exit codes:
   0  done
   1  anything else, such as a tour whose answers are wrong, or a wait that ended before WeChat had decided
-  2  usage: arguments, ARTICLE.json, a file or environment variable that is missing, a missing --yes, or input that the
-     plugin refused without asking WeChat
+  2  usage: arguments, ARTICLE.json, a file or environment variable that is missing, a missing --yes, input that the plugin
+     refused without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
   4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or one that can't be read";
 
@@ -63,6 +63,15 @@ pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, 
 ]
 Only the first line of each is needed. Ratios: wide, square, landscape (pictures only). Comments: closed (the default),
 everyone, fans-only."#;
+
+/// Shown where the HTML of an article can be given.
+pub const PICTURES_HELP: &str = "\
+Pictures:
+  What the HTML refers to is uploaded where it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
+  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere, and nothing is read that lies
+  outside that folder, be it by `..`, as an absolute path or behind a symbolic link. What is left out is said, on stderr or with
+  --json as `not_read`, and WeChat will drop it.
+  jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, and have a media-id.";
 
 /// The WeChat Official Account plugin on the command line.
 #[derive(Parser)]
@@ -124,6 +133,9 @@ pub enum Command {
     /// Temporary media, kept for 3 days
     #[command(subcommand)]
     Media(Media),
+    /// The pictures of an article
+    #[command(subcommand)]
+    Content(Content),
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
@@ -227,6 +239,27 @@ pub enum Media {
 }
 
 #[derive(Subcommand)]
+pub enum Content {
+    /// Upload the pictures of an article, and write its HTML with their new addresses
+    ///
+    /// Where a picture fails, the others are uploaded and the HTML is written all the same; the exit code is that of the failure,
+    /// and 2 where pictures are left that are neither data nor files beside the article. To upload only what is missing, call it
+    /// with the HTML that was written, from the same folder.
+    #[command(after_help = PICTURES_HELP)]
+    Prepare {
+        /// The HTML, in UTF-8
+        #[arg(value_name = "FILE")]
+        html: PathBuf,
+        /// Write the HTML with the new addresses here; an existing file is replaced, but never FILE itself
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+        /// Make the first picture permanent material too, for a cover: `draft add --cover-id`
+        #[arg(long)]
+        with_cover: bool,
+    },
+}
+
+#[derive(Subcommand)]
 pub enum Draft {
     /// Say what is wrong with articles, and what of them will not arrive. Asks nobody; ends with 2 where `add` would refuse
     #[command(after_help = ARTICLE_HELP)]
@@ -236,11 +269,13 @@ pub enum Draft {
         articles: PathBuf,
     },
     /// Make a draft. Warnings of `check` go to stderr, or into the document with --json
-    #[command(after_help = ARTICLE_HELP)]
+    #[command(after_help = ARTICLE_HELP, after_long_help = format!("{PICTURES_HELP}\n\n{ARTICLE_HELP}"))]
     Add {
-        /// One article, or a list of them
-        #[arg(value_name = "ARTICLE.json")]
-        articles: PathBuf,
+        /// ARTICLE.json, or the HTML of one news article (.html or .htm), whose pictures are uploaded first
+        #[arg(value_name = "ARTICLE")]
+        article: PathBuf,
+        #[command(flatten)]
+        news: NewsOptions,
     },
     /// Fetch a draft with its content
     Get {
@@ -343,6 +378,61 @@ pub enum Publish {
     },
 }
 
+/// What makes HTML a news article. ARTICLE.json has all this itself.
+#[derive(Args)]
+#[command(next_help_heading = "For HTML only")]
+pub struct NewsOptions {
+    /// Title; needed
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Author
+    #[arg(long)]
+    pub author: Option<String>,
+    /// Summary [default: WeChat takes the beginning of the text]
+    #[arg(long)]
+    pub digest: Option<String>,
+    /// The address behind 阅读原文
+    #[arg(long, value_name = "URL")]
+    pub source_url: Option<String>,
+    /// Who may comment [default: closed]
+    #[arg(long, value_enum)]
+    pub comments: Option<Commenters>,
+    /// Key of a product card below the article
+    #[arg(long, value_name = "KEY")]
+    pub product_key: Option<String>,
+    /// Store this picture, and make it the cover [default: the first picture of the article]
+    #[arg(long, value_name = "FILE", conflicts_with = "cover_id")]
+    pub cover: Option<PathBuf>,
+    /// The cover's media-id, where it is stored already
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub cover_id: Option<String>,
+    /// Make the draft even where pictures are left that WeChat will drop
+    #[arg(long)]
+    pub allow_missing_pictures: bool,
+    /// Write the HTML with the pictures' new addresses here, as `content prepare` does; an existing file is replaced
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+impl NewsOptions {
+    /// The first option that was given.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--title", self.title.is_some()),
+            ("--author", self.author.is_some()),
+            ("--digest", self.digest.is_some()),
+            ("--source-url", self.source_url.is_some()),
+            ("--comments", self.comments.is_some()),
+            ("--product-key", self.product_key.is_some()),
+            ("--cover", self.cover.is_some()),
+            ("--cover-id", self.cover_id.is_some()),
+            ("--allow-missing-pictures", self.allow_missing_pictures),
+            ("--output", self.output.is_some()),
+        ];
+        given.into_iter().find_map(|(option, given)| given.then_some(option))
+    }
+}
+
 /// For what can't be undone.
 #[derive(Args)]
 pub struct Consent {
@@ -431,6 +521,7 @@ macro_rules! names_of {
 }
 
 names_of! {
+    Comments as Commenters: Closed Everyone FansOnly;
     MaterialKind as ListKind: Image Voice Video News;
     MediaKind as MediaKind: Image Voice Video Thumb;
     ProductCardType as CardType: NewsLarge NewsSmall NewsTextLink PicturesSmall PicturesTextLink PicturesBar;

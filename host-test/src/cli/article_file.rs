@@ -120,7 +120,7 @@ impl From<WrittenComments> for Comments {
 
 /// Reads one article or a list of them.
 pub fn read(path: &Path) -> Result<Vec<Article>> {
-    let text = std::fs::read_to_string(path).map_err(|error| file::unreadable(path, &error))?;
+    let text = file::read_text(path)?;
     parse(&text).map_err(|message| failure::usage(format!("{}: {message}", path.display())))
 }
 
@@ -138,9 +138,7 @@ pub fn read_one(path: &Path) -> Result<Article> {
 }
 
 fn parse(text: &str) -> std::result::Result<Vec<Article>, String> {
-    // Windows editors like to begin a file so.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+    let value: Value = serde_json::from_str(file::without_mark(text)).map_err(|error| format!("not JSON: {error}"))?;
     let (list, is_list) = match value {
         Value::Array(list) => (list, true),
         one => (vec![one], false),

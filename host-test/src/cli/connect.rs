@@ -3,6 +3,7 @@
 use super::Context;
 use super::args::Global;
 use super::failure::{self, Failure, Result};
+use super::progress::Uploads;
 use host_test::PLUGIN;
 use host_test::egress::{Egress, EgressConfig, Origin};
 use host_test::host::types::Config;
@@ -53,6 +54,8 @@ struct Credentials {
 pub struct Connection {
     pub session: Session,
     pub simulator: Option<Simulator>,
+    /// What this connection has uploaded so far.
+    pub uploads: Uploads,
 }
 
 impl Target {
@@ -157,9 +160,17 @@ impl Context {
             token: None,
             publish_poll_milliseconds: (!self.target.is_live()).then_some(SIMULATOR_POLL_MILLISECONDS),
         };
-        let host = Host::new(&self.target.plugin, Egress::new(egress).map_err(host_failure)?).map_err(host_failure)?;
+        let uploads = Uploads::default();
+        let listener = uploads.clone();
+        let egress = Egress::new(egress).map_err(host_failure)?;
+        let egress = egress.on_reply(move |path| listener.hear(path));
+        let host = Host::new(&self.target.plugin, egress).map_err(host_failure)?;
         let session = Session::open(&host, &config).await?;
-        Ok(Connection { session, simulator })
+        Ok(Connection {
+            session,
+            simulator,
+            uploads,
+        })
     }
 }
 

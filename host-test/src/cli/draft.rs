@@ -4,7 +4,7 @@ use super::Context;
 use super::args::Draft;
 use super::failure::{self, Result};
 use super::output::{Output, clean, facts, json};
-use super::{article_file, articles, findings};
+use super::{article_file, articles, findings, html_article};
 use host_test::host::types::{Article, Finding};
 use host_test::session::{self, Session};
 use serde_json::json;
@@ -13,8 +13,16 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {
         Draft::Check { articles } => check(context, &article_file::read(&articles)?).await,
-        Draft::Add { articles } => {
-            let articles = article_file::read(&articles)?;
+        Draft::Add { article, news } if html_article::is_html(&article) => {
+            html_article::add(context, &article, news).await
+        }
+        Draft::Add { article, news } => {
+            if let Some(option) = news.first_given() {
+                return Err(failure::usage(format!(
+                    "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all that an article needs itself"
+                )));
+            }
+            let articles = article_file::read(&article)?;
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
@@ -88,10 +96,6 @@ async fn check(context: &Context, articles: &[Article]) -> Result<()> {
 async fn warn(output: Output, session: &mut Session, articles: &[Article]) -> Result<Vec<Finding>> {
     let mut found = session.check_articles(articles).await?;
     found.retain(|finding| !findings::is_error(finding));
-    if !output.is_json() {
-        for warning in &found {
-            eprintln!("warning: article {}: {}", warning.article, clean(&warning.message));
-        }
-    }
+    findings::tell(output, &found);
     Ok(found)
 }

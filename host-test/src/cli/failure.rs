@@ -68,24 +68,26 @@ fn failure(kind: &str, message: impl Into<String>, exit_code: u8) -> Box<Failure
 impl From<session::Failure> for Box<Failure> {
     fn from(failure: session::Failure) -> Self {
         match failure {
-            session::Failure::Plugin(error) => said_by_plugin(error),
+            session::Failure::Plugin(error) => error.into(),
             session::Failure::Trap(error) => other(format!("the plugin's instance is gone: {error:#}")),
         }
     }
 }
 
-fn said_by_plugin(error: Error) -> Box<Failure> {
-    Box::new(Failure {
-        kind: name(error.kind),
-        message: error.message,
-        exit_code: exit_code(error.kind, error.errcode.is_some()),
-        step: None,
-        advice: Some(error.advice).filter(|advice| !advice.is_empty()),
-        errcode: error.errcode,
-        rid: error.rid,
-        subject: error.subject,
-        retry_after_seconds: error.retry_after_seconds,
-    })
+impl From<Error> for Box<Failure> {
+    fn from(error: Error) -> Self {
+        Self::new(Failure {
+            kind: name(error.kind),
+            message: error.message,
+            exit_code: exit_code(error.kind, error.errcode.is_some()),
+            step: None,
+            advice: Some(error.advice).filter(|advice| !advice.is_empty()),
+            errcode: error.errcode,
+            rid: error.rid,
+            subject: error.subject,
+            retry_after_seconds: error.retry_after_seconds,
+        })
+    }
 }
 
 /// Without a code WeChat was not asked, or did not answer; whatever else the plugin reports is a refusal.
@@ -99,6 +101,12 @@ fn exit_code(kind: ErrorKind, has_errcode: bool) -> u8 {
 }
 
 impl Failure {
+    /// Says first what it is a failure of.
+    pub fn of(mut self: Box<Self>, what: &str) -> Box<Self> {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+
     /// Names the step of the tour where it happened.
     pub fn at(mut self: Box<Self>, step: &'static str) -> Box<Self> {
         self.step = Some(step);

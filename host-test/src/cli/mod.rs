@@ -10,13 +10,18 @@ mod articles;
 mod bench;
 mod component;
 mod connect;
+mod content;
 mod draft;
 mod failure;
 mod file;
 mod findings;
+mod html_article;
 mod material;
 mod media;
 mod output;
+mod page;
+mod pictures;
+mod prepared;
 mod progress;
 mod publish;
 mod serve;
@@ -63,6 +68,7 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
         Command::Account(command) => account::run(&context, command).await,
         Command::Material(command) => material::run(&context, command).await,
         Command::Media(command) => media::run(&context, command).await,
+        Command::Content(command) => content::run(&context, command).await,
         Command::Draft(command) => draft::run(&context, command).await,
         Command::Publish(command) => publish::run(&context, command).await,
     }

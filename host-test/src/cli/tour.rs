@@ -3,9 +3,11 @@
 use super::Context;
 use super::failure::{self, Failure, Result};
 use super::output::{Output, https};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use host_test::host::types::{
-    Article, ArticleGroup, ArticleType, Comments, DeleteWhich, ErrorKind, File, News, Pictures, Publication,
-    PublishStatus, StoredArticle, UploadedImage,
+    Article, ArticleGroup, ArticleImage, ArticleType, Comments, DeleteWhich, ErrorKind, File, ImageResult, News,
+    Pictures, Publication, PublishStatus, StoredArticle, UploadedImage,
 };
 use host_test::session::{self, Outcome, Session};
 use serde_json::{Value, json};
@@ -14,12 +16,20 @@ use std::time::Instant;
 // In the program, so that it runs from anywhere.
 const COVER: &[u8] = include_bytes!("../../fixtures/cover.jpg");
 const PICTURE: &[u8] = include_bytes!("../../fixtures/article.png");
+const DATA: &[u8] = include_bytes!("../../fixtures/photo-1.jpg");
+const ATTACHED: &[u8] = include_bytes!("../../fixtures/photo-2.jpg");
 
 const TITLE: &str = "春天的第一篇文章 🌸";
 const NEW_TITLE: &str = "春天的第一篇文章(修订版)🌷";
 const AUTHOR: &str = "张三";
-const BEFORE_PICTURE: &str = "<p>早上好,世界 😀</p>\n<p>";
-const AFTER_PICTURE: &str = "</p>\n<p>全文完 🎉</p>";
+/// The article's text, with a picture between any two pieces.
+const TEXT: [&str; PICTURES + 1] = [
+    "<p>早上好,世界 😀</p>\n<p>",
+    "</p>\n<p>照片一 📷 ",
+    "</p>\n<p>照片二 🖼 ",
+    "</p>\n<p>全文完 🎉</p>",
+];
+const PICTURES: usize = 3;
 const SOURCE: &str = "https://example.com/spring";
 const PICTURES_TITLE: &str = "两张照片 📷";
 const PICTURES_TEXT: &str = "纯文本\n第二行 🌈";
@@ -90,9 +100,10 @@ impl Tour<'_> {
         self.verify().await?;
         let cover = self.upload_cover().await?;
         let picture = self.upload_picture().await?;
+        let pictures = self.prepare(picture).await?;
         let mut sent = Sent {
             cover,
-            picture,
+            pictures,
             title: TITLE,
         };
         let draft = self.add(&sent).await?;
@@ -146,9 +157,47 @@ impl Tour<'_> {
             bytes: PICTURE.to_vec(),
         };
         let url = step.answer(self.session.upload_article_image(&file).await)?;
-        step.that(url.starts_with("http"), "there is no URL")?;
+        step.that(is_on_wechat(&url), &format!("{url} is not on WeChat's host"))?;
         self.done(&step, format!("{} bytes, {url}", PICTURE.len()))?;
         Ok(url)
+    }
+
+    /// Returns the addresses of the article's pictures: one that was data, one that was attached, and the one that was uploaded
+    /// before.
+    async fn prepare(&mut self, uploaded: String) -> Result<[String; PICTURES]> {
+        let step = Step::start("prepare content");
+        let data = format!("data:image/jpeg;base64,{}", BASE64_STANDARD.encode(DATA));
+        let attached = File {
+            name: "照片二.jpg".to_owned(),
+            bytes: ATTACHED.to_vec(),
+        };
+        let named = format!("cid:{}", attached.name);
+        let html = html([&data, &named, &uploaded]);
+        let wanted = step.answer(self.session.references(&html).await)?;
+        step.same("the list of references", wanted, vec![named])?;
+        let prepared = self.session.prepare_content(&html, &[attached], false).await;
+        let prepared = step.answer(prepared)?;
+        let mut outcomes = prepared.images.into_iter().map(|image| image.outcome);
+        let new = [outcomes.next(), outcomes.next()].map(|outcome| match outcome {
+            Some(ImageResult::Uploaded(ArticleImage { url, media_id: None })) if is_on_wechat(&url) => Ok(url),
+            other => Err(failure::other(format!("the answer is wrong: {other:?}")).at(step.name)),
+        });
+        let [first, second] = new;
+        let pictures = [first?, second?, uploaded];
+        step.same("what came of the third", outcomes.next(), Some(ImageResult::Kept))?;
+        step.same("what came of a fourth", outcomes.next(), None)?;
+        // Nothing but the two addresses is another.
+        step.same(
+            "the HTML",
+            prepared.html,
+            self::html(pictures.each_ref().map(String::as_str)),
+        )?;
+        step.same("the findings", prepared.findings, Vec::new())?;
+        self.done(
+            &step,
+            "2 pictures uploaded, 1 left as it was, the text unchanged".to_owned(),
+        )?;
+        Ok(pictures)
     }
 
     async fn add(&mut self, sent: &Sent) -> Result<String> {
@@ -253,6 +302,22 @@ impl Tour<'_> {
     }
 }
 
+/// The article with these pictures.
+fn html(pictures: [&str; PICTURES]) -> String {
+    let [before, rest @ ..] = TEXT;
+    let mut html = before.to_owned();
+    for (picture, text) in pictures.into_iter().zip(rest) {
+        html.push_str(&format!("<img src=\"{picture}\" />{text}"));
+    }
+    html
+}
+
+/// Whether this is the address of a picture that articles may show.
+fn is_on_wechat(url: &str) -> bool {
+    url.split_once("://")
+        .is_some_and(|(_, place)| place.starts_with("mmbiz.qpic.cn/"))
+}
+
 fn is_gone<T>(outcome: Outcome<T>) -> bool {
     matches!(outcome, Err(session::Failure::Plugin(error)) if error.kind == ErrorKind::NotFound)
 }
@@ -260,19 +325,18 @@ fn is_gone<T>(outcome: Outcome<T>) -> bool {
 /// What WeChat was given, and so has to give back.
 struct Sent {
     cover: UploadedImage,
-    /// URL of the picture in the text.
-    picture: String,
+    /// URLs of the pictures in the text.
+    pictures: [String; PICTURES],
     title: &'static str,
 }
 
 impl Sent {
     fn news(&self) -> Article {
-        let picture = &self.picture;
         Article::News(News {
             title: self.title.to_owned(),
             author: Some(AUTHOR.to_owned()),
             digest: None,
-            content: format!("{BEFORE_PICTURE}<img src=\"{picture}\" />{AFTER_PICTURE}"),
+            content: html(self.pictures.each_ref().map(String::as_str)),
             content_source_url: Some(SOURCE.to_owned()),
             thumb_media_id: self.cover.media_id.clone(),
             cover_crops: Vec::new(),
@@ -309,16 +373,18 @@ impl Sent {
         Ok((news, pictures))
     }
 
-    /// The text comes back as it was; the picture's tag is rewritten by WeChat, and its URL is asked for in another size.
+    /// The text comes back as it was, with all pictures in order; their tags are rewritten by WeChat, and their URLs are asked for
+    /// in another size.
     fn compare_content(&self, step: &Step, content: &str) -> Result<()> {
-        let inner = content.strip_prefix(BEFORE_PICTURE);
-        let tag = inner.and_then(|rest| rest.strip_suffix(AFTER_PICTURE));
-        let key = self
-            .picture
-            .rsplit_once('/')
-            .map_or(self.picture.as_str(), |(key, _)| key);
-        let kept = tag.is_some_and(|tag| tag.starts_with("<img ") && tag.contains(key));
-        step.that(kept, &format!("the content is {content:?}"))
+        let [before, rest @ ..] = TEXT;
+        let mut left = content.strip_prefix(before);
+        for (picture, text) in self.pictures.iter().zip(rest) {
+            let key = picture.rsplit_once('/').map_or(picture.as_str(), |(key, _)| key);
+            let tag = left.and_then(|left| left.split_once('>'));
+            let tag = tag.filter(|(tag, _)| tag.starts_with("<img ") && tag.contains(key));
+            left = tag.and_then(|(_, left)| left.strip_prefix(text));
+        }
+        step.that(left == Some(""), &format!("the content is {content:?}"))
     }
 }
 
