@@ -28,6 +28,7 @@ pub mod check;
 mod component;
 mod compose;
 pub mod content;
+mod data_uri;
 pub mod draft;
 mod eight;
 mod error;

@@ -55,15 +55,26 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     if !alone && !text::is_empty(digest) {
         report.warn("digest", &["is for drafts of one article only"]);
     }
-    check_required(report, "content", &news.content);
-    let bytes = text::measure(news.content.as_bytes()).bytes;
-    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, &["bytes", REFUSED]);
-    check_text(report, "content", &news.content, HTML_DOCUMENTED, usize::MAX);
-    markup::check_html(report, &news.content);
+    check_html(report, &news.content);
     check_source_url(report, or_empty(&news.content_source_url));
     check_id(report, "thumb-media-id", "", &news.thumb_media_id);
     crop::check(report, &news.cover_crops, false);
     check_product_key(report, &news.product_key);
+}
+
+fn check_html(report: &mut Report, content: &str) {
+    check_required(report, "content", content);
+    let bytes = text::measure(content.as_bytes()).bytes;
+    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, &["bytes", REFUSED]);
+    check_text(report, "content", content, HTML_DOCUMENTED, usize::MAX);
+    markup::check_html(report, content);
+}
+
+/// Everything that is to be said about this HTML as the content of news.
+pub fn content(html: &str) -> Vec<Finding> {
+    let mut report = Report::default();
+    check_html(&mut report, html);
+    report.findings
 }
 
 fn check_pictures(report: &mut Report, pictures: &Pictures) {

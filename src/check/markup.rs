@@ -6,25 +6,26 @@ use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
 use crate::compose::joined;
-use crate::html::{self, Tags};
+use crate::html::{self, Tags, add_pictures};
+use alloc::vec::Vec;
 
-/// Elements that matter: first those that go.
-const ELEMENTS: [&str; 12] = [
-    "script", "style", "iframe", "link", "form", "input", "object", "embed", "video", "audio", "img", "a",
+/// Elements that matter: those that go, and links.
+const ELEMENTS: [&str; 11] = [
+    "script", "style", "iframe", "link", "form", "input", "object", "embed", "video", "audio", "a",
 ];
-const IMAGE: usize = 10;
-const LINK: usize = 11;
+const LINK: usize = 10;
 
 /// What else goes, with what to do about it.
 const OTHER: [&str; 5] = [
-    "images from elsewhere, which WeChat drops: upload each with material.upload-article-image",
     "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-    "data: images, which WeChat drops: upload each of them instead",
+    "pictures from elsewhere, which WeChat drops: content.prepare uploads them",
+    "data: pictures, which WeChat drops: content.prepare uploads them",
     "javascript: URLs, which WeChat removes",
     "on… attributes, which WeChat removes",
 ];
 
-// Places of findings: those of the elements, which end with images and links, and then the rest of the list above.
+// Places of findings: those of the elements, which end with links, and then the rest of the list above.
+const IMAGES: usize = 11;
 const DATA_IMAGES: usize = 12;
 const SCRIPT_URLS: usize = 13;
 const HANDLERS: usize = 14;
@@ -81,41 +82,45 @@ pub fn check_html(report: &mut Report, content: &str) {
             count.add(source);
         }
     };
+    let mut pictures = Vec::new();
     for tag in Tags::new(content).filter(|tag| !tag.closing) {
         let element = html::place(&ELEMENTS, tag.name).unwrap_or(KINDS);
-        // The attribute that leads somewhere; of several the first one counts.
-        let mut own = match element {
-            IMAGE => "src",
-            LINK => "href",
-            _ => {
-                add(element, tag.source);
-                ""
-            }
-        };
+        if element < LINK {
+            add(element, tag.source);
+        }
+        pictures.clear();
+        add_pictures(&tag, &mut pictures);
+        for picture in &pictures {
+            let source = content.as_bytes().get(picture.clone()).unwrap_or_default();
+            let kind = match url::target_of(&html::decode(source)) {
+                Target::Script => SCRIPT_URLS,
+                Target::WeChatImage => continue,
+                Target::Data => DATA_IMAGES,
+                _ => IMAGES,
+            };
+            add(kind, source);
+        }
+        // Of several links the first one counts.
+        let mut link = element == LINK;
         for attribute in tag.attributes() {
             if matches!(attribute.name, [b'o' | b'O', b'n' | b'N', _, ..]) {
                 add(HANDLERS, tag.source);
             }
-            let is_own = attribute.is(own);
-            if !is_own && html::place(&ADDRESSES, attribute.name).is_none() {
+            if html::place(&ADDRESSES, attribute.name).is_none() || pictures.contains(&attribute.range()) {
                 continue;
             }
-            let kind = match (url::target_of(attribute.value), element) {
-                (Target::Script, _) => SCRIPT_URLS,
-                _ if !is_own => continue,
-                (Target::WeChatImage, IMAGE) | (Target::WeChatArticle, LINK) => KINDS,
-                (_, LINK) if matches!(attribute.value, [] | [b'#', ..]) => KINDS,
-                (Target::Data, IMAGE) => DATA_IMAGES,
-                _ => element,
-            };
-            add(kind, attribute.value);
-            if is_own {
-                own = "";
+            let is_link = link && attribute.is("href");
+            link &= !is_link;
+            match url::target_of(&html::decode(attribute.value)) {
+                Target::Script => add(SCRIPT_URLS, attribute.value),
+                Target::WeChatArticle => {}
+                _ if is_link && !matches!(attribute.value, [] | [b'#', ..]) => add(LINK, attribute.value),
+                _ => {}
             }
         }
     }
     for (kind, count) in counts.iter().enumerate() {
-        match OTHER.get(kind.wrapping_sub(IMAGE)) {
+        match OTHER.get(kind.wrapping_sub(LINK)) {
             Some(what) => count.warn(report, &[what]),
             None => count.warn(
                 report,
@@ -238,11 +243,11 @@ mod tests {
                 "javascript: URLs, which WeChat removes; the first is  java&Tab;",
             ),
             ("<section data=\"&#106;avascript:x\">", 1, "javascript: URLs"),
-            ("<img src='data:image/png;base64,AA'>", 1, "data: images"),
+            ("<img src='data:image/png;base64,AA'>", 1, "data: pictures"),
             (
                 "<img src=https://example.com/a.png><img src=b.png><img src>",
                 3,
-                "images from elsewhere, which WeChat drops: upload each",
+                "pictures from elsewhere, which WeChat drops: content.prepare",
             ),
             (
                 "<img src=https://evilqpic.cn/x>",
@@ -257,6 +262,13 @@ mod tests {
                 "elsewhere than mp.weixin.qq.com",
             ),
             ("<a href=https://mp.weixin.qq.com.example.com>", 1, "elsewhere"),
+            (
+                "<img data-src=a.png srcset='b.png 1x, http://mmbiz.qpic.cn/x'>",
+                2,
+                "pictures from elsewhere",
+            ),
+            ("<p style='background:url(&quot;b.png&quot;)'>", 1, "the first is b.png"),
+            ("<image href=\"javascript:x\">", 1, "javascript: URLs"),
         ] {
             let found = found(html);
             assert_eq!(found.len(), 1, "{html}: {found:?}");

@@ -8,10 +8,10 @@ mod markup;
 mod picture;
 mod report;
 pub mod text;
-mod url;
+pub mod url;
 mod voice;
 
-pub use article::findings;
+pub use article::{content, findings};
 pub use id::id;
 
 use crate::bindings::types::Article;

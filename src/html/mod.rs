@@ -3,13 +3,17 @@
 //! Written by hand, because a tokenizer that also makes text and knows all 2,231 named references has 200 KB, nearly as much
 //! as the whole component. A test compares it with `html5gum`.
 
+mod css;
+mod pictures;
 mod raw_text;
 mod reference;
+mod srcset;
 mod tags;
 
 #[cfg(test)]
 mod differential;
 
+pub use pictures::add_pictures;
 pub use reference::decode;
 pub use tags::{Attribute, Attributes, Tag, Tags};
 

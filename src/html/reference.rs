@@ -1,5 +1,6 @@
 //! Character references in attributes.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,15 +13,15 @@ const OLD: usize = 4;
 
 /// The meaning of an attribute's value: with numeric references, and the named ones above, replaced. Every other one stays
 /// as it is.
-pub fn decode(value: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::new();
+pub fn decode(value: &[u8]) -> Cow<'_, [u8]> {
+    if !value.contains(&b'&') {
+        return Cow::Borrowed(value);
+    }
+    let mut decoded = Vec::with_capacity(value.len());
     let mut rest = value;
     while let Some(&first) = rest.first() {
         let length = match read(rest) {
-            Some((code, length)) => {
-                // Zero stands for nothing, as does what is no character.
-                let character = char::from_u32(code).filter(|_| code > 0);
-                let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+            Some((character, length)) => {
                 decoded.extend_from_slice(String::from(character).as_bytes());
                 length
             }
@@ -31,11 +32,45 @@ pub fn decode(value: &[u8]) -> Vec<u8> {
         };
         rest = rest.get(length..).unwrap_or_default();
     }
-    decoded
+    Cow::Owned(decoded)
 }
 
-/// The code of the reference that begins here, and its length.
-fn read(text: &[u8]) -> Option<(u32, usize)> {
+/// Finds places of a value's meaning in the value as it is spelled, from left to right.
+pub struct Spelling<'a> {
+    rest: &'a [u8],
+    /// Where the rest begins: in the value,
+    spelled: usize,
+    /// and in its meaning.
+    meant: usize,
+}
+
+impl<'a> Spelling<'a> {
+    /// Of this value.
+    pub fn new(value: &'a [u8]) -> Self {
+        Self {
+            rest: value,
+            spelled: 0,
+            meant: 0,
+        }
+    }
+
+    /// Where this place of the meaning is spelled. It may not be left of the one before.
+    pub fn place(&mut self, meant: usize) -> usize {
+        while self.meant < meant && !self.rest.is_empty() {
+            let (length, means) = match read(self.rest) {
+                Some((character, length)) => (length, character.len_utf8()),
+                None => (1, 1),
+            };
+            self.rest = self.rest.get(length..).unwrap_or_default();
+            self.spelled += length;
+            self.meant += means;
+        }
+        self.spelled
+    }
+}
+
+/// The character that is referred to here, and how long the reference is.
+fn read(text: &[u8]) -> Option<(char, usize)> {
     let (code, length, old) = match text {
         [b'&', b'#', b'x' | b'X', digits @ ..] => numeric(digits, 16, 3)?,
         [b'&', b'#', digits @ ..] => numeric(digits, 10, 2)?,
@@ -43,7 +78,10 @@ fn read(text: &[u8]) -> Option<(u32, usize)> {
         _ => return None,
     };
     let closed = text.get(length) == Some(&b';');
-    (closed || old).then_some((code, length + usize::from(closed)))
+    // Zero stands for nothing, as does what is no character.
+    let character = char::from_u32(code).filter(|_| code > 0);
+    let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+    (closed || old).then_some((character, length + usize::from(closed)))
 }
 
 /// A code, the length of its reference up to a semicolon, and whether that may be missing.

@@ -190,7 +190,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// When a call that begins now ends.
-    fn deadline(&self) -> u64 {
+    pub fn deadline(&self) -> u64 {
         let now = self.transport.now();
         now.saturating_add(self.network.timeouts.call.into())
     }
@@ -246,7 +246,7 @@ impl<T: Transport + Clock> Client<T> {
         };
         let clean = Zeroizing::new(app_secret.removed_from(&clean));
         let mut in_query = String::with_capacity(token.reveal().len() * ENCODED);
-        push_encoded(&mut in_query, token.reveal());
+        push_encoded(&mut in_query, token.reveal(), b"");
         let clean = Zeroizing::new(token.removed_from(&clean));
         Secret::new(in_query).removed_from(&clean)
     }
@@ -328,12 +328,12 @@ impl<T: Transport + Clock> Client<T> {
         let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
         *target += endpoint.path;
         *target += TOKEN_PARAMETER;
-        push_encoded(&mut target, token.reveal());
+        push_encoded(&mut target, token.reveal(), b"");
         for (name, value) in outgoing.query {
             target.push('&');
             *target += name;
             target.push('=');
-            push_encoded(&mut target, value);
+            push_encoded(&mut target, value, b"");
         }
         self.send(endpoint, &target, Some(token), outgoing).await
     }
