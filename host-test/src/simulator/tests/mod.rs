@@ -9,6 +9,7 @@ mod fault_control;
 mod fault_plan;
 mod fault_reply;
 mod gate;
+mod html;
 mod material;
 mod media;
 mod openapi;

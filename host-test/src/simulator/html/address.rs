@@ -1,0 +1,100 @@
+//! The pictures that a tag refers to (wechat-api §17).
+//!
+//! The document says that images whose address is not on WeChat's image host are filtered, and names `src`. It is silent on other
+//! attributes, and on what is left of a tag with several addresses. Here the strict readings hold: all attributes below count,
+//! an `img` without `src` is no image, and one address elsewhere is enough to lose the whole tag, or in inline style the
+//! declaration.
+
+use super::css;
+use super::entity::decoded;
+use super::scanner::Tag;
+
+/// The host of article images (wechat-api §8.1, §9).
+const IMAGE_HOST: &str = "mmbiz.qpic.cn";
+
+/// Elements that show a picture, the attributes of which one has to name it, and others with an address. `data-src` is where
+/// scripts look for a picture, and where draft/get has it. Browsers take an `image` outside SVG for an `img`.
+const PICTURES: [(&str, &[&str], &[&str]); 4] = [
+    ("img", &["src"], &["data-src"]),
+    ("image", &["href", "xlink:href", "src"], &[]),
+    ("feimage", &["href", "xlink:href"], &[]),
+    ("source", &["srcset"], &["src"]),
+];
+
+/// Whether the tag stays, as far as its pictures decide that.
+pub(crate) fn pictures_stay(tag: &Tag) -> bool {
+    let Some((_, names, others)) = PICTURES.iter().find(|(element, ..)| *element == tag.name) else {
+        return true;
+    };
+    let mut named = false;
+    for (attribute, value) in &tag.attributes {
+        let attribute = attribute.as_str();
+        let value = decoded(value);
+        let needed = names.contains(&attribute);
+        let addresses = match attribute {
+            "srcset" => candidates(&value),
+            _ if needed || others.contains(&attribute) => vec![value.as_str()],
+            _ => continue,
+        };
+        let mut addresses = addresses
+            .into_iter()
+            .filter(|address| !address.trim().is_empty())
+            .peekable();
+        named |= needed && addresses.peek().is_some();
+        if !addresses.all(hosted) {
+            return false;
+        }
+    }
+    named || tag.closing
+}
+
+/// Whether an attribute of any element stays. `background` is the old way of giving a picture to a table or a cell.
+pub(crate) fn background_stays(attribute: &str, value: &str) -> bool {
+    attribute != "background" || hosted(&decoded(value))
+}
+
+/// Whether a declaration of inline style stays. A fragment names a part of the same document, and no picture.
+pub(crate) fn background_image_stays(declaration: &str) -> bool {
+    let addresses = css::addresses(declaration);
+    addresses
+        .iter()
+        .all(|address| address.starts_with('#') || hosted(address))
+}
+
+/// The addresses in a `srcset`: each up to white space or a comma at its end, then descriptors up to the next comma.
+fn candidates(list: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = list;
+    loop {
+        rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == ',');
+        if rest.is_empty() {
+            return found;
+        }
+        let (address, behind) = rest.split_at(
+            rest.find(|character: char| character.is_ascii_whitespace())
+                .unwrap_or(rest.len()),
+        );
+        found.push(address.trim_end_matches(','));
+        rest = behind;
+        if !address.ends_with(',') {
+            let mut inside = false;
+            rest = rest.trim_start_matches(|character| {
+                inside = (inside || character == '(') && character != ')';
+                inside || character != ','
+            });
+        }
+    }
+}
+
+fn hosted(address: &str) -> bool {
+    on_host(address, IMAGE_HOST)
+}
+
+/// Whether a URL leads to this host, written as in the document's samples: lower case, no user, no port.
+pub(crate) fn on_host(url: &str, host: &str) -> bool {
+    let url = url.trim();
+    let rest = ["https://", "http://", "//"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    rest.and_then(|rest| rest.split(['/', '?', '#']).next()) == Some(host)
+}

@@ -1,0 +1,172 @@
+//! Inline style: its declarations, and the addresses in their `url()`.
+
+use std::iter::Peekable;
+use std::str::CharIndices;
+
+/// The declarations of an inline style, without the semicolons between them. Those in strings, comments and parentheses, as in a
+/// `data:` URI, separate nothing.
+pub(crate) fn declarations(style: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut begin = 0;
+    let mut depth = 0_usize;
+    let mut tokens = Tokens::of(style);
+    while let Some((place, token)) = tokens.next() {
+        match token {
+            Token::Other('(') => depth += 1,
+            Token::Other(')') => depth = depth.saturating_sub(1),
+            Token::Other(';') if depth == 0 => {
+                found.extend(style.get(begin..place));
+                begin = place + 1;
+            }
+            _ => {}
+        }
+    }
+    found.extend(style.get(begin..));
+    found
+}
+
+/// What stands in each `url()`, with escapes resolved.
+pub(crate) fn addresses(declaration: &str) -> Vec<String> {
+    let mut tokens = Tokens::of(declaration);
+    let mut found = Vec::new();
+    while let Some((_, token)) = tokens.next() {
+        if let Token::Url(address) = token {
+            found.push(address);
+        }
+    }
+    found
+}
+
+enum Token {
+    Url(String),
+    Other(char),
+    /// A word, a string or a comment.
+    Opaque,
+}
+
+struct Tokens<'a> {
+    characters: Peekable<CharIndices<'a>>,
+}
+
+impl<'a> Tokens<'a> {
+    fn of(text: &'a str) -> Tokens<'a> {
+        Tokens {
+            characters: text.char_indices().peekable(),
+        }
+    }
+
+    /// A token and where it begins.
+    fn next(&mut self) -> Option<(usize, Token)> {
+        let (place, character) = *self.characters.peek()?;
+        let token = if character == '"' || character == '\'' {
+            self.string();
+            Token::Opaque
+        } else if is_word(character) {
+            let word = self.word();
+            if word.eq_ignore_ascii_case("url") && self.take_if('(') {
+                Token::Url(self.address())
+            } else {
+                Token::Opaque
+            }
+        } else {
+            self.characters.next();
+            if character == '/' && self.take_if('*') {
+                self.comment();
+                Token::Opaque
+            } else {
+                Token::Other(character)
+            }
+        };
+        Some((place, token))
+    }
+
+    /// Up to the end of the `url(` that was just opened.
+    fn address(&mut self) -> String {
+        self.space();
+        let address = match self.peek() {
+            Some('"' | '\'') => self.string(),
+            _ => self.until(|character| character == ')'),
+        };
+        // Anything behind a string makes it no address at all; what was read so far is looked at all the same.
+        self.until(|character| character == ')');
+        self.take_if(')');
+        address.trim().to_owned()
+    }
+
+    /// A string with its quotes, which ends at the latest with the text.
+    fn string(&mut self) -> String {
+        let Some((_, quote)) = self.characters.next() else {
+            return String::new();
+        };
+        let text = self.until(|character| character == quote);
+        self.characters.next();
+        text
+    }
+
+    fn word(&mut self) -> String {
+        self.until(|character| !is_word(character))
+    }
+
+    /// Up to this character, with escapes resolved.
+    fn until(&mut self, end: impl Fn(char) -> bool) -> String {
+        let mut text = String::new();
+        while let Some(character) = self.peek().filter(|character| *character == '\\' || !end(*character)) {
+            self.characters.next();
+            match character {
+                '\\' => text.extend(self.escaped()),
+                _ => text.push(character),
+            }
+        }
+        text
+    }
+
+    /// What stands behind a backslash: up to six hexadecimal digits and one white space, or any character.
+    fn escaped(&mut self) -> Option<char> {
+        let mut code = None;
+        for _ in 0..6 {
+            let Some(digit) = self.peek().and_then(|character| character.to_digit(16)) else {
+                break;
+            };
+            code = Some(code.unwrap_or(0) * 16 + digit);
+            self.characters.next();
+        }
+        match code {
+            Some(code) => {
+                if self.peek().is_some_and(|character| character.is_ascii_whitespace()) {
+                    self.characters.next();
+                }
+                char::from_u32(code).or(Some(char::REPLACEMENT_CHARACTER))
+            }
+            None => self.characters.next().map(|(_, character)| character),
+        }
+    }
+
+    fn comment(&mut self) {
+        let mut before = ' ';
+        for (_, character) in self.characters.by_ref() {
+            if (before, character) == ('*', '/') {
+                return;
+            }
+            before = character;
+        }
+    }
+
+    fn space(&mut self) {
+        while self.peek().is_some_and(|character| character.is_ascii_whitespace()) {
+            self.characters.next();
+        }
+    }
+
+    fn peek(&mut self) -> Option<char> {
+        self.characters.peek().map(|(_, character)| *character)
+    }
+
+    fn take_if(&mut self, wanted: char) -> bool {
+        self.characters.next_if(|(_, character)| *character == wanted).is_some()
+    }
+}
+
+/// Whether a name may hold it. A backslash begins an escape, which is part of a name.
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '\\') || !character.is_ascii()
+}
