@@ -29,6 +29,7 @@ fn it_exports_the_interfaces_of_the_contract() {
         exports,
         [
             "wechat:official-account/account@0.1.0",
+            "wechat:official-account/content@0.1.0",
             "wechat:official-account/draft@0.1.0",
             "wechat:official-account/material@0.1.0",
             "wechat:official-account/media@0.1.0",

@@ -64,7 +64,8 @@ impl<'a> Attachments<'a> {
 /// How mail refers to its attachments (RFC 2392).
 const CID: &[u8] = b"cid:";
 
-/// A name as a path with slashes, without its empty parts and those that lead nowhere (`./`).
+/// A name as a path with slashes, without its empty parts and those that lead nowhere (`./`). One that ends with a slash goes on
+/// doing so: it names a folder.
 fn path(name: &[u8]) -> Vec<u8> {
     let mut path = Vec::with_capacity(name.len());
     for part in name.split(|byte| matches!(byte, b'/' | b'\\')) {
@@ -75,6 +76,9 @@ fn path(name: &[u8]) -> Vec<u8> {
             path.push(b'/');
         }
         path.extend_from_slice(part);
+    }
+    if name.ends_with(b"/") && !path.is_empty() {
+        path.push(b'/');
     }
     path
 }
@@ -119,6 +123,7 @@ mod tests {
             ("https://example.com/x.png", None),
             ("a.png", None),
             ("img", None),
+            ("cover.jpg/", None),
             ("Cover.jpg", None),
             ("../cover.jpg", None),
             ("", None),

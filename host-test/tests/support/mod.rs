@@ -11,6 +11,7 @@ pub mod canary;
 pub mod faults;
 pub mod imports;
 pub mod linear_memory;
+pub mod marked;
 pub mod operations;
 pub mod servers;
 
