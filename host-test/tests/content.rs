@@ -408,7 +408,6 @@ async fn attachments_are_found_by_name() {
         ("javascript:a.png", None),
         ("about:blank", None),
         ("?v=2", None),
-        ("#x", None),
     ] {
         let marked = format!("<p>a.png<img src=\"⟦{reference}⟧\" alt=\"a.png\">");
         let prepared = session

@@ -1,0 +1,140 @@
+//! The promise: a picture that fails loses no other one, and what is missing can be added later.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod support;
+
+use host_test::host::types::{ErrorKind, File, ImageResult, Prepared};
+use host_test::simulator::{Fault, FaultRule};
+use support::marked::{Came, Kept, UPLOADIMG, assert_came, failed, named, plain, uploaded, uploads};
+use support::{World, assert_refused, padded};
+
+/// An article with so many pictures, all unlike each other.
+fn article(pictures: usize) -> (String, Vec<File>) {
+    let file = |number| named(&format!("{number}.jpg"), padded("cover.jpg", 3000 + number));
+    let reference = |number| format!("<p>第{number}张<img alt='{number}' src=\"⟦{number}.jpg⟧\"></p>\n");
+    (
+        (0..pictures).map(reference).collect(),
+        (0..pictures).map(file).collect(),
+    )
+}
+
+fn errcode(code: i64) -> Fault {
+    Fault::Errcode { code, acted: false }
+}
+
+fn errors(prepared: &Prepared) -> Vec<(&str, Option<i32>)> {
+    let images = prepared.images.iter();
+    let failed = images.filter_map(|image| match &image.outcome {
+        ImageResult::Failed(error) => Some((image.source.as_str(), error.errcode)),
+        _ => None,
+    });
+    failed.collect()
+}
+
+#[tokio::test]
+async fn two_of_twelve_fail_and_only_they_are_uploaded_later() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    let (marked, files) = article(12);
+    // The second begins to count where the first ends.
+    for (passing, code) in [(3, 40009), (4, 40005)] {
+        world
+            .simulator
+            .inject(FaultRule::new(UPLOADIMG, errcode(code)).skip(passing).times(1));
+    }
+    let prepared = session.prepare_content(&plain(&marked), &files, false).await.unwrap();
+    let mut expected: Vec<Came> = files.iter().map(uploaded).collect();
+    let sent = uploads(&world).0;
+    let wrong = errors(&prepared);
+    assert_eq!(wrong.len(), 2, "{wrong:?}");
+    assert_eq!(sent, 12);
+    for (source, _) in &wrong {
+        let place: usize = source.trim_end_matches(".jpg").parse().unwrap();
+        *expected.get_mut(place).unwrap() = failed(ErrorKind::FileRejected);
+    }
+    assert_came(&world, &marked, &prepared, &expected);
+    let codes: Vec<_> = wrong.iter().map(|(_, code)| *code).collect();
+    assert_eq!(codes, [Some(40009), Some(40005)]);
+    assert_eq!(prepared.findings.len(), 1, "{:?}", prepared.findings);
+    assert_eq!(prepared.findings.first().unwrap().figure.unwrap().found, 2);
+
+    world.simulator.clear_faults();
+    let again = session.prepare_content(&prepared.html, &files, false).await.unwrap();
+    assert_eq!(uploads(&world).0 - sent, 2);
+    assert_eq!(again.findings, []);
+    let came: Vec<_> = { again.images.iter() }
+        .map(|image| match &image.outcome {
+            ImageResult::Kept => "kept",
+            ImageResult::Uploaded(_) => "uploaded",
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let expected = expected.iter().map(|before| match before {
+        Came::Failed(_) => "uploaded",
+        _ => "kept",
+    });
+    assert_eq!(came, expected.collect::<Vec<_>>());
+    assert_eq!(again.html.matches(".jpg\"").count(), 0);
+}
+
+#[tokio::test]
+async fn an_error_that_all_uploads_would_end_in_is_that_of_the_call() {
+    for (code, kind) in [
+        (40164, ErrorKind::IpNotAllowed),
+        (45009, ErrorKind::Quota),
+        (40243, ErrorKind::Credentials),
+    ] {
+        let world = World::start().await;
+        let mut session = world.session().await;
+        let (marked, files) = article(3);
+        world.simulator.inject(FaultRule::new(UPLOADIMG, errcode(code)));
+        let outcome = session.prepare_content(&plain(&marked), &files, true).await;
+        assert_refused(outcome, kind, i32::try_from(code).ok());
+        assert_eq!(uploads(&world), (1, 0), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn such_an_error_after_others_succeeded_loses_nothing() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    let (marked, files) = article(5);
+    world
+        .simulator
+        .inject(FaultRule::new(UPLOADIMG, errcode(45009)).skip(2));
+    let prepared = session.prepare_content(&plain(&marked), &files, true).await.unwrap();
+    let quota = failed(ErrorKind::Quota);
+    let [first, second, ..] = files.as_slice() else {
+        panic!("five files")
+    };
+    let expected = [uploaded(first), uploaded(second), quota.clone(), quota.clone(), quota];
+    assert_came(&world, &marked, &prepared, &expected);
+    assert_eq!(prepared.cover.unwrap().unwrap_err().kind, ErrorKind::Quota);
+    assert_eq!(uploads(&world), (3, 0));
+
+    world.simulator.clear_faults();
+    let again = session.prepare_content(&prepared.html, &files, false).await.unwrap();
+    assert_eq!(uploads(&world), (6, 0));
+    assert!(matches!(
+        again.images.first().map(|image| &image.outcome),
+        Some(ImageResult::Kept)
+    ));
+    assert_eq!(errors(&again), []);
+}
+
+#[tokio::test]
+async fn attachments_that_cannot_be_told_apart_are_refused_before_anything_is_sent() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    let picture = padded("cover.jpg", 3000);
+    for names in [&["a.jpg", ""][..], &["a.jpg", "./a.jpg"]] {
+        let files: Vec<_> = names.iter().map(|name| named(name, picture.clone())).collect();
+        let outcome = session.prepare_content("<img src=a.jpg>", &files, false).await;
+        assert_refused(outcome, ErrorKind::InvalidInput, None);
+    }
+    assert_eq!(world.simulator.journal().len(), 0);
+    let marked = "<img src=\"⟦a.jpg⟧\"><img src=\"⟦http://mmbiz.qpic.cn/x⟧\">";
+    let files = [named("a.jpg", picture)];
+    let prepared = session.prepare_content(&plain(marked), &files, false).await.unwrap();
+    assert_came(&world, marked, &prepared, &[uploaded(&files[0]), Kept]);
+}
