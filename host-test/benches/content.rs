@@ -1,0 +1,41 @@
+//! Finding the pictures of an article, and what WeChat drops of it: the same time for each byte, however many there are and however
+//! the HTML is made.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+use wechat_official_account::check;
+use wechat_official_account::content::references;
+
+/// HTML as people write it, and as somebody would write it who looks for a loop within a loop: how it begins, what is repeated, and
+/// how it ends.
+const KINDS: [(&str, [&str; 3]); 12] = [
+    ("pictures", ["", "<p>text<img src=a.jpg alt=x></p>\n", ""]),
+    ("open quotes", ["", "<img src='a ", ""]),
+    ("open tags", ["", "<a", ""]),
+    ("open comments", ["", "<!--", ""]),
+    ("open scripts", ["", "<script><!--<script>", ""]),
+    ("attributes", ["<img ", "src=a href=b style=c ", ">"]),
+    ("srcset", ["<img srcset='", "a, ", "'>"]),
+    ("commas in srcset", ["<img srcset='", "a,,,, ", "'>"]),
+    ("url()", ["<p style=\"", "url(a)&amp;", "\">"]),
+    ("open url()", ["<p style=\"", "url('", "\">"]),
+    ("references", ["<img src='", "&#x1", "'>"]),
+    ("data", ["<img src='data:image/png;base64,", "A", "'>"]),
+];
+
+fn html(criterion: &mut Criterion) {
+    for (name, [begin, unit, end]) in KINDS {
+        let mut group = criterion.benchmark_group(format!("HTML, {name}"));
+        group.sample_size(10);
+        for length in [1_000, 10_000, 100_000, 1_000_000] {
+            let html = format!("{begin}{}{end}", unit.repeat(length / unit.len()));
+            group.throughput(Throughput::Bytes(html.len() as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(length), &html, |bencher, html| {
+                bencher.iter(|| (references(black_box(html)), check::content(html)));
+            });
+        }
+    }
+}
+
+criterion_group!(benches, html);
+criterion_main!(benches);
