@@ -247,7 +247,7 @@ fn check_cover(with_cover: bool, prepared: &Prepared, server: &Server) {
 /// What the two tokenizers differ in on purpose (`src/html/differential.rs`).
 fn is_comparable(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
-    !html.contains(['\0', '\r', '&']) && ["noscript", "noframes"].iter().all(|name| !lower.contains(name))
+    !html.contains(['\0', '\r', '&']) && ["noscript", "noframe"].iter().all(|name| !lower.contains(name))
 }
 
 /// The references that are whole attributes are those that html5gum sees. The others are parts of attributes.

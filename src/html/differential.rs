@@ -2,7 +2,7 @@
 //!
 //! What is left out of it, as the two differ there on purpose:
 //! - NUL and carriage return, which never go out;
-//! - `noscript`, which html5gum takes for text, and `noframes`, which it does not know;
+//! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`;
 //! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for characters of
 //!   Windows in old pages.
 
