@@ -10,14 +10,13 @@ use crate::check::{self, text};
 use crate::compose::lossy;
 use crate::data_uri;
 use crate::error::{Result, file_rejected};
-use crate::html::{Tags, add_pictures, decode};
+use crate::html::{Picture, Tags, pictures};
 use crate::transport::{Clock, Transport};
 use crate::wechat::query::push_encoded;
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use attachments::Attachments;
-use core::ops::Range;
 use uploads::Uploads;
 
 /// How much of a reference is repeated in a report, in characters: data can have megabytes.
@@ -25,10 +24,10 @@ const SOURCE: usize = 100;
 
 /// `content.references`
 pub fn references(html: &str) -> Vec<String> {
-    let sources = pictures(html).into_iter().map(|place| source(html, place));
-    sources
-        .filter(|source| !is_nothing(source) && matches!(target_of(source), Target::Elsewhere | Target::WeChatArticle))
-        .map(|source| lossy(&source))
+    let pictures = Tags::new(html).flat_map(pictures);
+    pictures
+        .filter(|picture| !matches!(target_of(&picture.source), Target::WeChatImage | Target::Data))
+        .map(|picture| lossy(&picture.source))
         .collect()
 }
 
@@ -40,11 +39,7 @@ impl<T: Transport + Clock> Account<T> {
         let mut images = Vec::new();
         let mut written = String::new();
         let mut copied = 0;
-        for place in pictures(&html) {
-            let source = source(&html, place.clone());
-            if is_nothing(&source) {
-                continue;
-            }
+        for Picture { place, source } in Tags::new(&html).flat_map(pictures) {
             let shown = lossy(&source);
             let shown = text::cut(&shown, SOURCE).unwrap_or(&shown);
             let outcome = match target_of(&source) {
@@ -73,6 +68,7 @@ impl<T: Transport + Clock> Account<T> {
             });
         }
         written += html.get(copied..).unwrap_or_default();
+        // The text is not needed twice while the cover goes out.
         drop(html);
         let cover = match with_cover {
             true => uploads.cover().await,
@@ -87,34 +83,12 @@ impl<T: Transport + Clock> Account<T> {
     }
 }
 
-/// Where a text refers to pictures.
-fn pictures(html: &str) -> Vec<Range<usize>> {
-    let mut pictures = Vec::new();
-    for tag in Tags::new(html) {
-        add_pictures(&tag, &mut pictures);
-    }
-    pictures
-}
-
-/// The reference that is spelled here, without blanks around it.
-fn source(html: &str, place: Range<usize>) -> Cow<'_, [u8]> {
-    match decode(html.as_bytes().get(place).unwrap_or_default()) {
-        Cow::Borrowed(source) => Cow::Borrowed(source.trim_ascii()),
-        Cow::Owned(source) => Cow::Owned(source.trim_ascii().to_owned()),
-    }
-}
-
 /// Puts an item at its place. (The standard library's `insert` can panic with a number, and brings 3 KB to write it.)
 fn insert<T>(list: &mut Vec<T>, place: usize, item: T) {
     list.push(item);
     if let Some(tail) = list.get_mut(place..) {
         tail.rotate_right(1);
     }
-}
-
-/// Whether a reference leads nowhere, or to a place within the page.
-const fn is_nothing(source: &[u8]) -> bool {
-    matches!(source, [] | [b'#', ..])
 }
 
 fn from_data(name: &str, uri: &[u8]) -> Result<File> {
@@ -340,7 +314,7 @@ mod tests {
         let mut written = String::new();
         push_url(&mut written, "http://x/a b\"'()<>;,\\写?c=d&e=%20");
         assert_eq!(written, "http://x/a%20b%22%27%28%29%3C%3E%3B%2C%5C%E5%86%99?c=d&e=%20");
-        assert_eq!(decode(written.as_bytes()), written.as_bytes());
+        assert_eq!(crate::html::decode(written.as_bytes()), written.as_bytes());
         written.clear();
         push_url(&mut written, URL);
         assert_eq!(written, URL);

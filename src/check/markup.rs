@@ -6,8 +6,7 @@ use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
 use crate::compose::joined;
-use crate::html::{self, Tags, add_pictures};
-use alloc::vec::Vec;
+use crate::html::{self, Picture, Tags};
 
 /// Elements that matter: those that go, and links.
 const ELEMENTS: [&str; 11] = [
@@ -18,8 +17,8 @@ const LINK: usize = 10;
 /// What else goes, with what to do about it.
 const OTHER: [&str; 5] = [
     "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-    "pictures from elsewhere, which WeChat drops: content.prepare uploads them",
-    "data: pictures, which WeChat drops: content.prepare uploads them",
+    "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
+    "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
     "javascript: URLs, which WeChat removes",
     "on… attributes, which WeChat removes",
 ];
@@ -82,22 +81,18 @@ pub fn check_html(report: &mut Report, content: &str) {
             count.add(source);
         }
     };
-    let mut pictures = Vec::new();
     for tag in Tags::new(content).filter(|tag| !tag.closing) {
         let element = html::place(&ELEMENTS, tag.name).unwrap_or(KINDS);
         if element < LINK {
             add(element, tag.source);
         }
-        pictures.clear();
-        add_pictures(&tag, &mut pictures);
-        for picture in &pictures {
-            let source = content.as_bytes().get(picture.clone()).unwrap_or_default();
-            let kind = match url::target_of(&html::decode(source)) {
+        for Picture { place, source } in html::pictures(tag) {
+            let kind = match url::target_of(&source) {
                 Target::WeChatImage => continue,
                 Target::Data => DATA_IMAGES,
                 _ => IMAGES,
             };
-            add(kind, source);
+            add(kind, content.as_bytes().get(place).unwrap_or_default());
         }
         // Of several links the first one counts.
         let mut link = element == LINK;
@@ -244,8 +239,8 @@ mod tests {
             ("<section data=\"&#106;avascript:x\">", 1, "javascript: URLs"),
             ("<img src='data:image/png;base64,AA'>", 1, "data: pictures"),
             (
-                "<img src=https://example.com/a.png><img src=b.png><img src>",
-                3,
+                "<img src=https://example.com/a.png><img src=b.png><img src><img src=#a>",
+                2,
                 "pictures from elsewhere, which WeChat drops: content.prepare",
             ),
             (

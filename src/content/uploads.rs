@@ -72,10 +72,10 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
 
     /// The media-id of the first picture that was uploaded, as permanent material.
     pub async fn cover(&self) -> Option<core::result::Result<String, Error>> {
-        let first = |upload: &'_ Upload<'a>| upload.result.as_ref().ok().cloned();
-        let (picture, image) = { self.uploads.iter() }.find_map(|upload| Some((&upload.picture, first(upload)?)))?;
-        if image.media_id.is_some() {
-            return image.media_id.map(Ok);
+        let (picture, image) =
+            { self.uploads.iter() }.find_map(|upload| Some((&upload.picture, upload.result.as_ref().ok()?)))?;
+        if let Some(media_id) = &image.media_id {
+            return Some(Ok(media_id.clone()));
         }
         let uploaded = match self.go_on() {
             Ok(()) => self.account.upload_image(picture).await,

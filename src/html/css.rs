@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// Where the addresses in `url()` stand, without quotes and blanks. Those that are empty or lead within the page (a filter or a
-/// mask) are none of a picture.
+/// Where the addresses in `url()` stand, without quotes and blanks.
 pub fn urls(css: &[u8]) -> Vec<Range<usize>> {
     let mut urls = Vec::new();
     let mut text = Text { css, at: 0 };
@@ -19,8 +18,7 @@ pub fn urls(css: &[u8]) -> Vec<Range<usize>> {
                 let name = text.name();
                 if name.eq_ignore_ascii_case(b"url") && text.peek() == Some(b'(') {
                     text.at += 1;
-                    let leads = |url: &Range<usize>| !matches!(css.get(url.clone()), None | Some([] | [b'#', ..]));
-                    urls.extend(text.url().filter(leads));
+                    urls.extend(text.url());
                 }
             }
             _ => text.at += 1,
@@ -147,13 +145,13 @@ mod tests {
             ("background:url(a.png", &["a.png"]),
             ("background:url('a.png", &["a.png"]),
             ("background:url('a.png'", &["a.png"]),
+            // Empty ones are addresses too.
+            ("background:url()", &[""]),
+            ("background:url('')", &[""]),
+            ("background:url( ", &[""]),
             // No addresses.
             ("", &[]),
             ("color:red", &[]),
-            ("background:url()", &[]),
-            ("background:url('')", &[]),
-            ("background:url( ", &[]),
-            ("filter:url(#f)", &[]),
             ("background:my-url(a.png)", &[]),
             ("background:url (a.png)", &[]),
             ("background:\\url(a.png)", &[]),

@@ -272,16 +272,15 @@ fn a_megabyte_of_anything_is_read_once() {
     let tag = format!("<img {}>", "a=&amp; ".repeat(125_000));
     let tags: Vec<_> = Tags::new(&tag).collect();
     assert_eq!(tags[0].attributes().count(), 125_000);
-    assert_eq!(tags[0].attribute("A").unwrap().range(), 7..12);
+    assert_eq!(tags[0].attributes().nth(1).unwrap().range(), 15..20);
 }
 
 #[test]
 fn values_stand_where_they_say() {
     let html = "写<IMG alt SRC = '图.png' src=2>";
     let tag = Tags::new(html).next().unwrap();
-    let source = tag.attribute("src").unwrap();
+    let [alt, source, _] = tag.attributes().collect::<Vec<_>>().try_into().ok().unwrap();
     assert_eq!(&html[source.range()], "图.png");
-    let alt = tag.attribute("alt").unwrap();
     assert_eq!((&html[..alt.range().end], alt.value), ("写<IMG alt", &b""[..]));
     assert_eq!(tag.source, &html.as_bytes()["写".len()..]);
 }

@@ -13,9 +13,9 @@ mod tags;
 #[cfg(test)]
 mod differential;
 
-pub use pictures::add_pictures;
+pub use pictures::{Picture, pictures};
 pub use reference::decode;
-pub use tags::{Attribute, Attributes, Tag, Tags};
+pub use tags::{Attribute, Tag, Tags};
 
 /// Which of these names this is, in upper or lower case.
 pub fn place(names: &[&str], name: &[u8]) -> Option<usize> {

@@ -1,51 +1,93 @@
 //! Where a tag refers to pictures.
 
 use super::reference::Spelling;
-use super::{Attribute, Tag, css, decode, place, srcset};
+use super::{Attribute, Tag, css, decode, srcset};
+use alloc::borrow::{Cow, ToOwned};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// Attributes that may refer to pictures.
-const ATTRIBUTES: [&str; 6] = ["style", "src", "data-src", "srcset", "href", "xlink:href"];
-const STYLE: usize = 0;
-const SRCSET: usize = 3;
+/// A reference to a picture.
+pub struct Picture<'a> {
+    /// Where it stands in the text.
+    pub place: Range<usize>,
+    /// What it means: with character references resolved, and without blanks around it.
+    pub source: Cow<'a, [u8]>,
+}
 
-/// Elements that have others of them than `style`,
-const ELEMENTS: [&str; 3] = ["img", "source", "image"];
-/// and which: those from the one place up to the other. (`image` is of SVG, and elsewhere another name of `img`.)
-const OWN: [Range<usize>; 3] = [1..4, 3..4, 1..6];
+/// How an attribute refers to pictures.
+struct Kind {
+    name: &'static str,
+    /// On which elements it does, where not on all.
+    elements: &'static [&'static str],
+    /// The parts that refer to them, where the whole does not.
+    parts: Option<fn(&[u8]) -> Vec<Range<usize>>>,
+}
 
-/// Adds where in the text this tag refers to pictures. Of attributes that are repeated the first one counts.
-pub fn add_pictures(tag: &Tag<'_>, pictures: &mut Vec<Range<usize>>) {
-    if tag.closing {
-        return;
+/// `image` is an element of SVG, and elsewhere another name of `img`.
+const KINDS: [Kind; 6] = [
+    Kind::of("style", &[], Some(css::urls)),
+    Kind::of("src", &["img", "image"], None),
+    Kind::of("data-src", &["img", "image"], None),
+    Kind::of("srcset", &["img", "image", "source"], Some(srcset::urls)),
+    Kind::of("href", &["image"], None),
+    Kind::of("xlink:href", &["image"], None),
+];
+
+impl Kind {
+    const fn of(
+        name: &'static str,
+        elements: &'static [&'static str],
+        parts: Option<fn(&[u8]) -> Vec<Range<usize>>>,
+    ) -> Self {
+        Self { name, elements, parts }
     }
-    let own = place(&ELEMENTS, tag.name).and_then(|element| OWN.get(element).cloned());
-    let own = own.unwrap_or_default();
-    let mut seen = [false; ATTRIBUTES.len()];
-    for attribute in tag.attributes() {
-        let Some(kind) = place(&ATTRIBUTES, attribute.name).filter(|kind| *kind == STYLE || own.contains(kind)) else {
-            continue;
-        };
-        let Some(seen) = seen.get_mut(kind) else { continue };
-        if core::mem::replace(seen, true) {
-            continue;
-        }
-        match kind {
-            STYLE => add_parts(&attribute, css::urls, pictures),
-            SRCSET => add_parts(&attribute, srcset::urls, pictures),
-            _ => pictures.push(attribute.range()),
-        }
+
+    fn is(&self, tag: &Tag<'_>, attribute: &Attribute<'_>) -> bool {
+        attribute.is(self.name) && (self.elements.is_empty() || self.elements.iter().any(|element| tag.is(element)))
     }
 }
 
-/// Adds those parts of a value that `urls` finds in its meaning.
-fn add_parts(attribute: &Attribute<'_>, urls: fn(&[u8]) -> Vec<Range<usize>>, pictures: &mut Vec<Range<usize>>) {
-    let begin = attribute.range().start;
-    let mut spelling = Spelling::new(attribute.value);
-    for url in urls(&decode(attribute.value)) {
-        let start = spelling.place(url.start);
-        pictures.push(begin + start..begin + spelling.place(url.end));
+/// The pictures that a tag refers to, in order. Of attributes that are repeated the first one counts. References that are empty
+/// or lead within the page are none.
+pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
+    let mut pictures = Vec::new();
+    if tag.closing {
+        return pictures;
+    }
+    let mut seen = [false; KINDS.len()];
+    for attribute in tag.attributes() {
+        let kinds = KINDS.iter().zip(&mut seen);
+        let Some((kind, seen)) = { kinds }.find(|(kind, _)| kind.is(&tag, &attribute)) else {
+            continue;
+        };
+        if core::mem::replace(seen, true) {
+            continue;
+        }
+        let Attribute { value, .. } = attribute;
+        let begin = attribute.range().start;
+        let mut add = |place: Range<usize>| {
+            let source = source(value.get(place.clone()).unwrap_or_default());
+            if !matches!(*source, [] | [b'#', ..]) {
+                let place = begin + place.start..begin + place.end;
+                pictures.push(Picture { place, source });
+            }
+        };
+        let Some(parts) = kind.parts else {
+            add(0..value.len());
+            continue;
+        };
+        let mut spelling = Spelling::new(value);
+        for part in parts(&decode(value)) {
+            add(spelling.place(part.start)..spelling.place(part.end));
+        }
+    }
+    pictures
+}
+
+fn source(spelled: &[u8]) -> Cow<'_, [u8]> {
+    match decode(spelled) {
+        Cow::Borrowed(source) => Cow::Borrowed(source.trim_ascii()),
+        Cow::Owned(source) => Cow::Owned(source.trim_ascii().to_owned()),
     }
 }
 
@@ -55,11 +97,8 @@ mod tests {
     use super::*;
 
     fn found(html: &str) -> Vec<&str> {
-        let mut pictures = Vec::new();
-        for tag in Tags::new(html) {
-            add_pictures(&tag, &mut pictures);
-        }
-        pictures.into_iter().map(|picture| html.get(picture).unwrap()).collect()
+        let pictures = Tags::new(html).flat_map(pictures);
+        pictures.map(|picture| html.get(picture.place).unwrap()).collect()
     }
 
     #[test]
@@ -82,7 +121,8 @@ mod tests {
             ("<p style=\"background:url(a.png)\">", &["a.png"]),
             ("<img style='background:url(a.png)' src=b.png>", &["a.png", "b.png"]),
             ("<img src=a.png src=b.png STYLE='' style='a:url(c.png)'>", &["a.png"]),
-            ("<img src><img src=''>", &["", ""]),
+            ("<img src><img src=''><img src=' '><img src=#a>", &[]),
+            ("<img src=&#35;a><p style='filter:url(#a);background:url()'>", &[]),
         ] {
             assert_eq!(found(html), pictures, "{html}");
         }

@@ -7,6 +7,7 @@ use crate::eight::{EIGHT, Eight};
 use core::ops::Range;
 
 /// A tag.
+#[derive(Clone, Copy)]
 pub struct Tag<'a> {
     /// As it is spelled; names are the same in upper and lower case.
     pub name: &'a [u8],
@@ -35,11 +36,6 @@ impl<'a> Tag<'a> {
     /// Its attributes, in order, and with those that are repeated.
     pub fn attributes(&self) -> Attributes<'a> {
         self.attributes
-    }
-
-    /// The attribute of this name. Of several the first one counts.
-    pub fn attribute(&self, name: &str) -> Option<Attribute<'a>> {
-        self.attributes().find(|attribute| attribute.is(name))
     }
 }
 
