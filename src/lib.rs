@@ -1,4 +1,5 @@
-//! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts and publishing.
+//! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts, the
+//! pictures of articles, and publishing.
 //!
 //! The contract is `wit/`; this crate is what stands behind it. A call passes through the rooms from top to bottom:
 //!
@@ -9,7 +10,7 @@
 //! | [`account`], [`material`], [`media`], [`draft`], [`publish`], [`content`] | one per interface: arguments to WeChat's JSON and back |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | what is refused or warned about before a byte is sent |
-//! | [`html`] | the tags of a text |
+//! | [`html`] | the tags of a text, and where they refer to pictures |
 //! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
 //! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
 //! | `wasi_http` | the transport on WASI (WebAssembly only) |

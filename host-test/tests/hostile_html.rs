@@ -161,18 +161,3 @@ async fn ten_thousand_pictures_are_each_replaced() {
     let prepared = session.prepare_content(&commas, &[picture()], false).await.unwrap();
     assert_eq!(prepared.images.len(), count);
 }
-
-/// HTML may name what it likes: only the server of the account is ever asked.
-#[tokio::test]
-async fn nobody_else_is_contacted() {
-    let world = World::start().await;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let elsewhere = listener.local_addr().unwrap();
-    let marked = format!(
-        "<img src=\"⟦http://{elsewhere}/a.png⟧\"><img src=\"⟦//{elsewhere}/a.png⟧\"><p style=\"a:url(⟦http://{elsewhere}/b⟧)\">"
-    );
-    prepare(&world, &[(marked, vec![Elsewhere; 3])]).await;
-    assert_eq!(uploads(&world), (0, 0));
-    let nobody = std::future::poll_fn(|context| std::task::Poll::Ready(listener.poll_accept(context).is_pending()));
-    assert!(nobody.await);
-}

@@ -60,10 +60,10 @@ async fn it_sends_what_it_is_asked_to_send_and_nothing_besides() {
     }
     let journal = world.simulator.journal();
     assert!(journal.iter().all(|entry| entry.headers["host"] == "api.weixin.qq.com"));
-    // One request for each call, but for the two that need none: forgetting the token, and handing out the one that the
-    // first call got.
+    // One request for each call, but for the three that need none: forgetting the token, handing out the one that the
+    // first call got, and telling what an article refers to. (The article that is prepared has one picture.)
     assert_eq!(world.simulator.requests_to(TOKEN), 1);
-    assert_eq!(journal.len(), calls.len() - 2);
+    assert_eq!(journal.len(), calls.len() - 3);
 }
 
 #[tokio::test]
@@ -150,9 +150,30 @@ async fn files_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn of_an_article_only_pictures_are_sent() {
+    let world = World::start().await;
+    let files = ["cover.jpg", "thumb.jpg"].map(fixture);
+    let html = "<p>private words</p><img src=cover.jpg alt=private>";
+    let mut session = world.session().await;
+    session.prepare_content(html, &files, true).await.unwrap();
+    let journal = world.simulator.journal();
+    let holds = |bytes: &[u8]| {
+        let held = journal
+            .iter()
+            .filter(|entry| entry.body.windows(bytes.len()).any(|window| window == bytes));
+        held.count()
+    };
+    // In the text, and as the cover.
+    let [used, unused] = files;
+    assert_eq!(holds(&used.bytes), 2);
+    assert_eq!((holds(&unused.bytes), holds(b"private")), (0, 0));
+}
+
+#[tokio::test]
 async fn neither_redirects_nor_links_are_followed() {
     let elsewhere = Bystander::new();
     let link = elsewhere.base();
+    let pictures = format!("<img src='{link}/a.png' srcset='{link}/b.png 2x'><p style='background:url({link}/c.png)'>");
     let impostor = Impostor::start(move |request: Request| {
         let response = match request.uri().path() {
             "/cgi-bin/material/get_material" => Response::new(Body::from(format!(
@@ -174,6 +195,8 @@ async fn neither_redirects_nor_links_are_followed() {
         session.get_material("id").await,
         Ok(MaterialContent::Video(_))
     ));
+    let prepared = session.prepare_content(&pictures, &[], true).await.unwrap();
+    assert_eq!((prepared.images.len(), prepared.html), (3, pictures));
     elsewhere.assert_undisturbed();
 }
 

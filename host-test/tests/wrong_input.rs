@@ -46,6 +46,7 @@ enum Ask {
     GetPublication(&'static str),
     ListPublications(u32),
     DeletePublication(&'static str, DeleteWhich),
+    Prepare(Vec<File>),
 }
 
 impl Ask {
@@ -78,6 +79,7 @@ impl Ask {
             Self::GetPublication(id) => session.get_publication(id).await.map(drop),
             Self::ListPublications(count) => session.list_publications(0, count, false).await.map(drop),
             Self::DeletePublication(id, which) => session.delete_publication(id, which).await,
+            Self::Prepare(files) => session.prepare_content("<img src=a.jpg>", &files, true).await.map(drop),
         }
     }
 }
@@ -102,6 +104,15 @@ fn timeouts(connect: u32, first_byte: u32, between_bytes: u32, call: u32) -> Ask
             call_milliseconds: call,
         });
     })
+}
+
+/// An article with attachments of these names.
+fn attached(names: &[&str]) -> Ask {
+    let attachment = |name: &&str| File {
+        name: (*name).to_owned(),
+        ..fixture("cover.jpg")
+    };
+    Ask::Prepare(names.iter().map(attachment).collect())
 }
 
 fn sound_news() -> News {
@@ -570,6 +581,13 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
             Ask::Update("M", 0, changed(|news| news.author = Some("张".repeat(17)))),
             "author",
             "17 characters",
+        ),
+        // Pictures of an article.
+        (attached(&["a.jpg", ""]), "attachments", "no name"),
+        (
+            attached(&["a.jpg", "./a.jpg"]),
+            "attachments",
+            "two attachments are named ./a.jpg",
         ),
     ]
 }

@@ -107,7 +107,7 @@ pub struct Global {
 pub enum Command {
     /// Go through the plugin's whole work on a simulator over TLS, and check every answer
     Tour,
-    /// Measure speed, size and memory against a native client, on a simulator; takes a minute. Build with --release
+    /// Measure speed, size and memory against a native client, on a simulator; takes half a minute. Build with --release
     Bench,
     /// Write the component to a file: what hosts of every kind load
     Component {

@@ -47,6 +47,12 @@ pub async fn every_operation(session: &mut Session) -> Vec<(&'static str, String
     let video = call!(upload_material_video(&fixture("video.mp4"), "标题", "介绍"));
     call!(upload_material_thumb(&fixture("thumb.jpg")));
     call!(upload_article_image(&fixture("article.png")));
+    call!(references("<img src=article.png>"));
+    call!(prepare_content(
+        "<img src=article.png>",
+        &[fixture("article.png")],
+        false
+    ));
     call!(get_material(&or_none(video.clone())));
     call!(count_material());
     call!(list_material(MaterialKind::Image, 0, 20));
