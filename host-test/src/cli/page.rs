@@ -1,9 +1,9 @@
 //! The HTML of an article, with the files beside it that are its pictures.
 
+use super::attachments::{self, Attachments, NotRead};
 use super::connect::Connection;
 use super::failure::Result;
 use super::output::{Output, clean};
-use super::pictures::{self, NotRead, Pictures};
 use super::progress;
 use host_test::host::types::Prepared;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// What `content.prepare` is given.
 pub struct Page {
     html: String,
-    pictures: Pictures,
+    attachments: Attachments,
 }
 
 impl Page {
@@ -20,24 +20,24 @@ impl Page {
         let references = connection.session.references(&html).await?;
         // The folder of a mere name is the one that the program was started in.
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
-        let pictures = pictures::read(folder.unwrap_or(Path::new(".")), references);
+        let attachments = attachments::read(folder.unwrap_or(Path::new(".")), references);
         if !output.is_json() {
-            for left in &pictures.not_read {
+            for left in &attachments.not_read {
                 eprintln!("warning: {} {}", clean(&left.reference), clean(&left.reason));
             }
         }
-        Ok(Self { html, pictures })
+        Ok(Self { html, attachments })
     }
 
     /// What WeChat will drop, as far as that is known before anything is sent.
     pub fn not_read(&self) -> &[NotRead] {
-        &self.pictures.not_read
+        &self.attachments.not_read
     }
 
     /// Uploads the pictures.
     pub async fn prepare(&self, output: Output, connection: &mut Connection, with_cover: bool) -> Result<Prepared> {
         let Connection { session, uploads, .. } = connection;
-        let files = &self.pictures.files;
+        let files = &self.attachments.files;
         let most = files.len() + data_uris(&self.html) + usize::from(with_cover);
         let work = session.prepare_content(&self.html, files, with_cover);
         let message = "uploading pictures".to_owned();

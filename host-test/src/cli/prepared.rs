@@ -1,8 +1,8 @@
 //! What became of an article's pictures: for people, for programs, and as success or failure.
 
+use super::attachments::NotRead;
 use super::failure::{self, Failure, Result};
 use super::output::{facts, json, name, table};
-use super::pictures::NotRead;
 use host_test::host::types::{Error, ImageOutcome, ImageResult, Prepared};
 use serde_json::{Value, json};
 

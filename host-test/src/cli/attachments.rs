@@ -21,7 +21,7 @@ const TOGETHER: u64 = MEMORY as u64 / 4 * 3;
 
 /// Files, under names by which the plugin finds them, and what the HTML refers to besides.
 #[derive(Default)]
-pub struct Pictures {
+pub struct Attachments {
     pub files: Vec<File>,
     pub not_read: Vec<NotRead>,
 }
@@ -34,10 +34,10 @@ pub struct NotRead {
 }
 
 /// Reads the pictures of an article in this folder, each once.
-pub fn read(folder: &Path, mut references: Vec<String>) -> Pictures {
+pub fn read(folder: &Path, mut references: Vec<String>) -> Attachments {
     let mut seen = BTreeSet::new();
     references.retain(|reference| seen.insert(reference.clone()));
-    let mut pictures = Pictures::default();
+    let mut attachments = Attachments::default();
     let mut names = BTreeSet::new();
     let mut room = TOGETHER;
     for reference in references {
@@ -49,13 +49,13 @@ pub fn read(folder: &Path, mut references: Vec<String>) -> Pictures {
             Ok(Some(file)) => {
                 room = room.saturating_sub(file.bytes.len() as u64);
                 names.insert(file.name.clone());
-                pictures.files.push(file);
+                attachments.files.push(file);
             }
             Ok(None) => {}
-            Err(reason) => pictures.not_read.push(NotRead { reference, reason }),
+            Err(reason) => attachments.not_read.push(NotRead { reference, reason }),
         }
     }
-    pictures
+    attachments
 }
 
 /// Why a file is not read, in words that follow its name.
@@ -273,8 +273,8 @@ mod tests {
     }
 
     /// What is left, and why, up to the first figure.
-    fn left(pictures: &Pictures) -> Vec<(&str, &str)> {
-        let left = pictures.not_read.iter().map(|left| {
+    fn left(attachments: &Attachments) -> Vec<(&str, &str)> {
+        let left = attachments.not_read.iter().map(|left| {
             let mut parts = left
                 .reason
                 .split(|character: char| character == ':' || character.is_ascii_digit());
@@ -297,10 +297,10 @@ mod tests {
             "a.png/b",
             "gone.png",
         ];
-        let pictures = read(&folder, references.map(str::to_owned).to_vec());
-        assert!(pictures.files.is_empty());
+        let attachments = read(&folder, references.map(str::to_owned).to_vec());
+        assert!(attachments.files.is_empty());
         assert_eq!(
-            left(&pictures),
+            left(&attachments),
             [
                 ("img", "is not a file"),
                 ("", "is not a file"),
@@ -327,8 +327,8 @@ mod tests {
             "a.png",
             "img/../a.png",
         ];
-        let pictures = read(&folder, references.map(str::to_owned).to_vec());
-        let files: Vec<_> = { pictures.files.iter() }
+        let attachments = read(&folder, references.map(str::to_owned).to_vec());
+        let files: Vec<_> = { attachments.files.iter() }
             .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
             .collect();
         assert_eq!(
@@ -339,7 +339,7 @@ mod tests {
                 ("img/../a.png", "a.png"),
             ]
         );
-        assert!(pictures.not_read.is_empty());
+        assert!(attachments.not_read.is_empty());
     }
 
     #[test]
@@ -349,9 +349,9 @@ mod tests {
         for name in &names {
             fs::File::create(folder.join(name)).unwrap().set_len(PICTURE).unwrap();
         }
-        let pictures = read(&folder, [names, vec!["a.png".to_owned()]].concat());
-        assert_eq!(left(&pictures), [("9.png", "is beyond the")]);
+        let attachments = read(&folder, [names, vec!["a.png".to_owned()]].concat());
+        assert_eq!(left(&attachments), [("9.png", "is beyond the")]);
         // A small one still fits.
-        assert_eq!(pictures.files.last().unwrap().name, "a.png");
+        assert_eq!(attachments.files.last().unwrap().name, "a.png");
     }
 }
