@@ -166,6 +166,16 @@ mod tests {
     const STORED: &str = "/cgi-bin/material/add_material";
 
     #[test]
+    fn a_name_may_be_escaped_as_css_demands() {
+        let account = account();
+        article_image(&account, URL);
+        let html = r#"<p style="background:url(图\(1\).jpg) left">"#;
+        let prepared = block_on(account.prepare(html.to_owned(), &[named("图(1).jpg", "photo-1.jpg")], false)).unwrap();
+        assert_eq!(prepared.html, html.replace(r"图\(1\).jpg", URL));
+        assert_eq!(prepared.images[0].source, "图(1).jpg");
+    }
+
+    #[test]
     fn only_references_change() {
         let account = account();
         article_image(&account, URL);

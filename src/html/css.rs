@@ -1,5 +1,6 @@
 //! The addresses in the CSS of a `style` attribute (<https://www.w3.org/TR/css-syntax-3/#tokenization>).
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -26,6 +27,43 @@ pub fn urls(css: &[u8]) -> Vec<Range<usize>> {
     }
     urls
 }
+
+/// What an address means: with escapes resolved.
+pub fn unescape(url: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if !url.contains(&b'\\') {
+        return url;
+    }
+    let mut meant = Vec::with_capacity(url.len());
+    let mut rest = url.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        if byte != b'\\' {
+            meant.push(byte);
+            continue;
+        }
+        let mut code = 0;
+        let mut digits = 0;
+        while digits < MOST_DIGITS
+            && let Some(digit) = rest.peek().and_then(|&byte| char::from(byte).to_digit(16))
+        {
+            code = code << 4 | digit;
+            digits += 1;
+            rest.next();
+        }
+        if digits > 0 {
+            rest.next_if(u8::is_ascii_whitespace);
+            let character = char::from_u32(code).filter(|_| code > 0);
+            let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+            meant.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        } else {
+            // Any other character stands for itself, and a line break for nothing.
+            meant.extend(rest.next().filter(|&byte| byte != b'\n'));
+        }
+    }
+    Cow::Owned(meant)
+}
+
+/// The most digits that an escape has.
+const MOST_DIGITS: usize = 6;
 
 /// Whether a name can have this byte.
 const fn names(byte: u8) -> bool {
@@ -93,28 +131,31 @@ impl<'a> Text<'a> {
     /// The address behind `url(`. `None`: it is not well formed.
     fn url(&mut self) -> Option<Range<usize>> {
         self.pass_blanks();
-        let url = match self.peek() {
-            Some(quote @ (b'"' | b'\'')) => self.string(quote),
-            _ => self.bare_url(),
+        let Some(quote @ (b'"' | b'\'')) = self.peek() else {
+            return self.bare_url();
         };
+        let url = self.string(quote);
         self.pass_blanks();
         url.filter(|_| matches!(self.peek(), None | Some(b')')))
     }
 
-    /// An address without quotes, which ends at a blank, at the bracket or with the text.
+    /// An address without quotes, which ends at the bracket or with the text. What has blanks, quotes or another bracket in it is
+    /// none, but ends there too.
     fn bare_url(&mut self) -> Option<Range<usize>> {
         let start = self.at;
+        let mut end = None;
+        let mut is_well_formed = true;
         while let Some(byte) = self.peek() {
             match byte {
                 b')' => break,
-                b'"' | b'\'' | b'(' => return None,
-                b'\\' => self.at += 2,
-                _ if byte.is_ascii_whitespace() => break,
-                _ => self.at += 1,
+                _ if byte.is_ascii_whitespace() => end = end.or(Some(self.at)),
+                _ => is_well_formed &= end.is_none() && !matches!(byte, b'"' | b'\'' | b'('),
             }
+            self.at += if byte == b'\\' { 2 } else { 1 };
         }
         // An escape at the very end leads beyond it.
-        Some(start..self.at.min(self.css.len()))
+        let end = end.unwrap_or(self.at.min(self.css.len()));
+        is_well_formed.then_some(start..end)
     }
 }
 
@@ -174,13 +215,35 @@ mod tests {
             ("content:'\\'';background:url(a.png)", &["a.png"][..]),
             ("/**/background:url(a.png)/*", &["a.png"]),
             ("a:'x\n;background:url(a.png)", &["a.png"]),
-            ("a:url(b'c);background:url(a.png)", &[]),
+            ("a:url(b'c);background:url(a.png)", &["a.png"]),
+            ("a:url(b\\)'c);background:url(a.png)", &["a.png"]),
+            ("a:url(b 'c);background:url(a.png)", &["a.png"]),
+            ("a:url(url(b);background:url(a.png)", &["a.png"]),
             ("a:url(x\\)y);b:url(a.png)", &["x\\)y", "a.png"]),
             ("a:url(x\\", &["x\\"]),
             ("a\\", &[]),
             ("a:'\\", &[]),
         ] {
             assert_eq!(found(css), urls, "{css}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_resolved() {
+        for (url, meant) in [
+            ("a.png", "a.png"),
+            ("a\\(1\\).png", "a(1).png"),
+            ("\\68ttp\\3A //x", "http://x"),
+            ("\\000061b", "ab"),
+            ("\\0000611", "a1"),
+            ("\\5199.png", "写.png"),
+            ("\\写.png", "写.png"),
+            ("a\\\nb", "ab"),
+            ("\\\\", "\\"),
+            ("\\0 \\D800 \\110000 \\ffffff", "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ("a\\", "a"),
+        ] {
+            assert_eq!(*unescape(Cow::Borrowed(url.as_bytes())), *meant.as_bytes(), "{url}");
         }
     }
 }

@@ -55,7 +55,7 @@ fn theirs(html: &str) -> Vec<Seen> {
 }
 
 /// Pieces of which hostile HTML is made.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "<",
     "<",
     "<",

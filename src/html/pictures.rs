@@ -1,7 +1,7 @@
 //! Where a tag refers to pictures.
 
 use super::reference::Spelling;
-use super::{Attribute, Tag, css, decode, srcset};
+use super::{Tag, css, decode, place, srcset};
 use alloc::borrow::{Cow, ToOwned};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -10,42 +10,31 @@ use core::ops::Range;
 pub struct Picture<'a> {
     /// Where it stands in the text.
     pub place: Range<usize>,
-    /// What it means: with character references resolved, and without blanks around it.
+    /// What it means: with character references and CSS escapes resolved, and without blanks around it.
     pub source: Cow<'a, [u8]>,
 }
 
 /// How an attribute refers to pictures.
-struct Kind {
-    name: &'static str,
-    /// On which elements it does, where not on all.
-    elements: &'static [&'static str],
-    /// The parts that refer to them, where the whole does not.
-    parts: Option<fn(&[u8]) -> Vec<Range<usize>>>,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By its whole value.
+    Address,
+    Srcset,
+    Style,
 }
 
-/// `image` is an element of SVG, and elsewhere another name of `img`.
-const KINDS: [Kind; 6] = [
-    Kind::of("style", &[], Some(css::urls)),
-    Kind::of("src", &["img", "image"], None),
-    Kind::of("data-src", &["img", "image"], None),
-    Kind::of("srcset", &["img", "image", "source"], Some(srcset::urls)),
-    Kind::of("href", &["image"], None),
-    Kind::of("xlink:href", &["image"], None),
+use Form::{Address, Srcset, Style};
+
+/// The attributes that may, with the elements on which they do; of none it is all. (`image` is an element of SVG, and elsewhere
+/// another name of `img`.)
+const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
+    ("style", &[], Style),
+    ("src", &["img", "image"], Address),
+    ("data-src", &["img", "image"], Address),
+    ("srcset", &["img", "image", "source"], Srcset),
+    ("href", &["image"], Address),
+    ("xlink:href", &["image"], Address),
 ];
-
-impl Kind {
-    const fn of(
-        name: &'static str,
-        elements: &'static [&'static str],
-        parts: Option<fn(&[u8]) -> Vec<Range<usize>>>,
-    ) -> Self {
-        Self { name, elements, parts }
-    }
-
-    fn is(&self, tag: &Tag<'_>, attribute: &Attribute<'_>) -> bool {
-        attribute.is(self.name) && (self.elements.is_empty() || self.elements.iter().any(|element| tag.is(element)))
-    }
-}
 
 /// The pictures that a tag refers to, in order. Of attributes that are repeated the first one counts. References that are empty
 /// or lead within the page are none.
@@ -54,38 +43,46 @@ pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
     if tag.closing {
         return pictures;
     }
-    let mut seen = [false; KINDS.len()];
+    let mut seen = [false; ATTRIBUTES.len()];
     for attribute in tag.attributes() {
-        let kinds = KINDS.iter().zip(&mut seen);
-        let Some((kind, seen)) = { kinds }.find(|(kind, _)| kind.is(&tag, &attribute)) else {
-            continue;
+        let is_meant = |(name, elements, _): &(&str, &[&str], Form)| {
+            attribute.is(name) && (elements.is_empty() || place(elements, tag.name).is_some())
         };
+        let found = { ATTRIBUTES.iter().zip(&mut seen) }.find(|(known, _)| is_meant(known));
+        let Some((&(_, _, form), seen)) = found else { continue };
         if core::mem::replace(seen, true) {
             continue;
         }
-        let Attribute { value, .. } = attribute;
+        let value = attribute.value;
         let begin = attribute.range().start;
         let mut add = |place: Range<usize>| {
-            let source = source(value.get(place.clone()).unwrap_or_default());
+            let mut source = trimmed(decode(value.get(place.clone()).unwrap_or_default()));
+            if form == Style {
+                source = css::unescape(source);
+            }
             if !matches!(*source, [] | [b'#', ..]) {
                 let place = begin + place.start..begin + place.end;
                 pictures.push(Picture { place, source });
             }
         };
-        let Some(parts) = kind.parts else {
-            add(0..value.len());
-            continue;
+        let parts = match form {
+            Address => {
+                add(0..value.len());
+                continue;
+            }
+            Srcset => srcset::urls(&decode(value)),
+            Style => css::urls(&decode(value)),
         };
         let mut spelling = Spelling::new(value);
-        for part in parts(&decode(value)) {
+        for part in parts {
             add(spelling.place(part.start)..spelling.place(part.end));
         }
     }
     pictures
 }
 
-fn source(spelled: &[u8]) -> Cow<'_, [u8]> {
-    match decode(spelled) {
+fn trimmed(source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    match source {
         Cow::Borrowed(source) => Cow::Borrowed(source.trim_ascii()),
         Cow::Owned(source) => Cow::Owned(source.trim_ascii().to_owned()),
     }
@@ -94,7 +91,9 @@ fn source(spelled: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::super::Tags;
+    use super::super::differential::PIECES;
     use super::*;
+    use proptest::prelude::*;
 
     fn found(html: &str) -> Vec<&str> {
         let pictures = Tags::new(html).flat_map(pictures);
@@ -159,6 +158,44 @@ mod tests {
             "< img src=a.png>",
         ] {
             assert_eq!(found(html), [""; 0], "{html}");
+        }
+    }
+
+    /// What attributes with several pictures are made of.
+    const PARTS: &[&str] = &[
+        "<img srcset='",
+        "<img srcset=\"",
+        "<p style='",
+        "<p style=\"",
+        "'>",
+        "\">",
+        "url(",
+        ")",
+        ",",
+        "(",
+        "\\",
+        "/*",
+        "*/",
+        "data:,a",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2048))]
+
+        /// They come in order, none overlaps another, and each is where it says.
+        #[test]
+        fn places_are_in_order_and_in_the_text(
+            parts in prop::collection::vec(prop::sample::select([PIECES, PARTS, PARTS, PARTS].concat()), 0..40),
+        ) {
+            let html = parts.concat();
+            let mut end = 0;
+            for Picture { place, source } in Tags::new(&html).flat_map(pictures) {
+                prop_assert!(end <= place.start && place.start < place.end, "{}", html);
+                end = place.end;
+                let meant = decode(html.get(place).expect("whole characters").as_bytes());
+                let is_escaped = meant.contains(&b'\\');
+                prop_assert!(is_escaped || meant.trim_ascii() == &*source, "{}", html);
+            }
         }
     }
 }

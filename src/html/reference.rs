@@ -109,3 +109,42 @@ fn named(text: &[u8]) -> Option<Read> {
     let code = u32::from(*MEANINGS.get(place)?);
     Some((code, 1 + name.len(), place < OLD && !goes_on))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What is spelled, and what it means.
+    const PIECES: &[(&str, &str)] = &[
+        ("a", "a"),
+        ("写", "写"),
+        (" ", " "),
+        (";", ";"),
+        ("&;", "&;"),
+        ("&#;", "&#;"),
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&quot;", "\""),
+        ("&colon;", ":"),
+        ("&copy;", "&copy;"),
+        ("&#38;", "&"),
+        ("&#x1F600;", "😀"),
+        ("&#0;", "\u{FFFD}"),
+    ];
+
+    proptest! {
+        /// Each place of the meaning is where its piece begins.
+        #[test]
+        fn places_are_found_as_they_are_spelled(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
+            let all = |pieces: &[(&str, &str)]| -> (String, String) { pieces.iter().copied().unzip() };
+            let (spelled, meant) = all(&pieces);
+            prop_assert_eq!(decode(spelled.as_bytes()), meant.as_bytes());
+            let mut spelling = Spelling::new(spelled.as_bytes());
+            for end in 0..=pieces.len() {
+                let (spelled, meant) = all(&pieces[..end]);
+                prop_assert_eq!(spelling.place(meant.len()), spelled.len());
+            }
+        }
+    }
+}

@@ -134,6 +134,9 @@ impl Work {
 
     /// Makes the draft, now that the pictures are where they can be.
     async fn finish(&mut self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<()> {
+        if let Some(Ok(cover)) = &done.cover {
+            self.made.cover = Some(cover.clone());
+        }
         if let Some(destination) = self.destination.take() {
             self.made.stored = Some(destination.write(&done.html)?);
         }
