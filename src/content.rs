@@ -40,7 +40,8 @@ impl<T: Transport + Clock> Account<T> {
         let mut written = String::new();
         let mut copied = 0;
         for Picture { place, source } in Tags::new(&html).flat_map(pictures) {
-            let shown = lossy(&source);
+            // A character has at most four bytes.
+            let shown = lossy(source.get(..4 * SOURCE).unwrap_or(&source));
             let shown = text::cut(&shown, SOURCE).unwrap_or(&shown);
             let outcome = match target_of(&source) {
                 Target::WeChatImage => ImageResult::Kept,

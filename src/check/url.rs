@@ -23,12 +23,12 @@ pub enum Target {
     Elsewhere,
 }
 
-/// As much of a URL as is looked at: no scheme and host are longer, but data can have megabytes.
+/// As much of a URL as is looked at: no scheme and host that lead anywhere are longer, but data can have megabytes.
 const BEGINNING: usize = 4096;
 
 /// Where a URL leads that stands in HTML, with character references resolved.
 pub fn target_of(url: &[u8]) -> Target {
-    let url = clean(url.get(..BEGINNING).unwrap_or(url));
+    let url = clean(url);
     match host(&url) {
         _ if url.starts_with(b"data:") => Target::Data,
         _ if url.starts_with(b"javascript:") => Target::Script,
@@ -38,10 +38,14 @@ pub fn target_of(url: &[u8]) -> Target {
     }
 }
 
-/// An address as readers take it: in small letters, without blanks around it, and without line breaks and tabs in it.
+/// The beginning of an address as readers take it: in small letters, without blanks before it, and without line breaks and tabs in
+/// it.
 fn clean(url: &[u8]) -> Vec<u8> {
     let mut clean = Vec::new();
     for &byte in url {
+        if clean.len() == BEGINNING {
+            break;
+        }
         let skipped = matches!(byte, b'\t' | b'\n' | b'\r') || byte <= b' ' && clean.is_empty();
         if !skipped {
             clean.push(byte.to_ascii_lowercase());
@@ -55,6 +59,10 @@ fn host(url: &[u8]) -> Option<&[u8]> {
     let schemes = ["https://", "http://", "//"];
     let scheme = schemes.iter().find(|scheme| url.starts_with(scheme.as_bytes()))?;
     let mut host = before(url.get(scheme.len()..)?, b"/\\?# ");
+    if scheme.len() + host.len() == BEGINNING {
+        // What comes behind may make it a user's name.
+        return None;
+    }
     if let Some(at) = host.iter().rposition(|&byte| byte == b'@') {
         host = host.get(at + 1..)?;
     }
@@ -155,6 +163,25 @@ mod tests {
             ("", Target::Elsewhere),
         ] {
             assert_eq!(target_of(&decode(value.as_bytes())), target, "{value}");
+        }
+    }
+
+    #[test]
+    fn long_ones_hide_nothing() {
+        let long = |before: &str, piece: &str, behind: &str| format!("{before}{}{behind}", piece.repeat(5_000));
+        for (url, target) in [
+            (
+                long("http://mmbiz.qpic.cn:", "x", "@example.com/a.png"),
+                Target::Elsewhere,
+            ),
+            (
+                long("https://mp.weixin.qq.com:", "x", "@example.com/"),
+                Target::Elsewhere,
+            ),
+            (long("java", "\n", "script:x"), Target::Script),
+            (long("http://mmbiz.qpic.cn/", "x", "@example.com"), Target::WeChatImage),
+        ] {
+            assert_eq!(target_of(url.as_bytes()), target);
         }
     }
 

@@ -65,8 +65,11 @@ impl<'a> Attachments<'a> {
 const CID: &[u8] = b"cid:";
 
 /// A name as a path with slashes, without its empty parts and those that lead nowhere (`./`). One that ends with a slash goes on
-/// doing so: it names a folder.
+/// doing so: it names a folder. One that begins with a slash is left alone: it leads to the root of a site, or to another site.
 fn path(name: &[u8]) -> Vec<u8> {
+    if name.starts_with(b"/") {
+        return name.to_vec();
+    }
     let mut path = Vec::with_capacity(name.len());
     for part in name.split(|byte| matches!(byte, b'/' | b'\\')) {
         if matches!(part, b"" | b".") {
@@ -77,7 +80,7 @@ fn path(name: &[u8]) -> Vec<u8> {
         }
         path.extend_from_slice(part);
     }
-    if name.ends_with(b"/") && !path.is_empty() {
+    if matches!(name, [.., b'/' | b'\\']) && !path.is_empty() {
         path.push(b'/');
     }
     path
@@ -104,6 +107,7 @@ mod tests {
             "图 1.png",
             "100%25.png",
             "a?b.png",
+            "/root.png",
             "https://example.com/x.png?y=1",
         ];
         let files = files(&names);
@@ -114,7 +118,10 @@ mod tests {
             ("CID:cover.jpg", Some("cover.jpg")),
             ("cover.jpg?v=2#x", Some("cover.jpg")),
             (".\\img\\a.png", Some("img/a.png")),
-            ("/img//a.png", Some("img/a.png")),
+            ("img//./a.png", Some("img/a.png")),
+            ("/img/a.png", None),
+            ("//img/a.png", None),
+            ("/root.png?v=2", Some("/root.png")),
             ("%E5%9B%BE%201.png", Some("图 1.png")),
             ("图 1.png", Some("图 1.png")),
             ("100%25.png", Some("100%25.png")),
@@ -124,6 +131,7 @@ mod tests {
             ("a.png", None),
             ("img", None),
             ("cover.jpg/", None),
+            ("cover.jpg\\", None),
             ("Cover.jpg", None),
             ("../cover.jpg", None),
             ("", None),

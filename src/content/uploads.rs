@@ -10,6 +10,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 /// What has been uploaded so far.
 pub struct Uploads<'a, T> {
@@ -20,6 +21,7 @@ pub struct Uploads<'a, T> {
     uploads: Vec<Upload<'a>>,
     /// Their places, by the pictures' bytes.
     by_bytes: Vec<usize>,
+    has_sent: bool,
     /// Why no further upload is begun.
     stopped: Option<Box<Error>>,
 }
@@ -37,6 +39,7 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             end: account.client.deadline(),
             uploads: Vec::new(),
             by_bytes: Vec::new(),
+            has_sent: false,
             stopped: None,
         }
     }
@@ -47,23 +50,22 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             Ok(upload) => return Ok(outcome(&upload.result)),
             Err(place) => place,
         };
-        // What can't be sent need not be remembered.
-        let as_material = ARTICLE_IMAGE.check(&picture).is_err();
-        if as_material && let Err(error) = IMAGE.check(&picture) {
-            return Ok(ImageResult::Failed(*error));
-        }
-        if let Err(error) = self.go_on() {
-            return Ok(ImageResult::Failed(*error));
-        }
-        let result = self.send(&picture, as_material).await;
-        if let Err(error) = &result
-            && is_pointless_after(error.kind)
-        {
-            if self.uploads.is_empty() {
-                return Err(error.clone());
+        let result = match self.begin(&picture) {
+            Ok(as_material) => {
+                let result = self.send(&picture, as_material).await;
+                if let Err(error) = &result
+                    && is_pointless_after(error.kind)
+                {
+                    if !self.has_sent {
+                        return Err(error.clone());
+                    }
+                    self.stopped = Some(error.clone());
+                }
+                self.has_sent = true;
+                result
             }
-            self.stopped = Some(error.clone());
-        }
+            Err(error) => Err(error),
+        };
         let outcome = outcome(&result);
         insert(&mut self.by_bytes, place, self.uploads.len());
         self.uploads.push(Upload { picture, result });
@@ -84,11 +86,26 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         Some(uploaded.map(|image| image.media_id).map_err(|error| *error))
     }
 
+    /// Whether a picture that may be sent has to become material.
+    fn begin(&self, picture: &File) -> Result<bool> {
+        let as_material = ARTICLE_IMAGE.check(picture).is_err();
+        if as_material {
+            IMAGE.check(picture)?;
+        }
+        self.go_on()?;
+        Ok(as_material)
+    }
+
     /// The upload of these bytes, or their place in the order of all.
     fn find(&self, bytes: &[u8]) -> core::result::Result<&Upload<'a>, usize> {
         let place = self.by_bytes.binary_search_by(|&upload| {
             let other = self.uploads.get(upload).map(|upload| upload.picture.bytes.as_slice());
-            other.unwrap_or_default().cmp(bytes)
+            let other = other.unwrap_or_default();
+            // An attachment may be referred to a thousand times: it is not compared with itself.
+            match core::ptr::eq(other, bytes) {
+                true => Ordering::Equal,
+                false => other.cmp(bytes),
+            }
         })?;
         let upload = self.by_bytes.get(place).and_then(|&upload| self.uploads.get(upload));
         upload.ok_or(place)

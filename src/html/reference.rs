@@ -4,15 +4,16 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The named ones that a URL is likely to hold, or to be disguised with,
-const NAMES: [&str; 8] = ["amp", "lt", "gt", "quot", "apos", "colon", "Tab", "NewLine"];
-/// what they mean,
-const MEANINGS: &[u8; 8] = b"&<>\"':\t\n";
-/// and how many of them may stand without a semicolon.
-const OLD: usize = 4;
+/// The named ones that mean an ASCII character, with that behind the name
+/// (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only these can hide where an address ends. The first ones may
+/// stand without a semicolon.
+const NAMES: &str = "amp&lt<gt>quot\"AMP&LT<GT>QUOT\"apos'colon:Tab\tNewLine\nlpar(rpar)comma,period.sol/bsol\\num#quest?excl!\
+    dollar$percnt%ast*midast*plus+semi;equals=commat@lsqb[lbrack[rsqb]rbrack]Hat^lowbar_UnderBar_grave`DiacriticalGrave`lcub{\
+    lbrace{verbar|vert|VerticalLine|rcub}rbrace}";
+/// How many of them those are.
+const OLD: usize = 8;
 
-/// The meaning of an attribute's value: with numeric references, and the named ones above, replaced. Every other one stays
-/// as it is.
+/// The meaning of an attribute's value: with numeric references, and the named ones above, replaced. Every other one stays as it is.
 pub fn decode(value: &[u8]) -> Cow<'_, [u8]> {
     if !value.contains(&b'&') {
         return Cow::Borrowed(value);
@@ -103,16 +104,24 @@ fn numeric(digits: &[u8], radix: u32, begin: usize) -> Option<Read> {
 fn named(text: &[u8]) -> Option<Read> {
     let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric());
     let name = text.get(..end.unwrap_or(text.len()))?;
-    let place = NAMES.iter().position(|known| known.as_bytes() == name)?;
+    let mut known = NAMES.as_bytes().split_inclusive(|byte| !byte.is_ascii_alphanumeric());
+    let mut meaning = 0;
+    let place = known.position(|known| match known {
+        [known @ .., last] if known == name => {
+            meaning = *last;
+            true
+        }
+        _ => false,
+    })?;
     // `&lt=1` is part of a query, not a reference.
     let goes_on = text.get(name.len()) == Some(&b'=');
-    let code = u32::from(*MEANINGS.get(place)?);
-    Some((code, 1 + name.len(), place < OLD && !goes_on))
+    Some((meaning.into(), 1 + name.len(), place < OLD && !goes_on))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use html5gum::{Token, Tokenizer};
     use proptest::prelude::*;
 
     /// What is spelled, and what it means.
@@ -127,6 +136,8 @@ mod tests {
         ("&lt;", "<"),
         ("&quot;", "\""),
         ("&colon;", ":"),
+        ("&rpar;", ")"),
+        ("&QUOT;", "\""),
         ("&copy;", "&copy;"),
         ("&#38;", "&"),
         ("&#x1F600;", "😀"),
@@ -144,6 +155,32 @@ mod tests {
             for end in 0..=pieces.len() {
                 let (spelled, meant) = all(&pieces[..end]);
                 prop_assert_eq!(spelling.place(meant.len()), spelled.len());
+            }
+        }
+    }
+
+    /// html5gum, which has all names, tells what they mean.
+    #[test]
+    fn names_mean_what_the_standard_says() {
+        let names: Vec<_> = NAMES
+            .split_inclusive(|character: char| !character.is_ascii_alphanumeric())
+            .collect();
+        assert_eq!(names.len(), 45);
+        for (place, known) in names.iter().enumerate() {
+            let (name, meaning) = known.split_at(known.len() - 1);
+            for end in [";", " ", "", "=", "x"] {
+                let html = format!("<p a='&{name}{end}'>");
+                let Some(Ok(Token::StartTag(tag))) =
+                    Tokenizer::new(&html).find(|token| matches!(token, Ok(Token::StartTag(_))))
+                else {
+                    panic!("{html}")
+                };
+                let value = tag.attributes.get(&b"a"[..]).unwrap();
+                let ours = decode(&html.as_bytes()[6..html.len() - 2]);
+                assert_eq!(ours, value.as_slice(), "{html}");
+                let is_one = end == ";" || place < OLD && ["", " "].contains(&end);
+                assert_eq!(!ours.starts_with(format!("&{name}").as_bytes()), is_one, "{html}");
+                assert!(!is_one || ours.starts_with(meaning.as_bytes()), "{html}");
             }
         }
     }
