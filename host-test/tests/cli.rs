@@ -651,12 +651,23 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
     let written = std::fs::read_to_string(&to).unwrap();
     assert_eq!(written, replaced(html, &["photo-1.jpg"], &report));
 
+    // That a cover may be stored is told, too.
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/material/add_material", "fault": "lost-reply"}]}));
+    let other = path_in(&folder, "other.html");
+    let output = simulator.run(&["content", "prepare", &from, "-o", &other, "--with-cover"]);
+    assert_fails(&output, 3, &["could not be uploaded: 1 of 3"]);
+    assert!(
+        stdout(&output).contains("cover   outcome-unknown: "),
+        "{}",
+        stdout(&output)
+    );
+
     // Once the causes are gone, what was written is gone on with.
     std::fs::copy(fixture("thumb.jpg"), folder.join("picture.webp")).unwrap();
     let before = simulator.uploads();
     let report = simulator.ask(&["content", "prepare", &to, "-o", &path_in(&folder, "whole.html")]);
     assert_eq!(outcomes(&report), ["kept", "uploaded", "uploaded"]);
-    assert_eq!(simulator.uploads(), (before.0 + 2, 0));
+    assert_eq!(simulator.uploads(), (before.0 + 2, before.1));
 }
 
 #[test]
@@ -719,22 +730,51 @@ fn pictures_that_are_not_beside_the_article_are_left_and_named() {
 }
 
 #[test]
-fn html_is_not_replaced_by_its_own_output_and_no_empty_file_is_left() {
+fn html_from_a_pipe_has_no_pictures_beside_it() {
+    let folder = article("pipe", "");
+    let mut command = program();
+    command.args([
+        "--json",
+        "content",
+        "prepare",
+        "/dev/stdin",
+        "-o",
+        &path_in(&folder, "out.html"),
+    ]);
+    command
+        .current_dir("/dev")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    process.stdin.take().unwrap().write_all(b"<img src=null>").unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert_fails(&output, 2, &["WeChat will drop"]);
+    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(
+        text(&report["not_read"][0], "reason"),
+        "was not read, as the article is not in a file"
+    );
+}
+
+#[test]
+fn neither_html_nor_pictures_are_replaced_by_the_output_and_no_empty_file_is_left() {
     let folder = article("outputs", "<img src=photo-1.jpg>");
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
-    let same = path_in(&folder, "img/../article.html");
-    assert_fails(
-        &run(&["content", "prepare", &from, "-o", &same]),
-        2,
-        &["its own output"],
-    );
-    assert_fails(
-        &run(&["draft", "add", &from, "--title", "t", "-o", &same]),
-        2,
-        &["its own output"],
-    );
     // Before anything is uploaded that could then not be told.
     let simulator = Running::start(&["--plain-http"]);
+    std::fs::hard_link(&from, folder.join("link.html")).unwrap();
+    for taken in ["img/../article.html", "link.html", "photo-1.jpg"] {
+        let out = path_in(&folder, taken);
+        for command in [&["content", "prepare"][..], &["draft", "add", "--title", "t"]] {
+            let output = simulator.run(&[command, &[from.as_str(), "-o", &out]].concat());
+            assert_fails(&output, 2, &["would be replaced by the output"]);
+        }
+    }
+    assert_eq!(
+        std::fs::read(folder.join("photo-1.jpg")).unwrap(),
+        std::fs::read(fixture("photo-1.jpg")).unwrap()
+    );
     let nowhere = path_in(&folder, "none/out.html");
     assert_fails(
         &simulator.run(&["content", "prepare", &from, "-o", &nowhere]),
@@ -835,7 +875,11 @@ fn what_would_be_refused_in_the_end_costs_no_upload() {
     let bare = path_in(&folder, "bare.html");
     std::fs::write(&bare, "<p>正文</p>").unwrap();
     let huge = path_in(&folder, "huge.html");
-    std::fs::write(&huge, "a".repeat(1_048_577)).unwrap();
+    std::fs::write(
+        &huge,
+        format!("<p>metadata: {}<img src=photo-1.jpg>", "a ".repeat(524_288)),
+    )
+    .unwrap();
     for (arguments, words) in [
         (
             ["draft", "add", &from, "--title", &long].as_slice(),
@@ -901,12 +945,13 @@ fn no_draft_is_made_without_its_pictures_unless_that_is_meant() {
     // The cover takes quota, and was not uploaded for nothing.
     assert_eq!(simulator.uploads(), (1, 0));
 
+    // The first picture became a cover, which takes quota: that is told.
     let output = simulator.run(&add);
     assert_fails(&output, 3, &["no draft was made", "-o OUT", "--allow-missing-pictures"]);
+    let said = stdout(&output);
     assert!(
-        stdout(&output).contains("uploaded  http://mmbiz.qpic.cn/"),
-        "{}",
-        stdout(&output)
+        said.contains("uploaded  http://mmbiz.qpic.cn/") && said.contains("\ncover  "),
+        "{said}"
     );
     assert_eq!(simulator.ask(&["draft", "count"]), json!({"count": 0}));
 

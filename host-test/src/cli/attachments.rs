@@ -15,14 +15,23 @@ use std::path::{Component, Path, PathBuf};
 
 /// WeChat takes no larger picture (wechat-api §16).
 const PICTURE: u64 = 10 * 1024 * 1024;
-/// What the pictures of one call may have together: they go to an instance at once, which needs the rest of its memory for the
-/// text and for pictures that are data in it.
-const TOGETHER: u64 = MEMORY as u64 / 4 * 3;
+/// What HTML and pictures of one call may have together: they go to an instance at once, which needs the rest of its memory for
+/// what it sends and answers,
+const TOGETHER: usize = MEMORY / 4 * 3;
+/// where the HTML counts three times: as it came, as it goes back, and with the pictures decoded that are data in it.
+const COPIES: usize = 3;
+
+/// How much room an article leaves to the pictures beside it, in bytes. None where it is too long itself.
+pub fn room_beside(html: &str) -> Option<usize> {
+    TOGETHER.checked_sub(html.len().saturating_mul(COPIES))
+}
 
 /// Files, under names by which the plugin finds them, and what the HTML refers to besides.
 #[derive(Default)]
 pub struct Attachments {
     pub files: Vec<File>,
+    /// Where they were read.
+    pub paths: Vec<PathBuf>,
     pub not_read: Vec<NotRead>,
 }
 
@@ -33,23 +42,28 @@ pub struct NotRead {
     pub reason: String,
 }
 
-/// Reads the pictures of an article in this folder, each once.
-pub fn read(folder: &Path, mut references: Vec<String>) -> Attachments {
+/// Reads the pictures of an article in this folder, each once, as long as there is room. An article that came through a pipe has
+/// no folder.
+pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize) -> Attachments {
     let mut seen = BTreeSet::new();
     references.retain(|reference| seen.insert(reference.clone()));
     let mut attachments = Attachments::default();
     let mut names = BTreeSet::new();
-    let mut room = TOGETHER;
     for reference in references {
-        let loaded = find(folder, &reference).and_then(|(name, path)| match names.contains(&name) {
+        let found = match folder {
+            Some(folder) => find(folder, &reference),
+            None => Err("was not read, as the article is not in a file".to_owned()),
+        };
+        let loaded = found.and_then(|(name, path)| match names.contains(&name) {
             true => Ok(None),
-            false => load(&path, room).map(|bytes| Some(File { name, bytes })),
+            false => load(&path, room).map(|bytes| Some((File { name, bytes }, path))),
         });
         match loaded {
-            Ok(Some(file)) => {
-                room = room.saturating_sub(file.bytes.len() as u64);
+            Ok(Some((file, path))) => {
+                room = room.saturating_sub(file.bytes.len());
                 names.insert(file.name.clone());
                 attachments.files.push(file);
+                attachments.paths.push(path);
             }
             Ok(None) => {}
             Err(reason) => attachments.not_read.push(NotRead { reference, reason }),
@@ -138,14 +152,14 @@ fn unreadable(error: &io::Error) -> String {
 
 /// The bytes of a file of a size that a picture may have, where there is room for it. Nothing that is not a file is opened: a pipe
 /// could block.
-fn load(path: &Path, room: u64) -> Otherwise<Vec<u8>> {
+fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     match about.len() {
         _ if !about.is_file() => Err("is not a file".to_owned()),
         length if length > PICTURE => Err(format!("has {length} bytes, and WeChat takes {PICTURE} at most")),
-        length if length > room => Err(format!(
-            "is beyond the {TOGETHER} bytes of pictures that one call takes; `content prepare` takes it when it is called again \
-             with its own output"
+        length if length > room as u64 => Err(format!(
+            "is beyond the {TOGETHER} bytes that one call takes; `content prepare` takes it when it is called again with its own \
+             output"
         )),
         _ => fs::read(path).map_err(|error| unreadable(&error)),
     }
@@ -297,7 +311,7 @@ mod tests {
             "a.png/b",
             "gone.png",
         ];
-        let attachments = read(&folder, references.map(str::to_owned).to_vec());
+        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
         assert!(attachments.files.is_empty());
         assert_eq!(
             left(&attachments),
@@ -327,7 +341,7 @@ mod tests {
             "a.png",
             "img/../a.png",
         ];
-        let attachments = read(&folder, references.map(str::to_owned).to_vec());
+        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
         let files: Vec<_> = { attachments.files.iter() }
             .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
             .collect();
@@ -345,11 +359,11 @@ mod tests {
     #[test]
     fn what_an_instance_has_no_room_for_is_left() {
         let folder = folder("much");
-        let names: Vec<_> = (0..=TOGETHER / PICTURE).map(|n| format!("{n}.png")).collect();
+        let names: Vec<_> = (0..=TOGETHER as u64 / PICTURE).map(|n| format!("{n}.png")).collect();
         for name in &names {
             fs::File::create(folder.join(name)).unwrap().set_len(PICTURE).unwrap();
         }
-        let attachments = read(&folder, [names, vec!["a.png".to_owned()]].concat());
+        let attachments = read(Some(&folder), [names, vec!["a.png".to_owned()]].concat(), TOGETHER);
         assert_eq!(left(&attachments), [("9.png", "is beyond the")]);
         // A small one still fits.
         assert_eq!(attachments.files.last().unwrap().name, "a.png");

@@ -25,6 +25,7 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let destination = Destination::open(out, path)?;
     let mut connection = context.connect().await?;
     let page = Page::load(output, &mut connection, path, html).await?;
+    destination.spare(page.pictures())?;
     let done = page.prepare(output, &mut connection, with_cover).await?;
     let stored = destination.write(&done.html);
     findings::tell(output, &done.findings);

@@ -4,6 +4,7 @@ use super::args::Fetch;
 use super::failure::{self, Result};
 use super::output::{Output, facts};
 use host_test::host::types::{Download, File, VideoLink};
+use same_file::is_same_file;
 use serde_json::json;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -37,55 +38,62 @@ fn unwritable(path: &Path, error: &io::Error) -> Box<failure::Failure> {
     failure::other(format!("cannot write {}: {error}", path.display()))
 }
 
-/// A file to be written after the work. It is opened before, as a text that can't be stored would lose what was uploaded for it.
+/// A file to be written after the work. Whether it can be is found out before, as a text that can't be stored would lose what was
+/// uploaded for it.
 pub struct Destination {
-    file: fs::File,
+    /// Open where it was there before, as a pipe may be opened once only.
+    there: Option<fs::File>,
     path: PathBuf,
-    /// Not there before, and to be removed where nothing is written.
-    is_new: bool,
 }
 
 impl Destination {
     /// Opens the file, and leaves what is in it. It must be another one than `source`.
     pub fn open(path: &Path, source: &Path) -> Result<Self> {
-        let same = |there| fs::canonicalize(source).is_ok_and(|source| source == there);
-        if fs::canonicalize(path).is_ok_and(same) {
-            return Err(failure::usage(format!(
-                "{} would be replaced by its own output: give another file",
-                path.display()
-            )));
-        }
-        let open = |is_new| OpenOptions::new().write(true).create_new(is_new).open(path);
-        let opened = match open(true) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => open(false).map(|file| (file, false)),
-            fresh => fresh.map(|file| (file, true)),
+        let opened = match OpenOptions::new().write(true).create_new(true).open(path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                OpenOptions::new().write(true).open(path).map(Some)
+            }
+            // Nobody has asked for an empty file, which would be left where the program is stopped.
+            fresh => fresh.and_then(|_| fs::remove_file(path)).map(|()| None),
         };
-        let (file, is_new) = opened.map_err(|error| unwritable(path, &error))?;
-        let path = path.to_owned();
-        Ok(Self { file, path, is_new })
+        let destination = Self {
+            there: opened.map_err(|error| unwritable(path, &error))?,
+            path: path.to_owned(),
+        };
+        destination.spare(&[source.to_owned()])?;
+        Ok(destination)
+    }
+
+    /// That writing replaces none of these files, whatever their names.
+    pub fn spare(&self, sources: &[PathBuf]) -> Result<()> {
+        let same = |source: &PathBuf| self.there.is_some() && is_same_file(&self.path, source).unwrap_or(false);
+        match sources.iter().find(|source| same(source)) {
+            None => Ok(()),
+            Some(source) => Err(failure::usage(format!(
+                "{} would be replaced by the output: give another file",
+                source.display()
+            ))),
+        }
     }
 
     /// Writes the file, in place of what was in it, and returns its name.
-    pub fn write(mut self, text: &str) -> Result<String> {
-        // A pipe has no length.
-        let emptied = match self.file.metadata() {
-            Ok(about) if !about.is_file() => Ok(()),
-            _ => self.file.set_len(0),
+    pub fn write(self, text: &str) -> Result<String> {
+        let Self { there, path } = self;
+        let written = match there {
+            None => fs::write(&path, text),
+            Some(file) => replace(file, text),
         };
-        let written = emptied.and_then(|()| self.file.write_all(text.as_bytes()));
-        written.map_err(|error| unwritable(&self.path, &error))?;
-        self.is_new = false;
-        Ok(self.path.display().to_string())
+        written.map_err(|error| unwritable(&path, &error))?;
+        Ok(path.display().to_string())
     }
 }
 
-impl Drop for Destination {
-    fn drop(&mut self) {
-        if self.is_new {
-            // It is empty, and nobody has asked for an empty file.
-            let _ = fs::remove_file(&self.path);
-        }
+fn replace(mut file: fs::File, text: &str) -> io::Result<()> {
+    // A pipe has no length.
+    if file.metadata().map_or(true, |about| about.is_file()) {
+        file.set_len(0)?;
     }
+    file.write_all(text.as_bytes())
 }
 
 /// Says that a file is under way.

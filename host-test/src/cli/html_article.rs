@@ -6,7 +6,7 @@ use super::connect::Connection;
 use super::failure::{self, Result};
 use super::file::{self, Destination};
 use super::output::{self, Output};
-use super::page::{Page, data_uris};
+use super::page::{Page, without_data};
 use super::{findings, prepared, progress};
 use host_test::host::types::{Article, Comments, File, Finding, News, Prepared};
 use serde_json::{Value, json};
@@ -30,6 +30,9 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     let page = Page::load(output, &mut connection, path, work.news.content.clone()).await?;
     if !work.allow_missing_pictures {
         nothing_missing(&page)?;
+    }
+    if let Some(destination) = &work.destination {
+        destination.spare(page.pictures())?;
     }
     let with_cover = matches!(work.cover, Cover::FirstPicture);
     let done = page.prepare(output, &mut connection, with_cover).await?;
@@ -78,7 +81,8 @@ struct Made {
     stored: Option<String>,
     cover: Option<String>,
     media_id: Option<String>,
-    warnings: Vec<Finding>,
+    /// Where it came so far that the whole was looked at.
+    warnings: Option<Vec<Finding>>,
 }
 
 impl Work {
@@ -117,18 +121,13 @@ impl Work {
         })
     }
 
-    async fn check(&self, connection: &mut Connection) -> Result<Vec<Finding>> {
-        let article = Article::News(self.news.clone());
-        Ok(connection.session.check_articles(&[article]).await?)
-    }
-
-    /// Finds what would be refused in the end, before anything is uploaded for it.
+    /// Finds what would be refused in the end, before anything is uploaded for it. The text will be shorter then by its data.
     async fn check_before(&self, connection: &mut Connection) -> Result<()> {
-        let mut found = self.check(connection).await?;
-        if data_uris(&self.news.content) > 0 {
-            // It is shorter without its data.
-            found.retain(|finding| finding.field != "content");
-        }
+        let news = News {
+            content: without_data(&self.news.content).0,
+            ..self.news.clone()
+        };
+        let found = connection.session.check_articles(&[Article::News(news)]).await?;
         findings::refuse(&found)
     }
 
@@ -144,10 +143,11 @@ impl Work {
             prepared::check_complete(done).map_err(|failure| failure.of(&self.way_out()))?;
         }
         self.news.content.clone_from(&done.html);
-        let mut found = self.check(connection).await?;
+        let article = Article::News(self.news.clone());
+        let found = connection.session.check_articles(&[article]).await?;
         findings::refuse(&found)?;
         findings::tell(output, &found);
-        self.made.warnings.append(&mut found);
+        self.made.warnings = Some(found);
         self.news.thumb_media_id = self.cover(output, connection, done).await?;
         self.made.cover = Some(self.news.thumb_media_id.clone());
         let article = Article::News(self.news.clone());
@@ -192,13 +192,14 @@ impl Made {
     }
 
     fn add_to(&self, json: &mut Value) -> Result<()> {
-        let warnings = output::json(&self.warnings)?;
         let Some(fields) = json.as_object_mut() else {
             return Ok(());
         };
-        // Those of the HTML are among those of the article.
-        fields.remove("findings");
-        fields.insert("warnings".to_owned(), warnings);
+        if let Some(warnings) = &self.warnings {
+            // Those of the HTML are among those of the article.
+            fields.remove("findings");
+            fields.insert("warnings".to_owned(), output::json(warnings)?);
+        }
         fields.insert("stored".to_owned(), json!(self.stored));
         fields.insert("media_id".to_owned(), json!(self.media_id));
         if let Some(cover) = &self.cover {

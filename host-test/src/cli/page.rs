@@ -2,11 +2,11 @@
 
 use super::attachments::{self, Attachments, NotRead};
 use super::connect::Connection;
-use super::failure::Result;
+use super::failure::{self, Result};
 use super::output::{Output, clean};
 use super::progress;
 use host_test::host::types::Prepared;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What `content.prepare` is given.
 pub struct Page {
@@ -17,16 +17,29 @@ pub struct Page {
 impl Page {
     /// Reads the pictures of this HTML, which is in the file `path`, and tells people what is not read.
     pub async fn load(output: Output, connection: &mut Connection, path: &Path, html: String) -> Result<Self> {
+        let Some(room) = attachments::room_beside(&html) else {
+            return Err(failure::usage(format!(
+                "{} has {} bytes, more than an instance has room for: put its pictures beside it",
+                path.display(),
+                html.len()
+            )));
+        };
         let references = connection.session.references(&html).await?;
         // The folder of a mere name is the one that the program was started in.
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
-        let attachments = attachments::read(folder.unwrap_or(Path::new(".")), references);
+        let folder = path.is_file().then_some(folder.unwrap_or(Path::new(".")));
+        let attachments = attachments::read(folder, references, room);
         if !output.is_json() {
             for left in &attachments.not_read {
                 eprintln!("warning: {} {}", clean(&left.reference), clean(&left.reason));
             }
         }
         Ok(Self { html, attachments })
+    }
+
+    /// Where its pictures were read.
+    pub fn pictures(&self) -> &[PathBuf] {
+        &self.attachments.paths
     }
 
     /// What WeChat will drop, as far as that is known before anything is sent.
@@ -46,9 +59,29 @@ impl Page {
 }
 
 /// How many `data:` URIs there can be in the HTML. One that is hidden behind character references does not count.
-pub fn data_uris(html: &str) -> usize {
-    let begins = |window: &&[u8]| window.eq_ignore_ascii_case(b"data:");
-    html.as_bytes().windows(5).filter(begins).count()
+fn data_uris(html: &str) -> usize {
+    without_data(html).1
+}
+
+/// The HTML without its `data:` URIs, and how many there were.
+pub fn without_data(html: &str) -> (String, usize) {
+    let mut left = String::with_capacity(html.len());
+    let mut count = 0;
+    let mut rest = html;
+    while let Some(start) = position(rest) {
+        let (before, data) = rest.split_at(start);
+        left.push_str(before);
+        let end = data.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
+        rest = data.get(end.unwrap_or(data.len())..).unwrap_or_default();
+        count += 1;
+    }
+    left.push_str(rest);
+    (left, count)
+}
+
+fn position(html: &str) -> Option<usize> {
+    let begins = |window: &[u8]| window.eq_ignore_ascii_case(b"data:");
+    html.as_bytes().windows(5).position(begins)
 }
 
 #[cfg(test)]
@@ -56,9 +89,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn data_uris_are_counted() {
-        assert_eq!(data_uris(""), 0);
-        assert_eq!(data_uris("<img src=a.png>data"), 0);
-        assert_eq!(data_uris("<img src=data:,a><img src='DATA:image/png;base64,'>"), 2);
+    fn data_uris_are_told_from_the_text() {
+        for (html, left, count) in [
+            ("", "", 0),
+            ("<img src=a.png>data", "<img src=a.png>data", 0),
+            (
+                "<img src=data:,a><img src='DATA:image/png;base64,'>",
+                "<img src=><img src=''>",
+                2,
+            ),
+            (
+                "<p style=\"background:url(data:image/png;base64,AA==)\">图",
+                "<p style=\"background:url()\">图",
+                1,
+            ),
+            ("metadata: 图", "meta 图", 1),
+        ] {
+            assert_eq!(without_data(html), (left.to_owned(), count), "{html}");
+        }
     }
 }

@@ -10,11 +10,14 @@ use serde_json::{Value, json};
 const SHOWN: usize = 40;
 
 /// One line for each picture, and below them what else there is to tell.
-pub fn describe(prepared: &Prepared, more: Vec<(&str, String)>) -> String {
+pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
     let mut told = match prepared.images.is_empty() {
         true => "no pictures".to_owned(),
         false => table(["picture", "outcome", ""], prepared.images.iter().map(row)),
     };
+    if let Some(Err(error)) = &prepared.cover {
+        more.push(("cover", format!("{}: {}", name(error.kind), error.message)));
+    }
     if !more.is_empty() {
         told.push_str("\n\n");
         told.push_str(&facts(more));
