@@ -8,7 +8,7 @@ use wechat_official_account::content::references;
 
 /// HTML as people write it, and as somebody would write it who looks for a loop within a loop: how it begins, what is repeated, and
 /// how it ends.
-const KINDS: [(&str, [&str; 3]); 12] = [
+const KINDS: [(&str, [&str; 3]); 14] = [
     ("pictures", ["", "<p>text<img src=a.jpg alt=x></p>\n", ""]),
     ("open quotes", ["", "<img src='a ", ""]),
     ("open tags", ["", "<a", ""]),
@@ -19,6 +19,8 @@ const KINDS: [(&str, [&str; 3]); 12] = [
     ("commas in srcset", ["<img srcset='", "a,,,, ", "'>"]),
     ("url()", ["<p style=\"", "url(a)&amp;", "\">"]),
     ("open url()", ["<p style=\"", "url('", "\">"]),
+    ("CSS escapes", ["<p style='a:url(", "\\61 ", ")'>"]),
+    ("named references", ["<img src='", "&rcub;", "'>"]),
     ("references", ["<img src='", "&#x1", "'>"]),
     ("data", ["<img src='data:image/png;base64,", "A", "'>"]),
 ];
