@@ -310,6 +310,25 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_picture_without_a_url_is_named() {
+        let account = account();
+        { &account.client.transport }.answer(r#"{"media_id":"M-1"}"#);
+        let prepared =
+            block_on(account.prepare("<img src=a.gif>".to_owned(), &[named("a.gif", "animation.gif")], false));
+        let [
+            ImageOutcome {
+                outcome: ImageResult::Failed(error),
+                ..
+            },
+        ] = &prepared.unwrap().images[..]
+        else {
+            panic!("it can't be put in place");
+        };
+        assert_eq!(error.kind, ErrorKind::MalformedReply);
+        assert!(error.message.contains("M-1"), "{}", error.message);
+    }
+
+    #[test]
     fn what_is_no_picture_is_refused_before_it_is_sent() {
         let account = account();
         let html = "<img src='data:,x'><img src='data:;base64,*'><img src='data:,'><img src=data:>";
