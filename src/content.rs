@@ -57,7 +57,7 @@ impl<T: Transport + Clock> Account<T> {
             if let ImageResult::Uploaded(ArticleImage { url, .. }) = &outcome {
                 written += html.get(copied..place.start).unwrap_or_default();
                 // Without its semicolon a quotation mark that is spelled so would take the address for a part of its name.
-                if written.ends_with("&quot") {
+                if written.ends_with("&quot") || written.ends_with("&QUOT") {
                     written.push(';');
                 }
                 push_url(&mut written, url);
@@ -362,12 +362,14 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_without_its_semicolon_gets_one() {
-        let account = account();
-        article_image(&account, URL);
-        let html = "<p style='a:url(&quot./a.jpg&quot)'>";
-        let prepared = block_on(account.prepare(html.to_owned(), &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
-        assert_eq!(prepared.html, format!("<p style='a:url(&quot;{URL}&quot)'>"));
-        assert_eq!(prepared.findings.len(), 0);
+        for quote in ["&quot", "&QUOT"] {
+            let account = account();
+            article_image(&account, URL);
+            let html = format!("<p style='a:url({quote}./a.jpg{quote})'>");
+            let prepared = block_on(account.prepare(html, &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
+            assert_eq!(prepared.html, format!("<p style='a:url({quote};{URL}{quote})'>"));
+            assert_eq!(prepared.findings.len(), 0);
+        }
     }
 
     #[test]

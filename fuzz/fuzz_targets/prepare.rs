@@ -123,7 +123,10 @@ fn check_html(html: &str, prepared: &Prepared) {
     for ((old, source), (new, _)) in before.into_iter().zip(after) {
         let gap = &result[copied..new.start];
         // A reference to a quotation mark that has no semicolon gets one: the address would go on with its name.
-        let added = gap.ends_with("&quot;") && html[..old.start].ends_with("&quot");
+        let lacks_semicolon = ["&quot", "&QUOT"]
+            .iter()
+            .any(|quote| html[..old.start].ends_with(quote));
+        let added = lacks_semicolon && gap.ends_with(';');
         restored += &gap[..gap.len() - usize::from(added)];
         let (old, written) = (&html[old], &result[new.clone()]);
         restored += old;
