@@ -1,4 +1,5 @@
-//! `data:` URIs (<https://fetch.spec.whatwg.org/#data-urls>).
+//! `data:` URIs (<https://fetch.spec.whatwg.org/#data-urls>). By hand, as the crate `data-url` would add 12 KB to the component; tests
+//! compare with it.
 
 use alloc::vec::Vec;
 

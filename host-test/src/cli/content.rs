@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::args::Content;
+use super::destination::Destination;
 use super::failure::Result;
-use super::file::{self, Destination};
+use super::file;
 use super::page::Page;
 use super::{findings, prepared};
 use host_test::host::types::Prepared;
@@ -39,10 +40,8 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     if let Ok(stored) = &stored {
         known.push(("stored", stored.clone()));
     }
-    if let Some(fields) = json.as_object_mut() {
-        fields.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
-    }
-    output.show(&json, prepared::describe(&done, known))?;
+    json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
+    output.show(&json.into(), prepared::describe(&done, known))?;
     stored?;
     judge(&done, with_cover)
 }

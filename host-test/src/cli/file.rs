@@ -1,14 +1,13 @@
-//! Files that are read, and files that are written.
+//! Files that are uploaded, and files that were downloaded.
 
 use super::args::Fetch;
 use super::failure::{self, Result};
 use super::output::{Output, facts};
 use host_test::host::types::{Download, File, VideoLink};
-use same_file::is_same_file;
 use serde_json::json;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::Path;
 
 /// Reads a file that is to be uploaded.
 pub fn read(path: &Path) -> Result<File> {
@@ -34,66 +33,9 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Box<failure::Failure> {
     failure::usage(format!("cannot read {}: {error}", path.display()))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Box<failure::Failure> {
+/// The failure of a file that can't be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Box<failure::Failure> {
     failure::other(format!("cannot write {}: {error}", path.display()))
-}
-
-/// A file to be written after the work. Whether it can be is found out before, as a text that can't be stored would lose what was
-/// uploaded for it.
-pub struct Destination {
-    /// Open where it was there before, as a pipe may be opened once only.
-    there: Option<fs::File>,
-    path: PathBuf,
-}
-
-impl Destination {
-    /// Opens the file, and leaves what is in it. It must be another one than `source`.
-    pub fn open(path: &Path, source: &Path) -> Result<Self> {
-        let opened = match OpenOptions::new().write(true).create_new(true).open(path) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                OpenOptions::new().write(true).open(path).map(Some)
-            }
-            // Nobody has asked for an empty file, which would be left where the program is stopped.
-            fresh => fresh.and_then(|_| fs::remove_file(path)).map(|()| None),
-        };
-        let destination = Self {
-            there: opened.map_err(|error| unwritable(path, &error))?,
-            path: path.to_owned(),
-        };
-        destination.spare(&[source.to_owned()])?;
-        Ok(destination)
-    }
-
-    /// That writing replaces none of these files, whatever their names.
-    pub fn spare(&self, sources: &[PathBuf]) -> Result<()> {
-        let same = |source: &PathBuf| self.there.is_some() && is_same_file(&self.path, source).unwrap_or(false);
-        match sources.iter().find(|source| same(source)) {
-            None => Ok(()),
-            Some(source) => Err(failure::usage(format!(
-                "{} would be replaced by the output: give another file",
-                source.display()
-            ))),
-        }
-    }
-
-    /// Writes the file, in place of what was in it, and returns its name.
-    pub fn write(self, text: &str) -> Result<String> {
-        let Self { there, path } = self;
-        let written = match there {
-            None => fs::write(&path, text),
-            Some(file) => replace(file, text),
-        };
-        written.map_err(|error| unwritable(&path, &error))?;
-        Ok(path.display().to_string())
-    }
-}
-
-fn replace(mut file: fs::File, text: &str) -> io::Result<()> {
-    // A pipe has no length.
-    if file.metadata().map_or(true, |about| about.is_file()) {
-        file.set_len(0)?;
-    }
-    file.write_all(text.as_bytes())
 }
 
 /// Says that a file is under way.

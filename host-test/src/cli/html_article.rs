@@ -3,13 +3,14 @@
 use super::Context;
 use super::args::NewsOptions;
 use super::connect::Connection;
+use super::destination::Destination;
 use super::failure::{self, Result};
-use super::file::{self, Destination};
+use super::file;
 use super::output::{self, Output};
 use super::page::{Page, without_data};
 use super::{findings, prepared, progress};
 use host_test::host::types::{Article, Comments, File, Finding, News, Prepared};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// In the place of the cover's media-id, and in its form, while there is none.
@@ -40,7 +41,7 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     // What was uploaded is told even where no draft came of it.
     let mut json = prepared::as_json(&done, page.not_read())?;
     work.made.add_to(&mut json)?;
-    output.show(&json, prepared::describe(&done, work.made.facts()))?;
+    output.show(&json.into(), prepared::describe(&done, work.made.facts()))?;
     outcome
 }
 
@@ -191,10 +192,7 @@ impl Made {
         known.collect()
     }
 
-    fn add_to(&self, json: &mut Value) -> Result<()> {
-        let Some(fields) = json.as_object_mut() else {
-            return Ok(());
-        };
+    fn add_to(&self, fields: &mut Map<String, Value>) -> Result<()> {
         if let Some(warnings) = &self.warnings {
             // Those of the HTML are among those of the article.
             fields.remove("findings");

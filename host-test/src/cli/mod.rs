@@ -12,6 +12,7 @@ mod bench;
 mod component;
 mod connect;
 mod content;
+mod destination;
 mod draft;
 mod failure;
 mod file;

@@ -4,7 +4,7 @@ use super::attachments::NotRead;
 use super::failure::{self, Failure, Result};
 use super::output::{facts, json, name, table};
 use host_test::host::types::{Error, ImageOutcome, ImageResult, Prepared};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// How much of a reference people are shown: the whole of most names, and of a `data:` URI its type.
 const SHOWN: usize = 40;
@@ -44,18 +44,18 @@ fn row(image: &ImageOutcome) -> [String; 3] {
 }
 
 /// All but the HTML.
-pub fn as_json(prepared: &Prepared, not_read: &[NotRead]) -> Result<Value> {
+pub fn as_json(prepared: &Prepared, not_read: &[NotRead]) -> Result<Map<String, Value>> {
     let images: Vec<Value> = prepared.images.iter().map(image_as_json).collect();
     let cover = prepared.cover.as_ref().map(|cover| match cover {
         Ok(media_id) => json!({ "media_id": media_id }),
         Err(error) => json!({ "error": failure_of(error) }),
     });
-    Ok(json!({
-        "images": images,
-        "cover": cover,
-        "not_read": not_read,
-        "findings": json(&prepared.findings)?,
-    }))
+    Ok(Map::from_iter([
+        ("images".to_owned(), images.into()),
+        ("cover".to_owned(), cover.into()),
+        ("not_read".to_owned(), json(&not_read)?),
+        ("findings".to_owned(), json(&prepared.findings)?),
+    ]))
 }
 
 fn image_as_json(image: &ImageOutcome) -> Value {
