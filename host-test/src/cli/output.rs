@@ -87,10 +87,19 @@ fn aligned(table: &mut Table, rows: impl Iterator<Item = Vec<String>>) -> String
     table.trim_fmt()
 }
 
-/// Without control characters: a title could otherwise move the cursor or recolour the terminal.
+/// Without control characters: a title could otherwise move the cursor, recolour the terminal, or turn the order of what follows it.
 pub fn clean(text: &str) -> String {
-    let visible = |character: char| if character.is_control() { ' ' } else { character };
+    let steers = |character: char| character.is_control() || turns(character);
+    let visible = |character| if steers(character) { ' ' } else { character };
     text.chars().map(visible).collect()
+}
+
+/// Unicode's `Bidi_Control`, with which a name can be made to look like another one (<https://www.unicode.org/reports/tr9/>).
+fn turns(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// As [`clean`], but with its line breaks.
@@ -185,5 +194,7 @@ mod tests {
     #[test]
     fn text_cannot_steer_the_terminal() {
         assert_eq!(facts([("title", "a\u{1b}[31m\nb".to_owned())]), "title  a [31m b");
+        assert_eq!(clean("cover\u{202e}gpj.exe"), "cover gpj.exe");
+        assert_eq!(clean_lines("a\u{2066}b\nשלום"), "a b\nשלום");
     }
 }
