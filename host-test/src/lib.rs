@@ -24,8 +24,8 @@ mod linker;
 pub mod session;
 pub mod simulator;
 
-/// The component that this crate's build script made.
-pub const PLUGIN: &str = env!("WECHAT_PLUGIN");
+/// The built component.
+pub const PLUGIN: &str = wechat_official_account_component::PATH;
 
 /// Compiles the README's example.
 #[cfg(doctest)]
