@@ -22,7 +22,7 @@ pub mod interfaces;
 pub mod limits;
 mod linker;
 pub mod session;
-pub mod simulator;
+pub use wechat_simulator as simulator;
 
 /// The component that this crate's build script made.
 pub const PLUGIN: &str = env!("WECHAT_PLUGIN");
