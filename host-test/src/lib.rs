@@ -22,7 +22,7 @@ pub mod interfaces;
 pub mod limits;
 mod linker;
 pub mod session;
-pub mod simulator;
+pub use wechat_simulator as simulator;
 
 /// The built component.
 pub const PLUGIN: &str = wechat_official_account_component::PATH;
