@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wechat_official_account_host::types;
+use wechat_simulator::program;
 
 /// Shown at the end of `--help`.
 const AFTER_HELP: &str = "\
@@ -26,32 +27,6 @@ Exit codes:
      refused without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
   4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or one that can't be read";
-
-/// Shown at the end of `simulator --help`. The example is the one that the simulator's tests read.
-const FAULTS_HELP: &str = concat!(
-    "\
-It never fails unless told to. Other programs tell it at /__faults on its own port (there by plain HTTP too, and without
-a token): POST adds faults, GET shows those still laid out, DELETE removes all.
-
-  curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
-
-FAULTS.json, of which each of the three parts may be left out:
-",
-    include_str!("../../simulator/src/fault/example.json"),
-    "
-  rules        for requests to a path: `skip` of them pass first (0 if left out), `times` meet the fault (all if left out);
-               the next rule of the same path begins where the first is used up
-  connections  closed-at-once or handshake-cut, for whatever connection comes, after `skip` others, `times` times
-  random       one of the faults for `per_mille` of the requests, but for stable_token; the seed decides which
-
-Faults:
-  delay {ms}   stall   trickle {ms}
-  close-before-body   close-in-body {after: bytes, half if left out}   close-after-body   lost-reply
-  truncated-body   content-length-too-small   content-length-too-large   two-content-lengths   content-length-twice
-  status {code, body: empty | html | garbage | {text}, acted}   redirect {code, location}   errcode {code, acted}
-  garbled-json   huge-body {content_length: true | false}   huge-header   mislabelled
-`acted` is whether the request is carried out all the same, false if left out."
-);
 
 /// Shown where an ARTICLE.json is asked for.
 pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in snake_case; what is not known is refused:
@@ -119,8 +94,8 @@ pub enum Command {
         output: PathBuf,
     },
     /// Run the simulator until Ctrl-C. The first line of output is `listening on URL`
-    #[command(after_help = FAULTS_HELP)]
-    Simulator(SimulatorOptions),
+    #[command(after_help = program::fault_help())]
+    Simulator(program::Args),
     /// The account: token, quota, what WeChat recorded
     #[command(subcommand)]
     Account(Account),
@@ -139,22 +114,6 @@ pub enum Command {
     /// Publishing
     #[command(subcommand)]
     Publish(Publish),
-}
-
-#[derive(Args)]
-pub struct SimulatorOptions {
-    /// Port on 127.0.0.1; 0 lets the system choose
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub port: u16,
-    /// Serve HTTP instead of HTTPS
-    #[arg(long)]
-    pub plain_http: bool,
-    /// Forgive what common SDKs do and strict readers would not
-    #[arg(long)]
-    pub lenient: bool,
-    /// Write the root certificate (PEM) to this file; made anew at each start
-    #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
-    pub ca: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
