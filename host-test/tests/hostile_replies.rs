@@ -11,7 +11,7 @@ mod support;
 
 use host_test::host::types::{ErrorKind, MaterialContent};
 use host_test::session::{Outcome, Session};
-use host_test::simulator::{Fault, FaultRule, StandIn};
+use host_test::simulator::{Fault, FaultBody, FaultRule};
 use http::StatusCode;
 use support::{World, assert_refused, refused};
 
@@ -21,8 +21,8 @@ const GET_MATERIAL: &str = "/cgi-bin/material/get_material";
 fn answer(world: &World, path: &str, body: String) {
     let fault = Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(body),
-        acted: false,
+        body: FaultBody::Text(body),
+        executed: false,
     };
     world.simulator.inject(FaultRule::new(path, fault).times(1));
 }

@@ -137,7 +137,7 @@ async fn every_other_fixture_is_refused_without_a_request() {
             assert_refused(outcome, ErrorKind::FileRejected, None);
         }
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -205,7 +205,7 @@ async fn bytes_that_tell_no_type_are_refused_whatever_the_name_says() {
         let outcome = stored(&world, &mut session, place, &file).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn an_empty_file_is_refused_without_a_request() {
         let outcome = stored(&world, &mut session, place, &padded(name, 0)).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -227,7 +227,7 @@ async fn one_byte_more_than_the_limit_is_refused_without_a_request() {
         let outcome = stored(&world, &mut session, place, &padded(name, limit + 1)).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

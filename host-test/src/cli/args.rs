@@ -47,9 +47,9 @@ Faults:
   delay {ms}   stall   trickle {ms}
   close-before-body   close-in-body {after: bytes, half if left out}   close-after-body   lost-reply
   truncated-body   content-length-too-small   content-length-too-large   two-content-lengths   content-length-twice
-  status {code, body: empty | html | garbage | {text}, acted}   redirect {code, location}   errcode {code, acted}
+  status {code, body: empty | html | garbage | {text}, executed}   redirect {code, location}   errcode {code, executed}
   garbled-json   huge-body {content_length: true | false}   huge-header   mislabelled
-`acted` is whether the request is carried out all the same, false if left out."
+`executed` is whether the request is carried out all the same, false if left out."
 );
 
 /// Shown where an ARTICLE.json is asked for.
