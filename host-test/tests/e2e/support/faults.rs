@@ -1,0 +1,17 @@
+//! The faults of a request, for tests that try all of them.
+
+use wechat_simulator::Fault;
+
+/// Faults that only a limit on time ends: on the first byte, between bytes, and on the call as a whole.
+pub fn waiting() -> Vec<Fault> {
+    Fault::samples().into_iter().filter(waits).collect()
+}
+
+/// All others.
+pub fn immediate() -> Vec<Fault> {
+    Fault::samples().into_iter().filter(|fault| !waits(fault)).collect()
+}
+
+fn waits(fault: &Fault) -> bool {
+    matches!(fault, Fault::Delay { .. } | Fault::Stall | Fault::Trickle { .. })
+}
