@@ -282,7 +282,7 @@ async fn a_crop_outside_the_picture_is_refused_without_a_request() {
         let outcome = session.add_draft(&[Article::News(article)]).await;
         assert_refused(outcome, ErrorKind::InvalidInput, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -290,7 +290,7 @@ async fn a_draft_without_articles_is_refused_without_a_request() {
     let world = World::start().await;
     let outcome = world.session().await.add_draft(&[]).await;
     assert_refused(outcome, ErrorKind::InvalidInput, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -591,7 +591,7 @@ async fn a_page_has_1_to_20_items() {
         assert_eq!((error.kind, error.errcode), (ErrorKind::InvalidInput, None));
         assert_eq!(error.subject.as_deref(), Some("count"));
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

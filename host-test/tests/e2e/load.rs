@@ -154,12 +154,12 @@ async fn run(instances: usize, rounds: usize) {
             .map(|(id, draft)| (id.clone(), draft.articles[0].title.clone()))
             .collect()
     });
-    // Also of those that are no drafts any more. (The journal keeps the newest 16,384 requests.)
+    // Also of those that are no drafts any more. (The log keeps the newest 16,384 requests.)
     let mut added: BTreeMap<String, usize> = BTreeMap::new();
     for request in world
         .requests("/cgi-bin/draft/add")
         .iter()
-        .filter(|request| request.acted)
+        .filter(|request| request.executed)
     {
         let title = request.json().unwrap()["articles"][0]["title"]
             .as_str()
@@ -186,7 +186,7 @@ async fn run(instances: usize, rounds: usize) {
         sum(|told| told.drafts.len()),
         sum(|told| told.doubtful.len()),
         sum(|told| told.published),
-        world.simulator.journal().len(),
+        world.simulator.request_log().len(),
     );
     // The run was what it says: faults were met, and most calls went well all the same.
     assert!(sum(|told| told.doubtful.len()) > 0 && sum(|told| told.refused) * 10 < sum(|told| told.calls));

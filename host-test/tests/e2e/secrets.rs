@@ -166,9 +166,9 @@ async fn configuration_and_token_are_not_shown() {
 async fn secrets_go_out_in_their_one_place() {
     let world = World::start().await;
     every_operation(&mut world.session().await).await;
-    let journal = world.simulator.journal();
-    canary::assert_kept(&journal);
-    for entry in &journal {
+    let log = world.simulator.request_log();
+    canary::assert_kept(&log);
+    for entry in &log {
         let body = String::from_utf8_lossy(&entry.body);
         if entry.path == TOKEN {
             assert!(body.contains(APP_ID) && body.contains(APP_SECRET));

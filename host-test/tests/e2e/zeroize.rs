@@ -5,15 +5,15 @@ use http::StatusCode;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Config, ErrorKind, MediaKind, Token};
 use wechat_official_account_host::{Egress, EgressConfig};
-use wechat_simulator::{APP_SECRET, Fault, FaultRule, StandIn, TOKEN_MARK};
+use wechat_simulator::{APP_SECRET, Fault, FaultRule, FaultBody, TOKEN_MARK};
 
 use crate::support::linear_memory::InspectableHost;
 use crate::support::{World, assert_refused, config, faults, fixture, news, padded};
 
 /// Every token that a request came with.
 fn tokens(world: &World) -> Vec<String> {
-    let journal = world.simulator.journal();
-    let tokens = journal.iter().filter_map(|entry| entry.query_value("access_token"));
+    let log = world.simulator.request_log();
+    let tokens = log.iter().filter_map(|entry| entry.query_value("access_token"));
     let mut tokens: Vec<_> = tokens.map(str::to_owned).collect();
     tokens.sort();
     tokens.dedup();
@@ -74,8 +74,8 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
     let repeated = format!(r#"{{"errcode":40125,"errmsg":"{APP_SECRET} is not the secret, says {APP_SECRET}"}}"#);
     let repeated = Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(repeated),
-        acted: false,
+        body: FaultBody::Text(repeated),
+        executed: false,
     };
     let mut faults = faults::immediate();
     faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
@@ -90,8 +90,8 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
     ];
     faults.extend(damaged.map(|reply| Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(reply),
-        acted: false,
+        body: FaultBody::Text(reply),
+        executed: false,
     }));
     for fault in faults {
         let world = World::start().await;

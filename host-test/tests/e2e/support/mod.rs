@@ -65,8 +65,8 @@ impl World {
 
     /// The requests to this path, oldest first.
     pub fn requests(&self, path: &str) -> Vec<Entry> {
-        let journal = self.simulator.journal();
-        journal.into_iter().filter(|entry| entry.path == path).collect()
+        let log = self.simulator.request_log();
+        log.into_iter().filter(|entry| entry.path == path).collect()
     }
 
     /// The newest request to this path.
@@ -85,7 +85,7 @@ impl Drop for World {
         }
         canary::assert_none_logged();
         if !self.misuses_secrets {
-            canary::assert_kept(&self.simulator.journal());
+            canary::assert_kept(&self.simulator.request_log());
         }
     }
 }
