@@ -2,7 +2,7 @@
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
-use crate::compose::{figures, number};
+use crate::compose::{figures, joined, number};
 use crate::error::{Result, invalid};
 use crate::find::{cut, find, parts};
 use crate::secret::Secret;
@@ -11,8 +11,6 @@ use crate::wechat::call::{Client, Credentials, Network};
 use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::write;
 use crate::wechat::retry::DEFAULT_PAUSES;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
@@ -74,7 +72,7 @@ impl<T: Transport + Clock> Account<T> {
         if retry_pauses.len() > RETRIES_MAX {
             return Err(invalid(
                 "retry-pauses-milliseconds",
-                &[&figures(retry_pauses.len()), " pauses; at most ", &figures(RETRIES_MAX)],
+                joined(&[&figures(retry_pauses.len()), " pauses; at most ", &figures(RETRIES_MAX)]),
                 "Give fewer and longer pauses.",
             ));
         }
@@ -90,7 +88,7 @@ impl<T: Transport + Clock> Account<T> {
         let client = Client::new(transport, network, credentials);
         if let Some((value, seconds_left)) = token {
             if value.reveal().is_empty() {
-                return Err(invalid("token", &["the token is empty"], "Give a token, or none."));
+                return Err(invalid("token", "the token is empty", "Give a token, or none."));
             }
             client.adopt_token(value, seconds_left.into());
         }
@@ -122,7 +120,7 @@ impl<T: Transport + Clock> Account<T> {
         if !api_path.starts_with("/") {
             return Err(invalid(
                 "api-path",
-                &["api-path does not start with a slash"],
+                "api-path does not start with a slash",
                 "Give the path without the host, such as /cgi-bin/draft/add.",
             ));
         }
@@ -189,7 +187,7 @@ fn positive(subject: &str, value: u32) -> Result<()> {
     if value == 0 {
         return Err(invalid(
             subject,
-            &[subject, " is 0"],
+            joined(&[subject, " is 0"]),
             "Give at least 1 millisecond, or leave it out for the default.",
         ));
     }
@@ -201,10 +199,10 @@ fn word(subject: &str, value: &str) -> Result<()> {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(invalid(
             subject,
-            &[
+            joined(&[
                 subject,
                 " is empty or has a character that is neither an ASCII letter nor a digit",
-            ],
+            ]),
             "Copy it again from the developer platform, without blanks.",
         ));
     }
@@ -216,7 +214,7 @@ fn base(text: &str) -> Result<Base> {
     let refuse = |message: &str| {
         Err(invalid(
             "api-base",
-            &[message],
+            joined(&[message]),
             "Give scheme, host and optional port, such as https://api.weixin.qq.com.",
         ))
     };

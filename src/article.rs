@@ -7,8 +7,6 @@ use crate::check::text::given;
 use crate::compose::{figures, joined};
 use crate::error::Result;
 use crate::wechat::json::{Fields, Object, write};
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// Writes an article that has been checked (wechat-api §11.1). What is `None` is left out: WeChat's examples do the same.
 pub fn write_article<'a>(article: &Article, fields: &'a mut Fields) -> &'a mut Fields {

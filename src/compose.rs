@@ -1,8 +1,6 @@
 //! Texts and numbers, put together and read. The standard library's formatting and parsing has 3 KB of code, for widths,
 //! paddings and types of numbers that nothing here has.
 
-use alloc::string::String;
-
 /// A number in figures.
 pub fn figures(number: usize) -> String {
     let tens = number / 10;

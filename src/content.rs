@@ -13,10 +13,8 @@ use crate::error::{Result, file_rejected};
 use crate::html::{Picture, Tags, pictures};
 use crate::transport::{Clock, Transport};
 use crate::wechat::query::push_encoded;
-use alloc::borrow::{Cow, ToOwned};
-use alloc::string::String;
-use alloc::vec::Vec;
 use attachments::Attachments;
+use std::borrow::{Cow, ToOwned};
 use uploads::Uploads;
 
 /// How much of a reference is repeated in a report, in characters: data can have megabytes.
@@ -100,7 +98,7 @@ fn from_data(name: &str, uri: &[u8]) -> Result<File> {
         }),
         None => Err(file_rejected(
             name,
-            &["the data: URI is not well formed, or its base64 is broken"],
+            "the data: URI is not well formed, or its base64 is broken",
             "Encode the picture again.",
         )),
     }

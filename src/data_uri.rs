@@ -1,8 +1,6 @@
 //! `data:` URIs (<https://fetch.spec.whatwg.org/#data-urls>). By hand, as the crate `data-url` would add 12 KB to the component; tests
 //! compare with it.
 
-use alloc::vec::Vec;
-
 /// The data, or `None` where they are not well formed. What kind of data they say they are is not looked at.
 pub fn decode(uri: &[u8]) -> Option<Vec<u8>> {
     let colon = uri.iter().position(|&byte| byte == b':')?;

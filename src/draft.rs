@@ -9,7 +9,6 @@ use crate::material::by_id;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::{Object, write};
-use alloc::string::String;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_add.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add")
@@ -50,7 +49,7 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
         check::id("media-id", media_id)?;
         check::index("index", index)?;
-        check::articles(core::slice::from_ref(article))?;
+        check::articles(std::slice::from_ref(article))?;
         let request = write(|body| {
             body.text("media_id", media_id)
                 .number("index", index)

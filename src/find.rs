@@ -1,8 +1,6 @@
 //! Search for a needle. The standard library's search in strings brings 8 KB of Unicode tables and panic texts into the
 //! component, and none in bytes exists there.
 
-use alloc::string::String;
-
 /// Where `needle` occurs first, by Horspool's method: a long needle skips nearly all of the haystack.
 pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let length = needle.len();

@@ -16,10 +16,6 @@
 //! | `wasi_http` | the transport on WASI (WebAssembly only) |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
-// The standard library has no clock, environment or output to stand on here, and 3 KB for the texts of panics, which nobody sees.
-#![cfg_attr(target_arch = "wasm32", no_std)]
-
-extern crate alloc;
 
 pub mod account;
 pub mod article;
@@ -45,15 +41,3 @@ pub mod transport;
 #[cfg(target_arch = "wasm32")]
 mod wasi_http;
 pub mod wechat;
-
-/// The standard library's allocator has 8 KB of code, this one 1.5 KB.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
-/// Nothing here panics on purpose. What does in spite of that ends the instance.
-#[cfg(target_arch = "wasm32")]
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    core::arch::wasm32::unreachable()
-}

@@ -13,8 +13,6 @@ use crate::wechat::endpoint::Endpoint;
 use crate::wechat::json::{Object, write};
 use crate::wechat::multipart::Form;
 use crate::wechat::reply::Reply;
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_addmaterial.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/material/add_material").not_repeatable(

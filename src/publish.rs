@@ -12,8 +12,6 @@ use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
 use crate::wechat::failure::is_passing;
 use crate::wechat::json::{Object, write};
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_submit.html>
 const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").on_target().not_repeatable(

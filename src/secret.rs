@@ -1,9 +1,7 @@
 //! What must never be seen, nor stay behind in memory.
 
 use crate::find::replace;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 use zeroize::Zeroizing;
 
 const REDACTED: &str = "[redacted]";

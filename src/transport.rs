@@ -7,9 +7,7 @@
 #[expect(missing_docs, reason = "for tests only")]
 pub mod stub;
 
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
+use std::fmt;
 
 /// The two HTTP methods that WeChat's server API has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

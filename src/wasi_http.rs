@@ -4,8 +4,6 @@
 
 use crate::compose::{figures, joined, lossy, number};
 use crate::transport::{Body, Clock, Method, Request, Response, Timeouts, Transport, TransportError};
-use alloc::string::String;
-use alloc::vec::Vec;
 use wasi::clocks::monotonic_clock;
 use wasi::http::outgoing_handler;
 use wasi::http::types::{

@@ -4,8 +4,6 @@ use super::report::{DOCUMENTED, IN_PRACTICE, REFUSED, Report};
 use super::{crop, id, markup, text, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 use crate::compose::{figures, joined};
-use alloc::string::String;
-use alloc::vec::Vec;
 
 // Each figure of wechat-api §16 is the most that passes: above it there is a warning or an error. Characters, but where bytes
 // are named. A draft is refused only beyond what WeChat was ever seen to take.

@@ -5,7 +5,6 @@ use crate::bindings::types::File;
 use crate::compose::{figures, joined};
 use crate::error::{Result, file_rejected};
 use crate::find::find;
-use alloc::string::String;
 
 /// A format that is known by its first bytes.
 pub struct Format {
@@ -247,7 +246,7 @@ impl Accept {
         let bytes = file.bytes.as_slice();
         let refuse = |found: &[&str], advice| {
             let message = [&joined(found), "; ", self.takes];
-            Err(file_rejected(&file.name, &message, advice))
+            Err(file_rejected(&file.name, joined(&message), advice))
         };
         if bytes.is_empty() {
             return refuse(
@@ -258,7 +257,7 @@ impl Accept {
         let Some(format) = known(bytes) else {
             return refuse(&["the file's type can't be told from its first bytes"], CONVERT);
         };
-        let accepted = self.formats.iter().any(|&accepted| core::ptr::eq(accepted, format));
+        let accepted = self.formats.iter().any(|&accepted| std::ptr::eq(accepted, format));
         let mut trouble = None;
         if accepted && bytes.len() <= self.limit {
             trouble = (format.trouble)(bytes);

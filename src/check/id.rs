@@ -1,5 +1,6 @@
 //! Ids, as far as their looks tell something.
 
+use crate::compose::joined;
 use crate::error::{Result, invalid};
 use crate::find::{before, find};
 
@@ -10,7 +11,7 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
         None => Ok(()),
         Some(trouble) => Err(invalid(
             subject,
-            &[subject, " ", trouble],
+            joined(&[subject, " ", trouble]),
             "Give the id that the earlier call returned.",
         )),
     }

@@ -15,7 +15,7 @@ pub use article::{content, findings};
 pub use id::id;
 
 use crate::bindings::types::Article;
-use crate::compose::figures;
+use crate::compose::{figures, joined};
 use crate::error::{Result, invalid};
 
 /// Largest page of any list (wechat-api §16).
@@ -31,7 +31,7 @@ pub fn articles(articles: &[Article]) -> Result<()> {
 /// The title of a video, which WeChat wants (wechat-api §8.1).
 pub fn title(title: &str) -> Result<()> {
     if text::is_empty(title) {
-        return Err(invalid("title", &["title is empty"], "Give the video a title."));
+        return Err(invalid("title", "title is empty", "Give the video a title."));
     }
     Ok(())
 }
@@ -42,12 +42,12 @@ pub fn index(subject: &str, index: u32) -> Result<()> {
     if index >= ARTICLES_MAX {
         return Err(invalid(
             subject,
-            &[
+            joined(&[
                 "the index ",
                 &figures(index as usize),
                 " is not below ",
                 &figures(ARTICLES_MAX as usize),
-            ],
+            ]),
             "Give the place of the article, counted from 0.",
         ));
     }
@@ -59,13 +59,13 @@ pub fn page(count: u32) -> Result<()> {
     if !(1..=PAGE_MAX).contains(&count) {
         return Err(invalid(
             "count",
-            &[
+            joined(&[
                 "count is ",
                 &figures(count as usize),
                 "; a page has 1 to ",
                 &figures(PAGE_MAX as usize),
                 " items",
-            ],
+            ]),
             "Ask for at most 20 items and use offset for the next page.",
         ));
     }

@@ -1,8 +1,6 @@
 //! Width and height of pictures.
 
 use crate::compose::{figures, joined};
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 
 /// As many pixels as a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;

@@ -3,8 +3,6 @@
 use crate::bindings::types::{Figure, Finding, Severity};
 use crate::compose::{figures, joined};
 use crate::error::{Result, invalid};
-use alloc::borrow::ToOwned;
-use alloc::vec::Vec;
 
 /// Who says how much is allowed: WeChat's server,
 pub const REFUSED: &str = "WeChat takes at most";
@@ -99,5 +97,9 @@ pub fn refuse(findings: &[Finding], articles: usize) -> Result<()> {
     let from = if articles > 1 { 0 } else { 3 };
     let to = if errors > 1 { 7 } else { 4 };
     let message = message.get(from..to).unwrap_or_default();
-    Err(invalid(&first.field, message, "Correct the article; nothing was sent."))
+    Err(invalid(
+        &first.field,
+        joined(message),
+        "Correct the article; nothing was sent.",
+    ))
 }

@@ -1,7 +1,6 @@
 //! Addresses: which host they lead to, and whether the public can get there.
 
 use crate::find::{before, find};
-use alloc::vec::Vec;
 
 /// Where WeChat keeps the images of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
 const IMAGE_DOMAIN: &[u8] = b"qpic.cn";

@@ -1,7 +1,6 @@
 //! How long voices are, where their containers tell it cheaply.
 
 use crate::compose::figures;
-use alloc::string::String;
 
 /// Longest voice that passes, in seconds. The limit is 60 (wechat-api §16), and encoders fill up the last frame.
 const LONGEST: usize = 60;

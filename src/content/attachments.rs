@@ -2,10 +2,10 @@
 
 use super::insert;
 use crate::bindings::types::File;
+use crate::compose::joined;
 use crate::data_uri::percent_decode;
 use crate::error::{Result, invalid};
 use crate::find::before;
-use alloc::vec::Vec;
 
 /// The files in the order of their names.
 pub struct Attachments<'a>(Vec<(Vec<u8>, &'a File)>);
@@ -19,7 +19,7 @@ impl<'a> Attachments<'a> {
             if name.is_empty() {
                 return Err(invalid(
                     "attachments",
-                    &["an attachment has no name"],
+                    "an attachment has no name",
                     "Name it as the HTML refers to it.",
                 ));
             }
@@ -27,7 +27,7 @@ impl<'a> Attachments<'a> {
                 Ok(_) => {
                     return Err(invalid(
                         "attachments",
-                        &["two attachments are named ", &file.name],
+                        joined(&["two attachments are named ", &file.name]),
                         "Give each a name of its own, and refer to it by that.",
                     ));
                 }
@@ -56,7 +56,7 @@ impl<'a> Attachments<'a> {
     }
 
     /// Where this name is, or where it would have to be.
-    fn place(&self, name: &[u8]) -> core::result::Result<usize, usize> {
+    fn place(&self, name: &[u8]) -> std::result::Result<usize, usize> {
         self.0.binary_search_by(|(other, _)| other.as_slice().cmp(name))
     }
 }

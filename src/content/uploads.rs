@@ -4,13 +4,11 @@ use super::insert;
 use crate::account::Account;
 use crate::bindings::types::{ArticleImage, Error, ErrorKind, File, ImageResult};
 use crate::check::file::{ARTICLE_IMAGE, IMAGE};
+use crate::compose::joined;
 use crate::error::{Result, plain};
 use crate::transport::{Clock, Transport};
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::cmp::Ordering;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// What has been uploaded so far.
 pub struct Uploads<'a, T> {
@@ -73,7 +71,7 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
     }
 
     /// The media-id of the first picture that was uploaded, as permanent material.
-    pub async fn cover(&self) -> Option<core::result::Result<String, Error>> {
+    pub async fn cover(&self) -> Option<std::result::Result<String, Error>> {
         let (picture, image) =
             { self.uploads.iter() }.find_map(|upload| Some((&upload.picture, upload.result.as_ref().ok()?)))?;
         if let Some(media_id) = &image.media_id {
@@ -97,12 +95,12 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
     }
 
     /// The upload of these bytes, or their place in the order of all.
-    fn find(&self, bytes: &[u8]) -> core::result::Result<&Upload<'a>, usize> {
+    fn find(&self, bytes: &[u8]) -> std::result::Result<&Upload<'a>, usize> {
         let place = self.by_bytes.binary_search_by(|&upload| {
             let other = self.uploads.get(upload).map(|upload| upload.picture.bytes.as_slice());
             let other = other.unwrap_or_default();
             // An attachment may be referred to a thousand times: it is not compared with itself.
-            match core::ptr::eq(other, bytes) {
+            match std::ptr::eq(other, bytes) {
                 true => Ordering::Equal,
                 false => other.cmp(bytes),
             }
@@ -117,7 +115,7 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             None if self.account.client.transport.now() < self.end => Ok(()),
             None => Err(plain(
                 ErrorKind::Network,
-                &["the time for the call was over before this upload"],
+                "the time for the call was over before this upload",
                 "Prepare the returned HTML once more, or allow more in timeouts.call-milliseconds.",
             )),
         }
@@ -136,11 +134,11 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             }),
             true => Err(plain(
                 ErrorKind::MalformedReply,
-                &[
+                joined(&[
                     "WeChat has stored the picture as ",
                     &image.media_id,
                     ", and gave no URL",
-                ],
+                ]),
                 "Look for its URL with material.list.",
             )),
         }

@@ -1,8 +1,7 @@
 //! The addresses in the CSS of a `style` attribute (<https://www.w3.org/TR/css-syntax-3/#tokenization>).
 
-use alloc::borrow::Cow;
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Where the addresses in `url()` stand, without quotes and blanks.
 pub fn urls(css: &[u8]) -> Vec<Range<usize>> {

@@ -2,9 +2,8 @@
 
 use super::reference::Spelling;
 use super::{Tag, css, decode, place, srcset};
-use alloc::borrow::{Cow, ToOwned};
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::borrow::{Cow, ToOwned};
+use std::ops::Range;
 
 /// A reference to a picture.
 pub struct Picture<'a> {
@@ -50,7 +49,7 @@ pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
         };
         let found = { ATTRIBUTES.iter().zip(&mut seen) }.find(|(known, _)| is_meant(known));
         let Some((&(_, _, form), seen)) = found else { continue };
-        if core::mem::replace(seen, true) {
+        if std::mem::replace(seen, true) {
             continue;
         }
         let value = attribute.value;

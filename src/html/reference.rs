@@ -1,8 +1,6 @@
 //! Character references in attributes.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
 /// The named ones that mean an ASCII character, with that behind the name
 /// (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only these can hide where an address ends. The first ones may

@@ -1,7 +1,6 @@
 //! The addresses in a `srcset` attribute (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
 
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::ops::Range;
 
 /// Where the addresses stand, without their descriptors.
 pub fn urls(srcset: &[u8]) -> Vec<Range<usize>> {

@@ -4,7 +4,7 @@
 use super::raw_text;
 use super::{BLANK, END, ENDS_NAME, Set};
 use crate::eight::{EIGHT, Eight};
-use core::ops::Range;
+use std::ops::Range;
 
 /// A tag.
 #[derive(Clone, Copy)]

@@ -15,10 +15,7 @@ use crate::compose::{joined, lossy};
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
-use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell};
 use zeroize::{Zeroize, Zeroizing};
 
 /// How much of a reply that is not WeChat's is shown, in characters.
@@ -381,7 +378,7 @@ impl<T: Transport + Clock> Client<T> {
         target: &str,
         token: Option<&Secret>,
         outgoing: Outgoing<'_>,
-    ) -> core::result::Result<Reply, Failed> {
+    ) -> std::result::Result<Reply, Failed> {
         let mut failed = match self.exchange(endpoint, target, outgoing).await {
             Err(mut error) => {
                 error.message += &self.excerpt(&error.received, token);
@@ -419,7 +416,7 @@ impl<T: Transport + Clock> Client<T> {
         endpoint: &Endpoint,
         target: &str,
         outgoing: Outgoing<'_>,
-    ) -> core::result::Result<Response, TransportError> {
+    ) -> std::result::Result<Response, TransportError> {
         if self.transport.now() >= outgoing.deadline {
             return Err(TransportError::not_sent("the time for the call as a whole is over"));
         }

@@ -6,8 +6,6 @@ use ErrorKind::{
     AccountState, Busy, ContentRejected, Credentials, FileRejected, InvalidInput, IpNotAllowed, NotFound, Permission,
     Quota,
 };
-use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 
 /// Which part a call plays, where that changes what a code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

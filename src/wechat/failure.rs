@@ -5,10 +5,9 @@ use super::endpoint::Endpoint;
 use super::errcode::is_busy;
 use super::reply::Fate;
 use crate::bindings::types::{Error, ErrorKind};
+use crate::compose::joined;
 use crate::error::plain;
 use crate::transport::{Delivery, TransportError};
-use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 
 /// An attempt that failed.
 pub struct Failed {
@@ -55,7 +54,7 @@ pub fn lost(endpoint: &Endpoint, error: TransportError) -> Failed {
         ),
     };
     Failed {
-        error: plain(kind, &[&error.message], advice),
+        error: plain(kind, joined(&[&error.message]), advice),
         again,
     }
 }
@@ -77,7 +76,7 @@ pub fn unreadable(endpoint: &Endpoint, description: &str, fate: Fate) -> Failed 
         ),
     };
     Failed {
-        error: plain(kind, &[endpoint.path, ": ", description], advice),
+        error: plain(kind, joined(&[endpoint.path, ": ", description]), advice),
         again,
     }
 }

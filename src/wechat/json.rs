@@ -8,11 +8,7 @@ pub use write::{Fields, write};
 
 use crate::compose;
 use crate::eight::{EIGHT, Eight};
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
-use core::mem;
+use std::mem;
 
 /// A JSON object that WeChat sent. Its fields are taken out one by one, as leniently as WeChat's drifting types ask
 /// for: numbers as strings and the reverse, null for nothing, unknown fields ignored.
@@ -209,7 +205,7 @@ pub fn repair(bytes: &mut [u8]) {
 fn replace_bad_utf8(bytes: &mut [u8]) {
     let mut checked = 0;
     while let Some(rest) = bytes.get_mut(checked..)
-        && let Err(error) = core::str::from_utf8(rest)
+        && let Err(error) = std::str::from_utf8(rest)
     {
         let bad = error.valid_up_to();
         let length = error.error_len().unwrap_or(rest.len() - bad);

@@ -5,9 +5,6 @@ use crate::check::file::Checked;
 use crate::compose::{figures, joined, number};
 use crate::find::find;
 use crate::transport::Body;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
 
 /// A form with one file, ready to be sent. The file itself stays where it is.
 pub struct Form<'a> {

@@ -1,7 +1,5 @@
 //! Values in a URL's query.
 
-use alloc::string::String;
-
 /// Percent-encodes a query value, but for these bytes. (By hand, as the usual crate slices strings, and with that come 8 KB of panic texts.)
 pub fn push_encoded(target: &mut String, value: &str, but: &[u8]) {
     for byte in value.bytes() {

@@ -6,10 +6,7 @@ use crate::compose::{figures, joined};
 use crate::find::{cut, parts};
 use crate::transport::Response;
 use crate::wechat::json::{Object, begins_object, repair};
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::mem;
+use std::mem;
 
 /// An answer.
 #[derive(Debug)]
@@ -128,7 +125,7 @@ fn looks_like_file(response: &Response) -> bool {
     if media_type(&response.body).is_some() {
         return true;
     }
-    match core::str::from_utf8(&response.body).is_ok() {
+    match std::str::from_utf8(&response.body).is_ok() {
         true => FILES.iter().any(called) && !begins_object(&response.body),
         false => !called(&"application/json"),
     }

@@ -2,9 +2,7 @@
 //! code for it, most of it for what nobody asks for here: floats, sorted maps, places of errors.)
 
 use super::plain;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::mem;
+use std::mem;
 use zeroize::Zeroizing;
 
 /// Most levels of lists and objects in one another. Each takes a part of the stack.

@@ -2,7 +2,6 @@
 
 use super::plain;
 use crate::compose::figures;
-use alloc::vec::Vec;
 
 /// More than a token request has. That one holds the secret: a buffer that grew would leave a copy behind in memory.
 const ROOM: usize = 1024;
