@@ -7,7 +7,6 @@ use crate::bindings::types::{
     PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
-use crate::compose::joined;
 use crate::wasi_http::WasiHttp;
 use crate::{check, error};
 use account::AccountBorrow;
