@@ -22,10 +22,10 @@ pub mod interfaces;
 pub mod limits;
 mod linker;
 pub mod session;
-pub mod simulator;
+pub use wechat_simulator as simulator;
 
-/// The component that this crate's build script made.
-pub const PLUGIN: &str = env!("WECHAT_PLUGIN");
+/// The built component.
+pub const PLUGIN: &str = wechat_official_account_component::PATH;
 
 /// Compiles the README's example.
 #[cfg(doctest)]

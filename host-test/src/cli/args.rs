@@ -36,7 +36,7 @@ a token): POST adds faults, GET shows those still laid out, DELETE removes all.
 
 FAULTS.json, of which each of the three parts may be left out:
 ",
-    include_str!("../simulator/fault/example.json"),
+    include_str!("../../../crates/simulator/src/fault/example.json"),
     "
   rules        for requests to a path: `skip` of them pass first (0 if left out), `times` meet the fault (all if left out);
                the next rule of the same path begins where the first is used up

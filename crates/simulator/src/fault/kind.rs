@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::simulator::errcode::Refusal;
+use crate::errcode::Refusal;
 
 /// What happens to one request.
 ///

@@ -14,7 +14,7 @@ use http_body_util::BodyExt;
 
 use super::kind::{Fault, StandIn};
 use super::line::{Line, Script, Step};
-use crate::simulator::reply::Reply;
+use crate::reply::Reply;
 
 /// Length of a huge header's value: beyond what clients take; hyper's, for one, ends at about 400 KiB.
 const HUGE_HEADER: usize = 1024 * 1024;

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::plan::Faults;
-use crate::simulator::server::Shared;
+use crate::server::Shared;
 
 /// Where faults are laid out. No path of WeChat's begins so.
 pub(crate) const PATH: &str = "/__faults";

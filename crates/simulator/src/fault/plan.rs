@@ -78,7 +78,7 @@ impl ConnectionRule {
     }
 }
 
-/// All faults that are laid out. Its form in JSON is told in the [module](crate::simulator).
+/// All faults that are laid out. Its form in JSON is told in the [module](crate).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
