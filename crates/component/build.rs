@@ -2,10 +2,13 @@
 //! with its path.
 
 use std::error::Error;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use wasm_encoder::{Component, RawSection};
+use wasmparser::{Parser, Payload};
 use wit_component::ComponentEncoder;
 
 const PACKAGE: &str = "wechat-official-account";
@@ -111,8 +114,34 @@ fn remap_paths(root: &Path) -> String {
     flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
-/// Wraps the core module into a component. The encoder leaves out names for debuggers, 11 KB, unless it is asked for them.
+/// Wraps the core module into a component.
 fn encode(module: &Path) -> Result<Vec<u8>> {
-    let component = ComponentEncoder::default().module(&fs::read(module)?)?.validate(true).encode()?;
-    Ok(component)
+    let component = ComponentEncoder::default()
+        .module(&fs::read(module)?)?
+        .validate(true)
+        .encode()?;
+    without_custom_sections(&component)
+}
+
+/// Leaves out the component's own custom sections: the encoder writes 11 KB of names for debuggers, and no option prevents it.
+fn without_custom_sections(component: &[u8]) -> Result<Vec<u8>> {
+    let mut kept = Component::new();
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(component) {
+        let payload = payload?;
+        if depth == 0
+            && !matches!(payload, Payload::CustomSection(_))
+            && let Some((id, Range { start, end })) = payload.as_section()
+        {
+            let data = component.get(usize::try_from(start)?..usize::try_from(end)?);
+            let data = data.ok_or("the component is cut off")?;
+            kept.section(&RawSection { id, data });
+        }
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    Ok(kept.finish())
 }
