@@ -12,8 +12,15 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 /// Names the server may be reached by.
 const NAMES: [&str; 3] = ["api.weixin.qq.com", "localhost", "127.0.0.1"];
 
-/// The root to trust, and a server configuration that proves itself by it.
-pub(crate) fn make() -> io::Result<(CertificateDer<'static>, Arc<ServerConfig>)> {
+/// The root to trust in two forms, and the server configuration whose certificate it has signed.
+pub(crate) struct Certificates {
+    pub(crate) root: CertificateDer<'static>,
+    pub(crate) root_pem: String,
+    pub(crate) server: Arc<ServerConfig>,
+}
+
+/// Makes both certificates.
+pub(crate) fn make() -> io::Result<Certificates> {
     let mut root = CertificateParams::default();
     root.distinguished_name
         .push(DnType::CommonName, "simulator root, for tests only");
@@ -43,5 +50,9 @@ pub(crate) fn make() -> io::Result<(CertificateDer<'static>, Arc<ServerConfig>)>
         .map_err(io::Error::other)?;
     // Nothing is known of HTTP/2 at the real server (wechat-api §21, 22).
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok((root_certificate.der().clone(), Arc::new(config)))
+    Ok(Certificates {
+        root: root_certificate.der().clone(),
+        root_pem: root_certificate.pem(),
+        server: Arc::new(config),
+    })
 }

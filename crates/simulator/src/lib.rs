@@ -52,6 +52,8 @@ mod media;
 mod multipart;
 mod noise;
 mod openapi;
+#[cfg(feature = "program")]
+pub mod program;
 mod publish;
 mod reply;
 mod server;

@@ -70,6 +70,7 @@ pub struct Simulator {
     shared: Arc<Shared>,
     address: SocketAddr,
     root: CertificateDer<'static>,
+    root_pem: String,
     listener: AbortHandle,
 }
 
@@ -86,10 +87,10 @@ impl Simulator {
     ///
     /// When the port is taken, or the certificate cannot be made.
     pub async fn start(options: Options) -> io::Result<Simulator> {
-        let (root, tls) = certificate::make()?;
+        let certificates = certificate::make()?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
-        let tls = (!options.plain_http).then(|| TlsAcceptor::from(tls));
+        let tls = (!options.plain_http).then(|| TlsAcceptor::from(certificates.server));
         let shared = Arc::new(Shared {
             options,
             world: Mutex::new(World::new()),
@@ -100,7 +101,8 @@ impl Simulator {
         Ok(Simulator {
             shared,
             address,
-            root,
+            root: certificates.root,
+            root_pem: certificates.root_pem,
             listener: task.abort_handle(),
         })
     }
@@ -124,6 +126,11 @@ impl Simulator {
     /// `127.0.0.1`.
     pub fn root_certificate(&self) -> CertificateDer<'static> {
         self.root.clone()
+    }
+
+    /// The same certificate as a PEM file, for programs that read their trust from one.
+    pub fn root_certificate_pem(&self) -> &str {
+        &self.root_pem
     }
 
     /// Requests in order of arrival. Only the newest 16,384 are kept.
