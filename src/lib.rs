@@ -13,7 +13,7 @@
 //! | [`html`] | the tags of a text, and where they refer to pictures |
 //! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
 //! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
-//! | `wasi_http` | the transport on WASI (WebAssembly only) |
+//! | `transport::wasi` | the transport on WASI (WebAssembly only) |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
 
@@ -38,6 +38,4 @@ mod properties;
 pub mod publish;
 mod secret;
 pub mod transport;
-#[cfg(target_arch = "wasm32")]
-mod wasi_http;
 pub mod wechat;
