@@ -50,7 +50,7 @@ impl<T: Transport + Clock> Account<T> {
         let app_secret = Secret::new(config.app_secret);
         let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
         word("app-id", &config.app_id)?;
-        word("app-secret", app_secret.reveal())?;
+        word("app-secret", app_secret.expose_secret())?;
         let base = base(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let timeouts = config.timeouts.map_or(DEFAULT_TIMEOUTS, |given| Timeouts {
             connect: given.connect_milliseconds,
@@ -87,7 +87,7 @@ impl<T: Transport + Clock> Account<T> {
         };
         let client = Client::new(transport, network, credentials);
         if let Some((value, seconds_left)) = token {
-            if value.reveal().is_empty() {
+            if value.expose_secret().is_empty() {
                 return Err(invalid("token", "the token is empty", "Give a token, or none."));
             }
             client.adopt_token(value, seconds_left.into());
@@ -105,7 +105,7 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn access_token(&self) -> Result<Token> {
         let (value, seconds_left) = self.client.token().await?;
         Ok(Token {
-            value: value.reveal().to_owned(),
+            value: value.expose_secret().to_owned(),
             seconds_left,
         })
     }

@@ -237,15 +237,15 @@ impl<T: Transport + Clock> Client<T> {
     fn redacted(&self, text: &str, token: Option<&Secret>) -> String {
         let Credentials { app_id, app_secret } = &self.credentials;
         // What comes in between still has the other secrets, so it is wiped.
-        let clean = Zeroizing::new(app_id.removed_from(text));
+        let clean = Zeroizing::new(app_id.redact(text));
         let Some(token) = token else {
-            return app_secret.removed_from(&clean);
+            return app_secret.redact(&clean);
         };
-        let clean = Zeroizing::new(app_secret.removed_from(&clean));
-        let mut in_query = String::with_capacity(token.reveal().len() * ENCODED);
-        push_encoded(&mut in_query, token.reveal(), b"");
-        let clean = Zeroizing::new(token.removed_from(&clean));
-        Secret::new(in_query).removed_from(&clean)
+        let clean = Zeroizing::new(app_secret.redact(&clean));
+        let mut in_query = String::with_capacity(token.expose_secret().len() * ENCODED);
+        push_encoded(&mut in_query, token.expose_secret(), b"");
+        let clean = Zeroizing::new(token.redact(&clean));
+        Secret::new(in_query).redact(&clean)
     }
 
     /// Sends with a token. A refused token means that nothing was executed (wechat-api §6.4), so the same request is
@@ -298,8 +298,8 @@ impl<T: Transport + Clock> Client<T> {
         let Credentials { app_id, app_secret } = &self.credentials;
         let body = Zeroizing::new(json::write(|body| {
             body.text("grant_type", "client_credential")
-                .text("appid", app_id.reveal())
-                .text("secret", app_secret.reveal())
+                .text("appid", app_id.expose_secret())
+                .text("secret", app_secret.expose_secret())
                 .truth("force_refresh", force_refresh)
         }));
         let outgoing = Outgoing {
@@ -311,7 +311,7 @@ impl<T: Transport + Clock> Client<T> {
         let reply = self.send(endpoint, endpoint.path, None, outgoing).await?;
         let mut answer = self.object(&STABLE_TOKEN, reply)?;
         let value = Secret::new(answer.text("access_token"));
-        if !is_id(value.reveal()) {
+        if !is_id(value.expose_secret()) {
             return Err(self.misshapen(endpoint));
         }
         let seconds_left = answer.count("expires_in");
@@ -321,11 +321,11 @@ impl<T: Transport + Clock> Client<T> {
 
     async fn send_with(&self, endpoint: &Endpoint, token: &Secret, outgoing: Outgoing<'_>) -> Result<Reply> {
         // Long enough for the token from the start: growing would leave it behind in memory.
-        let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.reveal().len() * ENCODED;
+        let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;
         let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
         *target += endpoint.path;
         *target += TOKEN_PARAMETER;
-        push_encoded(&mut target, token.reveal(), b"");
+        push_encoded(&mut target, token.expose_secret(), b"");
         for (name, value) in outgoing.query {
             target.push('&');
             *target += name;
