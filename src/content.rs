@@ -12,8 +12,9 @@ use crate::data_uri;
 use crate::error::{Result, file_rejected};
 use crate::html::{Picture, Tags, pictures};
 use crate::transport::{Clock, Transport};
-use crate::wechat::query::push_encoded;
+use crate::wechat::query::{VALUE, push_encoded};
 use attachments::Attachments;
+use percent_encoding::AsciiSet;
 use std::borrow::{Cow, ToOwned};
 use uploads::Uploads;
 
@@ -107,8 +108,17 @@ fn from_data(name: &str, uri: &[u8]) -> Result<File> {
 /// Writes a URL so that it may stand in every kind of attribute, with quotes or without, and in CSS. What would need a character
 /// reference there is percent-encoded: WeChat is known to lose style attributes with references (wechat-api §17).
 fn push_url(text: &mut String, url: &str) {
-    push_encoded(text, url, b":/?&=%+@!$*");
+    push_encoded(text, url, URL_CHARACTERS);
 }
+
+/// Characters that are encoded in the address of a picture: all but those that mean something in a URL and nothing in HTML or CSS.
+const URL_CHARACTERS: &AsciiSet = &{ VALUE.remove(b':').remove(b'/').remove(b'?').remove(b'&').remove(b'=') }
+    .remove(b'%')
+    .remove(b'+')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'*');
 
 #[cfg(test)]
 mod tests {

@@ -21,14 +21,14 @@ pub mod account;
 pub mod article;
 pub mod bindings;
 pub mod check;
-#[cfg(target_arch = "wasm32")]
-mod component;
 mod compose;
 pub mod content;
 mod data_uri;
 pub mod draft;
 mod eight;
 mod error;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 mod find;
 pub mod html;
 pub mod material;
