@@ -21,15 +21,12 @@ pub mod account;
 pub mod article;
 pub mod bindings;
 pub mod check;
-#[cfg(target_arch = "wasm32")]
-mod component;
-mod compose;
 pub mod content;
 mod data_uri;
 pub mod draft;
-mod eight;
 mod error;
-mod find;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 pub mod html;
 pub mod material;
 pub mod media;

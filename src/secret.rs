@@ -20,13 +20,13 @@ impl Secret {
     }
 
     /// The value, for the one place that sends it.
-    pub fn reveal(&self) -> &str {
+    pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
     /// The text without this secret, should somebody have repeated it there, and without its beginning at the end of a text
     /// that was cut off.
-    pub fn removed_from(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         if self.0.len() < PART {
             return text.to_owned();
         }
@@ -54,9 +54,9 @@ mod tests {
     fn a_secret_is_not_shown() {
         let secret = Secret::new("canary".to_owned());
         assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[redacted] Some([redacted])");
-        assert_eq!(secret.removed_from("a canary sings"), "a [redacted] sings");
-        assert_eq!(secret.removed_from("a canar"), "a [redacted]");
-        assert_eq!(secret.removed_from("a can"), "a can");
-        assert_eq!(Secret::new(String::new()).removed_from("as it is"), "as it is");
+        assert_eq!(secret.redact("a canary sings"), "a [redacted] sings");
+        assert_eq!(secret.redact("a canar"), "a [redacted]");
+        assert_eq!(secret.redact("a can"), "a can");
+        assert_eq!(Secret::new(String::new()).redact("as it is"), "as it is");
     }
 }
