@@ -1,6 +1,5 @@
 //! What must never be seen, nor stay behind in memory.
 
-use crate::find::replace;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -30,7 +29,7 @@ impl Secret {
         if self.0.len() < PART {
             return text.to_owned();
         }
-        let mut clean = replace(text, &self.0, REDACTED);
+        let mut clean = text.replace(self.0.as_str(), REDACTED);
         let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
         if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
             clean.truncate(clean.len() - part.len());
