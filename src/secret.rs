@@ -29,7 +29,14 @@ impl Secret {
         if self.0.len() < PART {
             return text.to_owned();
         }
-        let mut clean = text.replace(self.0.as_str(), REDACTED);
+        // Room from the start: growing would leave parts of the text behind in memory, and with them other secrets.
+        let mut clean = String::with_capacity(text.len());
+        for (index, part) in text.split(self.0.as_str()).enumerate() {
+            if index > 0 {
+                clean += REDACTED;
+            }
+            clean += part;
+        }
         let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
         if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
             clean.truncate(clean.len() - part.len());
