@@ -1,6 +1,6 @@
 //! Elements whose content is text: only their own end tag is a tag there.
 
-use super::tags::ENDS_NAME;
+use super::set::ENDS_NAME;
 
 /// The elements of the standard except `noscript`: its content is text for readers that run scripts, and WeChat runs none.
 const ELEMENTS: [&str; 9] = [
