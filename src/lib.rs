@@ -33,6 +33,7 @@ mod find;
 pub mod html;
 pub mod material;
 pub mod media;
+pub mod media_type;
 #[cfg(test)]
 mod properties;
 pub mod publish;
