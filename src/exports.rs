@@ -7,7 +7,7 @@ use crate::bindings::types::{
     PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
-use crate::wasi_http::WasiHttp;
+use crate::transport::wasi::WasiHttp;
 use crate::{check, error};
 use account::AccountBorrow;
 use std::pin::pin;
