@@ -13,7 +13,7 @@
 //! | [`html`] | the tags of a text, and where they refer to pictures |
 //! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
 //! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
-//! | `wasi_http` | the transport on WASI (WebAssembly only) |
+//! | `transport::wasi` | the transport on WASI (WebAssembly only) |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
 
@@ -21,15 +21,12 @@ pub mod account;
 pub mod article;
 pub mod bindings;
 pub mod check;
-#[cfg(target_arch = "wasm32")]
-mod component;
-mod compose;
 pub mod content;
 mod data_uri;
 pub mod draft;
-mod eight;
 mod error;
-mod find;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 pub mod html;
 pub mod material;
 pub mod media;
@@ -39,6 +36,4 @@ mod properties;
 pub mod publish;
 mod secret;
 pub mod transport;
-#[cfg(target_arch = "wasm32")]
-mod wasi_http;
 pub mod wechat;

@@ -1,9 +1,10 @@
-//! What must never be seen, nor stay behind in memory.
+//! Values that must never be seen, nor stay in memory.
 
-use crate::find::replace;
 use std::fmt;
+
 use zeroize::Zeroizing;
 
+/// Stands in place of a secret.
 const REDACTED: &str = "[redacted]";
 /// A shorter part of a secret tells nothing, and could be any word.
 const PART: usize = 4;
@@ -14,25 +15,34 @@ const PART: usize = 4;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes it into keeping.
+    /// Takes a value into keeping.
     pub fn new(value: String) -> Self {
         Self(Zeroizing::new(value))
     }
 
-    /// The value, for the one place that sends it.
-    pub fn reveal(&self) -> &str {
+    /// Returns the value, for the one place that sends it.
+    pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
-    /// The text without this secret, should somebody have repeated it there, and without its beginning at the end of a text
-    /// that was cut off.
-    pub fn removed_from(&self, text: &str) -> String {
-        if self.0.len() < PART {
+    /// Returns the text without this secret, should somebody have repeated it there, and without its beginning at the end of a
+    /// text that was cut off.
+    pub fn redact(&self, text: &str) -> String {
+        let secret = self.expose_secret();
+        if secret.len() < PART {
             return text.to_owned();
         }
-        let mut clean = replace(text, &self.0, REDACTED);
-        let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
-        if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
+        // Not `str::replace`: its buffer grows, and would leave the other secrets of the text in memory.
+        let replaced = text.matches(secret).count() + 1;
+        let mut clean = String::with_capacity(text.len() + replaced * REDACTED.len());
+        let mut pieces = text.split(secret);
+        clean += pieces.next().unwrap_or_default();
+        for piece in pieces {
+            clean += REDACTED;
+            clean += piece;
+        }
+        let mut beginnings = (PART..secret.len()).rev().filter_map(|length| secret.get(..length));
+        if let Some(part) = beginnings.find(|part| clean.ends_with(*part)) {
             clean.truncate(clean.len() - part.len());
             clean += REDACTED;
         }
@@ -54,9 +64,19 @@ mod tests {
     fn a_secret_is_not_shown() {
         let secret = Secret::new("canary".to_owned());
         assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[redacted] Some([redacted])");
-        assert_eq!(secret.removed_from("a canary sings"), "a [redacted] sings");
-        assert_eq!(secret.removed_from("a canar"), "a [redacted]");
-        assert_eq!(secret.removed_from("a can"), "a can");
-        assert_eq!(Secret::new(String::new()).removed_from("as it is"), "as it is");
+        assert_eq!(secret.redact("a canary sings"), "a [redacted] sings");
+        assert_eq!(secret.redact("a canar"), "a [redacted]");
+        assert_eq!(secret.redact("a can"), "a can");
+        assert_eq!(Secret::new(String::new()).redact("as it is"), "as it is");
+    }
+
+    #[test]
+    fn a_text_has_its_room_from_the_start() {
+        for value in ["abcd", "a longer secret than what stands in its place"] {
+            let text = format!("{value}, {value}{value} and {}", &value[..value.len() - 1]);
+            let clean = Secret::new(value.to_owned()).redact(&text);
+            assert_eq!(clean, "[redacted], [redacted][redacted] and [redacted]");
+            assert_eq!(clean.capacity(), text.len() + 4 * REDACTED.len());
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Finding the pictures of an article, and what WeChat drops of it: the same time for each byte, however many there are and however
 //! the HTML is made.
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use wechat_official_account::check;
 use wechat_official_account::content::references;
 
@@ -40,4 +41,3 @@ fn html(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, html);
-criterion_main!(benches);

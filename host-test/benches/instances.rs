@@ -1,15 +1,14 @@
 //! Instances: making them, the code they are made of, and many at once.
-#![allow(clippy::unwrap_used, reason = "a benchmark that can't run may panic")]
 
-use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use host_test::PLUGIN;
-use host_test::bench::Fleet;
-use host_test::egress::{Egress, EgressConfig};
-use host_test::host::Host;
 use std::path::Path;
 use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, criterion_group};
+use host_test::bench::ConcurrentSessions;
 use tokio::runtime::Builder;
 use wasmtime::InstanceAllocationStrategy;
+use wechat_official_account_component as component;
+use wechat_official_account_host::{Egress, EgressConfig, Host};
 
 fn egress() -> Egress {
     Egress::new(EgressConfig::default()).unwrap()
@@ -21,12 +20,12 @@ fn code(criterion: &mut Criterion) {
     group.bench_function("compile and link", |bencher| {
         bencher.iter_batched(
             egress,
-            |egress| Host::new(PLUGIN, egress).unwrap(),
+            |egress| Host::new(component::PATH, egress).unwrap(),
             BatchSize::PerIteration,
         );
     });
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugin.cwasm");
-    std::fs::write(&path, Host::precompile(PLUGIN).unwrap()).unwrap();
+    std::fs::write(&path, Host::precompile(component::PATH).unwrap()).unwrap();
     group.bench_function("load precompiled", |bencher| {
         // SAFETY: it was written just now, into cargo's own folder.
         let load = |egress| unsafe { Host::from_precompiled(&path, egress) }.unwrap();
@@ -40,7 +39,7 @@ fn instantiate(criterion: &mut Criterion) {
     on_demand.allocation_strategy(InstanceAllocationStrategy::OnDemand);
     let mut group = criterion.benchmark_group("instantiate, giving back not counted");
     for (name, config) in [("pooling", Host::engine_config()), ("on demand", on_demand)] {
-        let host = Host::with_engine_config(PLUGIN, egress(), &config).unwrap();
+        let host = Host::with_engine_config(component::PATH, egress(), &config).unwrap();
         group.bench_function(name, |bencher| {
             // One at a time, or the pool would be used up.
             bencher.iter_batched(
@@ -53,16 +52,16 @@ fn instantiate(criterion: &mut Criterion) {
 }
 
 /// The time of one small call out of all that are under way.
-fn fleets(criterion: &mut Criterion) {
-    let host = Host::new(PLUGIN, egress()).unwrap();
+fn concurrency(criterion: &mut Criterion) {
+    let host = Host::new(component::PATH, egress()).unwrap();
     let mut group = criterion.benchmark_group("small call, many instances");
     group.sample_size(10);
     for threads in [1, 2] {
         for instances in [1, 10, 100] {
-            let mut fleet = Fleet::start(&host, threads, instances).unwrap();
+            let mut concurrency = ConcurrentSessions::start(&host, threads, instances).unwrap();
             group.bench_function(format!("{instances} on {threads} threads"), |bencher| {
                 bencher.iter_custom(|calls| {
-                    let rate = fleet.calls_per_second(Duration::from_millis(300)).unwrap();
+                    let rate = concurrency.calls_per_second(Duration::from_millis(300)).unwrap();
                     Duration::from_secs_f64(calls as f64 / rate)
                 });
             });
@@ -70,5 +69,4 @@ fn fleets(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, code, instantiate, fleets);
-criterion_main!(benches);
+criterion_group!(benches, code, instantiate, concurrency);

@@ -1,33 +1,3 @@
-//! A host for the WeChat Official Account plugin, in parts that an embedder can copy.
-//!
-//! | part | what it is |
-//! |---|---|
-//! | [`host`] | engine and instances; `linker` has what an instance gets, and that it gets nothing else |
-//! | [`interfaces`] | what an instance exports |
-//! | [`limits`] | how much memory and time an instance may use |
-//! | [`credentials`] | configuration and token, which debug output does not show |
-//! | [`egress`] | the one way out: a pooled HTTP client behind an allow-list |
-//! | [`session`] | an account in an instance of its own, each operation a method |
-//! | [`simulator`] | WeChat's server in memory, for tests and for trying things out |
-//! | [`bench`] | what the benchmarks measure |
-//!
-//! The README's example uses all but the last two.
+//! The harness's library: what the benchmarks measure. The tour is in the program, the end-to-end tests are in `tests/e2e`.
 
 pub mod bench;
-mod client;
-pub mod credentials;
-pub mod egress;
-pub mod host;
-pub mod interfaces;
-pub mod limits;
-mod linker;
-pub mod session;
-pub mod simulator;
-
-/// The component that this crate's build script made.
-pub const PLUGIN: &str = env!("WECHAT_PLUGIN");
-
-/// Compiles the README's example.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;

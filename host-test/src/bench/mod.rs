@@ -2,7 +2,7 @@
 //!
 //! | side | what it is |
 //! |---|---|
-//! | plugin | the component in wasmtime, with the pooled [`Egress`](crate::egress::Egress) |
+//! | plugin | the component in wasmtime, with the pooled [`Egress`](wechat_official_account_host::Egress) |
 //! | native core | the plugin's core compiled for this machine, over the same HTTP client |
 //! | bare HTTP | that client alone, with the bytes of the request ready-made: the floor |
 //!
@@ -11,18 +11,18 @@
 //!
 //! `cargo bench` and the command line's `bench` both measure what stands here.
 
-mod bare;
-mod figures;
-mod fleet;
+mod comparison;
+mod concurrency;
+mod metrics;
 mod native;
 mod process;
-mod rivals;
+mod raw_client;
 mod server;
 mod work;
 
-pub use figures::{Figure, Race, figures, microseconds, races, ratios};
-pub use fleet::{Fleet, idle_instances};
+pub use comparison::{Comparison, Side, Timings};
+pub use concurrency::{ConcurrentSessions, idle_instances};
+pub use metrics::{Measurement, Metric, measurements, metrics, microseconds, ratios};
 pub use process::resident_bytes;
-pub use rivals::{Lap, Rivals, Side};
 pub use server::Server;
 pub use work::{WORKS, Work};

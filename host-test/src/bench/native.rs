@@ -1,13 +1,15 @@
 //! The core's transport over hyper: what the same code costs without a sandbox.
 
-use super::server::Server;
-use crate::client::{Pooled, pooled};
+use std::time::{Duration, Instant};
+
 use bytes::{Bytes, BytesMut};
 use http::{HeaderName, Method as HttpMethod, Request as HttpRequest, header};
 use http_body_util::{BodyExt, Full};
-use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use wechat_official_account::transport::{Clock, Method, Request, Response, Transport, TransportError};
+use wechat_official_account_host::client::{Pooled, pooled};
+
+use super::server::Server;
 
 /// HTTP with kept connections, and the system's clock.
 pub struct Native {

@@ -1,14 +1,15 @@
 //! A simulator beside the benchmark.
 
-use crate::egress::{Egress, EgressConfig, Origin};
-use crate::host::Host;
-use crate::host::types::Config;
-use crate::session::{Outcome, Session};
-use crate::simulator::{APP_ID, APP_SECRET, Account, Options, Simulator};
-use rustls::pki_types::CertificateDer;
 use std::io;
 use std::net::SocketAddr;
+
+use rustls::pki_types::CertificateDer;
 use tokio::runtime::{Builder, Runtime};
+use wechat_official_account_host::Host;
+use wechat_official_account_host::types::Config;
+use wechat_official_account_host::{Egress, EgressConfig, Origin};
+use wechat_official_account_host::{Result, Session};
+use wechat_simulator::{APP_ID, APP_SECRET, Account, Options, Simulator};
 
 /// The host of the API, which the simulator's certificate is for.
 const HOST: &str = "api.weixin.qq.com";
@@ -47,7 +48,7 @@ impl Server {
         &self.simulator
     }
 
-    /// The known account. It tries once, as a repetition would spoil a figure.
+    /// The known account. It tries once, as a repetition would spoil a metric.
     #[must_use]
     pub fn config(&self) -> Config {
         Config {
@@ -62,7 +63,7 @@ impl Server {
     }
 
     /// The same with a token, which an instance of its own asks for.
-    pub(super) async fn config_with_token(&self, host: &Host) -> Outcome<Config> {
+    pub(super) async fn config_with_token(&self, host: &Host) -> Result<Config> {
         let mut config = self.config();
         let token = Session::open(host, &config).await?.access_token().await?;
         config.token = Some(token);

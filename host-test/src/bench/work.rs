@@ -1,14 +1,16 @@
 //! What is done, by whichever side, with all that it takes made beforehand.
 
-use super::server::Server;
-use crate::host::types::{Article, Comments, File, MaterialContent, News};
-use crate::session::Session;
-use crate::simulator::{APP_ID, Account, Article as StoredArticle, MaterialKind};
 use std::fmt;
+
 use wasmtime::{Result, format_err};
 use wechat_official_account::account::Account as CoreAccount;
 use wechat_official_account::bindings::types as core;
 use wechat_official_account::transport::{Clock, Transport};
+use wechat_official_account_host::Session;
+use wechat_official_account_host::types::{Article, Comments, File, MaterialContent, News};
+use wechat_simulator::{APP_ID, Account, Article as StoredArticle, MaterialKind};
+
+use super::server::Server;
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;

@@ -1,0 +1,111 @@
+//! The HTML of an article, with the files beside it that are its pictures.
+
+use std::path::{Path, PathBuf};
+
+use wechat_official_account_host::types::Prepared;
+
+use crate::attachments::{self, Attachments, NotRead};
+use crate::context::Connection;
+use crate::error::{self, Result};
+use crate::output::Output;
+use crate::progress;
+
+/// What `content.prepare` is given.
+pub struct ArticleHtml {
+    html: String,
+    attachments: Attachments,
+}
+
+impl ArticleHtml {
+    /// Reads the pictures of this HTML, which is in the file `path`, and tells people what is not read.
+    pub async fn load(output: Output, connection: &mut Connection, path: &Path, html: String) -> Result<Self> {
+        let Some(room) = attachments::room_beside(&html) else {
+            return Err(error::usage(format!(
+                "{} has {} bytes, more than an instance has room for: put its pictures beside it",
+                path.display(),
+                html.len()
+            )));
+        };
+        let references = connection.session.references(&html).await?;
+        // The folder of a mere name is the one that the program was started in.
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        let folder = path.is_file().then_some(folder.unwrap_or(Path::new(".")));
+        let attachments = attachments::read(folder, references, room);
+        for left in &attachments.not_read {
+            output.warn("warning", &format!("{} {}", left.reference, left.reason));
+        }
+        Ok(Self { html, attachments })
+    }
+
+    /// Where its pictures were read.
+    pub fn pictures(&self) -> &[PathBuf] {
+        &self.attachments.paths
+    }
+
+    /// What WeChat will drop, as far as that is known before anything is sent.
+    pub fn not_read(&self) -> &[NotRead] {
+        &self.attachments.not_read
+    }
+
+    /// Uploads the pictures.
+    pub async fn prepare(&self, output: Output, connection: &mut Connection, with_cover: bool) -> Result<Prepared> {
+        let Connection { session, uploads, .. } = connection;
+        let files = &self.attachments.files;
+        let most = files.len() + data_uris(&self.html) + usize::from(with_cover);
+        let work = session.prepare_content(&self.html, files, with_cover);
+        let message = "uploading pictures".to_owned();
+        Ok(progress::count(output, message, uploads, most as u64, work).await?)
+    }
+}
+
+/// How many `data:` URIs there can be in the HTML. One that is hidden behind character references does not count.
+fn data_uris(html: &str) -> usize {
+    without_data(html).1
+}
+
+/// The HTML without its `data:` URIs, and how many there were.
+pub fn without_data(html: &str) -> (String, usize) {
+    let mut left = String::with_capacity(html.len());
+    let mut count = 0;
+    let mut rest = html;
+    while let Some(start) = position(rest) {
+        let (before, data) = rest.split_at(start);
+        left.push_str(before);
+        let end = data.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
+        rest = data.get(end.unwrap_or(data.len())..).unwrap_or_default();
+        count += 1;
+    }
+    left.push_str(rest);
+    (left, count)
+}
+
+fn position(html: &str) -> Option<usize> {
+    let begins = |window: &[u8]| window.eq_ignore_ascii_case(b"data:");
+    html.as_bytes().windows(5).position(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_uris_are_told_from_the_text() {
+        for (html, left, count) in [
+            ("", "", 0),
+            ("<img src=a.png>data", "<img src=a.png>data", 0),
+            (
+                "<img src=data:,a><img src='DATA:image/png;base64,'>",
+                "<img src=><img src=''>",
+                2,
+            ),
+            (
+                "<p style=\"background:url(data:image/png;base64,AA==)\">图",
+                "<p style=\"background:url()\">图",
+                1,
+            ),
+            ("metadata: 图", "meta 图", 1),
+        ] {
+            assert_eq!(without_data(html), (left.to_owned(), count), "{html}");
+        }
+    }
+}

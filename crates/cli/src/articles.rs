@@ -1,0 +1,46 @@
+//! Articles as WeChat returns them, for people.
+
+use wechat_official_account_host::types::{ArticleGroup, StoredArticle};
+
+use crate::format::{clean_lines, date, facts, https, name, table};
+
+/// Every article of a group, with its content.
+pub fn describe(group: &ArticleGroup) -> String {
+    let articles = group.articles.iter().enumerate();
+    let articles: Vec<String> = articles.map(|(index, article)| describe_one(index, article)).collect();
+    articles.join("\n\n")
+}
+
+fn describe_one(index: usize, article: &StoredArticle) -> String {
+    let facts = facts(
+        [
+            ("article", index.to_string()),
+            ("type", name(article.article_type)),
+            ("title", article.title.clone()),
+            ("author", article.author.clone()),
+            ("digest", article.digest.clone()),
+            ("original", article.content_source_url.clone()),
+            ("cover", article.thumb_media_id.clone()),
+            ("pictures", article.image_media_ids.join(" ")),
+            ("comments", name(article.comments)),
+            ("url", https(&article.url)),
+            ("deleted", if article.is_deleted { "yes" } else { "no" }.to_owned()),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty()),
+    );
+    let content = article.content.as_deref().map(clean_lines).unwrap_or_default();
+    format!("{facts}\n\n{content}")
+}
+
+/// One line for each group of a page, and how many there are in all.
+pub fn list<'a>(groups: impl ExactSizeIterator<Item = (&'a str, &'a ArticleGroup)>, id: &str, total: u64) -> String {
+    let shown = groups.len();
+    let rows = groups.map(|(id, group)| {
+        let titles: Vec<&str> = group.articles.iter().map(|article| article.title.as_str()).collect();
+        let updated = group.update_time.map(date).unwrap_or_default();
+        [id.to_owned(), titles.join(" · "), updated]
+    });
+    let table = table([id, "titles", "updated"], rows);
+    format!("{table}\n\n{shown} of {total}")
+}

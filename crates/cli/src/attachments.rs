@@ -1,0 +1,373 @@
+//! The files beside an article that its HTML names as pictures.
+//!
+//! HTML may come from anywhere, and what it names is sent to WeChat. So nothing is read that lies outside the article's folder,
+//! by whatever way a name may lead there, and nothing is fetched.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use wechat_official_account_host::limits::MEMORY;
+use wechat_official_account_host::types::File;
+
+/// WeChat takes no larger picture (wechat-api §16).
+const PICTURE: u64 = 10 * 1024 * 1024;
+/// What HTML and pictures of one call may have together: they go to an instance at once, which needs the rest of its memory for
+/// what it sends and answers,
+const TOGETHER: usize = MEMORY / 4 * 3;
+/// where the HTML counts three times: as it came, as it goes back, and with the pictures decoded that are data in it.
+const COPIES: usize = 3;
+
+/// How much room an article leaves to the pictures beside it, in bytes. None where it is too long itself.
+pub fn room_beside(html: &str) -> Option<usize> {
+    TOGETHER.checked_sub(html.len().saturating_mul(COPIES))
+}
+
+/// Files, under names by which the plugin finds them, and what the HTML refers to besides.
+#[derive(Default)]
+pub struct Attachments {
+    pub files: Vec<File>,
+    /// Where they were read.
+    pub paths: Vec<PathBuf>,
+    pub not_read: Vec<NotRead>,
+}
+
+/// What an article refers to, and why it was left where it is.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct NotRead {
+    pub reference: String,
+    pub reason: String,
+}
+
+/// Reads the pictures of an article in this folder, each once, as long as there is room. An article that came through a pipe has
+/// no folder.
+pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize) -> Attachments {
+    let mut seen = BTreeSet::new();
+    references.retain(|reference| seen.insert(reference.clone()));
+    let mut attachments = Attachments::default();
+    let mut names = BTreeSet::new();
+    for reference in references {
+        let found = match folder {
+            Some(folder) => find(folder, &reference),
+            None => Err("was not read, as the article is not in a file".to_owned()),
+        };
+        let loaded = found.and_then(|(name, path)| match names.contains(&name) {
+            true => Ok(None),
+            false => load(&path, room).map(|bytes| Some((File { name, bytes }, path))),
+        });
+        match loaded {
+            Ok(Some((file, path))) => {
+                room = room.saturating_sub(file.bytes.len());
+                names.insert(file.name.clone());
+                attachments.files.push(file);
+                attachments.paths.push(path);
+            }
+            Ok(None) => {}
+            Err(reason) => attachments.not_read.push(NotRead { reference, reason }),
+        }
+    }
+    attachments
+}
+
+/// Why a file is not read, in words that follow its name.
+type Otherwise<T> = std::result::Result<T, String>;
+
+/// The file that a reference means, and its name for the plugin. Tried are the names that the plugin tries, in its order, so that
+/// it finds this file for this reference, and no other.
+fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
+    let name =
+        local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
+    let bare = name.split(['?', '#']).next().unwrap_or(name);
+    let decoded = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
+    { inside(folder, name) }
+        .or_else(|_| inside(folder, bare))
+        .or_else(|_| inside(folder, &decoded))
+}
+
+/// The reference without `cid:`; none for what has another scheme or begins with a host.
+fn local_name(reference: &str) -> Option<&str> {
+    // As browsers do.
+    let reference = reference.trim_ascii();
+    match reference.split_once(':') {
+        Some((scheme, name)) if scheme.eq_ignore_ascii_case("cid") => Some(name),
+        Some((scheme, _)) if is_scheme(scheme) => None,
+        _ => Some(reference).filter(|reference| !reference.starts_with("//")),
+    }
+}
+
+/// Whether this is how a URL begins (RFC 3986, 3.1). `C` of `C:\picture.jpg` is one too.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// A file in this folder or below: its name as the plugin reads it, and its real place.
+fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
+    let name = name.replace('\\', "/");
+    let path = Path::new(&name);
+    if leads_out(path) {
+        return Err(OUTSIDE.to_owned());
+    }
+    // Symbolic links are resolved on both sides, and not met again when the file is opened.
+    let folder = real(folder)?;
+    let path = real(&folder.join(path))?;
+    if !path.starts_with(&folder) {
+        return Err(OUTSIDE.to_owned());
+    }
+    let parts = name.split('/').filter(|part| !matches!(*part, "" | "."));
+    Ok((parts.collect::<Vec<_>>().join("/"), path))
+}
+
+const OUTSIDE: &str = "leads out of the article's folder, and was not read";
+
+/// Whether a path does not stay below where it begins, whatever there is.
+fn leads_out(path: &Path) -> bool {
+    let mut depth = 0_usize;
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir if depth > 0 => depth -= 1,
+            Component::ParentDir | Component::RootDir | Component::Prefix(_) => return true,
+        }
+    }
+    false
+}
+
+fn real(path: &Path) -> Otherwise<PathBuf> {
+    fs::canonicalize(path).map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "is not there".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
+
+/// The bytes of a file of a size that a picture may have, where there is room for it. Nothing that is not a file is opened: a pipe
+/// could block.
+fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
+    let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    match about.len() {
+        _ if !about.is_file() => Err("is not a file".to_owned()),
+        length if length > PICTURE => Err(format!("has {length} bytes, and WeChat takes {PICTURE} at most")),
+        length if length > room as u64 => Err(format!(
+            "is beyond the {TOGETHER} bytes that one call takes; `content prepare` takes it when it is called again with its own \
+             output"
+        )),
+        _ => fs::read(path).map_err(|error| unreadable(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Deref;
+
+    use super::*;
+
+    /// An article's folder in a folder of its own, which goes with it.
+    struct Folder(PathBuf);
+
+    impl Deref for Folder {
+        type Target = Path;
+
+        fn deref(&self) -> &Path {
+            &self.0
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = self.0.parent().map(fs::remove_dir_all);
+        }
+    }
+
+    /// A folder with pictures, and a file outside it. The name is to be used by one test only.
+    fn folder(name: &str) -> Folder {
+        let root = std::env::temp_dir().join(format!("pictures-{}-{name}", std::process::id()));
+        let folder = root.join("article");
+        fs::create_dir_all(folder.join("img")).unwrap();
+        fs::write(root.join("secret.jpg"), "secret").unwrap();
+        for name in ["a.png", "img/my picture.png", "50%25.png", "50%.png", "图.png"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        Folder(folder)
+    }
+
+    /// Where this reference leads, from the folder.
+    fn found(folder: &Path, reference: &str) -> Otherwise<String> {
+        let (_, path) = find(folder, reference)?;
+        let path = path.strip_prefix(fs::canonicalize(folder).unwrap()).unwrap();
+        Ok(path.to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn names_are_found_as_they_are_written_in_html() {
+        let folder = folder("names");
+        for (reference, path) in [
+            ("a.png", "a.png"),
+            ("./a.png", "a.png"),
+            (" a.png\n", "a.png"),
+            ("img/../a.png", "a.png"),
+            ("a.png?v=2#top", "a.png"),
+            ("img/my%20picture.png", "img/my picture.png"),
+            ("img/my picture.png", "img/my picture.png"),
+            ("%E5%9B%BE.png", "图.png"),
+            ("cid:a.png", "a.png"),
+            ("CID:img/my%20picture.png", "img/my picture.png"),
+            (".\\img\\my picture.png", "img/my picture.png"),
+            // The first is the name of a file, and the second not.
+            ("50%25.png?", "50%25.png"),
+            ("%35%30%25.png?", "50%.png"),
+        ] {
+            assert_eq!(found(&folder, reference).as_deref(), Ok(path), "{reference}");
+        }
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_found() {
+        let folder = folder("outside");
+        let secret = folder.parent().unwrap().join("secret.jpg");
+        fs::read(&secret).unwrap();
+        for reference in [
+            "../secret.jpg",
+            "img/../../secret.jpg",
+            "%2e%2e/secret.jpg",
+            "..%2Fsecret.jpg",
+            "cid:../secret.jpg",
+            "../article/a.png",
+            "../no-such.jpg",
+            "/no-such.jpg",
+            "..\\secret.jpg",
+            "\\\\server\\secret.jpg",
+            secret.to_str().unwrap(),
+        ] {
+            assert_eq!(find(&folder, reference), Err(OUTSIDE.to_owned()), "{reference}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_within_the_folder_only() {
+        use std::os::unix::fs::symlink;
+        let folder = folder("links");
+        for (target, name) in [("../secret.jpg", "out.jpg"), ("..", "up"), ("a.png", "in.png")] {
+            symlink(target, folder.join(name)).unwrap();
+        }
+        assert_eq!(find(&folder, "out.jpg"), Err(OUTSIDE.to_owned()));
+        assert_eq!(find(&folder, "up/secret.jpg"), Err(OUTSIDE.to_owned()));
+        assert_eq!(found(&folder, "in.png").as_deref(), Ok("a.png"));
+        // The folder itself may be a link.
+        let link = folder.with_file_name("link");
+        symlink(&*folder, &link).unwrap();
+        assert_eq!(found(&link, "a.png").as_deref(), Ok("a.png"));
+    }
+
+    #[test]
+    fn nothing_with_a_scheme_or_a_host_is_a_file() {
+        for reference in [
+            "https://example.com/a.png",
+            " HTTP://example.com/a.png",
+            "//example.com/a.png",
+            "file:///etc/passwd",
+            "blob:null/1",
+            "C:\\a.png",
+            "x-1+y.z:a.png",
+        ] {
+            assert_eq!(local_name(reference), None, "{reference}");
+        }
+        for reference in ["a.png", "图:1.png", "1:1.png", "img/a:b.png", ":a.png"] {
+            assert_eq!(local_name(reference), Some(reference));
+        }
+    }
+
+    /// What is left, and why, up to the first figure.
+    fn left(attachments: &Attachments) -> Vec<(&str, &str)> {
+        let left = attachments.not_read.iter().map(|left| {
+            let mut parts = left
+                .reason
+                .split(|character: char| character == ':' || character.is_ascii_digit());
+            (left.reference.as_str(), parts.next().unwrap().trim_end())
+        });
+        left.collect()
+    }
+
+    #[test]
+    fn what_is_left_is_named_with_its_reason() {
+        let folder = folder("left");
+        let large = fs::File::create(folder.join("large.png")).unwrap();
+        large.set_len(PICTURE + 1).unwrap();
+        let references = [
+            "img",
+            "",
+            "gone.png",
+            "large.png",
+            "https://example.com/",
+            "a.png/b",
+            "gone.png",
+        ];
+        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
+        assert!(attachments.files.is_empty());
+        assert_eq!(
+            left(&attachments),
+            [
+                ("img", "is not a file"),
+                ("", "is not a file"),
+                ("gone.png", "is not there"),
+                ("large.png", "has"),
+                (
+                    "https://example.com/",
+                    "is not a file beside the article, and nothing is fetched from elsewhere"
+                ),
+                ("a.png/b", "cannot be read"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_is_read_once_for_all_names_that_the_plugin_takes_for_one() {
+        let folder = folder("once");
+        let references = [
+            "./a.png",
+            "a.png?2",
+            "CID:a.png",
+            "./img//my%20picture.png",
+            "img\\my picture.png",
+            "a.png",
+            "img/../a.png",
+        ];
+        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
+        let files: Vec<_> = { attachments.files.iter() }
+            .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
+            .collect();
+        assert_eq!(
+            files,
+            [
+                ("a.png", "a.png"),
+                ("img/my picture.png", "img/my picture.png"),
+                ("img/../a.png", "a.png"),
+            ]
+        );
+        assert!(attachments.not_read.is_empty());
+    }
+
+    #[test]
+    fn what_an_instance_has_no_room_for_is_left() {
+        let folder = folder("much");
+        let names: Vec<_> = (0..=TOGETHER as u64 / PICTURE).map(|n| format!("{n}.png")).collect();
+        for name in &names {
+            fs::File::create(folder.join(name)).unwrap().set_len(PICTURE).unwrap();
+        }
+        let attachments = read(Some(&folder), [names, vec!["a.png".to_owned()]].concat(), TOGETHER);
+        assert_eq!(left(&attachments), [("9.png", "is beyond the")]);
+        // A small one still fits.
+        assert_eq!(attachments.files.last().unwrap().name, "a.png");
+    }
+}

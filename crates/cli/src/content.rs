@@ -1,0 +1,58 @@
+//! The interface `content`.
+
+use std::path::Path;
+
+use wechat_official_account_host::types::Prepared;
+
+use crate::args::Content;
+use crate::article_html::ArticleHtml;
+use crate::context::Context;
+use crate::destination::Destination;
+use crate::error::Result;
+use crate::file;
+use crate::{findings, prepared};
+
+pub async fn run(context: &Context, command: Content) -> Result<()> {
+    match command {
+        Content::Prepare {
+            html,
+            output,
+            with_cover,
+        } => prepare(context, &html, &output, with_cover).await,
+    }
+}
+
+async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -> Result<()> {
+    let output = context.output;
+    let html = file::read_text(path)?;
+    let destination = Destination::open(out, path)?;
+    let mut connection = context.connect().await?;
+    let article = ArticleHtml::load(output, &mut connection, path, html).await?;
+    destination.refuse_overwrite(article.pictures())?;
+    let done = article.prepare(output, &mut connection, with_cover).await?;
+    let stored = destination.write(&done.html);
+    findings::warn(output, &done.findings);
+
+    // Addresses are told even where they could not be stored: they were paid for.
+    let mut json = prepared::as_json(&done, article.not_read())?;
+    let mut known = Vec::new();
+    if let Some(Ok(cover)) = &done.cover {
+        known.push(("cover", cover.clone()));
+    }
+    if let Ok(stored) = &stored {
+        known.push(("stored", stored.clone()));
+    }
+    json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
+    output.print(&json.into(), prepared::describe(&done, known))?;
+    stored?;
+    judge(&done, with_cover)
+}
+
+/// Whoever prepares an article wants it whole.
+fn judge(done: &Prepared, with_cover: bool) -> Result<()> {
+    prepared::check_complete(done)?;
+    if with_cover {
+        prepared::cover(done)?;
+    }
+    findings::refuse(&done.findings)
+}

@@ -1,0 +1,92 @@
+//! Everything that a command needs: a server to talk to, and a form of output.
+
+use wechat_official_account_host::types::Config;
+use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, Session};
+use wechat_simulator::{Options, Simulator};
+
+use crate::error::{self, Error, Result};
+use crate::output::Output;
+use crate::progress::Uploads;
+use crate::target::{Server, Target, known_account};
+
+/// The pause of `publish wait` on a simulator, which decides at the second request.
+const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
+
+pub struct Context {
+    pub target: Target,
+    pub output: Output,
+}
+
+/// An open account, and the values that must live as long.
+pub struct Connection {
+    pub session: Session,
+    /// The uploads of this connection so far.
+    pub uploads: Uploads,
+    _simulator: Option<Simulator>,
+}
+
+impl Context {
+    /// Makes an instance without an account, for commands that ask nobody.
+    pub async fn instantiate(&self) -> Result<Instance> {
+        let egress = Egress::new(EgressConfig::default()).map_err(host_error)?;
+        let host = Host::new(&self.target.plugin, egress).map_err(host_error)?;
+        host.instantiate().await.map_err(host_error)
+    }
+
+    /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation.
+    pub async fn connect(&self) -> Result<Connection> {
+        let mut simulator = None;
+        let (egress, credentials, api_base) = match &self.target.server {
+            Server::Embedded => {
+                let started = start_simulator(Options::default()).await?;
+                let egress = EgressConfig {
+                    resolve: vec![("api.weixin.qq.com".to_owned(), started.address())],
+                    extra_roots: vec![started.root_certificate()],
+                    ..EgressConfig::default()
+                };
+                simulator = Some(started);
+                (egress, &known_account(), None)
+            }
+            Server::Running {
+                base,
+                origin,
+                root,
+                credentials,
+            } => {
+                let egress = EgressConfig {
+                    allowed: vec![origin.clone()],
+                    extra_roots: root.iter().cloned().collect(),
+                    ..EgressConfig::default()
+                };
+                (egress, credentials, Some(base.clone()))
+            }
+            Server::Live(credentials) => (EgressConfig::default(), credentials, None),
+        };
+        let config = Config {
+            api_base,
+            publish_poll_milliseconds: (!self.target.is_live()).then_some(SIMULATOR_POLL_MILLISECONDS),
+            ..Config::new(&credentials.app_id, &credentials.app_secret)
+        };
+        let uploads = Uploads::default();
+        let listener = uploads.clone();
+        let egress = Egress::new(egress).map_err(host_error)?;
+        let egress = egress.on_reply(move |path| listener.count(path));
+        let host = Host::new(&self.target.plugin, egress).map_err(host_error)?;
+        let session = Session::open(&host, &config).await?;
+        Ok(Connection {
+            session,
+            uploads,
+            _simulator: simulator,
+        })
+    }
+}
+
+/// Starts a simulator.
+pub async fn start_simulator(options: Options) -> Result<Simulator> {
+    let simulator = Simulator::start(options).await;
+    simulator.map_err(|error| error::other(format!("cannot start the simulator: {error}")))
+}
+
+fn host_error(error: wasmtime::Error) -> Box<Error> {
+    error::other(format!("{error:#}"))
+}

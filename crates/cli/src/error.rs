@@ -1,0 +1,146 @@
+//! The reason why a command failed, and the exit code that says so.
+
+use std::result;
+
+use serde::Serialize;
+use wechat_official_account_host::{self as host, types};
+
+use crate::format::name;
+
+/// An error in the shape in which `--json` prints it. Unknown fields are left out.
+#[derive(Debug, Default, Serialize)]
+pub struct Error {
+    /// The WIT's `error-kind`, or `usage` or `other`.
+    kind: String,
+    pub message: String,
+    pub exit_code: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errcode: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_seconds: Option<u32>,
+}
+
+/// The result of a command.
+pub type Result<T> = result::Result<T, Box<Error>>;
+
+const OTHER: u8 = 1;
+const USAGE: u8 = 2;
+const REFUSED: u8 = 3;
+const NETWORK: u8 = 4;
+
+/// The user has to call again, differently.
+pub fn usage(message: impl Into<String>) -> Box<Error> {
+    new("usage", message, USAGE)
+}
+
+/// The component would refuse without asking WeChat.
+pub fn invalid(message: impl Into<String>) -> Box<Error> {
+    new("invalid-input", message, USAGE)
+}
+
+/// WeChat has decided against it.
+pub fn refused(message: impl Into<String>) -> Box<Error> {
+    new("refused", message, REFUSED)
+}
+
+/// Anything else.
+pub fn other(message: impl Into<String>) -> Box<Error> {
+    new("other", message, OTHER)
+}
+
+fn new(kind: &str, message: impl Into<String>, exit_code: u8) -> Box<Error> {
+    Box::new(Error {
+        kind: kind.to_owned(),
+        message: message.into(),
+        exit_code,
+        ..Error::default()
+    })
+}
+
+impl From<host::Error> for Box<Error> {
+    fn from(error: host::Error) -> Self {
+        match error {
+            host::Error::Plugin(error) => error.into(),
+            host::Error::Trap(error) => other(format!("the plugin's instance is gone: {error:#}")),
+        }
+    }
+}
+
+impl From<types::Error> for Box<Error> {
+    fn from(error: types::Error) -> Self {
+        Self::new(Error {
+            kind: name(error.kind),
+            message: error.message,
+            exit_code: exit_code(error.kind, error.errcode.is_some()),
+            advice: Some(error.advice).filter(|advice| !advice.is_empty()),
+            errcode: error.errcode,
+            rid: error.rid,
+            subject: error.subject,
+            retry_after_seconds: error.retry_after_seconds,
+        })
+    }
+}
+
+impl From<serde_json::Error> for Box<Error> {
+    fn from(error: serde_json::Error) -> Self {
+        other(error.to_string())
+    }
+}
+
+/// Maps the component's error to an exit code. Without an errcode, WeChat was not asked or did not answer, or the component
+/// itself refused.
+fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
+    use types::ErrorKind;
+    match kind {
+        _ if has_errcode => REFUSED,
+        ErrorKind::InvalidInput => USAGE,
+        ErrorKind::Network | ErrorKind::OutcomeUnknown | ErrorKind::MalformedReply => NETWORK,
+        _ => REFUSED,
+    }
+}
+
+impl Error {
+    /// Puts a subject before the message.
+    pub fn of(mut self: Box<Self>, subject: &str) -> Box<Self> {
+        self.message = format!("{subject}: {}", self.message);
+        self
+    }
+
+    /// Returns everything known besides the message, with labels for people.
+    pub fn details(&self) -> Vec<(&'static str, String)> {
+        let details = [
+            ("advice", self.advice.clone()),
+            ("errcode", self.errcode.map(|code| code.to_string())),
+            ("rid", self.rid.clone()),
+            ("subject", self.subject.clone()),
+            (
+                "retry",
+                self.retry_after_seconds.map(|seconds| format!("in {seconds} s")),
+            ),
+        ];
+        let known = details.into_iter().filter_map(|(label, value)| Some((label, value?)));
+        known.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use types::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn an_errcode_decides_over_the_kind() {
+        assert_eq!(exit_code(ErrorKind::InvalidInput, true), REFUSED);
+        assert_eq!(exit_code(ErrorKind::InvalidInput, false), USAGE);
+        assert_eq!(exit_code(ErrorKind::FileRejected, false), REFUSED);
+        assert_eq!(exit_code(ErrorKind::OutcomeUnknown, false), NETWORK);
+        assert_eq!(exit_code(ErrorKind::MalformedReply, false), NETWORK);
+    }
+}

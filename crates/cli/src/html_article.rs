@@ -1,0 +1,226 @@
+//! A news article in a file of HTML: its pictures are uploaded, and a draft is made of it.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+use wechat_official_account_host::types::{Article, Comments, File, Finding, News, Prepared};
+
+use crate::args::NewsOptions;
+use crate::article_html::{ArticleHtml, without_data};
+use crate::context::Connection;
+use crate::context::Context;
+use crate::destination::Destination;
+use crate::error::{self, Result};
+use crate::file;
+use crate::format::json;
+use crate::output::Output;
+use crate::{findings, prepared, progress};
+
+/// In the place of the cover's media-id, and in its form, while there is none.
+const NO_COVER_YET: &str = "none-yet";
+
+/// Whether a file is taken for HTML.
+pub fn is_html(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html))
+}
+
+/// Makes a draft of the HTML in this file.
+pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result<()> {
+    let output = context.output;
+    let mut work = Work::new(path, options)?;
+    let mut connection = context.connect().await?;
+    work.check_before(&mut connection).await?;
+    let article = ArticleHtml::load(output, &mut connection, path, work.news.content.clone()).await?;
+    if !work.allow_missing_pictures {
+        nothing_missing(&article)?;
+    }
+    if let Some(destination) = &work.destination {
+        destination.refuse_overwrite(article.pictures())?;
+    }
+    let with_cover = matches!(work.cover, Cover::FirstPicture);
+    let done = article.prepare(output, &mut connection, with_cover).await?;
+    let outcome = work.finish(output, &mut connection, &done).await;
+    // What was uploaded is told even where no draft came of it.
+    let mut json = prepared::as_json(&done, article.not_read())?;
+    work.made.add_to(&mut json)?;
+    output.print(&json.into(), prepared::describe(&done, work.made.facts()))?;
+    outcome
+}
+
+/// That every picture is data, on WeChat's hosts or a file that was read.
+fn nothing_missing(article: &ArticleHtml) -> Result<()> {
+    let left = article.not_read();
+    match left.first() {
+        None => Ok(()),
+        Some(first) => Err(error::usage(format!(
+            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes the draft \
+             without them",
+            left.len(),
+            first.reference,
+            first.reason
+        ))),
+    }
+}
+
+/// Where the cover comes from.
+enum Cover {
+    FirstPicture,
+    File(File),
+    Stored(String),
+}
+
+/// A draft in the making.
+struct Work {
+    news: News,
+    cover: Cover,
+    destination: Option<Destination>,
+    allow_missing_pictures: bool,
+    made: Made,
+}
+
+/// What there is of it at WeChat and on the disk.
+#[derive(Default)]
+struct Made {
+    stored: Option<String>,
+    cover: Option<String>,
+    media_id: Option<String>,
+    /// Where it came so far that the whole was looked at.
+    warnings: Option<Vec<Finding>>,
+}
+
+impl Work {
+    /// Reads and opens all files, so that what is wrong with them shows before anything is uploaded.
+    fn new(path: &Path, options: NewsOptions) -> Result<Self> {
+        let title = options.title;
+        let title =
+            title.ok_or_else(|| error::usage("an article of HTML has no title by itself: give it with --title"))?;
+        let html = file::read_text(path)?;
+        let cover = match (options.cover, options.cover_id) {
+            (Some(path), _) => Cover::File(file::read(&path)?),
+            (None, Some(id)) => Cover::Stored(id),
+            (None, None) => Cover::FirstPicture,
+        };
+        let destination = options.output.as_deref().map(|out| Destination::open(out, path));
+        let news = News {
+            title,
+            author: options.author,
+            digest: options.digest,
+            content: file::without_byte_order_mark(&html).to_owned(),
+            content_source_url: options.source_url,
+            thumb_media_id: match &cover {
+                Cover::Stored(id) => id.clone(),
+                Cover::FirstPicture | Cover::File(_) => NO_COVER_YET.to_owned(),
+            },
+            cover_crops: Vec::new(),
+            comments: options.comments.map_or(Comments::Closed, Comments::from),
+            product_key: options.product_key,
+        };
+        Ok(Self {
+            news,
+            cover,
+            destination: destination.transpose()?,
+            allow_missing_pictures: options.allow_missing_pictures,
+            made: Made::default(),
+        })
+    }
+
+    /// Finds what would be refused in the end, before anything is uploaded for it. The text will be shorter then by its data.
+    async fn check_before(&self, connection: &mut Connection) -> Result<()> {
+        let news = News {
+            content: without_data(&self.news.content).0,
+            ..self.news.clone()
+        };
+        let found = connection.session.check_articles(&[Article::News(news)]).await?;
+        findings::refuse(&found)
+    }
+
+    /// Makes the draft, now that the pictures are where they can be.
+    async fn finish(&mut self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<()> {
+        if let Some(Ok(cover)) = &done.cover {
+            self.made.cover = Some(cover.clone());
+        }
+        if let Some(destination) = self.destination.take() {
+            self.made.stored = Some(destination.write(&done.html)?);
+        }
+        if !self.allow_missing_pictures {
+            prepared::check_complete(done).map_err(|failure| failure.of(&self.way_out()))?;
+        }
+        self.news.content.clone_from(&done.html);
+        let article = Article::News(self.news.clone());
+        let found = connection.session.check_articles(&[article]).await?;
+        findings::refuse(&found)?;
+        findings::warn(output, &found);
+        self.made.warnings = Some(found);
+        self.news.thumb_media_id = self.cover(output, connection, done).await?;
+        self.made.cover = Some(self.news.thumb_media_id.clone());
+        let article = Article::News(self.news.clone());
+        self.made.media_id = Some(connection.session.add_draft(&[article]).await?);
+        Ok(())
+    }
+
+    /// The media-id of the cover, which is uploaded last: it takes storage quota.
+    async fn cover(&self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<String> {
+        match &self.cover {
+            Cover::FirstPicture => prepared::cover(done),
+            Cover::Stored(id) => Ok(id.clone()),
+            Cover::File(file) => {
+                let upload = connection.session.upload_material_image(file);
+                let image = progress::spin(output, file::upload_message(file), upload).await?;
+                Ok(image.media_id)
+            }
+        }
+    }
+
+    /// How not to lose what was uploaded.
+    fn way_out(&self) -> String {
+        let kept = match &self.made.stored {
+            Some(stored) => format!("{stored} has the HTML with the new addresses"),
+            None => "`content prepare` or -o OUT keep the HTML with the new addresses".to_owned(),
+        };
+        format!("no draft was made ({kept}, --allow-missing-pictures makes the draft all the same)")
+    }
+}
+
+impl Made {
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let known = [
+            ("stored", &self.stored),
+            ("cover", &self.cover),
+            ("media-id", &self.media_id),
+        ];
+        let known = known
+            .into_iter()
+            .filter_map(|(label, value)| Some((label, value.clone()?)));
+        known.collect()
+    }
+
+    fn add_to(&self, fields: &mut Map<String, Value>) -> Result<()> {
+        if let Some(warnings) = &self.warnings {
+            // Those of the HTML are among those of the article.
+            fields.remove("findings");
+            fields.insert("warnings".to_owned(), json(warnings)?);
+        }
+        fields.insert("stored".to_owned(), json!(self.stored));
+        fields.insert("media_id".to_owned(), json!(self.media_id));
+        if let Some(cover) = &self.cover {
+            fields.insert("cover".to_owned(), json!({ "media_id": cover }));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_told_by_its_name() {
+        for name in ["a.html", "a.htm", "A.HTML", "/x.json/a.b.htm"] {
+            assert!(is_html(Path::new(name)), "{name}");
+        }
+        for name in ["a.json", "html", ".html", "a.xhtml", "a.html/a"] {
+            assert!(!is_html(Path::new(name)), "{name}");
+        }
+    }
+}

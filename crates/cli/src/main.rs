@@ -1,0 +1,70 @@
+//! The program `wechat-oa`: every operation of the component on the command line, and the simulator by itself.
+//!
+//! `args` defines the commands, `target` the server, and `context` connects to it. One file for each WIT interface runs that
+//! interface's commands, and `output` and `error` print the result. At the bottom, `format` makes texts and JSON.
+
+mod account;
+mod args;
+mod article_file;
+mod article_html;
+mod articles;
+mod attachments;
+mod component;
+mod content;
+mod context;
+mod destination;
+mod draft;
+mod error;
+mod file;
+mod findings;
+mod format;
+mod html_article;
+mod material;
+mod media;
+mod output;
+mod prepared;
+mod progress;
+mod publish;
+mod simulator;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokio::runtime::Runtime;
+
+use crate::args::{Cli, Command};
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::Output;
+use crate::target::Target;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = Output::new(cli.global.json);
+    let result = Runtime::new()
+        .map_err(|error| error::other(format!("cannot start: {error}")))
+        .and_then(|runtime| runtime.block_on(execute(cli, output)));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => output.report(&error),
+    }
+}
+
+async fn execute(cli: Cli, output: Output) -> Result<()> {
+    let context = Context {
+        target: Target::choose(&cli.global)?,
+        output,
+    };
+    match cli.command {
+        Command::Component { output } => component::copy(&context, &output),
+        Command::Precompile { output } => component::precompile(&context, &output),
+        Command::Simulator(options) => simulator::run(&context, options).await,
+        Command::Account(command) => account::run(&context, command).await,
+        Command::Material(command) => material::run(&context, command).await,
+        Command::Media(command) => media::run(&context, command).await,
+        Command::Content(command) => content::run(&context, command).await,
+        Command::Draft(command) => draft::run(&context, command).await,
+        Command::Publish(command) => publish::run(&context, command).await,
+    }
+}

@@ -1,0 +1,161 @@
+//! The server that the component talks to: a simulator of its own, one that is running already, or WeChat.
+
+use std::env;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+use http::Uri;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use wechat_official_account_component as component;
+use wechat_official_account_host::Origin;
+use wechat_simulator::{APP_ID, APP_SECRET};
+
+use crate::args::Global;
+use crate::error::{self, Error, Result};
+
+/// The environment variables with the credentials. Arguments are no place for them: other users of the machine can read those.
+const APP_ID_VARIABLE: &str = "WECHAT_APP_ID";
+const APP_SECRET_VARIABLE: &str = "WECHAT_APP_SECRET";
+
+/// The component and the server.
+pub struct Target {
+    pub plugin: PathBuf,
+    pub server: Server,
+}
+
+pub enum Server {
+    /// A simulator of this command's own.
+    Embedded,
+    /// A simulator that is running on this machine.
+    Running {
+        base: String,
+        origin: Origin,
+        root: Option<CertificateDer<'static>>,
+        credentials: Credentials,
+    },
+    /// WeChat.
+    Live(Credentials),
+}
+
+/// An account's credentials. The type has no `Debug`, so that nothing prints it by accident.
+pub struct Credentials {
+    pub app_id: String,
+    pub app_secret: String,
+}
+
+impl Target {
+    /// Reads the choice from the options and the environment. Contacts nobody.
+    pub fn choose(global: &Global) -> Result<Self> {
+        // clap sees such conflicts only if both stand on the same side of the subcommand.
+        let server = match (&global.api_base, global.live) {
+            (Some(_), true) => return Err(error::usage("--live and --api-base exclude each other")),
+            (None, _) if global.trust.is_some() => {
+                return Err(error::usage("--trust is of use only with --api-base"));
+            }
+            (None, false) => Server::Embedded,
+            (None, true) => Server::Live(from_environment()?.ok_or_else(|| {
+                error::usage(format!(
+                    "--live needs {APP_ID_VARIABLE} and {APP_SECRET_VARIABLE} in the environment"
+                ))
+            })?),
+            (Some(base), false) => Server::Running {
+                base: base.clone(),
+                origin: loopback(base)?,
+                root: global.trust.as_deref().map(certificate).transpose()?,
+                credentials: from_environment()?.unwrap_or_else(known_account),
+            },
+        };
+        let plugin = global.plugin.clone().unwrap_or_else(|| component::PATH.into());
+        Ok(Self { plugin, server })
+    }
+
+    pub fn is_live(&self) -> bool {
+        matches!(self.server, Server::Live(_))
+    }
+
+    /// Refuses `--live` and `--api-base` for a command that brings its own simulator.
+    pub fn must_be_embedded(&self, command: &str) -> Result<()> {
+        match self.server {
+            Server::Embedded => Ok(()),
+            _ => Err(error::usage(format!(
+                "{command} brings its own simulator: leave out --live and --api-base"
+            ))),
+        }
+    }
+
+    /// Refuses an action that can't be undone on a real account, unless the user confirmed it.
+    pub fn confirm(&self, yes: bool, action: &str) -> Result<()> {
+        if yes || !self.is_live() {
+            return Ok(());
+        }
+        Err(error::usage(format!(
+            "this would {action}, for real and for good. Nothing was done; add --yes to do it"
+        )))
+    }
+}
+
+/// Returns the account that every simulator knows.
+pub fn known_account() -> Credentials {
+    Credentials {
+        app_id: APP_ID.to_owned(),
+        app_secret: APP_SECRET.to_owned(),
+    }
+}
+
+/// Reads both variables or none; half a pair is a mistake.
+fn from_environment() -> Result<Option<Credentials>> {
+    let read = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    match (read(APP_ID_VARIABLE), read(APP_SECRET_VARIABLE)) {
+        (None, None) => Ok(None),
+        (Some(app_id), Some(app_secret)) => Ok(Some(Credentials { app_id, app_secret })),
+        (Some(_), None) => Err(missing(APP_SECRET_VARIABLE)),
+        (None, Some(_)) => Err(missing(APP_ID_VARIABLE)),
+    }
+}
+
+fn missing(name: &str) -> Box<Error> {
+    error::usage(format!("{name} is missing in the environment"))
+}
+
+/// Accepts only this machine. A server elsewhere may pass on to WeChat the actions that `--yes` guards.
+fn loopback(base: &str) -> Result<Origin> {
+    let refuse = || {
+        error::usage(format!(
+            "--api-base {base}: give a simulator on this machine, such as http://127.0.0.1:8080"
+        ))
+    };
+    let uri: Uri = base.parse().map_err(|_| refuse())?;
+    let host = uri.host().unwrap_or_default();
+    let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+    if host != "localhost" && !address.is_some_and(|address| address.is_loopback()) {
+        return Err(refuse());
+    }
+    Origin::of(&uri).ok_or_else(refuse)
+}
+
+fn certificate(path: &Path) -> Result<CertificateDer<'static>> {
+    CertificateDer::from_pem_file(path)
+        .map_err(|error| error::usage(format!("cannot read a certificate from {}: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_a_simulator() {
+        for base in ["http://127.0.0.1:8080", "https://localhost:1", "http://[::1]:80"] {
+            assert!(loopback(base).is_ok(), "{base}");
+        }
+        for base in [
+            "https://api.weixin.qq.com",
+            "http://10.0.0.1",
+            "127.0.0.1:80",
+            "ftp://localhost",
+            "x y",
+        ] {
+            assert!(loopback(base).is_err(), "{base}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The promise: files, account and component come out as they are.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use wechat_official_account_component as component;
+
+use crate::support::{
+    APP_ID, APP_SECRET, FAKE_SECRET, Running, assert_fails, fixture, parsed, program, run, stderr, stdout, succeeded,
+    temporary, text,
+};
+
+#[test]
+fn files_go_and_come_back_unchanged() {
+    let simulator = Running::start(&["--plain-http"]);
+    let original = std::fs::read(fixture("thumb.jpg")).unwrap();
+
+    let stored = temporary("material.jpg");
+    let path = stored.to_str().unwrap();
+    let thumb = simulator.ask(&["material", "upload", &fixture("thumb.jpg"), "--kind", "thumb"]);
+    let got = simulator.ask(&["material", "get", text(&thumb, "media_id"), "-o", path]);
+    assert_eq!(
+        (text(&got["file"], "media_type"), &got["file"]["bytes"]),
+        ("image/jpeg", &json!(original.len()))
+    );
+    assert_eq!(std::fs::read(&stored).unwrap(), original);
+
+    let stored = temporary("media.jpg");
+    let path = stored.to_str().unwrap();
+    let media = simulator.ask(&["media", "upload", &fixture("thumb.jpg"), "--kind", "image"]);
+    let output = simulator.run(&["media", "get", text(&media, "media_id"), "-o", path]);
+    assert!(succeeded(&output).contains(path));
+    assert_eq!(std::fs::read(&stored).unwrap(), original);
+
+    let video = fixture("video.mp4");
+    let video = [
+        "material",
+        "upload",
+        &video,
+        "--kind",
+        "video",
+        "--title",
+        "短片 🎬",
+        "--introduction",
+        "介绍",
+    ];
+    let video = simulator.ask(&video);
+    let video = text(&video, "media_id");
+    let link = simulator.ask(&["material", "get", video]);
+    assert_eq!(text(&link["video"], "title"), "短片 🎬");
+    assert_fails(
+        &simulator.run(&["material", "get", video, "-o", path]),
+        1,
+        &["not a file"],
+    );
+
+    let picture = simulator.ask(&["material", "upload", &fixture("article.png"), "--kind", "article-image"]);
+    assert!(text(&picture, "url").starts_with("http") && picture["media_id"].is_null());
+
+    let counts = json!({"image": 0, "voice": 0, "video": 1, "news": 0});
+    assert_eq!(simulator.ask(&["material", "counts"]), counts);
+    let list = simulator.ask(&["material", "list", "--kind", "video"]);
+    assert_eq!(text(&list["items"][0], "media_id"), video);
+    simulator.ask(&["material", "delete", video]);
+    assert_fails(&simulator.run(&["material", "get", video]), 3, &["40007"]);
+}
+
+#[test]
+fn the_account_and_its_requests() {
+    let simulator = Running::start(&["--plain-http"]);
+    assert_eq!(simulator.ask(&["account", "verify"]), json!({"seconds_left": 7200}));
+    let token = simulator.ask(&["account", "access-token"]);
+    assert!(text(&token, "value").len() > 100);
+    let quota = simulator.ask(&["account", "quota", "/cgi-bin/draft/count"]);
+    assert_eq!(quota["used"], 0);
+    succeeded(&simulator.run(&["draft", "count"]));
+    let quota = simulator.ask(&["account", "quota", "/cgi-bin/draft/count"]);
+    assert_eq!(quota["used"], 1);
+
+    let refused = simulator.run(&["--json", "draft", "get", "no-such-draft"]);
+    let refused: Value = serde_json::from_str(stderr(&refused)).unwrap();
+    let record = simulator.ask(&["account", "explain", text(&refused, "rid")]);
+    assert!(text(&record, "request_body").contains("no-such-draft"));
+
+    let card = simulator.ask(&["draft", "product-card", "1000000000", "--card-type", "pictures-bar"]);
+    assert!(!text(&card, "product_key").is_empty());
+
+    // Credentials of the environment are used, and refused here; the secret is not shown.
+    let mut command = program();
+    command.env(APP_ID, "wxfedcba9876543210").env(APP_SECRET, FAKE_SECRET);
+    let output = command
+        .args(["--api-base", &simulator.base, "account", "verify"])
+        .output()
+        .unwrap();
+    assert_fails(&output, 3, &["40013"]);
+    assert!(!stderr(&output).contains(FAKE_SECRET) && !stdout(&output).contains(FAKE_SECRET));
+}
+
+#[test]
+fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
+    let ca = temporary("simulator-ca.pem");
+    let ca = ca.to_str().unwrap();
+    let simulator = Running::start(&["--ca", ca]);
+    assert!(simulator.base.starts_with("https://127.0.0.1:"), "{}", simulator.base);
+    succeeded(&simulator.run(&["--trust", ca, "account", "verify"]));
+    assert_fails(&simulator.run(&["account", "verify"]), 4, &["error: "]);
+}
+
+#[test]
+fn the_component_is_written_as_it_is_and_compiled_ahead_of_time() {
+    let written = |command: &str| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("from-cli.{command}"));
+        let answer = parsed(&run(&["--json", command, "-o", path.to_str().unwrap()]));
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(answer["bytes"], bytes.len());
+        bytes
+    };
+    assert_eq!(written("component"), std::fs::read(component::PATH).unwrap());
+    assert!(!written("precompile").is_empty());
+}

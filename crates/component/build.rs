@@ -1,0 +1,147 @@
+//! Builds the component in three steps: the root package as a core module, then the component around it, then the constant
+//! with its path.
+
+use std::error::Error;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use wasm_encoder::{Component, RawSection};
+use wasmparser::{Parser, Payload};
+use wit_component::ComponentEncoder;
+
+const PACKAGE: &str = "wechat-official-account";
+const TARGET: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "component";
+
+/// Everything in the workspace's root that the component is made of.
+const INPUTS: [&str; 5] = ["src", "wit", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+
+/// Options for the linker.
+const LINKER_OPTIONS: [&str; 2] = [
+    // Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB.
+    "--compress-relocations",
+    // 64 KiB. The deepest JSON that the parser accepts uses half of it (host-test/tests/e2e/hostile_replies.rs). The default of
+    // 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
+    "-zstack-size=65536",
+];
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../..");
+    for input in INPUTS {
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    install_target()?;
+    let folder = PathBuf::from(env::var("OUT_DIR")?);
+    let module = build_module(&root, &folder.join("target"))?;
+    let component = folder.join("wechat-official-account.wasm");
+    fs::write(&component, encode(&module)?)?;
+    println!("cargo::rustc-env=WECHAT_COMPONENT={}", component.display());
+    Ok(())
+}
+
+/// Installs the target's standard library, which comes with `rustup target add`, once for each toolchain.
+fn install_target() -> Result<()> {
+    if target_is_installed()? {
+        return Ok(());
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", TARGET]);
+    if let Ok(toolchain) = env::var("RUSTUP_TOOLCHAIN") {
+        rustup.args(["--toolchain", &toolchain]);
+    }
+    let added = rustup.status().is_ok_and(|status| status.success());
+    if added && target_is_installed()? {
+        return Ok(());
+    }
+    Err(format!("the standard library for {TARGET} is missing. Install it by hand: rustup target add {TARGET}").into())
+}
+
+fn target_is_installed() -> Result<bool> {
+    let output = Command::new(env::var("RUSTC")?)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()?;
+    let folder = String::from_utf8_lossy(&output.stdout);
+    Ok(output.status.success() && Path::new(folder.trim()).is_dir())
+}
+
+/// Builds the core module, and returns its path.
+///
+/// The package is a plain library; `--crate-type` makes the module of it. A package that is both a library and a `cdylib`
+/// would be built without link-time optimisation, and be larger by a tenth.
+fn build_module(root: &Path, target_dir: &Path) -> Result<PathBuf> {
+    let mut cargo = Command::new(env::var("CARGO")?);
+    cargo
+        .current_dir(root)
+        .args(["rustc", "--locked", "--package", PACKAGE, "--lib"])
+        .args(["--crate-type", "cdylib", "--profile", PROFILE, "--target", TARGET])
+        // A folder of its own: the outer cargo holds the lock of the usual one.
+        .arg("--target-dir")
+        .arg(target_dir)
+        .arg("--");
+    for option in LINKER_OPTIONS {
+        cargo.arg(format!("-Clink-arg={option}"));
+    }
+    // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration files too.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root));
+    for name in ["CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
+        cargo.env_remove(name);
+    }
+    for (name, _) in env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {
+        cargo.env_remove(name);
+    }
+    if !cargo.status()?.success() {
+        return Err(format!("the component could not be built: {cargo:?}").into());
+    }
+    let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
+    Ok(target_dir.join(TARGET).join(PROFILE).join(file))
+}
+
+/// Flags that keep this machine's folders out of the texts of panics, so that every machine builds the same bytes.
+fn remap_paths(root: &Path) -> String {
+    let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let folders = [(Some(root), "."), (home, "cargo")];
+    let flags = folders.into_iter().filter_map(|(folder, name)| {
+        let folder = folder?;
+        Some(format!("--remap-path-prefix={}={name}", folder.display()))
+    });
+    // The separator that cargo documents for this variable.
+    flags.collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// Wraps the core module into a component.
+fn encode(module: &Path) -> Result<Vec<u8>> {
+    let component = ComponentEncoder::default()
+        .module(&fs::read(module)?)?
+        .validate(true)
+        .encode()?;
+    without_custom_sections(&component)
+}
+
+/// Leaves out the component's own custom sections: the encoder writes 11 KB of names for debuggers, and no option prevents it.
+fn without_custom_sections(component: &[u8]) -> Result<Vec<u8>> {
+    let mut kept = Component::new();
+    let mut depth = 0;
+    for payload in Parser::new(0).parse_all(component) {
+        let payload = payload?;
+        if depth == 0
+            && !matches!(payload, Payload::CustomSection(_))
+            && let Some((id, Range { start, end })) = payload.as_section()
+        {
+            let data = component.get(usize::try_from(start)?..usize::try_from(end)?);
+            let data = data.ok_or("the component is cut off")?;
+            kept.section(&RawSection { id, data });
+        }
+        match payload {
+            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+            Payload::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    Ok(kept.finish())
+}

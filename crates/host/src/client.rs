@@ -1,0 +1,147 @@
+//! The HTTP client behind the egress: kept connections, TLS, and addresses for names. It has no policy.
+
+use std::collections::BTreeMap;
+use std::error::Error as StdError;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Uri;
+use hyper::body::Body;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+use tokio::task_local;
+use tokio::time::timeout;
+use tower::{Service, ServiceExt};
+
+/// The time for a connection if the request names none. A healthy one takes well below a second.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The time for which an idle connection is kept. Servers close theirs after a minute or so without a word, and a request sent
+/// into one that is just being closed is lost with an unknown outcome.
+const POOL_IDLE: Duration = Duration::from_secs(15);
+
+/// A client that keeps its connections. Clones share them.
+pub type Pooled<B> = Client<Connector, B>;
+
+/// Makes a client that looks names up in `resolve` first, and trusts these certificates besides the public ones. It opens no
+/// connection yet.
+///
+/// # Errors
+/// If an extra root is not a certificate.
+pub fn pooled<B>(
+    resolve: Vec<(String, SocketAddr)>,
+    extra_roots: Vec<CertificateDer<'static>>,
+) -> wasmtime::Result<Pooled<B>>
+where
+    B: Body + Send,
+    B::Data: Send,
+{
+    let mut roots = RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    };
+    for root in extra_roots {
+        roots.add(root)?;
+    }
+    let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let overrides = resolve.into_iter();
+    let overrides = overrides.map(|(host, address)| (host.to_ascii_lowercase(), address));
+    let mut tcp = HttpConnector::new_with_resolver(Resolver {
+        overrides: Arc::new(overrides.collect()),
+        system: GaiResolver::new(),
+    });
+    // Without it small requests wait 5 ms for the peer's acknowledgement.
+    tcp.set_nodelay(true);
+    // This time is divided among the addresses of a name, so that a dead one leaves time for the next.
+    tcp.set_connect_timeout(Some(DEFAULT_CONNECT_TIMEOUT));
+    tcp.enforce_http(false);
+    let connector = HttpsConnectorBuilder::new()
+        .with_tls_config(tls)
+        .https_or_http()
+        .enable_http1()
+        .wrap_connector(tcp);
+    Ok(Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(POOL_IDLE)
+        .build(Connector(connector)))
+}
+
+/// Makes an exchange. If it needs a new connection, that must stand within this time.
+pub fn connecting_within<F: Future>(allowed: Duration, exchange: F) -> impl Future<Output = F::Output> {
+    ALLOWED_TO_CONNECT.scope(allowed, exchange)
+}
+
+task_local! {
+    /// The time for a connection, set by the request that is being sent. The pool passes nothing but the URL to the connector.
+    static ALLOWED_TO_CONNECT: Duration;
+}
+
+/// Makes connections, TLS included, within the request's time.
+#[derive(Clone)]
+pub struct Connector(HttpsConnector<HttpConnector<Resolver>>);
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = Box<dyn StdError + Send + Sync>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let allowed = ALLOWED_TO_CONNECT.try_with(|allowed| *allowed);
+        let connecting = timeout(allowed.unwrap_or(DEFAULT_CONNECT_TIMEOUT), self.0.call(uri));
+        Box::pin(async move {
+            match connecting.await {
+                Ok(connection) => connection,
+                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+            }
+        })
+    }
+}
+
+/// Looks names up in the overrides first.
+#[derive(Clone)]
+struct Resolver {
+    overrides: Arc<BTreeMap<String, SocketAddr>>,
+    system: GaiResolver,
+}
+
+impl Service<Name> for Resolver {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let found = self.overrides.get(&name.as_str().to_ascii_lowercase()).copied();
+        let system = self.system.clone();
+        Box::pin(async move {
+            let addresses = match found {
+                Some(address) => vec![address],
+                None => system
+                    .oneshot(name)
+                    .await
+                    .map_err(|_| io::ErrorKind::NotFound)?
+                    .collect(),
+            };
+            Ok(addresses.into_iter())
+        })
+    }
+}

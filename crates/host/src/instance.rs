@@ -1,0 +1,48 @@
+//! One instance of the component.
+
+use wasmtime::Store;
+use wasmtime::component::ResourceAny;
+
+use crate::ctx::Ctx;
+use crate::exports::Exports;
+use crate::types;
+
+/// One instance, and the state that the host keeps for it.
+pub struct Instance {
+    /// The store, which every call takes.
+    pub store: Store<Ctx>,
+    /// The exported interfaces.
+    pub exports: Exports,
+}
+
+impl Instance {
+    /// Opens an account. The outer error is a trap, the inner one the component's.
+    ///
+    /// # Errors
+    /// If the instance traps, or has trapped before.
+    pub async fn open(&mut self, config: &types::Config) -> wasmtime::Result<Result<ResourceAny, types::Error>> {
+        let account = self.exports.account(&mut self.store)?.account();
+        account.call_constructor(&mut self.store, &config.into()).await
+    }
+
+    /// Returns whether nothing is open on the host's side: no request, no stream, no timer.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.store.data().table.is_empty()
+    }
+
+    /// Returns the size of the linear memory in bytes. It grows with the largest call, and never shrinks.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.store.data().memory.bytes()
+    }
+
+    /// See `check` of the interface `draft`, which needs no account.
+    ///
+    /// # Errors
+    /// If the instance traps, or has trapped before.
+    pub async fn check_articles(&mut self, articles: &[types::Article]) -> wasmtime::Result<Vec<types::Finding>> {
+        let draft = self.exports.draft(&mut self.store)?;
+        draft.call_check(&mut self.store, articles).await
+    }
+}

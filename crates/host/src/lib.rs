@@ -1,0 +1,41 @@
+//! A host for the WeChat Official Account component, on Wasmtime.
+//!
+//! A program gives it the path of the component and an [`Egress`], and opens an account in a [`Session`]. The README's example
+//! does that in ten lines.
+//!
+//! | module | contents |
+//! |---|---|
+//! | [`session`] | an account in an instance of its own, with each operation as a method |
+//! | [`host`], [`instance`] | the compiled code, and the instances made of it |
+//! | [`exports`] | the exported interfaces of an instance |
+//! | [`types`] | the records of the contract |
+//! | [`egress`] | the one way out: an allow-list in front of a pooled HTTP client |
+//! | [`client`] | that client, without a policy |
+//! | [`limits`] | the memory and the time that an instance may use |
+//!
+//! Each module imports only modules that stand below it in this list, or the three private ones at the bottom: `linker` defines
+//! the imports of an instance, `ctx` holds the host's side of one, and `bindings` is generated from the contract.
+
+mod bindings;
+pub mod client;
+mod credentials;
+mod ctx;
+pub mod egress;
+pub mod exports;
+pub mod host;
+pub mod instance;
+pub mod limits;
+mod linker;
+mod records;
+pub mod session;
+pub mod types;
+
+pub use egress::{Egress, EgressConfig, Origin};
+pub use host::Host;
+pub use instance::Instance;
+pub use session::{Error, Result, Session};
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

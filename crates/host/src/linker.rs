@@ -1,0 +1,61 @@
+//! The imports of the component's world, and no others. An import that is not defined here can't be resolved.
+//!
+//! Two of wasmtime's functions are replaced. The versions of their interfaces must be wasmtime's own. Under another version the
+//! replacements would stand beside the originals, and the end-to-end tests would fail.
+
+use wasmtime::component::{Linker, Resource};
+use wasmtime::{Engine, Result, StoreContextMut};
+use wasmtime_wasi::clocks::{WasiClocks, WasiClocksView};
+use wasmtime_wasi::p2::bindings::clocks::monotonic_clock;
+use wasmtime_wasi_http::p2::bindings::http::outgoing_handler::Host as _;
+use wasmtime_wasi_http::p2::bindings::http::types::{HostOutgoingRequest as _, OutgoingRequest, RequestOptions};
+use wasmtime_wasi_http::{WasiHttpView, p2};
+
+use crate::ctx::Ctx;
+
+/// Defines the imports.
+pub(crate) fn linker(engine: &Engine) -> Result<Linker<Ctx>> {
+    let mut linker = Linker::new(engine);
+    wasmtime_wasi_io::add_to_linker_async(&mut linker)?;
+    monotonic_clock::add_to_linker::<Ctx, WasiClocks>(&mut linker, Ctx::clocks)?;
+    p2::add_only_http_to_linker_async(&mut linker)?;
+    linker.allow_shadowing(true);
+    keep_paths_out_of_the_log(&mut linker)?;
+    drop_options_after_use(&mut linker)?;
+    linker.allow_shadowing(false);
+    Ok(linker)
+}
+
+/// Keeps the access token out of the log. wasmtime logs the arguments of WASI functions at trace level, and those of this
+/// function are a path and a query with the token.
+fn keep_paths_out_of_the_log(linker: &mut Linker<Ctx>) -> Result<()> {
+    linker.instance("wasi:http/types@0.2.12")?.func_wrap(
+        "[method]outgoing-request.set-path-with-query",
+        |mut store: StoreContextMut<'_, Ctx>, (request, path): (Resource<OutgoingRequest>, Option<String>)| {
+            Ok((store.data_mut().http().set_path_with_query(request, path)?,))
+        },
+    )
+}
+
+/// Drops the options of each request after its use. wasmtime keeps them for as long as the instance lives, and ends the
+/// instance after a million.
+fn drop_options_after_use(linker: &mut Linker<Ctx>) -> Result<()> {
+    type Arguments = (Resource<OutgoingRequest>, Option<Resource<RequestOptions>>);
+    linker.instance("wasi:http/outgoing-handler@0.2.12")?.func_wrap(
+        "handle",
+        |mut store: StoreContextMut<'_, Ctx>, (request, options): Arguments| {
+            let mut http = store.data_mut().http();
+            let used = options
+                .as_ref()
+                .map(|options| Resource::<RequestOptions>::new_own(options.rep()));
+            let response = match http.handle(request, options) {
+                Ok(future) => Ok(future),
+                Err(error) => Err(error.downcast()?),
+            };
+            if let Some(options) = used.filter(|options| http.table.get(options).is_ok()) {
+                http.table.delete(options)?;
+            }
+            Ok((response,))
+        },
+    )
+}

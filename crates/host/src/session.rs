@@ -1,0 +1,211 @@
+//! One account in one instance, with each operation as a method: the short way to use the component from Rust.
+//!
+//! The generated bindings ask for interface, store and account at each call. This file writes that once.
+
+use std::{error, fmt, result};
+
+use wasmtime::component::ResourceAny;
+
+use crate::host::Host;
+use crate::instance::Instance;
+use crate::types::{
+    self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, MaterialContent,
+    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
+    PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+};
+
+/// The reason why a call has no answer.
+#[derive(Debug)]
+pub enum Error {
+    /// The component's own error.
+    Plugin(types::Error),
+    /// The instance is gone: a call was cancelled half-way (see [`Session`]), it trapped, or the host had none left.
+    Trap(wasmtime::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plugin(error) => write!(f, "{} {}", error.message, error.advice),
+            Self::Trap(error) => write!(f, "the plugin's instance is gone: {error}"),
+        }
+    }
+}
+
+impl error::Error for Error {}
+
+impl From<wasmtime::Error> for Error {
+    fn from(error: wasmtime::Error) -> Self {
+        Self::Trap(error)
+    }
+}
+
+/// The result of every operation.
+pub type Result<T> = result::Result<T, Error>;
+
+/// An account that is open in an instance of its own.
+///
+/// A call that is cancelled (its future is dropped before it is done, by a timeout or a `select!`) leaves the instance in the
+/// middle of it. Every later call is an [`Error::Trap`], and nobody knows how far the cancelled one came. Open another session.
+pub struct Session {
+    instance: Instance,
+    account: ResourceAny,
+}
+
+impl Session {
+    /// Makes an instance and opens the account in it.
+    ///
+    /// # Errors
+    /// If the configuration is refused, or no instance could be made.
+    pub async fn open(host: &Host, config: &Config) -> Result<Self> {
+        let mut instance = host.instantiate().await?;
+        let account = instance.open(config).await?.map_err(Error::Plugin)?;
+        Ok(Self { instance, account })
+    }
+
+    /// Closes the account, which makes the component forget the secret and the token, and gives the instance back.
+    ///
+    /// # Errors
+    /// If the instance is gone.
+    pub async fn close(mut self) -> Result<Instance> {
+        self.account.resource_drop_async(&mut self.instance.store).await?;
+        Ok(self.instance)
+    }
+
+    /// See [`Instance::memory_bytes`].
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.instance.memory_bytes()
+    }
+}
+
+/// Writes methods that call an interface's functions, with the account as first argument.
+macro_rules! operations {
+    ($interface:ident; $($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+        impl Session {
+            $(
+                #[doc = concat!("See `", stringify!($call), "` of the interface `", stringify!($interface), "`.")]
+                ///
+                /// # Errors
+                /// As its WIT documentation says.
+                pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
+                    let Instance { store, exports } = &mut self.instance;
+                    let result = exports.$interface(store)?.$call(store, self.account $(, $argument)*).await?;
+                    result.map_err(Error::Plugin)
+                }
+            )*
+        }
+    };
+}
+
+operations! {
+    material;
+    upload_material_image = call_upload_image(file: &File) -> UploadedImage;
+    upload_material_voice = call_upload_voice(file: &File) -> String;
+    upload_material_video = call_upload_video(file: &File, title: &str, introduction: &str) -> String;
+    upload_material_thumb = call_upload_thumb(file: &File) -> String;
+    upload_article_image = call_upload_article_image(file: &File) -> String;
+    get_material = call_get(media_id: &str) -> MaterialContent;
+    delete_material = call_delete(media_id: &str) -> ();
+    count_material = call_counts() -> MaterialCounts;
+    list_material = call_list(kind: MaterialKind, offset: u32, count: u32) -> MaterialPage;
+}
+
+operations! {
+    media;
+    upload_media = call_upload(kind: MediaKind, file: &File) -> UploadedMedia;
+    get_media = call_get(media_id: &str) -> MediaContent;
+    get_voice = call_get_voice(media_id: &str) -> Download;
+}
+
+operations! {
+    draft;
+    add_draft = call_add(articles: &[Article]) -> String;
+    get_draft = call_get(media_id: &str) -> ArticleGroup;
+    update_draft = call_update(media_id: &str, index: u32, article: &Article) -> ();
+    delete_draft = call_delete(media_id: &str) -> ();
+    count_drafts = call_count() -> u64;
+    list_drafts = call_list(offset: u32, count: u32, with_content: bool) -> DraftPage;
+    product_card = call_product_card(product_id: &str, card_type: ProductCardType) -> ProductCard;
+}
+
+operations! {
+    content;
+    prepare_content = call_prepare(html: &str, attachments: &[File], with_cover: bool) -> Prepared;
+}
+
+operations! {
+    publish;
+    submit = call_submit(media_id: &str) -> Submission;
+    publish_status = call_status(publish_id: &str) -> PublishStatus;
+    wait_published = call_wait(publish_id: &str, timeout_seconds: u32) -> PublishStatus;
+    get_publication = call_get(article_id: &str) -> ArticleGroup;
+    list_publications = call_list(offset: u32, count: u32, with_content: bool) -> PublicationPage;
+    delete_publication = call_delete(article_id: &str, which: DeleteWhich) -> ();
+}
+
+/// Writes methods that call the resource's own functions.
+macro_rules! account_operations {
+    ($($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+        impl Session {
+            $(
+                #[doc = concat!("See `", stringify!($call), "` of the interface `account`.")]
+                ///
+                /// # Errors
+                /// As its WIT documentation says.
+                pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
+                    let Instance { store, exports } = &mut self.instance;
+                    let account = exports.account(store)?.account();
+                    let result = account.$call(store, self.account $(, $argument)*).await?;
+                    result.map_err(Error::Plugin)
+                }
+            )*
+        }
+    };
+}
+
+account_operations! {
+    verify = call_verify() -> u32;
+    quota = call_quota(api_path: &str) -> Quota;
+    explain = call_explain(rid: &str) -> RequestRecord;
+}
+
+impl Session {
+    /// See `access-token` of the interface `account`.
+    ///
+    /// # Errors
+    /// As its WIT documentation says.
+    pub async fn access_token(&mut self) -> Result<Token> {
+        let Instance { store, exports } = &mut self.instance;
+        let account = exports.account(store)?.account();
+        let result = account.call_access_token(store, self.account).await?;
+        result.map(Token::from).map_err(Error::Plugin)
+    }
+
+    /// See `check` of the interface `draft`.
+    ///
+    /// # Errors
+    /// If the instance is gone.
+    pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
+        Ok(self.instance.check_articles(articles).await?)
+    }
+
+    /// See `references` of the interface `content`.
+    ///
+    /// # Errors
+    /// If the instance is gone.
+    pub async fn references(&mut self, html: &str) -> Result<Vec<String>> {
+        let Instance { store, exports } = &mut self.instance;
+        Ok(exports.content(store)?.call_references(store, html).await?)
+    }
+
+    /// See `forget-token` of the interface `account`.
+    ///
+    /// # Errors
+    /// If the instance is gone.
+    pub async fn forget_token(&mut self) -> Result<()> {
+        let Instance { store, exports } = &mut self.instance;
+        let account = exports.account(store)?.account();
+        Ok(account.call_forget_token(store, self.account).await?)
+    }
+}

@@ -1,0 +1,159 @@
+//! Which requests and connections meet a fault.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::{ConnectionFault, Fault};
+use super::random::RandomFaults;
+
+/// A fault for requests to one path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct FaultRule {
+    /// Path without the query, such as `/cgi-bin/draft/add`.
+    pub path: String,
+    /// What happens.
+    pub fault: Fault,
+    /// Requests that pass unharmed first. Default 0.
+    #[serde(default)]
+    pub skip: u64,
+    /// Requests that meet the fault then; `None` is all. Default `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u64>,
+}
+
+impl FaultRule {
+    /// The fault for every request to `path`, until [`FaultRule::times`] says less.
+    pub fn new(path: &str, fault: Fault) -> FaultRule {
+        FaultRule {
+            path: path.to_owned(),
+            fault,
+            skip: 0,
+            times: None,
+        }
+    }
+
+    /// Lets that many requests pass first.
+    #[must_use]
+    pub fn skip(mut self, requests: u64) -> FaultRule {
+        self.skip = requests;
+        self
+    }
+
+    /// Ends after that many requests.
+    #[must_use]
+    pub fn times(mut self, requests: u64) -> FaultRule {
+        self.times = Some(requests);
+        self
+    }
+}
+
+/// A fault for the next connections, whatever they are for.
+///
+/// It always ends, for `/__faults` needs connections too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ConnectionRule {
+    /// What happens.
+    pub fault: ConnectionFault,
+    /// Connections that pass unharmed first. Default 0.
+    #[serde(default)]
+    pub skip: u64,
+    /// Connections that meet the fault then.
+    pub times: u64,
+}
+
+impl ConnectionRule {
+    /// The fault for the next `times` connections.
+    pub fn new(fault: ConnectionFault, times: u64) -> ConnectionRule {
+        ConnectionRule { fault, skip: 0, times }
+    }
+
+    /// Lets that many connections pass first.
+    #[must_use]
+    pub fn skip(mut self, connections: u64) -> ConnectionRule {
+        self.skip = connections;
+        self
+    }
+}
+
+/// All faults that are laid out. Its form in JSON is told in the [module](crate).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Faults {
+    /// For requests, by path. The first rule of a path is used up before the second begins.
+    pub rules: Vec<FaultRule>,
+    /// For connections, used up one after the other.
+    pub connections: Vec<ConnectionRule>,
+    /// For requests that no rule concerns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub random: Option<RandomFaults>,
+}
+
+impl From<FaultRule> for Faults {
+    fn from(rule: FaultRule) -> Faults {
+        Faults {
+            rules: vec![rule],
+            ..Faults::default()
+        }
+    }
+}
+
+impl From<ConnectionRule> for Faults {
+    fn from(rule: ConnectionRule) -> Faults {
+        Faults {
+            connections: vec![rule],
+            ..Faults::default()
+        }
+    }
+}
+
+impl Faults {
+    /// One of `faults` for `per_mille` of all requests; see [`RandomFaults`].
+    pub fn random(seed: u64, per_mille: u64, faults: Vec<Fault>) -> Faults {
+        Faults {
+            random: Some(RandomFaults::new(seed, per_mille, faults)),
+            ..Faults::default()
+        }
+    }
+
+    /// Lays out more, behind what there is. Random faults take the place of earlier ones.
+    pub(crate) fn add(&mut self, more: Faults) {
+        self.rules.extend(more.rules);
+        self.connections.extend(more.connections);
+        self.random = more.random.or(self.random.take());
+    }
+
+    /// What the next request to `path` meets.
+    pub(crate) fn for_request(&mut self, path: &str) -> Option<Fault> {
+        self.rules.retain(|rule| rule.times != Some(0));
+        match self.rules.iter_mut().find(|rule| rule.path == path) {
+            Some(rule) => {
+                let left = rule.times.as_mut();
+                turn(&mut rule.skip, left).then(|| rule.fault.clone())
+            }
+            None => self.random.as_mut()?.for_request(path),
+        }
+    }
+
+    /// What the next connection meets.
+    pub(crate) fn for_connection(&mut self) -> Option<ConnectionFault> {
+        self.connections.retain(|rule| rule.times != 0);
+        let rule = self.connections.first_mut()?;
+        turn(&mut rule.skip, Some(&mut rule.times)).then_some(rule.fault)
+    }
+}
+
+/// Counts one more, and says whether it is not one of those to skip.
+fn turn(skip: &mut u64, left: Option<&mut u64>) -> bool {
+    if *skip > 0 {
+        *skip -= 1;
+        return false;
+    }
+    if let Some(left) = left {
+        *left -= 1;
+    }
+    true
+}

@@ -1,0 +1,100 @@
+//! The simulator as a program: its arguments, what it prints, and its life until Ctrl-C.
+//!
+//! `wechat-simulator` is this and a `main`; another command line takes [`Args`] as a subcommand and calls [`run`].
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::{APP_ID, APP_SECRET, Options, Simulator};
+
+/// The arguments of the program.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[non_exhaustive]
+pub struct Args {
+    /// Port on 127.0.0.1; 0 lets the system choose
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Serve HTTP instead of HTTPS
+    #[arg(long)]
+    pub plain_http: bool,
+    /// Accept what common SDKs send and the documents forbid
+    #[arg(long)]
+    pub lenient: bool,
+    /// Write the root certificate (PEM) to this file; each start makes a new one
+    #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
+    pub ca: Option<PathBuf>,
+}
+
+/// Starts a simulator, prints where it listens and how to log in, and returns after Ctrl-C.
+///
+/// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a reader may
+/// try, from the base URL and the file of the root certificate.
+///
+/// # Errors
+///
+/// If the simulator cannot start, the certificate cannot be written, or nothing can be printed.
+pub async fn run(args: &Args, example: impl FnOnce(&str, Option<&Path>) -> String) -> io::Result<()> {
+    let simulator = start(args).await?;
+    let base = simulator.base_url();
+    let advice = if args.plain_http || args.ca.is_some() {
+        format!("try         {}", example(&base, args.ca.as_deref()))
+    } else {
+        "trust       give --ca FILE to get the root certificate, or --plain-http".to_owned()
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "listening on {base}")?;
+    writeln!(out, "app id      {APP_ID}")?;
+    writeln!(out, "app secret  {APP_SECRET} (made up, as is the app id)")?;
+    writeln!(out, "{advice}")?;
+    out.flush()?;
+    drop(out);
+    tokio::signal::ctrl_c().await
+}
+
+async fn start(args: &Args) -> io::Result<Simulator> {
+    let simulator = Simulator::start(Options {
+        port: args.port,
+        plain_http: args.plain_http,
+        lenient: args.lenient,
+    })
+    .await
+    .map_err(|error| explained(&error, "cannot start the simulator"))?;
+    if let Some(path) = &args.ca {
+        fs::write(path, simulator.root_certificate_pem())
+            .map_err(|error| explained(&error, &format!("cannot write {}", path.display())))?;
+    }
+    Ok(simulator)
+}
+
+fn explained(error: &io::Error, problem: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("{problem}: {error}"))
+}
+
+/// The command that gets an access token with curl.
+pub fn curl_example(base: &str, ca: Option<&Path>) -> String {
+    let trust = ca.map_or_else(String::new, |path| format!("--cacert {} ", path.display()));
+    format!("curl {trust}'{base}/cgi-bin/token?grant_type=client_credential&appid={APP_ID}&secret={APP_SECRET}'")
+}
+
+/// The part of the help that tells how other programs inject faults.
+pub fn fault_help() -> String {
+    concat!(
+        "\
+The simulator fails only if it is told to, at /__faults on its own port (plain HTTP works there too, and no token is
+needed): POST adds faults, GET shows those still to come, DELETE removes all.
+
+  curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
+
+FAULTS.json, each of whose three parts is optional:
+",
+        include_str!("fault/example.json"),
+        "
+  rules        for requests to a path: `skip` of them pass first (default 0), `times` meet the fault (default all);
+               the next rule of the same path begins when the first is used up
+  connections  for connections of any kind, after `skip` others, `times` times
+  random       one of the faults for `per_mille` of the requests, stable_token excepted; the seed decides which
+"
+    )
+    .to_owned()
+}

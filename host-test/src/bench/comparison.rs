@@ -1,0 +1,192 @@
+//! The three sides, ready to do the same work.
+
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Runtime};
+use wasmtime::{Result, format_err};
+use wechat_official_account::account::Account;
+use wechat_official_account::bindings::types::Config as CoreConfig;
+use wechat_official_account_host::Host;
+use wechat_official_account_host::Session;
+
+use super::native::Native;
+use super::raw_client::{RawClient, Recorder};
+use super::server::Server;
+use super::work::{Task, Work};
+
+/// Who does the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The component in wasmtime.
+    Plugin,
+    /// The same core, compiled natively.
+    NativeCore,
+    /// The HTTP client alone.
+    RawClient,
+}
+
+impl Side {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Plugin, Self::NativeCore, Self::RawClient];
+}
+
+/// What one call took each side.
+#[derive(Clone, Copy, Debug)]
+pub struct Timings {
+    /// The component in wasmtime.
+    pub plugin: Duration,
+    /// The same core, compiled natively.
+    pub native_core: Duration,
+    /// The HTTP client alone.
+    pub raw_client: Duration,
+}
+
+/// One work and the three sides, each with a connection that is kept and a token.
+pub struct Comparison {
+    // Before the runtime that their connections live on.
+    plugin: Session,
+    native: Account<Native>,
+    raw_client: RawClient,
+    task: Task,
+    /// One thread: there is one caller, and moving its tasks to other threads would only be noise.
+    runtime: Runtime,
+    server: Server,
+}
+
+/// Each side once, so that connections stand, tokens are there and code is warm.
+const WARM_UP: u64 = 3;
+
+impl Comparison {
+    /// Prepares everything on a simulator of its own.
+    ///
+    /// # Errors
+    /// Where a side can't do the work.
+    pub fn new(host: &Host, work: Work, tls: bool) -> Result<Self> {
+        let mut comparison = Self::prepare(host, work, tls)?;
+        for side in Side::ALL {
+            comparison.time(side, WARM_UP)?;
+        }
+        Ok(comparison)
+    }
+
+    /// As [`Comparison::new`], with a plugin that has not called yet.
+    ///
+    /// # Errors
+    /// Where the native core can't do the work.
+    pub fn prepare(host: &Host, work: Work, tls: bool) -> Result<Self> {
+        let server = Server::start(tls)?;
+        let task = Task::prepare(work, &server)?;
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let host = host.with_egress(server.egress()?);
+        let (plugin, native, raw_client) = runtime.block_on(async {
+            let recording = account(&server, Recorder::new(Native::new(&server)?))?;
+            task.by_core(&recording).await?;
+            let exchange = recording.client.transport.last.take();
+            let exchange = exchange.ok_or_else(|| format_err!("nothing was sent"))?;
+            let plugin = Session::open(&host, &server.config()).await?;
+            let native = account(&server, Native::new(&server)?)?;
+            wasmtime::error::Ok((plugin, native, RawClient::new(&server, exchange)?))
+        })?;
+        task.tidy(&server)?;
+        Ok(Self {
+            plugin,
+            native,
+            raw_client,
+            task,
+            runtime,
+            server,
+        })
+    }
+
+    /// How long that many calls take that side, one after the other.
+    ///
+    /// # Errors
+    /// Where a call fails or its answer is wrong.
+    pub fn time(&mut self, side: Side, calls: u64) -> Result<Duration> {
+        let mut taken = Duration::ZERO;
+        for _ in 0..calls {
+            taken += self.runtime.block_on(async {
+                let started = Instant::now();
+                match side {
+                    Side::Plugin => self.task.by_plugin(&mut self.plugin).await?,
+                    Side::NativeCore => self.task.by_core(&self.native).await?,
+                    Side::RawClient => {
+                        self.raw_client.send().await?;
+                    }
+                }
+                wasmtime::error::Ok(started.elapsed())
+            })?;
+            self.task.tidy(&self.server)?;
+        }
+        Ok(taken)
+    }
+
+    /// The sides in turn, a few calls each, until the time is up; of each the median, which a hiccup of the machine does not
+    /// move.
+    ///
+    /// # Errors
+    /// As [`Comparison::time`].
+    pub fn measure(&mut self, time: Duration) -> Result<Timings> {
+        /// So long that the clock and the change of sides do not count.
+        const TURN: Duration = Duration::from_millis(4);
+        /// A median of fewer is no median.
+        const ROUNDS: usize = 5;
+        let one = self.time(Side::Plugin, 1)?.max(Duration::from_micros(1));
+        let calls = u32::try_from(TURN.as_micros() / one.as_micros()).unwrap_or(1).max(1);
+        let mut taken: [Vec<Duration>; 3] = Default::default();
+        let started = Instant::now();
+        while started.elapsed() < time || taken.iter().any(|side| side.len() < ROUNDS) {
+            for (side, taken) in Side::ALL.into_iter().zip(&mut taken) {
+                taken.push(self.time(side, calls.into())? / calls);
+            }
+        }
+        let [plugin, native_core, raw_client] = taken.map(median);
+        Ok(Timings {
+            plugin,
+            native_core,
+            raw_client,
+        })
+    }
+
+    /// The simulator that they work on.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// How much the plugin's linear memory has.
+    #[must_use]
+    pub fn plugin_memory(&self) -> usize {
+        self.plugin.memory_bytes()
+    }
+
+    /// How many bytes the reply to the raw_client request has.
+    ///
+    /// # Errors
+    /// Where the request fails.
+    pub fn reply_length(&self) -> Result<usize> {
+        self.runtime.block_on(self.raw_client.send())
+    }
+}
+
+fn account<T>(server: &Server, transport: T) -> Result<Account<T>>
+where
+    T: wechat_official_account::transport::Transport + wechat_official_account::transport::Clock,
+{
+    let config = server.config();
+    let config = CoreConfig {
+        app_id: config.app_id,
+        app_secret: config.app_secret,
+        api_base: config.api_base,
+        timeouts: None,
+        retry_pauses_milliseconds: config.retry_pauses_milliseconds,
+        token: None,
+        publish_poll_milliseconds: None,
+    };
+    Account::open(config, transport).map_err(|error| format_err!("{}", error.message))
+}
+
+pub(super) fn median(mut taken: Vec<Duration>) -> Duration {
+    taken.sort_unstable();
+    taken.get(taken.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,244 @@
+//! The promise: requests reach what the host has named, and nothing else.
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt, Empty};
+use wasmtime_wasi_http::{Error, WasiHttpHooks};
+use wechat_official_account_host::types::{Config, ErrorKind, MaterialContent, MediaContent, Timeouts};
+use wechat_official_account_host::{self as host, Session};
+use wechat_official_account_host::{Egress, EgressConfig, Origin};
+
+use crate::support::servers::{FakeServer, IdlePort, config_at};
+use crate::support::{World, config, fixture, host_allowing, news, refused};
+
+/// That the host did not let the request go.
+#[track_caller]
+fn assert_denied<T: Debug>(outcome: host::Result<T>) {
+    let error = refused(outcome);
+    assert_eq!((error.kind, error.errcode), (ErrorKind::Network, None), "{error:?}");
+    assert!(error.message.contains("policy"), "{error:?}");
+}
+
+async fn session_at(world: &World, base: &str) -> Session {
+    let config = Config {
+        api_base: Some(base.to_owned()),
+        ..config()
+    };
+    Session::open(&world.host, &config).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_named_origin_is_reached_in_letters_of_either_case() {
+    let world = World::start().await;
+    for base in [
+        "https://api.weixin.qq.com",
+        "https://api.weixin.qq.com/",
+        "https://API.WEIXIN.QQ.COM",
+        "https://Api.Weixin.QQ.com",
+    ] {
+        session_at(&world, base).await.count_drafts().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_other_origin_is_denied() {
+    let world = World::start().await;
+    let bystander = IdlePort::new();
+    let port = bystander.port();
+    for base in [
+        // Another host.
+        "https://api2.weixin.qq.com".to_owned(),
+        "https://weixin.qq.com".to_owned(),
+        "https://sh.api.weixin.qq.com".to_owned(),
+        "https://api.weixin.qq.com.example.com".to_owned(),
+        "https://apiXweixin.qq.com".to_owned(),
+        // The same name in the form that DNS takes for complete.
+        "https://api.weixin.qq.com.".to_owned(),
+        // Another port.
+        format!("https://api.weixin.qq.com:{port}"),
+        "https://api.weixin.qq.com:80".to_owned(),
+        // Addresses, also of the very server that stands behind the name.
+        world.simulator.base_url(),
+        format!("https://127.0.0.1:{port}"),
+        format!("https://[::1]:{port}"),
+        format!("https://2130706433:{port}"),
+        format!("https://0x7f000001:{port}"),
+        format!("https://localhost:{port}"),
+        // Plain HTTP, where the plugin allows it.
+        bystander.base(),
+        format!("http://localhost:{port}"),
+        format!("http://[::1]:{port}"),
+    ] {
+        let mut session = session_at(&world, &base).await;
+        assert_denied(session.verify().await);
+        assert_denied(session.count_drafts().await);
+    }
+    bystander.assert_undisturbed();
+    assert!(world.simulator.journal().is_empty());
+}
+
+#[tokio::test]
+async fn a_host_that_names_nothing_lets_nothing_out() {
+    let bystander = IdlePort::new();
+    let host = host_allowing(&[]);
+    let mut session = Session::open(&host, &config_at(&bystander.base())).await.unwrap();
+    assert_denied(session.count_drafts().await);
+    bystander.assert_undisturbed();
+}
+
+/// What the plugin itself refuses, should another component ask for it.
+#[tokio::test]
+async fn the_list_holds_by_itself() {
+    let mut egress = Egress::new(EgressConfig::default()).unwrap();
+    for uri in [
+        "http://api.weixin.qq.com/",
+        "https://api.weixin.qq.com:443@example.com/",
+        "https://user@api.weixin.qq.com/",
+        "https://user:password@api.weixin.qq.com/",
+        "ws://api.weixin.qq.com/",
+        "/cgi-bin/stable_token",
+    ] {
+        let body = Empty::<Bytes>::new().map_err(|error| match error {}).boxed_unsync();
+        let request = Request::builder().uri(uri).body(body).unwrap();
+        let sent = egress.send_request(request, None, Box::new(async { Ok(()) }));
+        let outcome = Box::into_pin(sent).await.map(drop);
+        assert!(matches!(outcome, Err(Error::HttpRequestDenied)), "{uri}: {outcome:?}");
+    }
+}
+
+#[test]
+fn an_origin_is_scheme_host_and_port() {
+    let named = |base| Origin::parse(base).unwrap();
+    assert_eq!(
+        named("https://api.weixin.qq.com:443"),
+        named("https://API.weixin.qq.com/")
+    );
+    assert_ne!(named("https://api.weixin.qq.com:80"), named("http://api.weixin.qq.com"));
+    for base in [
+        "api.weixin.qq.com",
+        "ftp://api.weixin.qq.com",
+        "https://user@api.weixin.qq.com",
+        "https://api.weixin.qq.com/cgi-bin",
+        "https://api.weixin.qq.com/?x",
+    ] {
+        assert!(Origin::parse(base).is_err(), "{base}");
+    }
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed_not_even_to_where_the_host_would_let_it_go() {
+    for status in [301, 302, 303, 307, 308] {
+        let elsewhere = IdlePort::new();
+        for to_itself in [false, true] {
+            let location = match to_itself {
+                true => "/cgi-bin/token".to_owned(),
+                false => format!("{}/cgi-bin/token", elsewhere.base()),
+            };
+            let impostor = FakeServer::start(move |_| {
+                let response = Response::builder().status(StatusCode::from_u16(status).unwrap());
+                let response = response.header("location", &location).body(Body::empty()).unwrap();
+                async { response }
+            })
+            .await;
+            let host = host_allowing(&[&impostor.base(), &elsewhere.base()]);
+            let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
+            refused(session.count_drafts().await);
+            refused(session.get_media("id").await.map(drop));
+            refused(session.add_draft(&[news("标题", "id")]).await);
+            refused(session.upload_material_image(&fixture("cover.jpg")).await);
+            session.forget_token().await.unwrap();
+            refused(session.verify().await);
+            assert_eq!(impostor.requests(), 5, "{status}");
+        }
+        elsewhere.assert_undisturbed();
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_a_video_is_handed_over_and_not_visited() {
+    let cinema = IdlePort::new();
+    let url = format!("{}/video.mp4", cinema.base());
+    let reply = format!(r#"{{"title":"T","description":"D","down_url":"{url}","video_url":"{url}"}}"#);
+    let impostor = FakeServer::start(move |_| {
+        let response = Response::new(Body::from(reply.clone()));
+        async { response }
+    })
+    .await;
+    let host = host_allowing(&[&impostor.base(), &cinema.base()]);
+    let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
+    match session.get_material("id").await.unwrap() {
+        MaterialContent::Video(link) => assert_eq!(link.url, url),
+        other => panic!("not a video: {other:?}"),
+    }
+    match session.get_media("id").await.unwrap() {
+        MediaContent::Video(link) => assert_eq!(link.url, url),
+        other => panic!("not a video: {other:?}"),
+    }
+    assert_eq!(impostor.requests(), 2);
+    cinema.assert_undisturbed();
+}
+
+/// A listener, and what it has heard so far.
+fn listener() -> (impl Fn(&str) + Send + Sync + 'static, Arc<Mutex<Vec<String>>>) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let ear = Arc::clone(&heard);
+    (move |path: &str| ear.lock().unwrap().push(path.to_owned()), heard)
+}
+
+#[tokio::test]
+async fn a_host_that_listens_hears_of_each_reply_and_of_no_token() {
+    let world = World::start().await;
+    let (listener, heard) = listener();
+    let egress = crate::support::egress(&world.simulator).on_reply(listener);
+    let mut session = Session::open(&world.host.with_egress(egress), &config()).await.unwrap();
+    assert!(heard.lock().unwrap().is_empty());
+    session.count_drafts().await.unwrap();
+    refused(session.get_draft("no-such-draft").await);
+    let paths = ["/cgi-bin/stable_token", "/cgi-bin/draft/count", "/cgi-bin/draft/get"];
+    assert_eq!(*heard.lock().unwrap(), paths);
+}
+
+#[tokio::test]
+async fn requests_without_a_reply_are_not_heard_of() {
+    let world = World::start().await;
+    let nobody = IdlePort::new().base();
+    let (listener, heard) = listener();
+    let config = EgressConfig {
+        allowed: vec![Origin::parse(&nobody).unwrap()],
+        ..EgressConfig::default()
+    };
+    let host = world.host.with_egress(Egress::new(config).unwrap().on_reply(listener));
+    // The first is not let out, the second meets a closed port.
+    for base in ["https://api.weixin.qq.com", nobody.as_str()] {
+        let mut session = Session::open(&host, &config_at(base)).await.unwrap();
+        refused(session.count_drafts().await);
+    }
+    assert!(heard.lock().unwrap().is_empty());
+}
+
+/// The bystander's connections stand, but it says nothing, so that TLS never comes about. Nothing was sent then, and
+/// even a call that must not be repeated blindly has no unknown outcome.
+#[tokio::test]
+async fn a_connection_has_the_time_that_the_account_gives_it() {
+    let bystander = IdlePort::new();
+    let base = format!("https://127.0.0.1:{}", bystander.port());
+    let host = host_allowing(&[&base]);
+    let config = Config {
+        timeouts: Some(Timeouts {
+            connect_milliseconds: 50,
+            // Were the first figure not heard, this one would end the call, as a reply that did not come.
+            first_byte_milliseconds: 1_000,
+            between_bytes_milliseconds: 1_000,
+            call_milliseconds: 300_000,
+        }),
+        ..config_at(&base)
+    };
+    let mut session = Session::open(&host, &config).await.unwrap();
+    let error = refused(session.add_draft(&[news("标题", "id")]).await);
+    assert_eq!(error.kind, ErrorKind::Network, "{error:?}");
+    assert!(error.message.contains("connection was not made in time"), "{error:?}");
+}

@@ -1,0 +1,129 @@
+//! Replies that are made to break their reader: the caller gets an error, and the instance goes on working.
+
+use http::StatusCode;
+use wechat_official_account_host::types::{ErrorKind, MaterialContent};
+use wechat_official_account_host::{self as host, Session};
+use wechat_simulator::{Fault, FaultRule, StandIn};
+
+use crate::support::{World, assert_refused, refused};
+
+const GET_DRAFT: &str = "/cgi-bin/draft/get";
+const GET_MATERIAL: &str = "/cgi-bin/material/get_material";
+
+fn answer(world: &World, path: &str, body: String) {
+    let fault = Fault::Status {
+        code: StatusCode::OK,
+        body: StandIn::Text(body),
+        acted: false,
+    };
+    world.simulator.inject(FaultRule::new(path, fault).times(1));
+}
+
+async fn ask<T>(world: &World, outcome: host::Result<T>, session: &mut Session) -> host::Result<T> {
+    world.simulator.clear_faults();
+    session.count_drafts().await.unwrap();
+    outcome
+}
+
+/// `{"news_item":[],"x":[[…]]}`, where the innermost list is this deep.
+fn nested(depth: usize) -> String {
+    let lists = depth - 1;
+    format!(r#"{{"news_item":[],"x":{}{}}}"#, "[".repeat(lists), "]".repeat(lists))
+}
+
+#[tokio::test]
+async fn a_reply_may_be_as_deep_as_the_parser_goes() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    // serde_json stops at 128 levels.
+    for (depth, readable) in [(127, true), (128, false), (1_000, false), (50_000, false)] {
+        answer(&world, GET_DRAFT, nested(depth));
+        let outcome = session.get_draft("M").await;
+        let outcome = ask(&world, outcome, &mut session).await;
+        match readable {
+            true => assert!(outcome.unwrap().articles.is_empty()),
+            false => assert_refused(outcome, ErrorKind::MalformedReply, None),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reply_of_too_many_parts_is_refused() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for part in ["0,", "{},", "[],", "\"\","] {
+        let many = part.repeat(5 * 1024 * 1024 / part.len());
+        answer(&world, GET_DRAFT, format!(r#"{{"news_item":[],"x":[{many}0]}}"#));
+        let outcome = session.get_draft("M").await;
+        assert_refused(
+            ask(&world, outcome, &mut session).await,
+            ErrorKind::MalformedReply,
+            None,
+        );
+    }
+}
+
+/// Just below the limit of 24 MiB.
+const LARGE: usize = 24 * 1024 * 1024 - 1000;
+
+#[tokio::test]
+async fn the_largest_replies_fit_into_an_instance_again_and_again() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    // Raw line breaks have to be escaped first, which takes the most memory.
+    for unit in ["\n", "x\n"] {
+        let long = unit.repeat(LARGE / unit.len());
+        for _ in 0..2 {
+            answer(
+                &world,
+                GET_DRAFT,
+                format!(r#"{{"news_item":[{{"content":"{long}"}}]}}"#),
+            );
+            let draft = session.get_draft("M").await.unwrap();
+            assert!(
+                draft.articles[0]
+                    .content
+                    .as_ref()
+                    .is_some_and(|content| content.len() >= LARGE / 2)
+            );
+            answer(&world, GET_DRAFT, format!(r#"{{"errcode":40007,"errmsg":"{long}"}}"#));
+            let error = refused(session.get_draft("M").await);
+            assert!(error.errcode == Some(40007) && error.message.chars().count() <= 1000);
+            // Neither whole nor a file, and more to repair than anything else.
+            answer(&world, GET_MATERIAL, format!(r#"{{"errcode":40007,"errmsg":"{long}"#));
+            assert_refused(session.get_material("M").await, ErrorKind::MalformedReply, None);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reply_of_nothing_but_strange_text_is_refused_or_a_file() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for body in [
+        "{",
+        "{\"",
+        "{\"\\",
+        "{\"a\":\"\\ud800",
+        "\u{feff}{}",
+        "[{}]",
+        "null",
+        "\"\"",
+        "0",
+        "{}{}",
+    ] {
+        answer(&world, GET_DRAFT, body.to_owned());
+        let outcome = session.get_draft("M").await;
+        assert_refused(
+            ask(&world, outcome, &mut session).await,
+            ErrorKind::MalformedReply,
+            None,
+        );
+        answer(&world, GET_MATERIAL, body.to_owned());
+        let outcome = session.get_material("M").await;
+        match ask(&world, outcome, &mut session).await {
+            Ok(MaterialContent::File(file)) => assert_eq!(file.bytes, body.as_bytes()),
+            other => assert_refused(other, ErrorKind::MalformedReply, None),
+        }
+    }
+}

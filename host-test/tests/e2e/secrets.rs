@@ -1,0 +1,217 @@
+//! The promise: id, secret and tokens are seen in no error, no debug output, no trap, no log and no output of the command
+//! line, and go out only where WeChat wants them.
+//!
+//! `support::canary` watches the log of every test in this folder, and every request that the simulator gets.
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::Response;
+use serde_json::json;
+use wechat_official_account_host::types::{Config, Token};
+use wechat_official_account_host::{self as host, Session};
+use wechat_simulator::{APP_ID, APP_SECRET, Entry, FaultRule, TOKEN_MARK};
+
+use crate::support::operations::{every_operation, rendered};
+use crate::support::servers::{FakeServer, config_at};
+use crate::support::{World, canary, config, faults, host_allowing};
+
+const TOKEN: &str = "/cgi-bin/stable_token";
+/// Enough refusals for every way of asking again.
+const TIMES: usize = 10;
+
+/// Something that makes the server fail.
+type Trouble = fn(&World);
+
+/// Ways in which the server refuses, and what it does then.
+const TROUBLES: [(&str, Trouble); 6] = [
+    ("every token is refused", |world| {
+        world.account(|account| account.refuse_all_tokens = true);
+    }),
+    ("the secret is not accepted", |world| {
+        world.account(|account| account.secret = "fedcba9876543210fedcba9876543210".to_owned());
+    }),
+    ("the account may not do it", |world| {
+        world.account(|account| account.deny("/"));
+    }),
+    ("the day's calls are used up", |world| {
+        world.account(|account| account.daily_limits.values_mut().for_each(|limit| *limit = 0));
+    }),
+    ("the address is not on the whitelist", |world| {
+        world.account(|account| account.ip_whitelist = Some([].into()));
+    }),
+    ("the server is busy", |world| {
+        world.account(|account| {
+            let paths: Vec<String> = account.daily_limits.keys().cloned().collect();
+            for path in paths.iter().flat_map(|path| [path; TIMES]) {
+                account.refuse_next(path, -1, "system error");
+            }
+        });
+    }),
+];
+
+/// Calls everything, and looks at all that is said.
+async fn assert_discreet(session: &mut Session, trouble: &str) {
+    for (name, told) in every_operation(session).await {
+        assert_eq!(canary::found_in(&told), None, "{trouble}, {name}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn no_outcome_of_any_operation_shows_a_secret() {
+    let world = World::start().await;
+    assert_discreet(&mut world.session().await, "no trouble").await;
+    for (trouble, make) in TROUBLES {
+        let world = World::start().await;
+        // One that has a token already, and one that has to ask for it.
+        let (mut old, mut new) = (world.session().await, world.session().await);
+        old.count_drafts().await.unwrap();
+        make(&world);
+        assert_discreet(&mut old, trouble).await;
+        assert_discreet(&mut new, trouble).await;
+    }
+}
+
+/// The reply of this path holds a token, whole or in part. In each of the other paths `reliability.rs` looks.
+#[tokio::test]
+async fn no_fault_in_the_request_for_a_token_shows_a_secret() {
+    for fault in faults::immediate() {
+        let world = World::start().await;
+        world.simulator.inject(FaultRule::new(TOKEN, fault.clone()));
+        let outcome = rendered(&world.session().await.verify().await);
+        assert_eq!(canary::found_in(&outcome), None, "{fault}: {outcome}");
+        // A token that came in spite of the fault is worth as much.
+        assert_eq!(
+            outcome.starts_with("Ok"),
+            fault.to_string() == "content-length-twice" || fault.to_string() == "mislabelled",
+            "{fault}: {outcome}"
+        );
+    }
+}
+
+/// A server that repeats whatever it is sent, in these words.
+async fn parrot(words: fn(&str) -> String) -> FakeServer {
+    FakeServer::start(move |request: Request| async move {
+        let (head, body) = request.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let heard = format!("{} {:?} {}", head.uri, head.headers, String::from_utf8_lossy(&body));
+        Response::new(Body::from(words(&heard)))
+    })
+    .await
+}
+
+/// As a page of a proxy, and as a refusal.
+const PARROTS: [fn(&str) -> String; 2] = [
+    |heard| format!("<html>{heard}</html>"),
+    |heard| json!({ "errcode": 47001, "errmsg": heard }).to_string(),
+];
+
+#[tokio::test]
+async fn what_a_server_repeats_is_not_passed_on() {
+    for words in PARROTS {
+        let parrot = parrot(words).await;
+        let host = host_allowing(&[&parrot.base()]);
+        let with_token = Config {
+            token: Some(Token {
+                value: format!("75_{TOKEN_MARK}"),
+                seconds_left: 7200,
+            }),
+            ..config_at(&parrot.base())
+        };
+        let without_token = Config {
+            token: None,
+            ..config_at(&parrot.base())
+        };
+        for config in [with_token, without_token] {
+            let mut session = Session::open(&host, &config).await.unwrap();
+            assert_discreet(&mut session, "a parrot").await;
+        }
+    }
+    canary::assert_none_logged();
+}
+
+#[tokio::test]
+async fn a_trap_tells_no_secret() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    session.count_drafts().await.unwrap();
+    {
+        let mut call = pin!(session.count_drafts());
+        assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+    let outcome = session.count_drafts().await;
+    assert!(matches!(outcome, Err(host::Error::Trap(_))), "{outcome:?}");
+    canary::assert_absent(&rendered(&outcome));
+}
+
+#[tokio::test]
+async fn configuration_and_token_are_not_shown() {
+    let world = World::start().await;
+    let token = world.session().await.access_token().await.unwrap();
+    assert!(token.value.contains(TOKEN_MARK));
+    let config = Config {
+        token: Some(token.clone()),
+        ..config()
+    };
+    canary::assert_absent(&format!("{token:?} {token:#?} {config:?} {config:#?}"));
+    for app_id in ["", "an id"] {
+        let config = Config {
+            app_id: app_id.to_owned(),
+            ..config.clone()
+        };
+        canary::assert_absent(&rendered(&Session::open(&world.host, &config).await.map(drop)));
+    }
+}
+
+/// `World` looks at this after every test; here it is seen that it has something to look at.
+#[tokio::test]
+async fn secrets_go_out_in_their_one_place() {
+    let world = World::start().await;
+    every_operation(&mut world.session().await).await;
+    let journal = world.simulator.journal();
+    canary::assert_kept(&journal);
+    for entry in &journal {
+        let body = String::from_utf8_lossy(&entry.body);
+        if entry.path == TOKEN {
+            assert!(body.contains(APP_ID) && body.contains(APP_SECRET));
+            assert!(entry.query.is_empty());
+        } else {
+            let tokens: Vec<_> = entry.query.iter().filter(|(name, _)| name == "access_token").collect();
+            assert!(
+                matches!(tokens[..], [(_, token)] if token.contains(TOKEN_MARK)),
+                "{entry:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn requests_with_a_secret_out_of_place_are_noticed() {
+    let world = World::start().await;
+    world.session().await.count_drafts().await.unwrap();
+    let moved = |change: fn(&mut Entry)| {
+        let mut entry = world.last_request("/cgi-bin/draft/count");
+        change(&mut entry);
+        std::panic::catch_unwind(|| canary::assert_kept(&[entry])).is_err()
+    };
+    assert!(!moved(|_| {}));
+    assert!(moved(|entry| entry.body = APP_SECRET.into()));
+    assert!(moved(
+        |entry| entry.body = entry.query_value("access_token").unwrap().to_owned().into()
+    ));
+    assert!(moved(|entry| entry
+        .query
+        .push(("secret".to_owned(), APP_SECRET.to_owned()))));
+    assert!(moved(|entry| {
+        entry.headers.insert("authorization", APP_SECRET.parse().unwrap());
+    }));
+}
+
+/// Without this a log that nobody writes would pass for one without secrets.
+#[tokio::test]
+async fn the_log_is_listened_to() {
+    let world = World::start().await;
+    world.session().await.count_drafts().await.unwrap();
+    canary::assert_all_heard();
+}

@@ -1,0 +1,163 @@
+//! What must never be seen, and the places where the tests look for it.
+//!
+//! The canaries are the known account's id and secret, and the mark that stands in every token of the simulator. Everything
+//! that is logged in a test's process, at trace level, is searched for them; so is every request that a simulator got.
+
+use std::collections::BTreeSet;
+use std::fmt::{Debug, Write};
+use std::sync::{LazyLock, Mutex, Once, PoisonError};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+use wechat_simulator::{APP_ID, APP_SECRET, Entry, TOKEN_MARK};
+
+/// The canaries, plain and as the debug output of bytes.
+static CANARIES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let plain = [APP_ID, APP_SECRET, TOKEN_MARK];
+    let bytes = plain.map(|canary| format!("{:?}", canary.as_bytes()).replace(['[', ']'], ""));
+    plain.map(str::to_owned).into_iter().chain(bytes).collect()
+});
+
+/// Whose words are waited for, so that silence is not taken for discretion.
+const TALKERS: [&str; 3] = ["wasmtime_wasi_http", "hyper_util", "rustls"];
+
+/// The parts of wasmtime's compiler.
+const COMPILER: [&str; 4] = [
+    "cranelift",
+    "regalloc2",
+    "wasmtime_internal_cranelift",
+    "wasmtime_environ",
+];
+
+static LOGGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static HEARD: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+
+/// The first canary in this text.
+pub fn found_in(text: &str) -> Option<&'static str> {
+    let found = CANARIES.iter().find(|canary| text.contains(canary.as_str()));
+    found.map(String::as_str)
+}
+
+/// That there is none in this text.
+#[track_caller]
+pub fn assert_absent(text: &str) {
+    assert_eq!(found_in(text), None, "in {text}");
+}
+
+/// Listens to the log from now on, for the whole process.
+pub fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(LogCapture).unwrap();
+        log::set_logger(&LogCapture).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+}
+
+/// That nothing logged so far had a canary in it.
+#[track_caller]
+pub fn assert_none_logged() {
+    let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    assert!(logged.is_empty(), "in the log: {logged:#?}");
+}
+
+/// That those whose words matter have said something.
+#[track_caller]
+pub fn assert_all_heard() {
+    let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
+    assert_eq!(*heard, BTreeSet::from(TALKERS));
+}
+
+/// Takes what would go to a terminal or a file.
+struct LogCapture;
+
+impl LogCapture {
+    fn hear(&self, talker: &str, words: &str) {
+        let talker = talker.split("::").next().unwrap_or_default();
+        if let Some(talker) = TALKERS.iter().find(|awaited| **awaited == talker) {
+            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(talker);
+        }
+        if found_in(words).is_some() {
+            let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+            logged.push(format!("{talker}: {words}"));
+        }
+    }
+}
+
+/// The fields of an event or a span, one after the other.
+#[derive(Default)]
+struct Words(String);
+
+impl Visit for Words {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, "{}={value:?} ", field.name()).unwrap();
+    }
+}
+
+/// What is told by way of `tracing`.
+impl Subscriber for LogCapture {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut words = Words::default();
+        span.record(&mut words);
+        self.hear(span.metadata().target(), &words.0);
+        // Nobody asks which span is which.
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut words = Words::default();
+        values.record(&mut words);
+        self.hear("a span", &words.0);
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut words = Words::default();
+        event.record(&mut words);
+        self.hear(event.metadata().target(), &words.0);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// What is told by way of `log`.
+impl log::Log for LogCapture {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, event: &log::Record<'_>) {
+        // The compiler has nothing but the component, and says so much that it takes minutes to hear it.
+        if !COMPILER.iter().any(|name| event.target().starts_with(name)) {
+            self.hear(event.target(), &event.args().to_string());
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+/// That these requests have id and secret in the bodies of `stable_token` only, and tokens in the query only.
+#[track_caller]
+pub fn assert_kept(requests: &[Entry]) {
+    for request in requests {
+        let body = String::from_utf8_lossy(&request.body);
+        match request.path.as_str() {
+            "/cgi-bin/stable_token" => assert!(!body.contains(TOKEN_MARK), "a token in {body}"),
+            _ => assert_absent(&body),
+        }
+        assert_absent(&request.path);
+        for (name, value) in &request.query {
+            match name.as_str() {
+                "access_token" => assert!(!value.contains(APP_ID) && !value.contains(APP_SECRET)),
+                _ => assert_absent(value),
+            }
+        }
+        assert_absent(&format!("{:?}", request.headers));
+    }
+}

@@ -1,0 +1,215 @@
+//! A simulator over TLS, and a host whose `https://api.weixin.qq.com` is that simulator.
+pub mod canary;
+pub mod faults;
+pub mod imports;
+pub mod linear_memory;
+pub mod marked;
+pub mod operations;
+pub mod servers;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use wechat_official_account_component as component;
+use wechat_official_account_host::Host;
+use wechat_official_account_host::types::{Article, Comments, Config, Error, ErrorKind, File, News, Pictures};
+use wechat_official_account_host::{self as host, Session};
+use wechat_official_account_host::{Egress, EgressConfig, Origin};
+use wechat_simulator::{APP_ID, APP_SECRET, Account, Entry, MaterialKind, Options, Simulator};
+
+/// Compiled once for all tests of a file.
+static COMPILED: LazyLock<Host> =
+    LazyLock::new(|| Host::new(component::PATH, Egress::new(EgressConfig::default()).unwrap()).unwrap());
+
+/// Everything a test needs.
+pub struct World {
+    pub simulator: Simulator,
+    pub host: Host,
+    /// Whether the test itself sends a secret where none belongs.
+    pub misuses_secrets: bool,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        canary::listen();
+        let simulator = Simulator::start(Options::default()).await.unwrap();
+        let host = COMPILED.with_egress(egress(&simulator));
+        Self {
+            simulator,
+            host,
+            misuses_secrets: false,
+        }
+    }
+
+    /// The same host without the connections that are open.
+    pub fn reconnected(&self) -> Host {
+        self.host.with_egress(egress(&self.simulator))
+    }
+
+    /// The known account in an instance of its own.
+    pub async fn session(&self) -> Session {
+        Session::open(&self.host, &config()).await.unwrap()
+    }
+
+    /// Looks into the known account on the server, or changes it.
+    pub fn account<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
+        self.simulator.with_account(APP_ID, look).unwrap()
+    }
+
+    /// The id of a permanent image, for covers and picture messages.
+    pub fn permanent_image(&self) -> String {
+        let bytes = fixture("cover.jpg").bytes;
+        self.account(|account| account.put_material(MaterialKind::Image, "image.jpg", bytes))
+    }
+
+    /// The requests to this path, oldest first.
+    pub fn requests(&self, path: &str) -> Vec<Entry> {
+        let journal = self.simulator.journal();
+        journal.into_iter().filter(|entry| entry.path == path).collect()
+    }
+
+    /// The newest request to this path.
+    #[track_caller]
+    pub fn last_request(&self, path: &str) -> Entry {
+        self.requests(path).pop().unwrap()
+    }
+}
+
+/// What no test may leave behind.
+impl Drop for World {
+    fn drop(&mut self) {
+        // A second panic would end the process before it tells of the first.
+        if std::thread::panicking() {
+            return;
+        }
+        canary::assert_none_logged();
+        if !self.misuses_secrets {
+            canary::assert_kept(&self.simulator.journal());
+        }
+    }
+}
+
+/// An egress whose `https://api.weixin.qq.com` is this simulator.
+pub fn egress(simulator: &Simulator) -> Egress {
+    let config = EgressConfig {
+        resolve: vec![("api.weixin.qq.com".to_owned(), simulator.address())],
+        extra_roots: vec![simulator.root_certificate()],
+        ..EgressConfig::default()
+    };
+    Egress::new(config).unwrap()
+}
+
+/// A host that may reach these origins and no others.
+pub fn host_allowing(origins: &[&str]) -> Host {
+    canary::listen();
+    let config = EgressConfig {
+        allowed: origins.iter().map(|origin| Origin::parse(origin).unwrap()).collect(),
+        ..EgressConfig::default()
+    };
+    COMPILED.with_egress(Egress::new(config).unwrap())
+}
+
+/// That exactly this JSON came, in the form that WeChat asks for: length told, UTF-8 without `\u` escapes.
+#[track_caller]
+pub fn assert_json(request: &Entry, expected: &Value) {
+    assert_eq!(request.json().as_ref(), Some(expected));
+    let text = std::str::from_utf8(&request.body).unwrap();
+    assert!(!text.contains("\\u"), "{text}");
+    assert_eq!(request.method, "POST");
+    assert_framed(request, "application/json");
+}
+
+/// That the body came with this content type and its exact length, and not in chunks.
+#[track_caller]
+pub fn assert_framed(request: &Entry, content_type: &str) {
+    let all = |name| request.headers.get_all(name).iter().collect::<Vec<_>>();
+    assert_eq!(all("content-type"), [content_type]);
+    assert_eq!(all("content-length"), [request.body_length.to_string().as_str()]);
+    assert!(all("transfer-encoding").is_empty());
+}
+
+/// The account that the simulator knows. It polls fast, so that no test waits for seconds.
+pub fn config() -> Config {
+    Config {
+        app_id: APP_ID.to_owned(),
+        app_secret: APP_SECRET.to_owned(),
+        api_base: None,
+        timeouts: None,
+        // One attempt; what repeating adds has tests of its own.
+        retry_pauses_milliseconds: Some(Vec::new()),
+        token: None,
+        publish_poll_milliseconds: Some(20),
+    }
+}
+
+/// Where a fixture is.
+pub fn path_of(fixture: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture);
+    path.to_str().unwrap().to_owned()
+}
+
+/// A fixture under its own name.
+pub fn fixture(name: &str) -> File {
+    File {
+        name: name.to_owned(),
+        bytes: std::fs::read(path_of(name)).unwrap(),
+    }
+}
+
+/// A file of this length that is the fixture, as far as it fits, and goes on with bytes that look random, the same each time.
+pub fn padded(name: &str, length: usize) -> File {
+    let mut file = fixture(name);
+    file.bytes.truncate(length);
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    file.bytes.resize_with(length, || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[0]
+    });
+    file
+}
+
+/// What the plugin said.
+#[track_caller]
+pub fn refused<T: std::fmt::Debug>(outcome: host::Result<T>) -> Error {
+    canary::assert_absent(&operations::rendered(&outcome));
+    match outcome {
+        Err(host::Error::Plugin(error)) => error,
+        other => panic!("the plugin should have refused: {other:?}"),
+    }
+}
+
+/// That the plugin refused, for this reason and with this code.
+#[track_caller]
+pub fn assert_refused<T: std::fmt::Debug>(outcome: host::Result<T>, kind: ErrorKind, errcode: Option<i32>) {
+    let error = refused(outcome);
+    assert_eq!((error.kind, error.errcode), (kind, errcode), "{error:?}");
+    assert!(!error.advice.is_empty());
+}
+
+pub fn news(title: &str, thumb_media_id: &str) -> Article {
+    Article::News(News {
+        title: title.to_owned(),
+        author: Some("张三".to_owned()),
+        digest: Some("一句话摘要 🎉".to_owned()),
+        content: "<p>正文 with emoji 😀</p>".to_owned(),
+        content_source_url: Some("https://example.com/post/1".to_owned()),
+        thumb_media_id: thumb_media_id.to_owned(),
+        cover_crops: Vec::new(),
+        comments: Comments::Closed,
+        product_key: None,
+    })
+}
+
+pub fn pictures(title: &str, image_media_ids: &[&str]) -> Article {
+    Article::Pictures(Pictures {
+        title: title.to_owned(),
+        content: "纯文本\n第二行 🌸".to_owned(),
+        image_media_ids: image_media_ids.iter().map(|id| (*id).to_owned()).collect(),
+        cover_crops: Vec::new(),
+        comments: Comments::Everyone,
+        product_key: None,
+    })
+}

@@ -1,0 +1,127 @@
+//! The promise: when an account is dropped, neither its secret nor a token is left in the instance's memory.
+//!
+//! `access_token` is not called here: what it hands to the host leaves a copy that no code of the plugin can reach any more.
+use http::StatusCode;
+use wechat_official_account_host::Session;
+use wechat_official_account_host::types::{Config, ErrorKind, MediaKind, Token};
+use wechat_official_account_host::{Egress, EgressConfig};
+use wechat_simulator::{APP_SECRET, Fault, FaultRule, StandIn, TOKEN_MARK};
+
+use crate::support::linear_memory::InspectableHost;
+use crate::support::{World, assert_refused, config, faults, fixture, news, padded};
+
+/// Every token that a request came with.
+fn tokens(world: &World) -> Vec<String> {
+    let journal = world.simulator.journal();
+    let tokens = journal.iter().filter_map(|entry| entry.query_value("access_token"));
+    let mut tokens: Vec<_> = tokens.map(str::to_owned).collect();
+    tokens.sort();
+    tokens.dedup();
+    tokens
+}
+
+#[tokio::test]
+async fn a_dropped_account_leaves_no_secret_and_no_token_in_memory() {
+    let world = World::start().await;
+    let house = InspectableHost::new(crate::support::egress(&world.simulator));
+    let mut session = Session::open(&house.host, &config()).await.unwrap();
+    let memory = house.newest();
+
+    session.verify().await.unwrap();
+    let image = session.upload_material_image(&fixture("cover.jpg")).await.unwrap();
+    for _ in 0..20 {
+        session.count_drafts().await.unwrap();
+    }
+    world.account(|account| account.revoke_tokens());
+    session.add_draft(&[news("标题", &image.media_id)]).await.unwrap();
+    session.list_drafts(0, 20, true).await.unwrap();
+    session.forget_token().await.unwrap();
+    let file = padded("cover.jpg", 300_000);
+    let media = session.upload_media(MediaKind::Image, &file).await.unwrap();
+    session.get_media(&media.media_id).await.unwrap();
+    assert_refused(session.get_draft("none").await, ErrorKind::NotFound, Some(40007));
+
+    let tokens = tokens(&world);
+    assert_eq!(tokens.len(), 2);
+    // The control: what is looked for can be found.
+    assert!(memory.holds(APP_SECRET));
+    assert!(tokens.iter().any(|token| memory.holds(token)));
+    let instance = session.close().await.unwrap();
+    memory.assert_wiped(&tokens);
+    drop(instance);
+}
+
+#[tokio::test]
+async fn a_token_from_the_host_is_not_left_in_memory_either() {
+    let world = World::start().await;
+    let token = world.session().await.access_token().await.unwrap();
+    let house = InspectableHost::new(Egress::new(EgressConfig::default()).unwrap());
+    let config = Config {
+        token: Some(Token {
+            value: token.value.clone(),
+            seconds_left: 7200,
+        }),
+        ..config()
+    };
+    let session = Session::open(&house.host, &config).await.unwrap();
+    let memory = house.newest();
+    assert!(memory.holds(APP_SECRET) && memory.holds(&token.value));
+    let instance = session.close().await.unwrap();
+    memory.assert_wiped(&[token.value]);
+    drop(instance);
+}
+
+/// Replies with a token that can't be used, and refusals that repeat what they were sent.
+#[tokio::test]
+async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
+    let repeated = format!(r#"{{"errcode":40125,"errmsg":"{APP_SECRET} is not the secret, says {APP_SECRET}"}}"#);
+    let repeated = Fault::Status {
+        code: StatusCode::OK,
+        body: StandIn::Text(repeated),
+        acted: false,
+    };
+    let mut faults = faults::immediate();
+    faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
+    faults.push(repeated);
+    // Tokens that are read and then turn out to be none.
+    let damaged = [
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\n\",\"expires_in\":7200}}"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK} \",\"expires_in\":7200}}"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\",\"expires_in\":72"),
+        format!("{{\"access_token\":\"75_{TOKEN_MARK}\",\"errcode\":40001}}"),
+        format!("{{\"token\":[\"75_{TOKEN_MARK}\"],\"expires_in\":7200}}"),
+    ];
+    faults.extend(damaged.map(|reply| Fault::Status {
+        code: StatusCode::OK,
+        body: StandIn::Text(reply),
+        acted: false,
+    }));
+    for fault in faults {
+        let world = World::start().await;
+        let house = InspectableHost::new(crate::support::egress(&world.simulator));
+        let mut session = Session::open(&house.host, &config()).await.unwrap();
+        let memory = house.newest();
+        world.simulator.inject(FaultRule::new("/cgi-bin/stable_token", fault));
+        let _ = session.verify().await;
+        let instance = session.close().await.unwrap();
+        memory.assert_wiped(&[]);
+        drop(instance);
+    }
+}
+
+/// A refusal to open must not keep what it was given.
+#[tokio::test]
+async fn an_account_that_could_not_be_opened_leaves_nothing_in_memory() {
+    let house = InspectableHost::new(Egress::new(EgressConfig::default()).unwrap());
+    let mut instance = house.host.instantiate().await.unwrap();
+    let config = Config {
+        api_base: Some("https://api.weixin.qq.com/cgi-bin".to_owned()),
+        token: Some(Token {
+            value: format!("75_{TOKEN_MARK}"),
+            seconds_left: 7200,
+        }),
+        ..config()
+    };
+    assert!(instance.open(&config).await.unwrap().is_err());
+    house.newest().assert_wiped(&[]);
+}
