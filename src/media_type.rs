@@ -31,6 +31,11 @@ impl Format {
     }
 }
 
+/// Returns the content type of a file, if its bytes tell one.
+pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    Format::of(bytes).map(|format| format.media_type)
+}
+
 const fn format(extension: &'static str, media_type: &'static str, beginnings: &'static [&'static [u8]]) -> Format {
     Format {
         extension,

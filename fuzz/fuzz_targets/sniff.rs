@@ -4,9 +4,10 @@
 use libfuzzer_sys::fuzz_target;
 use wechat_official_account::bindings::types::{ErrorKind, File};
 use wechat_official_account::check::file::{
-    ARTICLE_IMAGE, Accept, IMAGE, TEMPORARY_IMAGE, TEMPORARY_THUMB, TEMPORARY_VIDEO, TEMPORARY_VOICE, THUMB, VIDEO,
-    VOICE, media_type,
+    ARTICLE_IMAGE, FileRules, IMAGE, TEMPORARY_IMAGE, TEMPORARY_THUMB, TEMPORARY_VIDEO, TEMPORARY_VOICE, THUMB, VIDEO,
+    VOICE,
 };
+use wechat_official_account::media_type::media_type;
 
 /// What each place may send, as name and content type.
 type Sent = (&'static str, &'static str);
@@ -22,7 +23,7 @@ const AMR: Sent = ("voice.amr", "audio/amr");
 const MP4: Sent = ("video.mp4", "video/mp4");
 const SMALL: Sent = ("thumb.jpg", "image/jpeg");
 
-const PLACES: [(&Accept, &[Sent]); 9] = [
+const PLACES: [(&FileRules, &[Sent]); 9] = [
     (&IMAGE, &[JPG, PNG, GIF, BMP]),
     (&VOICE, &[MP3, WMA, WAV, AMR]),
     (&VIDEO, &[MP4]),

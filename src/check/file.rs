@@ -151,12 +151,6 @@ fn size(bytes: usize) -> String {
     format!("{}.{} {name}", tenths / 10, tenths % 10)
 }
 
-/// Returns the type of a file, if its bytes tell one.
-pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    Format::of(bytes).map(|format| format.media_type)
-}
-pub use {FileRules as Accept, ValidFile as Checked};
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,7 +85,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn peek(&self) -> Option<u8> {
-        self.rest().first().copied()
+        self.css.get(self.at).copied()
     }
 
     fn skip_comment(&mut self) {

@@ -7,6 +7,7 @@ mod css;
 mod pictures;
 mod raw_text;
 mod reference;
+mod set;
 mod srcset;
 mod tags;
 
