@@ -79,13 +79,10 @@ async fn a_bad_configuration_is_refused_with_the_name_of_the_field() {
     })
     .await;
     assert_bad_config(w, "token", |config| {
-        config.token = Some(Token {
-            value: String::new(),
-            seconds_left: 7200,
-        });
+        config.token = Some(Token::new("", 7200));
     })
     .await;
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -95,7 +92,7 @@ async fn opening_an_account_contacts_nobody() {
     opened(&world, |config| config.timeouts = timeouts(1000, 1000, 1000, 1000))
         .await
         .unwrap();
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -254,7 +251,7 @@ async fn a_server_whose_certificate_is_not_trusted_gets_nothing() {
     let host = Host::new(component::PATH, egress.unwrap()).unwrap();
     let mut session = Session::open(&host, &config()).await.unwrap();
     assert_refused(session.verify().await, ErrorKind::Network, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -264,7 +261,7 @@ async fn a_base_that_the_host_does_not_allow_gets_nothing() {
         .await
         .unwrap();
     assert_refused(session.verify().await, ErrorKind::Network, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -324,7 +321,7 @@ async fn quota_refuses_paths_that_are_none() {
     let world = World::start().await;
     let mut session = world.session().await;
     assert_refused(session.quota("cgi-bin/draft/add").await, ErrorKind::InvalidInput, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     let outcome = session.quota("/cgi-bin/draft/ad").await;
     assert_refused(outcome, ErrorKind::InvalidInput, Some(76021));
     world.account(|account| account.deny("/cgi-bin/freepublish/"));

@@ -214,7 +214,7 @@ async fn the_same_picture_fails_once_a_call() {
     );
     let refusal = Fault::Errcode {
         code: 40009,
-        acted: false,
+        executed: false,
     };
     world.simulator.inject(FaultRule::new(UPLOADIMG, refusal).times(1));
     let attachments = [named("a.png", picture), jpg("b.jpg", 3000)];
@@ -320,7 +320,7 @@ async fn a_cover_that_fails_loses_no_picture() {
     let expected = [uploaded(&attachments[0]), uploaded(&attachments[1])];
     let refusal = Fault::Errcode {
         code: 40009,
-        acted: false,
+        executed: false,
     };
     for (fault, kind) in [
         (refusal, ErrorKind::FileRejected),
@@ -460,7 +460,7 @@ async fn references_are_what_an_attachment_could_stand_for() {
     let found = session.references(&html).await.unwrap();
     assert_eq!(found, expected);
     assert!(session.references("").await.unwrap().is_empty());
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 
     // And each of them can.
     let names: std::collections::BTreeSet<_> = found.iter().collect();

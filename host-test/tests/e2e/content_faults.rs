@@ -16,7 +16,7 @@ fn article(pictures: usize) -> (String, Vec<File>) {
 }
 
 fn errcode(code: i64) -> Fault {
-    Fault::Errcode { code, acted: false }
+    Fault::Errcode { code, executed: false }
 }
 
 fn errors(prepared: &Prepared) -> Vec<(&str, Option<i32>)> {

@@ -78,7 +78,7 @@ async fn every_other_origin_is_denied() {
         assert_denied(session.count_drafts().await);
     }
     bystander.assert_undisturbed();
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

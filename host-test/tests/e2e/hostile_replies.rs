@@ -3,7 +3,7 @@
 use http::StatusCode;
 use wechat_official_account_host::types::{ErrorKind, MaterialContent};
 use wechat_official_account_host::{self as host, Session};
-use wechat_simulator::{Fault, FaultRule, StandIn};
+use wechat_simulator::{Fault, FaultRule, FaultBody};
 
 use crate::support::{World, assert_refused, refused};
 
@@ -13,8 +13,8 @@ const GET_MATERIAL: &str = "/cgi-bin/material/get_material";
 fn answer(world: &World, path: &str, body: String) {
     let fault = Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(body),
-        acted: false,
+        body: FaultBody::Text(body),
+        executed: false,
     };
     world.simulator.inject(FaultRule::new(path, fault).times(1));
 }

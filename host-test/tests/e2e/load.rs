@@ -133,10 +133,7 @@ async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Tol
 /// A file that does not fit into the memory of an instance: the canonical ABI can only trap.
 async fn trap(world: &World) {
     let mut session = world.session().await;
-    let file = File {
-        name: "huge.jpg".to_owned(),
-        bytes: vec![0xFF; 200 * 1024 * 1024],
-    };
+    let file = File::new("huge.jpg", vec![0xFF; 200 * 1024 * 1024]);
     for _ in 0..2 {
         let outcome = session.upload_material_image(&file).await;
         assert!(matches!(outcome, Err(host::Error::Trap(_))), "{outcome:?}");
@@ -157,12 +154,12 @@ async fn run(instances: usize, rounds: usize) {
             .map(|(id, draft)| (id.clone(), draft.articles[0].title.clone()))
             .collect()
     });
-    // Also of those that are no drafts any more. (The journal keeps the newest 16,384 requests.)
+    // Also of those that are no drafts any more. (The log keeps the newest 16,384 requests.)
     let mut added: BTreeMap<String, usize> = BTreeMap::new();
     for request in world
         .requests("/cgi-bin/draft/add")
         .iter()
-        .filter(|request| request.acted)
+        .filter(|request| request.executed)
     {
         let title = request.json().unwrap()["articles"][0]["title"]
             .as_str()
@@ -189,7 +186,7 @@ async fn run(instances: usize, rounds: usize) {
         sum(|told| told.drafts.len()),
         sum(|told| told.doubtful.len()),
         sum(|told| told.published),
-        world.simulator.journal().len(),
+        world.simulator.request_log().len(),
     );
     // The run was what it says: faults were met, and most calls went well all the same.
     assert!(sum(|told| told.doubtful.len()) > 0 && sum(|told| told.refused) * 10 < sum(|told| told.calls));

@@ -75,7 +75,7 @@ async fn an_image_can_be_refused() {
     let error = refused(session.upload_material_image(&fixture("picture.webp")).await);
     assert_eq!((error.kind, error.errcode), (ErrorKind::FileRejected, None));
     assert_eq!(error.subject.as_deref(), Some("picture.webp"));
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     world.account(|account| account.refuse_next(ADD, 40137, "invalid image format"));
     let outcome = session.upload_material_image(&fixture("cover.jpg")).await;
     assert_refused(outcome, ErrorKind::FileRejected, Some(40137));
@@ -121,7 +121,7 @@ async fn a_voice_that_is_too_long_is_refused() {
         );
         assert!(error.message.contains("61 seconds"), "{error:?}");
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     for name in ["voice-60s.mp3", "voice-60s.wav", "voice-60s.amr"] {
         session.upload_material_voice(&fixture(name)).await.unwrap();
     }
@@ -178,7 +178,7 @@ async fn a_video_can_be_refused() {
     let mut session = world.session().await;
     let outcome = session.upload_material_video(&fixture("voice.wma"), "标题", "").await;
     assert_refused(outcome, ErrorKind::FileRejected, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     world.account(|account| account.deny(ADD));
     let outcome = session.upload_material_video(&fixture("video.mp4"), "标题", "").await;
     assert_refused(outcome, ErrorKind::Permission, Some(48001));
@@ -195,7 +195,7 @@ async fn a_video_without_title_is_refused() {
         "{error:?}"
     );
     assert_eq!(error.subject.as_deref(), Some("title"));
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -238,7 +238,7 @@ async fn a_picture_for_articles_can_be_refused() {
     let mut session = world.session().await;
     let outcome = session.upload_article_image(&fixture("animation.gif")).await;
     assert_refused(outcome, ErrorKind::FileRejected, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     world.account(|account| account.minute_limits.insert(UPLOAD_IMAGE.to_owned(), 0));
     let error = refused(session.upload_article_image(&fixture("article.png")).await);
     assert_eq!((error.kind, error.errcode), (ErrorKind::Quota, Some(45011)));
@@ -334,7 +334,7 @@ async fn fetching_can_be_refused() {
     let world = World::start().await;
     let mut session = world.session().await;
     assert_refused(session.get_material("").await, ErrorKind::InvalidInput, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     let id = put(&world, MaterialKind::Image, "cover.jpg");
     world.account(|account| account.daily_limits.insert(GET.to_owned(), 0));
     assert_refused(session.get_material(&id).await, ErrorKind::Quota, Some(45009));
@@ -458,7 +458,7 @@ async fn a_page_has_1_to_20_items() {
         assert_eq!((error.kind, error.errcode), (ErrorKind::InvalidInput, None));
         assert_eq!(error.subject.as_deref(), Some("count"));
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ async fn a_file_of_the_wrong_type_is_refused_without_a_request() {
     let error = refused(session.upload_media(MediaKind::Image, &fixture("picture.bmp")).await);
     assert_eq!((error.kind, error.errcode), (ErrorKind::FileRejected, None));
     assert_eq!(error.subject.as_deref(), Some("picture.bmp"));
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn an_id_that_could_change_the_request_does_not_go_out() {
     ] {
         assert_refused(session.get_media(id).await, ErrorKind::InvalidInput, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn fetching_can_be_refused() {
     let world = World::start().await;
     let mut session = world.session().await;
     assert_refused(session.get_media("").await, ErrorKind::InvalidInput, None);
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     let id = put(&world, MaterialKind::Image, "cover.jpg");
     world.account(|account| account.minute_limits.insert(GET.to_owned(), 0));
     let error = refused(session.get_media(&id).await);

@@ -49,18 +49,18 @@ fn the_host_offers_nothing_more() {
 async fn it_sends_what_it_is_asked_to_send_and_nothing_besides() {
     let world = World::start().await;
     let mut session = world.session().await;
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
     let calls: Vec<_> = every_operation(&mut session).await;
     // All went to one place, or the host would have denied them.
     for (name, told) in &calls {
         assert!(!told.contains("policy"), "{name}: {told}");
     }
-    let journal = world.simulator.journal();
-    assert!(journal.iter().all(|entry| entry.headers["host"] == "api.weixin.qq.com"));
+    let log = world.simulator.request_log();
+    assert!(log.iter().all(|entry| entry.headers["host"] == "api.weixin.qq.com"));
     // One request for each call, but for the three that need none: forgetting the token, handing out the one that the
     // first call got, and telling what an article refers to. (The article that is prepared has one picture.)
     assert_eq!(world.simulator.requests_to(TOKEN), 1);
-    assert_eq!(journal.len(), calls.len() - 3);
+    assert_eq!(log.len(), calls.len() - 3);
 }
 
 #[tokio::test]
@@ -114,9 +114,9 @@ async fn plain_http_goes_to_the_machine_itself_only() {
 async fn id_and_secret_go_to_stable_token_only_and_tokens_into_the_query_only() {
     let world = World::start().await;
     every_operation(&mut world.session().await).await;
-    let journal = world.simulator.journal();
-    canary::assert_kept(&journal);
-    for entry in journal {
+    let log = world.simulator.request_log();
+    canary::assert_kept(&log);
+    for entry in log {
         let body = String::from_utf8_lossy(&entry.body);
         assert_eq!(body.contains(APP_ID) && body.contains(APP_SECRET), entry.path == TOKEN);
         assert_eq!(entry.query_value("access_token").is_some(), entry.path != TOKEN);
@@ -131,7 +131,7 @@ async fn the_name_of_a_file_stays_with_the_host() {
         ..fixture("thumb.jpg")
     };
     world.session().await.upload_material_image(&file).await.unwrap();
-    for entry in world.simulator.journal() {
+    for entry in world.simulator.request_log() {
         assert!(!format!("{entry:?}").contains("private-name"));
         assert!(!String::from_utf8_lossy(&entry.body).contains("private-name"));
     }
@@ -153,9 +153,9 @@ async fn of_an_article_only_pictures_are_sent() {
     let html = "<p>private words</p><img src=cover.jpg alt=private>";
     let mut session = world.session().await;
     session.prepare_content(html, &files, true).await.unwrap();
-    let journal = world.simulator.journal();
+    let log = world.simulator.request_log();
     let holds = |bytes: &[u8]| {
-        let held = journal
+        let held = log
             .iter()
             .filter(|entry| entry.body.windows(bytes.len()).any(|window| window == bytes));
         held.count()
@@ -250,10 +250,7 @@ async fn errors_show_neither_id_nor_secret_nor_token_not_even_where_a_server_rep
     .await;
     let host = host_allowing(&[&parrot.base()]);
     let config = Config {
-        token: Some(Token {
-            value: format!("75_{TOKEN_MARK}"),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
         ..config_at(&parrot.base())
     };
     let mut session = Session::open(&host, &config).await.unwrap();

@@ -379,7 +379,7 @@ async fn a_page_has_1_to_20_items() {
         assert_eq!((error.kind, error.errcode), (ErrorKind::InvalidInput, None));
         assert_eq!(error.subject.as_deref(), Some("count"));
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

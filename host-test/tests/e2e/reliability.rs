@@ -1,4 +1,4 @@
-//! Every fault in every kind of call: what the caller is told, how often it was sent, how often WeChat acted. The table in
+//! Every fault in every kind of call: what the caller is told, how often it was sent, how often WeChat executed. The table in
 //! `docs/reliability.md` is this file's output; a difference is a failure. To write it anew:
 //!
 //! ```sh
@@ -194,7 +194,7 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
         Err(trap) => panic!("{} in {call:?}: {trap}", row.name()),
     };
     let requests = world.requests(call.path());
-    let done = requests.iter().filter(|request| request.acted).count();
+    let done = requests.iter().filter(|request| request.executed).count();
     promises(row, call, &outcome, &requests);
     // The instance is as good as before.
     world.simulator.clear_faults();
@@ -207,7 +207,7 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
 
 /// What holds whatever the table says.
 fn promises(row: &Row, call: Call, outcome: &str, requests: &[Entry]) {
-    let done = requests.iter().filter(|request| request.acted).count();
+    let done = requests.iter().filter(|request| request.executed).count();
     let case = format!("{} in {call:?}: {outcome}, {requests:?}", row.name());
     assert!(requests.len() <= 4, "{case}");
     if call.is_unsafe() {
@@ -219,7 +219,7 @@ fn promises(row: &Row, call: Call, outcome: &str, requests: &[Entry]) {
         };
         assert!(expected, "{case}");
     } else if outcome == "success" {
-        assert!(call == Call::Deletion || requests.last().unwrap().acted, "{case}");
+        assert!(call == Call::Deletion || requests.last().unwrap().executed, "{case}");
         assert!(done > 0, "{case}");
     } else {
         assert_ne!(outcome, "OutcomeUnknown", "{case}");

@@ -113,10 +113,7 @@ async fn what_a_server_repeats_is_not_passed_on() {
         let parrot = parrot(words).await;
         let host = host_allowing(&[&parrot.base()]);
         let with_token = Config {
-            token: Some(Token {
-                value: format!("75_{TOKEN_MARK}"),
-                seconds_left: 7200,
-            }),
+            token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
             ..config_at(&parrot.base())
         };
         let without_token = Config {
@@ -169,9 +166,9 @@ async fn configuration_and_token_are_not_shown() {
 async fn secrets_go_out_in_their_one_place() {
     let world = World::start().await;
     every_operation(&mut world.session().await).await;
-    let journal = world.simulator.journal();
-    canary::assert_kept(&journal);
-    for entry in &journal {
+    let log = world.simulator.request_log();
+    canary::assert_kept(&log);
+    for entry in &log {
         let body = String::from_utf8_lossy(&entry.body);
         if entry.path == TOKEN {
             assert!(body.contains(APP_ID) && body.contains(APP_SECRET));

@@ -134,7 +134,7 @@ async fn every_other_fixture_is_refused_without_a_request() {
             assert_refused(outcome, ErrorKind::FileRejected, None);
         }
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -202,7 +202,7 @@ async fn bytes_that_tell_no_type_are_refused_whatever_the_name_says() {
         let outcome = stored(&world, &mut session, place, &file).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn an_empty_file_is_refused_without_a_request() {
         let outcome = stored(&world, &mut session, place, &padded(name, 0)).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -224,7 +224,7 @@ async fn one_byte_more_than_the_limit_is_refused_without_a_request() {
         let outcome = stored(&world, &mut session, place, &padded(name, limit + 1)).await;
         assert_refused(outcome, ErrorKind::FileRejected, None);
     }
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

@@ -209,10 +209,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         ),
         (
             open(|config| {
-                config.token = Some(Token {
-                    value: String::new(),
-                    seconds_left: 7200,
-                });
+                config.token = Some(Token::new("", 7200));
             }),
             "token",
             "empty",
@@ -610,7 +607,7 @@ async fn wrong_input_is_refused_with_its_field_and_without_a_request() {
         assert!(!error.advice.is_empty(), "case {place}: {error:?}");
     }
     // Not even for a token.
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
@@ -635,7 +632,7 @@ async fn checking_articles_asks_nobody() {
             .unwrap()
             .is_empty()
     );
-    assert!(world.simulator.journal().is_empty());
+    assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]

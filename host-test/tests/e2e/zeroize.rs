@@ -5,15 +5,15 @@ use http::StatusCode;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Config, ErrorKind, MediaKind, Token};
 use wechat_official_account_host::{Egress, EgressConfig};
-use wechat_simulator::{APP_SECRET, Fault, FaultRule, StandIn, TOKEN_MARK};
+use wechat_simulator::{APP_SECRET, Fault, FaultRule, FaultBody, TOKEN_MARK};
 
 use crate::support::linear_memory::InspectableHost;
 use crate::support::{World, assert_refused, config, faults, fixture, news, padded};
 
 /// Every token that a request came with.
 fn tokens(world: &World) -> Vec<String> {
-    let journal = world.simulator.journal();
-    let tokens = journal.iter().filter_map(|entry| entry.query_value("access_token"));
+    let log = world.simulator.request_log();
+    let tokens = log.iter().filter_map(|entry| entry.query_value("access_token"));
     let mut tokens: Vec<_> = tokens.map(str::to_owned).collect();
     tokens.sort();
     tokens.dedup();
@@ -57,10 +57,7 @@ async fn a_token_from_the_host_is_not_left_in_memory_either() {
     let token = world.session().await.access_token().await.unwrap();
     let house = InspectableHost::new(Egress::new(EgressConfig::default()).unwrap());
     let config = Config {
-        token: Some(Token {
-            value: token.value.clone(),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(token.value.clone(), 7200)),
         ..config()
     };
     let session = Session::open(&house.host, &config).await.unwrap();
@@ -77,8 +74,8 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
     let repeated = format!(r#"{{"errcode":40125,"errmsg":"{APP_SECRET} is not the secret, says {APP_SECRET}"}}"#);
     let repeated = Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(repeated),
-        acted: false,
+        body: FaultBody::Text(repeated),
+        executed: false,
     };
     let mut faults = faults::immediate();
     faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
@@ -93,8 +90,8 @@ async fn a_request_for_a_token_that_fails_leaves_nothing_in_memory() {
     ];
     faults.extend(damaged.map(|reply| Fault::Status {
         code: StatusCode::OK,
-        body: StandIn::Text(reply),
-        acted: false,
+        body: FaultBody::Text(reply),
+        executed: false,
     }));
     for fault in faults {
         let world = World::start().await;
@@ -116,10 +113,7 @@ async fn an_account_that_could_not_be_opened_leaves_nothing_in_memory() {
     let mut instance = house.host.instantiate().await.unwrap();
     let config = Config {
         api_base: Some("https://api.weixin.qq.com/cgi-bin".to_owned()),
-        token: Some(Token {
-            value: format!("75_{TOKEN_MARK}"),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
         ..config()
     };
     assert!(instance.open(&config).await.unwrap().is_err());

@@ -119,7 +119,7 @@ pub(crate) fn text(html: &str) -> String {
 }
 
 /// Whether there is a hyperlink.
-pub(crate) fn links(html: &str) -> bool {
+pub(crate) fn has_links(html: &str) -> bool {
     let mut scanner = Scanner::of(html);
     while let Some(piece) = scanner.next() {
         if matches!(piece, Piece::Tag(tag) if tag.name == "a") {

@@ -8,7 +8,7 @@ const COUNT: &str = "/cgi-bin/draft/count";
 const GET_DRAFT: &str = "/cgi-bin/draft/get";
 
 const fn errcode(code: i64) -> Fault {
-    Fault::Errcode { code, acted: false }
+    Fault::Errcode { code, executed: false }
 }
 
 #[tokio::test]
@@ -31,8 +31,8 @@ async fn rules_of_a_path_take_turns() {
     assert_eq!(client.get(GET_DRAFT).await.code(), 45011);
     client.simulator.clear_faults();
     assert_eq!(client.get(COUNT).await.code(), 0);
-    let journal = client.simulator.journal();
-    let faults: Vec<bool> = journal.iter().map(|entry| entry.fault.is_some()).collect();
+    let log = client.simulator.request_log();
+    let faults: Vec<bool> = log.iter().map(|entry| entry.fault.is_some()).collect();
     let met = [false, false, true, true, false, true, true, true, true, false];
     assert_eq!(faults, met);
 }
@@ -83,12 +83,12 @@ fn rules_come_before_lots() {
 
 #[test]
 fn every_fault_has_a_name_of_its_own() {
-    let status = |code, body, acted| Fault::Status { code, body, acted };
+    let status = |code, body, executed| Fault::Status { code, body, executed };
     let found = Fault::Redirect {
         code: StatusCode::FOUND,
         location: String::new(),
     };
-    let text = StandIn::Text(String::new());
+    let text = FaultBody::Text(String::new());
     for (fault, name) in [
         (Fault::Delay { ms: 1 }, "delay"),
         (Fault::Stall, "stall"),
@@ -102,13 +102,13 @@ fn every_fault_has_a_name_of_its_own() {
         (Fault::ContentLengthTooLarge, "content-length-too-large"),
         (Fault::TwoContentLengths, "two-content-lengths"),
         (Fault::ContentLengthTwice, "content-length-twice"),
-        (status(StatusCode::OK, StandIn::Garbage, false), "status-200-garbage"),
+        (status(StatusCode::OK, FaultBody::Garbage, false), "status-200-garbage"),
         (
-            status(StatusCode::PRECONDITION_FAILED, StandIn::Empty, false),
+            status(StatusCode::PRECONDITION_FAILED, FaultBody::Empty, false),
             "status-412-empty",
         ),
         (
-            status(StatusCode::BAD_GATEWAY, StandIn::Html, true),
+            status(StatusCode::BAD_GATEWAY, FaultBody::Html, true),
             "status-502-html-after-acting",
         ),
         (status(StatusCode::OK, text, false), "status-200-text"),
@@ -121,7 +121,7 @@ fn every_fault_has_a_name_of_its_own() {
         (
             Fault::Errcode {
                 code: 45009,
-                acted: true,
+                executed: true,
             },
             "errcode-45009-after-acting",
         ),

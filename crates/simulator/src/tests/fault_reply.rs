@@ -7,20 +7,20 @@ use super::*;
 const UPLOAD: &str = "/cgi-bin/media/uploadimg";
 const COUNT: &str = "/cgi-bin/draft/count";
 
-/// One upload under a fault, acted upon or not, then an honest one.
-async fn upload(client: &Client, fault: Fault, acted: bool) -> Wire {
+/// One upload under a fault, executed or not, then an honest one.
+async fn upload(client: &Client, fault: Fault, executed: bool) -> Wire {
     client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
     let before = stored(client);
     let reply = client.upload(UPLOAD, "image.jpg", JPEG).await;
-    assert_eq!(stored(client) - before, usize::from(acted), "{fault}");
-    let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!(entry.acted, acted, "{fault}");
+    assert_eq!(stored(client) - before, usize::from(executed), "{fault}");
+    let entry = client.simulator.request_log().pop().unwrap();
+    assert_eq!(entry.executed, executed, "{fault}");
     assert_eq!(entry.status, reply.status, "{fault}");
     assert_eq!(entry.fault.as_ref(), Some(&fault));
     let honest = client.upload(UPLOAD, "image.jpg", JPEG).await.json();
     assert!(honest["url"].is_string(), "{fault}");
-    let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!((entry.fault, entry.acted), (None, true));
+    let entry = client.simulator.request_log().pop().unwrap();
+    assert_eq!((entry.fault, entry.executed), (None, true));
     reply
 }
 
@@ -40,32 +40,32 @@ async fn a_delayed_reply_is_the_honest_one() {
 #[tokio::test]
 async fn any_status_with_any_body_acted_upon_or_not() {
     let client = Client::start().await;
-    for (code, body, acted) in [
-        (500, StandIn::Text("{\"errcode\":0}".to_owned()), false),
-        (502, StandIn::Html, true),
-        (412, StandIn::Empty, false),
-        (501, StandIn::Html, false),
-        (200, StandIn::Html, true),
-        (200, StandIn::Empty, true),
-        (200, StandIn::Garbage, true),
+    for (code, body, executed) in [
+        (500, FaultBody::Text("{\"errcode\":0}".to_owned()), false),
+        (502, FaultBody::Html, true),
+        (412, FaultBody::Empty, false),
+        (501, FaultBody::Html, false),
+        (200, FaultBody::Html, true),
+        (200, FaultBody::Empty, true),
+        (200, FaultBody::Garbage, true),
     ] {
         let fault = Fault::Status {
             code: StatusCode::from_u16(code).unwrap(),
             body: body.clone(),
-            acted,
+            executed,
         };
-        let reply = upload(&client, fault, acted).await;
+        let reply = upload(&client, fault, executed).await;
         assert_eq!(reply.status, code);
         let length = reply.body.len().to_string();
         assert_eq!(reply.header("content-length"), Some(length.as_str()));
         match body {
-            StandIn::Empty => assert_eq!((reply.header("content-type"), length.as_str()), (None, "0")),
-            StandIn::Html => {
+            FaultBody::Empty => assert_eq!((reply.header("content-type"), length.as_str()), (None, "0")),
+            FaultBody::Html => {
                 assert_eq!(reply.header("content-type"), Some("text/html"));
                 assert!(reply.text().starts_with("<!DOCTYPE html>"));
             }
-            StandIn::Garbage => assert!(std::str::from_utf8(&reply.body).is_err()),
-            StandIn::Text(text) => assert_eq!(reply.text(), text),
+            FaultBody::Garbage => assert!(std::str::from_utf8(&reply.body).is_err()),
+            FaultBody::Text(text) => assert_eq!(reply.text(), text),
         }
     }
 }
@@ -88,8 +88,8 @@ async fn redirections_lead_elsewhere() {
 #[tokio::test]
 async fn refusals_come_before_or_after_acting() {
     let client = Client::start().await;
-    for acted in [false, true] {
-        let reply = upload(&client, Fault::Errcode { code: -1, acted }, acted).await;
+    for executed in [false, true] {
+        let reply = upload(&client, Fault::Errcode { code: -1, executed }, executed).await;
         assert_eq!((reply.code(), reply.header("logicret")), (-1, Some("-1")));
         let reply = reply.json();
         let errmsg = reply["errmsg"].as_str().unwrap();
@@ -97,7 +97,7 @@ async fn refusals_come_before_or_after_acting() {
     }
     let entry = client
         .simulator
-        .journal()
+        .request_log()
         .into_iter()
         .find(|entry| entry.fault.is_some());
     assert_eq!(entry.unwrap().errcode, Some(-1));
@@ -106,11 +106,15 @@ async fn refusals_come_before_or_after_acting() {
 #[tokio::test]
 async fn what_the_rules_refuse_is_not_acted_upon_whatever_the_fault() {
     let client = Client::start().await;
-    client
-        .simulator
-        .inject(FaultRule::new(UPLOAD, Fault::Errcode { code: -1, acted: true }));
+    client.simulator.inject(FaultRule::new(
+        UPLOAD,
+        Fault::Errcode {
+            code: -1,
+            executed: true,
+        },
+    ));
     assert_eq!(client.upload(UPLOAD, "image.jpg", b"").await.code(), -1);
-    assert!(!client.simulator.journal().pop().unwrap().acted);
+    assert!(!client.simulator.request_log().pop().unwrap().executed);
 }
 
 #[tokio::test]

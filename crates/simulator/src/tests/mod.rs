@@ -8,12 +8,12 @@ mod fault_bytes;
 mod fault_control;
 mod fault_plan;
 mod fault_reply;
-mod gate;
 mod html;
 mod material;
 mod media;
 mod openapi;
 mod publish;
+mod router;
 mod token;
 mod transport;
 

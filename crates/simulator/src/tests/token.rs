@@ -1,6 +1,6 @@
 //! Tokens (wechat-api §6).
 
-use super::super::token::well_formed;
+use super::super::model::tokens::is_well_formed;
 use super::*;
 
 const COUNT: &str = "/cgi-bin/draft/count";
@@ -30,10 +30,10 @@ async fn tokens_look_like_the_real_ones() {
     assert_eq!(reply.as_object().unwrap().len(), 2, "{reply}");
     let token = reply["access_token"].as_str().unwrap();
     assert!((136..=512).contains(&token.len()));
-    assert!(well_formed(token));
+    assert!(is_well_formed(token));
     let reply = classic(&client).await.json();
     assert_eq!(reply["expires_in"], 7200);
-    assert!(well_formed(reply["access_token"].as_str().unwrap()));
+    assert!(is_well_formed(reply["access_token"].as_str().unwrap()));
 }
 
 #[tokio::test]

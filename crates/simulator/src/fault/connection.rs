@@ -1,0 +1,35 @@
+//! Faults of connections.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumMessage};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+
+/// Room for a ClientHello, which has a few hundred bytes, or somewhat more with new key exchanges.
+const FIRST_BYTES: usize = 4096;
+
+/// What happens to one connection, before any request on it. `Display` gives the name in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, EnumMessage)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ConnectionFault {
+    /// The server accepts the connection and closes it at once: the client connects, and finds an end of file or a reset.
+    ClosedAtOnce,
+    /// The server closes the connection after the client's first bytes, without a byte in return. Over TLS, the handshake
+    /// breaks off after the ClientHello.
+    HandshakeCut,
+}
+
+impl ConnectionFault {
+    /// Ends a connection on which nothing has been sent.
+    pub(crate) async fn perform(self, mut stream: TcpStream) {
+        match self {
+            ConnectionFault::ClosedAtOnce => {}
+            ConnectionFault::HandshakeCut => {
+                // The bytes are taken off the socket, or closing would be a reset. Their content does not matter.
+                let _ = stream.read(&mut [0; FIRST_BYTES]).await;
+            }
+        }
+    }
+}
