@@ -1,6 +1,4 @@
-//! Which requests meet a fault: counts, turns, lots, names.
-
-use http::StatusCode;
+//! Which requests meet a fault: counts, turns, chance.
 
 use super::*;
 
@@ -79,58 +77,4 @@ fn rules_come_before_lots() {
     let met: Vec<Option<Fault>> = (0..3).map(|_| faults.for_request(COUNT)).collect();
     assert_eq!(met, [None, Some(Fault::LostReply), Some(Fault::Stall)]);
     assert_eq!(faults.for_request(GET_DRAFT), Some(Fault::Stall));
-}
-
-#[test]
-fn every_fault_has_a_name_of_its_own() {
-    let status = |code, body, executed| Fault::Status { code, body, executed };
-    let found = Fault::Redirect {
-        code: StatusCode::FOUND,
-        location: String::new(),
-    };
-    let text = FaultBody::Text(String::new());
-    for (fault, name) in [
-        (Fault::Delay { ms: 1 }, "delay"),
-        (Fault::Stall, "stall"),
-        (Fault::Trickle { ms: 1 }, "trickle"),
-        (Fault::CloseBeforeBody, "close-before-body"),
-        (Fault::CloseInBody { after: None }, "close-in-body"),
-        (Fault::CloseAfterBody, "close-after-body"),
-        (Fault::LostReply, "lost-reply"),
-        (Fault::TruncatedBody, "truncated-body"),
-        (Fault::ContentLengthTooSmall, "content-length-too-small"),
-        (Fault::ContentLengthTooLarge, "content-length-too-large"),
-        (Fault::TwoContentLengths, "two-content-lengths"),
-        (Fault::ContentLengthTwice, "content-length-twice"),
-        (status(StatusCode::OK, FaultBody::Garbage, false), "status-200-garbage"),
-        (
-            status(StatusCode::PRECONDITION_FAILED, FaultBody::Empty, false),
-            "status-412-empty",
-        ),
-        (
-            status(StatusCode::BAD_GATEWAY, FaultBody::Html, true),
-            "status-502-html-after-acting",
-        ),
-        (status(StatusCode::OK, text, false), "status-200-text"),
-        (found, "redirect-302"),
-        (Fault::GarbledJson, "garbled-json"),
-        (Fault::HugeBody { content_length: true }, "huge-body"),
-        (Fault::HugeBody { content_length: false }, "huge-body-without-length"),
-        (Fault::HugeHeader, "huge-header"),
-        (errcode(-1), "errcode-minus-1"),
-        (
-            Fault::Errcode {
-                code: 45009,
-                executed: true,
-            },
-            "errcode-45009-after-acting",
-        ),
-        (Fault::Mislabelled, "mislabelled"),
-    ] {
-        assert_eq!(fault.to_string(), name);
-        let written = serde_json::to_value(&fault).unwrap();
-        assert_eq!(serde_json::from_value::<Fault>(written).unwrap(), fault);
-    }
-    assert_eq!(ConnectionFault::ClosedAtOnce.to_string(), "closed-at-once");
-    assert_eq!(ConnectionFault::HandshakeCut.to_string(), "handshake-cut");
 }

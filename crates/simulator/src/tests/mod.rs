@@ -6,6 +6,7 @@
 mod draft;
 mod fault_bytes;
 mod fault_control;
+mod fault_list;
 mod fault_plan;
 mod fault_reply;
 mod html;
