@@ -54,7 +54,27 @@ fn the_documented_list_of_faults_is_complete() {
     );
 }
 
-/// Every fault with its one line.
+#[test]
+fn the_tables_of_outcomes_have_a_row_for_every_sample() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reliability.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let samples = Fault::samples();
+    let requests = samples.iter().map(Fault::to_string);
+    let expected: Vec<String> = requests
+        .chain(ConnectionFault::iter().map(|fault| fault.to_string()))
+        .collect();
+    for name in ["once", "always"] {
+        let (_, section) = document.split_once(&format!("<!-- begin {name} -->")).unwrap();
+        let (section, _) = section.split_once("<!-- end").unwrap();
+        let rows = section
+            .lines()
+            .filter_map(|line| line.strip_prefix("| ")?.split_once(" |"));
+        let rows: Vec<&str> = rows.map(|(name, _)| name).skip(1).collect();
+        assert_eq!(rows, expected, "{name}");
+    }
+}
+
+/// Returns every fault with its one line.
 fn table() -> String {
     let mut rows: Vec<(String, &str)> = Fault::samples()
         .iter()

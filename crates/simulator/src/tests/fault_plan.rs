@@ -36,7 +36,7 @@ async fn rules_of_a_path_take_turns() {
 }
 
 #[tokio::test]
-async fn lots_spare_the_token_and_come_out_alike_twice() {
+async fn random_faults_spare_the_token_and_are_the_same_for_one_seed() {
     let mut courses = Vec::new();
     for seed in [7, 7, 8] {
         let mut client = Client::start().await;
@@ -57,7 +57,7 @@ async fn lots_spare_the_token_and_come_out_alike_twice() {
 }
 
 #[test]
-fn lots_keep_to_their_rate() {
+fn random_faults_keep_to_their_rate() {
     for (per_mille, least, most) in [(0, 0, 0), (20, 150, 250), (500, 4_800, 5_200), (1000, 10_000, 10_000)] {
         let mut faults = Faults::random(1, per_mille, vec![Fault::Stall, Fault::LostReply, Fault::GarbledJson]);
         let met: Vec<Fault> = (0..10_000).filter_map(|_| faults.for_request(COUNT)).collect();
@@ -71,7 +71,7 @@ fn lots_keep_to_their_rate() {
 }
 
 #[test]
-fn rules_come_before_lots() {
+fn rules_come_before_random_faults() {
     let mut faults = Faults::random(1, 1000, vec![Fault::Stall]);
     faults.add(FaultRule::new(COUNT, Fault::LostReply).skip(1).times(1).into());
     let met: Vec<Option<Fault>> = (0..3).map(|_| faults.for_request(COUNT)).collect();
