@@ -14,14 +14,23 @@ const FIRST_BYTES: usize = 4096;
 #[strum(serialize_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ConnectionFault {
-    /// The server accepts the connection and closes it at once: the client connects, and finds an end of file or a reset.
+    /// The connection is accepted and closed at once.
+    ///
+    /// The client connects, and finds an end of file or a reset.
     ClosedAtOnce,
-    /// The server closes the connection after the client's first bytes, without a byte in return. Over TLS, the handshake
-    /// breaks off after the ClientHello.
+    /// The connection is closed after the client's first bytes, without a byte in return.
+    ///
+    /// Over TLS, the handshake breaks off after the ClientHello.
     HandshakeCut,
 }
 
 impl ConnectionFault {
+    /// Returns what it is, in one line: the first line of the variant's documentation.
+    pub fn summary(self) -> &'static str {
+        let documentation = self.get_documentation().unwrap_or_default();
+        documentation.lines().next().unwrap_or_default()
+    }
+
     /// Ends a connection on which nothing has been sent.
     pub(crate) async fn perform(self, mut stream: TcpStream) {
         match self {

@@ -78,7 +78,7 @@ async fn credentials_are_checked_in_order() {
 }
 
 #[tokio::test]
-async fn stable_token_stays_until_five_minutes_before_its_end() {
+async fn a_stable_token_stays_until_five_minutes_before_its_end() {
     let mut client = Client::start().await;
     let (first, _) = granted(&client, false).await;
     client.advance(6800);
@@ -97,7 +97,7 @@ async fn stable_token_stays_until_five_minutes_before_its_end() {
 }
 
 #[tokio::test]
-async fn forced_refresh_ends_the_former_at_once() {
+async fn a_forced_refresh_ends_the_former_token_at_once() {
     let mut client = Client::start().await;
     let (first, _) = granted(&client, false).await;
     let (second, _) = granted(&client, true).await;
@@ -116,7 +116,7 @@ async fn forced_refresh_ends_the_former_at_once() {
 }
 
 #[tokio::test]
-async fn the_two_sets_are_separate_and_the_classic_one_has_a_grace() {
+async fn classic_and_stable_tokens_are_separate_sets() {
     let mut client = Client::start().await;
     let (stable, _) = granted(&client, false).await;
     let take = |reply: Wire| reply.json()["access_token"].as_str().unwrap().to_owned();
@@ -134,7 +134,7 @@ async fn the_two_sets_are_separate_and_the_classic_one_has_a_grace() {
 }
 
 #[tokio::test]
-async fn tests_can_revoke_tokens_and_shorten_their_lives() {
+async fn a_test_can_revoke_tokens_and_shorten_their_lives() {
     let mut client = Client::start().await;
     client.account(Account::revoke_tokens);
     assert_eq!(client.get(COUNT).await.code(), 40001);
