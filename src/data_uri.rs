@@ -56,20 +56,21 @@ fn base64_decode(mut text: Vec<u8>) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use data_url::DataUrl;
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    /// What the crate of the browser engine Servo makes of it.
+    use super::*;
+
+    /// Returns the data as the crate of the browser engine Servo reads them.
     fn reference(uri: &str) -> Option<Vec<u8>> {
         let (data, _) = DataUrl::process(uri).ok()?.decode_to_vec().ok()?;
         Some(data)
     }
 
     #[test]
-    fn data_are_read_as_browsers_read_them() {
+    fn data_uris_are_read_as_browsers_read_them() {
         for (uri, data) in [
             ("data:,a%20b", Some(&b"a b"[..])),
             ("data:,a b%2", Some(b"a b%2")),

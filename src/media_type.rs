@@ -91,7 +91,7 @@ static KNOWN: [Format; 21] = [
     format("html", "text/html", &[]).or(is_html),
 ];
 
-/// The brands of MP4, by which a file says what it is compatible with. Cameras name a brand of their own first.
+/// The brands of MP4. A file lists those that it is compatible with; a camera names a brand of its own first.
 const MP4_BRANDS: [&[u8; 4]; 26] = [
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"mp4v",
     b"mp71", b"mmp4", b"avc1", b"hvc1", b"av01", b"dash", b"MSNV", b"M4V ", b"M4VH", b"M4VP", b"F4V ", b"f4v ",

@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_long_address_hides_nothing() {
-        let long = |before: &str, piece: &str, behind: &str| format!("{before}{}{behind}", piece.repeat(5_000));
+        let long = |before: &str, piece: &str, after: &str| format!("{before}{}{after}", piece.repeat(5_000));
         for (url, target) in [
             (
                 long("http://mmbiz.qpic.cn:", "x", "@example.com/a.png"),

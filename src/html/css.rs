@@ -182,7 +182,7 @@ mod tests {
             ),
             ("background:url('a)b.png')", &["a)b.png"]),
             ("background:url('it\\'s.png')", &["it\\'s.png"]),
-            // The end of the text closes what is open.
+            // The end of the text closes a string and an address.
             ("background:url(a.png", &["a.png"]),
             ("background:url('a.png", &["a.png"]),
             ("background:url('a.png'", &["a.png"]),

@@ -90,10 +90,11 @@ fn trim(source: Cow<'_, str>) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::Tags;
     use super::super::differential::PIECES;
     use super::*;
-    use proptest::prelude::*;
 
     fn found(html: &str) -> Vec<&str> {
         let pictures = Tags::new(html).flat_map(pictures);
