@@ -1,7 +1,7 @@
 //! The format of a file by its bytes.
 //!
-//! Written by hand: `infer` does not know the MP4 files of cameras (XAVC), mp3 files that begin with FF FA or FF E3, and SVG, and it
-//! calls AMR-WB a shell script. A test compares the two.
+//! Written by hand: `infer` does not know the MP4 files of cameras (XAVC), mp3 files that begin with FF FA or FF E3,
+//! and SVG, and it calls AMR-WB a shell script. A test compares the two.
 
 /// A format of files.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ fn begins_with(bytes: &[u8], beginning: &[u8]) -> bool {
     bytes.len() >= beginning.len() && beginning.iter().zip(bytes).all(is_wanted)
 }
 
-/// The formats that WeChat accepts somewhere, and those that people try most often and WeChat accepts nowhere. The first match
-/// counts.
+/// The formats that WeChat accepts somewhere, and those that people try most often and WeChat accepts nowhere. The
+/// first match counts.
 static KNOWN: [Format; 21] = [
     format("jpg", "image/jpeg", &[b"\xFF\xD8\xFF"]),
     format("png", "image/png", &[b"\x89PNG"]),

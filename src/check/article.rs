@@ -1,12 +1,13 @@
-//! Articles: errors for everything that WeChat refuses, and warnings for everything that it may change (wechat-api §11.1, §16).
+//! Articles: errors for everything that WeChat refuses, and warnings for everything that it may change (wechat-api
+//! §11.1, §16).
 
 use super::report::{Limit, Report};
 use super::text::{self, Length};
 use super::{crop, id, markup, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 
-// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name says bytes.
-// A draft is refused only beyond the most that WeChat was ever seen to take.
+// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name
+// says bytes. A draft is refused only beyond the most that WeChat was ever seen to take.
 const TITLE_DOCUMENTED: usize = 32;
 const TITLE: usize = 64;
 const AUTHOR: usize = 16;

@@ -3,8 +3,8 @@
 //! It leaves out these parts, in which the two differ on purpose:
 //! - NUL and carriage return, which never go out;
 //! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`;
-//! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for characters of
-//!   Windows in old pages.
+//! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for
+//!   characters of Windows in old pages.
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
