@@ -1,6 +1,6 @@
-//! The pictures of an article. The input is text, so that seeds are plain files. Its first line has a letter for each request (see
-//! [`Server::answer`]), after a plus if a cover is wanted. The second has attachments as `name=picture` with bars between them (see
-//! [`picture`]). The rest is the HTML.
+//! The pictures of an article. The input is text, so that seeds are plain files. Its first line has a letter for each
+//! request (see [`Server::answer`]), after a plus if a cover is wanted. The second has attachments as `name=picture`
+//! with bars between them (see [`picture`]). The rest is the HTML.
 #![no_main]
 
 mod server;
@@ -56,8 +56,8 @@ fn attachment(text: &str) -> Option<File> {
     })
 }
 
-/// Returns the smallest picture of the kind that the first letter names, and the text after its bytes. Any other letter makes no
-/// picture.
+/// Returns the smallest picture of the kind that the first letter names, and the text after its bytes. Any other letter
+/// makes no picture.
 fn picture(text: &str) -> Vec<u8> {
     let begin: &[u8] = match text.as_bytes().first() {
         Some(b'p') => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",

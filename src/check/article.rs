@@ -1,12 +1,13 @@
-//! Articles: what WeChat refuses of them, and what it may not take as it is (wechat-api §11.1, §16).
+//! Articles: errors for everything that WeChat refuses, and warnings for everything that it may change (wechat-api
+//! §11.1, §16).
 
 use super::report::{Limit, Report};
 use super::text::{self, Length};
 use super::{crop, id, markup, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 
-// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name says bytes.
-// A draft is refused only beyond the most that WeChat was ever seen to take.
+// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name
+// says bytes. A draft is refused only beyond the most that WeChat was ever seen to take.
 const TITLE_DOCUMENTED: usize = 32;
 const TITLE: usize = 64;
 const AUTHOR: usize = 16;
@@ -115,7 +116,7 @@ fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, 
     check_length(report, field, &text::measure(value), documented, most);
 }
 
-/// Compares the characters of a text with what WeChat's page allows, and with the most that it was seen to take.
+/// Compares the characters of a text with the limit on WeChat's page, and with the most that it was seen to take.
 fn check_length(report: &mut Report, field: &str, length: &Length, documented: usize, most: usize) {
     let found = length.characters;
     if !report.at_most(Limit::Refused, field, found, most, "characters") {

@@ -1,7 +1,7 @@
 //! Addresses: their hosts, and whether the public can reach these.
 //!
-//! An address in HTML may be relative, broken, or a `data:` URI of megabytes, and only its scheme and host matter here. A general
-//! parser (`url`) refuses the first two and copies the last.
+//! Written by hand: `url` was measured at 198 KB more. It also refuses relative and broken addresses, which HTML has,
+//! and copies `data:` URIs of megabytes.
 
 use std::net::IpAddr;
 
@@ -41,8 +41,8 @@ pub fn target_of(url: &str) -> Target {
     }
 }
 
-/// Returns the bytes of an address as browsers read it: in lower case, without leading blanks, and without line breaks and tabs.
-/// They come one by one, as a `data:` URI may have megabytes.
+/// Returns the bytes of an address as browsers read it: in lower case, without leading blanks, and without line breaks
+/// and tabs. They come one by one, as a `data:` URI may have megabytes.
 fn normalize(url: &str) -> impl Iterator<Item = u8> + Clone {
     let bytes = url.bytes().skip_while(|&byte| byte <= b' ');
     let bytes = bytes.filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r'));
@@ -75,8 +75,8 @@ fn is_within(host: &str, domain: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Returns what is wrong with the address of 阅读原文 (Read more): it has to be a plausible public http(s) URL (wechat-api §11.1,
-/// errcode 41039).
+/// Returns what is wrong with the address of 阅读原文 (Read more): it has to be a plausible public http(s) URL (wechat-api
+/// §11.1, errcode 41039).
 pub fn problem(url: &str) -> Option<&'static str> {
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
         return Some("has a blank or a control character in it");
@@ -91,7 +91,8 @@ pub fn problem(url: &str) -> Option<&'static str> {
 
 const NO_SCHEME: &str = "does not begin with http:// or https://";
 
-/// Returns whether a host can be a public one: a name with a dot, or an address outside this machine and private networks.
+/// Returns whether a host can be a public one: a name with a dot, or an address outside this machine and private
+/// networks.
 fn is_public(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         let address = address.strip_suffix(']').and_then(|address| address.parse().ok());
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_long_address_hides_nothing() {
-        let long = |before: &str, piece: &str, behind: &str| format!("{before}{}{behind}", piece.repeat(5_000));
+        let long = |before: &str, piece: &str, after: &str| format!("{before}{}{after}", piece.repeat(5_000));
         for (url, target) in [
             (
                 long("http://mmbiz.qpic.cn:", "x", "@example.com/a.png"),

@@ -2,7 +2,8 @@
 
 use super::set::ENDS_NAME;
 
-/// The elements of the standard except `noscript`: its content is text for readers that run scripts, and WeChat runs none.
+/// The elements of the standard except `noscript`: its content is text for readers that run scripts, and WeChat runs
+/// none.
 const ELEMENTS: [&str; 9] = [
     "script",
     "plaintext",
@@ -15,8 +16,8 @@ const ELEMENTS: [&str; 9] = [
     "noframes",
 ];
 
-/// The position within a script. Old pages hid scripts in comments, so the standard gives a script that begins in a comment an end
-/// of its own.
+/// The position within a script. Old pages hid scripts in comments, so the standard gives a script that begins in a
+/// comment an end of its own.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Text,
@@ -24,8 +25,8 @@ enum State {
     ScriptInComment,
 }
 
-/// Returns the index at which reading goes on after the start tag of an element: at once, or at the end tag if the content is
-/// text.
+/// Returns the index at which reading goes on after the start tag of an element: at once, or at the end tag if the
+/// content is text.
 pub fn end(html: &str, start: usize, element: &str) -> usize {
     let is = |name: &str| element.eq_ignore_ascii_case(name);
     if !ELEMENTS.iter().any(|name| is(name)) {

@@ -1,4 +1,5 @@
-//! The addresses in a `srcset` attribute (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
+//! The addresses in a `srcset` attribute
+//! (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
 
 use std::ops::Range;
 

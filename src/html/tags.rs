@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::raw_text;
-use super::set::{BLANK, ENDS_NAME, Set};
+use super::set::{BETWEEN_ATTRIBUTES, BLANK, ENDS_ATTRIBUTE_NAME, ENDS_BARE_VALUE, ENDS_NAME, Set};
 
 /// A tag.
 #[derive(Clone, Copy)]
@@ -24,7 +24,8 @@ pub struct Tag<'a> {
 pub struct Attribute<'a> {
     /// The name as it is spelled.
     pub name: &'a str,
-    /// The value without its quotes, as it is spelled: [`decode`](super::decode) returns its meaning. Empty if there is none.
+    /// The value without its quotes, as it is spelled: [`decode`](super::decode) returns its meaning. Empty if there is
+    /// none.
     pub value: &'a str,
     start: usize,
 }
@@ -114,9 +115,9 @@ impl<'a> Attributes<'a> {
 
     /// Reads a tag from its name on. Returns `None` if the text ends before the tag does, which makes it none.
     fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
-        let name_start = self.at;
+        let begin = self.at;
         self.skip_until(ENDS_NAME);
-        let name = self.html.get(name_start..self.at)?;
+        let name = self.html.get(begin..self.at)?;
         let attributes = *self;
         while self.next().is_some() {}
         self.peek()?;
@@ -139,14 +140,14 @@ impl<'a> Iterator for Attributes<'a> {
 
     /// Returns `None` at the end of the tag or of the text.
     fn next(&mut self) -> Option<Attribute<'a>> {
-        self.skip(Set::of(b" \t\n\r\x0C/"));
+        self.skip(BETWEEN_ATTRIBUTES);
         let start = self.at;
         if self.peek()? == b'>' {
             return None;
         }
         // An equals sign at the start is part of the name.
         self.at += 1;
-        self.skip_until(Set::of(b" \t\n\r\x0C/>="));
+        self.skip_until(ENDS_ATTRIBUTE_NAME);
         let name = self.html.get(start..self.at)?;
         let mut start = self.at;
         let mut value = "";
@@ -159,7 +160,7 @@ impl<'a> Iterator for Attributes<'a> {
             start = self.at;
             match quote {
                 Some(quote) => self.skip_until_byte(quote),
-                None => self.skip_until(Set::of(b" \t\n\r\x0C>")),
+                None => self.skip_until(ENDS_BARE_VALUE),
             }
             value = self.html.get(start..self.at)?;
             self.peek()?;
