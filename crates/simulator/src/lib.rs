@@ -51,14 +51,13 @@
 //! 2. `handlers/api` reads the body, opens an entry of the log, and asks `fault/plan` for a fault.
 //! 3. `handlers/execute` locks the [`World`] and calls `router`, which finds the account and checks its rights.
 //! 4. `endpoints/draft` looks for the draft in the [`Account`] and answers, or returns an `ApiError`.
-//! 5. `wire/reply` writes the answer as WeChat does, `fault/effect` spoils it if a fault says so, `handlers/api`
-//! sends it.
+//! 5. `wire/reply` writes the answer as WeChat does, `fault/effect` spoils it if a fault says so, and `handlers/api`
+//!    sends it.
 //!
 //! # How to add an endpoint
 //!
 //! 1. In its group's file in `endpoints/`, add a row to `ROUTES` (path, calls a day, content type, handler) and write
-//! the
-//!    handler: `fn(&mut Call) -> Result<Answer, ApiError>`. A struct with `Deserialize` declares the fields of its body.
+//!    the handler: `fn(&mut Call) -> Result<Answer, ApiError>`. A struct with `Deserialize` declares the body's fields.
 //! 2. If it answers with a new errcode, add the code's text to `api_error.rs`.
 //! 3. A new group is a new file, named in `endpoints/mod.rs` and in `GROUPS` of `router.rs`.
 //!
