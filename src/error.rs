@@ -2,19 +2,16 @@
 //! [`wechat::errcode`](crate::wechat::errcode).
 
 use crate::bindings::types::{Error, ErrorKind};
-use crate::compose::joined;
-use alloc::borrow::ToOwned;
-use alloc::boxed::Box;
 
 /// What the core returns. The record is boxed on its way up: moving its 100 bytes through every layer made a tenth of the
 /// component.
-pub type Result<T> = core::result::Result<T, Box<Error>>;
+pub type Result<T> = std::result::Result<T, Box<Error>>;
 
-/// An error without code: it did not come from WeChat. Its message is put together of these pieces.
-pub fn plain(kind: ErrorKind, message: &[&str], advice: &str) -> Box<Error> {
+/// An error without code: it did not come from WeChat.
+pub fn plain(kind: ErrorKind, message: impl Into<String>, advice: &str) -> Box<Error> {
     Box::new(Error {
         kind,
-        message: joined(message),
+        message: message.into(),
         advice: advice.to_owned(),
         errcode: None,
         rid: None,
@@ -24,12 +21,12 @@ pub fn plain(kind: ErrorKind, message: &[&str], advice: &str) -> Box<Error> {
 }
 
 /// An argument that is refused before anything is sent.
-pub fn invalid(subject: &str, message: &[&str], advice: &str) -> Box<Error> {
+pub fn invalid(subject: &str, message: impl Into<String>, advice: &str) -> Box<Error> {
     about(subject, plain(ErrorKind::InvalidInput, message, advice))
 }
 
 /// A file that is refused before anything is sent.
-pub fn file_rejected(name: &str, message: &[&str], advice: &str) -> Box<Error> {
+pub fn file_rejected(name: &str, message: impl Into<String>, advice: &str) -> Box<Error> {
     about(name, plain(ErrorKind::FileRejected, message, advice))
 }
 

@@ -13,47 +13,27 @@
 //! | [`html`] | the tags of a text, and where they refer to pictures |
 //! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
 //! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
-//! | `wasi_http` | the transport on WASI (WebAssembly only) |
+//! | `transport::wasi` | the transport on WASI (WebAssembly only) |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
-// The standard library has no clock, environment or output to stand on here, and 3 KB for the texts of panics, which nobody sees.
-#![cfg_attr(target_arch = "wasm32", no_std)]
-
-extern crate alloc;
 
 pub mod account;
 pub mod article;
 pub mod bindings;
 pub mod check;
-#[cfg(target_arch = "wasm32")]
-mod component;
-mod compose;
 pub mod content;
 mod data_uri;
 pub mod draft;
-mod eight;
 mod error;
-mod find;
+#[cfg(target_arch = "wasm32")]
+mod exports;
 pub mod html;
 pub mod material;
 pub mod media;
+pub mod media_type;
 #[cfg(test)]
 mod properties;
 pub mod publish;
 mod secret;
 pub mod transport;
-#[cfg(target_arch = "wasm32")]
-mod wasi_http;
 pub mod wechat;
-
-/// The standard library's allocator has 8 KB of code, this one 1.5 KB.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
-/// Nothing here panics on purpose. What does in spite of that ends the instance.
-#[cfg(target_arch = "wasm32")]
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    core::arch::wasm32::unreachable()
-}

@@ -1,21 +1,38 @@
 //! Temporary media.
 
+use serde::Deserialize;
+
 use crate::account::Account;
 use crate::bindings::types::{Download, File, MediaContent, MediaKind, UploadedMedia};
 use crate::check;
 use crate::error::Result;
-use crate::material::video_link;
+use crate::material::{VideoReply, part};
 use crate::transport::{Clock, Transport};
+use crate::wechat::client::FileOrObject;
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::lenient;
 use crate::wechat::multipart::Form;
-use crate::wechat::reply::Reply;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/temporary/api_uploadtempmedia.html>
 const UPLOAD: Endpoint = Endpoint::post("/cgi-bin/media/upload");
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct UploadReply {
+    #[serde(deserialize_with = "lenient::optional_id")]
+    media_id: Option<String>,
+    /// The id of a thumb (wechat-api §10.1).
+    #[serde(deserialize_with = "lenient::optional_id")]
+    thumb_media_id: Option<String>,
+    #[serde(deserialize_with = "lenient::count")]
+    created_at: u64,
+}
+
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/temporary/api_getmedia.html>
-const GET: Endpoint = Endpoint::get("/cgi-bin/media/get").on_target().with_file_reply();
+const GET: Endpoint = Endpoint::get("/cgi-bin/media/get").acts_on_id().with_file_reply();
+
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/temporary/api_gethdvoice.html>
-const GET_VOICE: Endpoint = Endpoint::get("/cgi-bin/media/get/jssdk").on_target().with_file_reply();
+const GET_VOICE: Endpoint = Endpoint::get("/cgi-bin/media/get/jssdk").acts_on_id().with_file_reply();
 
 impl<T: Transport + Clock> Account<T> {
     /// `media.upload`
@@ -27,14 +44,12 @@ impl<T: Transport + Clock> Account<T> {
             MediaKind::Thumb => ("thumb", &check::file::TEMPORARY_THUMB),
         };
         let checked = accept.check(file)?;
-        let form = Form::new(&checked, None);
-        let mut uploaded = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
-        // A thumb's id has a name of its own (wechat-api §10.1).
-        let mut given = |name| uploaded.optional_text(name).filter(|id| !id.is_empty());
-        let media_id = given("media_id").or_else(|| given("thumb_media_id"));
+        let form = Form::new(part(&checked), None);
+        let reply: UploadReply = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
+        let media_id = reply.media_id.or(reply.thumb_media_id);
         Ok(UploadedMedia {
-            media_id: self.client.required_id(&UPLOAD, media_id.unwrap_or_default())?,
-            created_at: uploaded.count("created_at"),
+            media_id: media_id.ok_or_else(|| self.client.unexpected_shape(&UPLOAD))?,
+            created_at: reply.created_at,
         })
     }
 
@@ -42,10 +57,11 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn get_media(&self, media_id: &str) -> Result<MediaContent> {
         check::id("media-id", media_id)?;
         match self.client.get_file(&GET, &[("media_id", media_id)]).await? {
-            Reply::File(file) => Ok(MediaContent::File(file)),
-            Reply::Json(mut answer) => video_link(&mut answer)
+            FileOrObject::File(file) => Ok(MediaContent::File(file)),
+            FileOrObject::Object(object) => { object.read() }
+                .and_then(VideoReply::link)
                 .map(MediaContent::Video)
-                .ok_or_else(|| self.client.misshapen(&GET)),
+                .ok_or_else(|| self.client.unexpected_shape(&GET)),
         }
     }
 
@@ -53,8 +69,8 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn get_voice(&self, media_id: &str) -> Result<Download> {
         check::id("media-id", media_id)?;
         match self.client.get_file(&GET_VOICE, &[("media_id", media_id)]).await? {
-            Reply::File(file) => Ok(file),
-            Reply::Json(_) => Err(self.client.misshapen(&GET_VOICE)),
+            FileOrObject::File(file) => Ok(file),
+            FileOrObject::Object(_) => Err(self.client.unexpected_shape(&GET_VOICE)),
         }
     }
 }

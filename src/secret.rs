@@ -1,9 +1,6 @@
 //! What must never be seen, nor stay behind in memory.
 
-use crate::find::replace;
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 use zeroize::Zeroizing;
 
 const REDACTED: &str = "[redacted]";
@@ -22,17 +19,17 @@ impl Secret {
     }
 
     /// The value, for the one place that sends it.
-    pub fn reveal(&self) -> &str {
+    pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
     /// The text without this secret, should somebody have repeated it there, and without its beginning at the end of a text
     /// that was cut off.
-    pub fn removed_from(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         if self.0.len() < PART {
             return text.to_owned();
         }
-        let mut clean = replace(text, &self.0, REDACTED);
+        let mut clean = text.replace(self.0.as_str(), REDACTED);
         let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
         if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
             clean.truncate(clean.len() - part.len());
@@ -56,9 +53,9 @@ mod tests {
     fn a_secret_is_not_shown() {
         let secret = Secret::new("canary".to_owned());
         assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "[redacted] Some([redacted])");
-        assert_eq!(secret.removed_from("a canary sings"), "a [redacted] sings");
-        assert_eq!(secret.removed_from("a canar"), "a [redacted]");
-        assert_eq!(secret.removed_from("a can"), "a can");
-        assert_eq!(Secret::new(String::new()).removed_from("as it is"), "as it is");
+        assert_eq!(secret.redact("a canary sings"), "a [redacted] sings");
+        assert_eq!(secret.redact("a canar"), "a [redacted]");
+        assert_eq!(secret.redact("a can"), "a can");
+        assert_eq!(Secret::new(String::new()).redact("as it is"), "as it is");
     }
 }

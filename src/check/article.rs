@@ -1,14 +1,11 @@
-//! Articles: what WeChat refuses, and what it may not take as it is (wechat-api §11.1, §16).
+//! Articles: what WeChat refuses of them, and what it may not take as it is (wechat-api §11.1, §16).
 
-use super::report::{DOCUMENTED, IN_PRACTICE, REFUSED, Report};
+use super::report::{Limit, Report};
 use super::{crop, id, markup, text, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
-use crate::compose::{figures, joined};
-use alloc::string::String;
-use alloc::vec::Vec;
 
-// Each figure of wechat-api §16 is the most that passes: above it there is a warning or an error. Characters, but where bytes
-// are named. A draft is refused only beyond what WeChat was ever seen to take.
+// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name says bytes.
+// A draft is refused only beyond the most that WeChat was ever seen to take.
 const TITLE_DOCUMENTED: usize = 32;
 const TITLE: usize = 64;
 const AUTHOR: usize = 16;
@@ -21,22 +18,25 @@ const SOURCE_URL_BYTES: usize = 1024;
 const PICTURES: usize = 20;
 const ARTICLES_IN_PRACTICE: u32 = 8;
 
-/// What is said about an address that is none.
-const WANTED_URL: &str = "; give an address such as https://example.com/post/1, or none";
-/// What is said about an id that is none.
-const WANTED_ID: &str =
-    "; give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)";
+/// The limit of a text that has none.
+const UNLIMITED: usize = usize::MAX;
 
-/// Everything that is to be said about these articles as one draft.
+/// The advice about an address that is wrong.
+const WANTED_URL: &str = "give an address such as https://example.com/post/1, or none";
+/// The advice about an id that is wrong.
+const WANTED_ID: &str =
+    "give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)";
+
+/// Returns every finding about these articles as one draft.
 pub fn findings(articles: &[Article]) -> Vec<Finding> {
     let mut report = Report::default();
     if articles.is_empty() {
-        report.refuse("articles", &["is empty"]);
+        report.refuse("articles", "is empty");
     }
-    // Said of the first one that is too many.
+    // The finding names the first article that is too many.
     report.article = ARTICLES_IN_PRACTICE;
-    let (found, limit) = (articles.len(), ARTICLES_IN_PRACTICE as usize);
-    report.at_most(Severity::Warning, "articles", found, limit, &["of them", IN_PRACTICE]);
+    let most = ARTICLES_IN_PRACTICE as usize;
+    report.at_most(Limit::InPractice, "articles", articles.len(), most, "of them");
     for (index, article) in (0..).zip(articles) {
         report.article = index;
         match article {
@@ -47,79 +47,80 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
     report.findings
 }
 
-fn check_news(report: &mut Report, news: &News, alone: bool) {
-    check_title(report, &news.title);
-    check_text(report, "author", or_empty(&news.author), AUTHOR, AUTHOR);
-    let digest = or_empty(&news.digest);
-    check_text(report, "digest", digest, DIGEST_DOCUMENTED, DIGEST);
-    if !alone && !text::is_empty(digest) {
-        report.warn("digest", &["is for drafts of one article only"]);
-    }
-    check_html(report, &news.content);
-    check_source_url(report, or_empty(&news.content_source_url));
-    check_id(report, "thumb-media-id", "", &news.thumb_media_id);
-    crop::check(report, &news.cover_crops, false);
-    check_product_key(report, &news.product_key);
-}
-
-fn check_html(report: &mut Report, content: &str) {
-    check_required(report, "content", content);
-    let bytes = text::measure(content.as_bytes()).bytes;
-    report.at_most(Severity::Error, "content", bytes, HTML_BYTES, &["bytes", REFUSED]);
-    check_text(report, "content", content, HTML_DOCUMENTED, usize::MAX);
-    markup::check_html(report, content);
-}
-
-/// Everything that is to be said about this HTML as the content of news.
+/// Returns every finding about this HTML as the content of news.
 pub fn content(html: &str) -> Vec<Finding> {
     let mut report = Report::default();
     check_html(&mut report, html);
     report.findings
 }
 
+fn check_news(report: &mut Report, news: &News, alone: bool) {
+    check_title(report, &news.title);
+    check_text(report, "author", or_empty(&news.author), AUTHOR, AUTHOR);
+    let digest = or_empty(&news.digest);
+    check_text(report, "digest", digest, DIGEST_DOCUMENTED, DIGEST);
+    if !alone && !text::is_empty(digest) {
+        report.warn("digest", "is for drafts of one article only");
+    }
+    check_html(report, &news.content);
+    check_source_url(report, or_empty(&news.content_source_url));
+    if let Some(problem) = id::problem(&news.thumb_media_id) {
+        report.refuse("thumb-media-id", format_args!("{problem}; {WANTED_ID}"));
+    }
+    crop::check(report, &news.cover_crops, false);
+    check_product_key(report, &news.product_key);
+}
+
+fn check_html(report: &mut Report, content: &str) {
+    check_required(report, "content", content);
+    let bytes = text::measure(content).bytes;
+    report.at_most(Limit::Refused, "content", bytes, HTML_BYTES, "bytes");
+    check_text(report, "content", content, HTML_DOCUMENTED, UNLIMITED);
+    markup::check_html(report, content);
+}
+
 fn check_pictures(report: &mut Report, pictures: &Pictures) {
     check_title(report, &pictures.title);
     check_required(report, "content", &pictures.content);
-    check_text(report, "content", &pictures.content, usize::MAX, usize::MAX);
+    check_text(report, "content", &pictures.content, UNLIMITED, UNLIMITED);
     markup::check_text(report, &pictures.content);
+    let field = "image-media-ids";
     let ids = &pictures.image_media_ids;
     if ids.is_empty() {
-        report.refuse("image-media-ids", &["is empty"]);
+        report.refuse(field, "is empty");
     }
-    report.at_most(
-        Severity::Error,
-        "image-media-ids",
-        ids.len(),
-        PICTURES,
-        &["pictures", REFUSED],
-    );
-    for (place, id) in ids.iter().enumerate().take(PICTURES) {
-        check_id(report, "image-media-ids", &joined(&["at ", &figures(place), " "]), id);
+    report.at_most(Limit::Refused, field, ids.len(), PICTURES, "pictures");
+    for (index, id) in ids.iter().enumerate().take(PICTURES) {
+        if let Some(problem) = id::problem(id) {
+            report.refuse(field, format_args!("at {index} {problem}; {WANTED_ID}"));
+        }
     }
     crop::check(report, &pictures.cover_crops, true);
     check_product_key(report, &pictures.product_key);
 }
 
-/// Empty is as if left out.
+/// Returns an optional text. An empty one is as if left out.
 fn or_empty(text: &Option<String>) -> &str {
     text.as_deref().unwrap_or_default()
 }
 
 fn check_required(report: &mut Report, field: &str, value: &str) {
     if text::is_empty(value) {
-        report.refuse(field, &["is empty"]);
+        report.refuse(field, "is empty");
     }
 }
 
-/// Counts characters: those that WeChat's page allows, and those that it was seen to take at most.
+/// Compares the characters of a text with what WeChat's page allows, and with the most that it was seen to take.
 fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, most: usize) {
-    let length = text::measure(value.as_bytes());
+    let length = text::measure(value);
     let found = length.characters;
-    if !report.at_most(Severity::Error, field, found, most, &["characters", REFUSED]) {
-        report.at_most(Severity::Warning, field, found, documented, &["characters", DOCUMENTED]);
+    if !report.at_most(Limit::Refused, field, found, most, "characters") {
+        report.at_most(Limit::Documented, field, found, documented, "characters");
     }
-    let words = &["control characters", "they are left out, so WeChat gets"];
-    report.at_most(Severity::Warning, field, length.left_out, 0, words);
+    if length.left_out > 0 {
+        let message = " control characters; they are left out, so WeChat gets 0";
+        report.count(Severity::Warning, field, length.left_out, 0, message);
+    }
 }
 
 fn check_title(report: &mut Report, title: &str) {
@@ -129,25 +130,19 @@ fn check_title(report: &mut Report, title: &str) {
 
 fn check_source_url(report: &mut Report, url: &str) {
     let field = "content-source-url";
-    check_text(report, field, url, usize::MAX, usize::MAX);
-    report.at_most(Severity::Error, field, url.len(), SOURCE_URL_BYTES, &["bytes", REFUSED]);
-    if let Some(trouble) = url::trouble(url)
+    check_text(report, field, url, UNLIMITED, UNLIMITED);
+    report.at_most(Limit::Refused, field, url.len(), SOURCE_URL_BYTES, "bytes");
+    if let Some(problem) = url::problem(url)
         && !text::is_empty(url)
     {
-        report.refuse(field, &[trouble, WANTED_URL]);
-    }
-}
-
-fn check_id(report: &mut Report, field: &str, place: &str, value: &str) {
-    if let Some(trouble) = id::trouble(value) {
-        report.refuse(field, &[place, trouble, WANTED_ID]);
+        report.refuse(field, format_args!("{problem}; {WANTED_URL}"));
     }
 }
 
 fn check_product_key(report: &mut Report, key: &Option<String>) {
     if let Some(key) = key {
         check_required(report, "product-key", key);
-        check_text(report, "product-key", key, usize::MAX, usize::MAX);
+        check_text(report, "product-key", key, UNLIMITED, UNLIMITED);
     }
 }
 
@@ -182,7 +177,7 @@ mod tests {
         }
     }
 
-    /// What is found in news that have been changed so, as `E title 65/64`.
+    /// Returns the findings about changed news, as `E title 65/64`.
     fn found(change: impl FnOnce(&mut News)) -> Vec<String> {
         let mut news = news();
         change(&mut news);
@@ -213,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_articles_are_no_finding() {
+    fn a_sound_article_has_no_finding() {
         assert_eq!(found(|_| {}), [""; 0]);
         assert_eq!(found_in_pictures(|_| {}), [""; 0]);
         let both = [Article::News(news()), Article::Pictures(pictures())];
@@ -266,7 +261,7 @@ mod tests {
             found(|news| news.content = bytes(limit + 1)),
             ["E content 1048577/1048576", "W content 349527/19999"]
         );
-        // What is left out does not count.
+        // A character that is left out does not count.
         let content = bytes(limit) + "\r";
         assert!(
             !found(|news| news.content = content)
@@ -282,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn required_fields_are_not_empty_and_optional_ones_may_be() {
+    fn only_optional_fields_may_be_empty() {
         for empty in ["", "\r\u{0}"] {
             let finds = |findings: Vec<String>, expected: &str| {
                 let errors = findings.into_iter().filter(|finding| finding.starts_with('E'));
@@ -352,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_for_one_article() {
+    fn a_digest_beside_other_articles_is_a_warning() {
         let mut with_digest = news();
         with_digest.digest = Some("摘要".into());
         let articles = [Article::News(news()), Article::News(with_digest.clone())];
@@ -363,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_are_warned_about() {
+    fn a_control_character_is_a_warning() {
         assert_eq!(
             found(|news| {
                 news.title += "\u{7}";
@@ -379,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn source_urls_ids_and_crops_are_looked_at() {
+    fn source_urls_ids_and_crops_are_checked() {
         assert_eq!(
             found(|news| news.content_source_url = Some("http://localhost/".into())),
             ["E content-source-url"]
@@ -422,7 +417,7 @@ mod tests {
         assert_eq!(subject, "title");
         assert_eq!(message, format!("article 1: {title}; 2 more: see draft.check"));
         assert_eq!(refusal(&[]), ("articles".to_owned(), "articles is empty".to_owned()));
-        // Warnings alone are none.
+        // Warnings alone refuse nothing.
         let mut fair = news();
         fair.content = "<script></script>".to_owned();
         assert!(check::articles(&[Article::News(fair)]).is_ok());

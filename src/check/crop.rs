@@ -1,15 +1,15 @@
-//! How a cover is cropped.
+//! The crops of a cover.
 
 use super::report::Report;
 use crate::bindings::types::{Crop, CropRatio};
 
-/// WeChat takes 6 decimals (wechat-api §16).
+/// The unit of an edge on the wire: WeChat takes 6 decimals (wechat-api §16).
 pub const DECIMALS: u32 = 1_000_000;
 
-/// Each of the three shapes once, and one more: a fourth crop repeats a shape, so a list that is longer has been refused by then.
-const LOOKED_AT: usize = 4;
+/// The most crops that are checked. There are three shapes, so a fourth crop repeats one and has an error.
+const CHECKED: usize = 4;
 
-/// An edge in the units in which it is sent.
+/// Returns an edge in millionths, as it is sent.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -19,30 +19,26 @@ pub fn millionths(edge: f64) -> u32 {
     (edge * f64::from(DECIMALS) + 0.5) as u32
 }
 
-/// Their names, in the order of [`CropRatio`].
-const SHAPES: [&str; 3] = ["wide", "square", "landscape"];
-
-/// Finds crops that are none, or that no cover has. `landscape` is for pictures only (wechat-api §11.1).
+/// Finds crops that are not a part of the picture, are there twice, or are not for this article: the landscape shape is for
+/// pictures only (wechat-api §11.1).
 pub fn check(report: &mut Report, crops: &[Crop], landscape: bool) {
-    let mut seen = [false; SHAPES.len()];
-    for crop in crops.iter().take(LOOKED_AT) {
-        let place = crop.ratio as usize;
-        let (Some(shape), Some(seen)) = (SHAPES.get(place), seen.get_mut(place)) else {
-            continue;
-        };
-        let trouble = if crop.ratio == CropRatio::Landscape && !landscape {
+    for (index, crop) in crops.iter().enumerate().take(CHECKED) {
+        let is_repeated = crops.iter().take(index).any(|other| other.ratio == crop.ratio);
+        let problem = if crop.ratio == CropRatio::Landscape && !landscape {
             "is for pictures only; a news article has wide and square"
-        } else if *seen {
+        } else if is_repeated {
             "is there twice; give one crop for each shape"
         } else if !is_part(crop) {
             "is not a part of the picture; edges are fractions from 0 to 1, x1 below x2 and y1 below y2"
         } else {
-            ""
+            continue;
         };
-        *seen = true;
-        if !trouble.is_empty() {
-            report.refuse("cover-crops", &["for ", shape, " ", trouble]);
-        }
+        let shape = match crop.ratio {
+            CropRatio::Wide => "wide",
+            CropRatio::Square => "square",
+            CropRatio::Landscape => "landscape",
+        };
+        report.refuse("cover-crops", format_args!("for {shape} {problem}"));
     }
 }
 
@@ -69,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn crops_outside_the_picture_are_found() {
+    fn a_crop_outside_the_picture_is_found() {
         for (x1, y1, x2, y2) in [
             (-0.1, 0.0, 1.0, 1.0),
             (0.0, 0.0, 1.1, 1.0),
@@ -97,7 +93,7 @@ mod tests {
         assert!(messages(&[wide, square, landscape], true).is_empty());
         assert!(messages(&[landscape], false)[0].contains("landscape is for pictures only"));
         assert!(messages(&[wide, square, wide], true)[0].contains("wide is there twice"));
-        // A list without end is not gone through to its end.
-        assert!(messages(&vec![wide; 1000], true).len() <= LOOKED_AT);
+        // The check does not go through a list without end.
+        assert!(messages(&vec![wide; 1000], true).len() <= CHECKED);
     }
 }

@@ -1,50 +1,45 @@
-//! Ids, as far as their looks tell something.
+//! Ids: a look at one tells whether WeChat can have made it.
 
 use crate::error::{Result, invalid};
-use crate::find::{before, find};
 
-/// Refuses an id that can't be one. No id of WeChat's has anything but ASCII letters, digits, `-` and `_`
-/// (wechat-api §1, §12), however long it is.
+/// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1, §12); their
+/// length is not limited.
 pub fn id(subject: &str, value: &str) -> Result<()> {
-    match trouble(value) {
+    match problem(value) {
         None => Ok(()),
-        Some(trouble) => Err(invalid(
+        Some(problem) => Err(invalid(
             subject,
-            &[subject, " ", trouble],
+            format!("{subject} {problem}"),
             "Give the id that the earlier call returned.",
         )),
     }
 }
 
-/// What a text that is no id looks like, by characters in it; the first that fits is said.
-const LOOKS: [(&str, &str); 4] = [
-    (":", "looks like a URL"),
-    ("/\\", "looks like a path"),
-    (" \t\r\n", "has a blank or a line break in it"),
-    (".", "looks like a file name"),
+/// What a text looks like if it has one of these characters. The first match counts.
+const LOOKS: [(&[char], &str); 4] = [
+    (&[':'], "looks like a URL"),
+    (&['/', '\\'], "looks like a path"),
+    (&[' ', '\t', '\r', '\n'], "has a blank or a line break in it"),
+    (&['.'], "looks like a file name"),
 ];
 
-/// What is wrong with an id, as the end of a sentence that begins with its name.
-pub fn trouble(value: &str) -> Option<&'static str> {
-    let value = value.as_bytes();
+/// Returns what is wrong with an id, as the end of a sentence that begins with the id's name.
+pub fn problem(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");
     }
-    if value
-        .iter()
-        .all(|byte| matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'))
-    {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if value.bytes().all(is_allowed) {
         return None;
     }
-    if find(value, b"://tmp").is_some() {
+    if value.contains("://tmp") {
         return Some("is the path of a temporary file");
     }
-    for (characters, looks) in LOOKS {
-        if before(value, characters.as_bytes()).len() < value.len() {
-            return Some(looks);
-        }
-    }
-    Some("has a character that no id has: only ASCII letters, digits, - and _")
+    let looks = LOOKS.iter().find(|(characters, _)| value.contains(*characters));
+    Some(looks.map_or(
+        "has a character that no id has: only ASCII letters, digits, - and _",
+        |(_, looks)| looks,
+    ))
 }
 
 #[cfg(test)]
@@ -65,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_an_id_is_named_with_its_looks() {
+    fn a_refusal_tells_what_the_text_looks_like() {
         for (value, looks) in [
             ("", "is empty"),
             ("wxfile://tmp_1.jpg", "temporary file"),

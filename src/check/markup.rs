@@ -1,36 +1,19 @@
-//! What WeChat does not leave in the markup of an article (wechat-api §17). It drops these parts and takes the rest, so they are
-//! warnings.
+//! Markup that WeChat drops from articles (wechat-api §17). It takes the rest, so each loss is a warning.
 
-use super::report::{DOCUMENTED, IN_PRACTICE, Report};
+use std::fmt::Display;
+
+use super::report::{Limit, Report};
 use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
-use crate::compose::joined;
-use crate::html::{self, Picture, Tags};
+use crate::html::{self, Picture, Tag, Tags};
 
-/// Elements that matter: those that go, and links.
-const ELEMENTS: [&str; 11] = [
-    "script", "style", "iframe", "link", "form", "input", "object", "embed", "video", "audio", "a",
-];
-const LINK: usize = 10;
-
-/// What else goes, with what to do about it.
-const OTHER: [&str; 5] = [
-    "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-    "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
-    "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
-    "javascript: URLs, which WeChat removes",
-    "on… attributes, which WeChat removes",
+/// The elements that WeChat removes.
+const REMOVED: [&str; 10] = [
+    "script", "style", "iframe", "link", "form", "input", "object", "embed", "video", "audio",
 ];
 
-// Places of findings: those of the elements, which end with links, and then the rest of the list above.
-const IMAGES: usize = 11;
-const DATA_IMAGES: usize = 12;
-const SCRIPT_URLS: usize = 13;
-const HANDLERS: usize = 14;
-const KINDS: usize = 15;
-
-/// Attributes whose value is an address.
+/// The attributes with an address as their value.
 const ADDRESSES: [&str; 5] = ["href", "src", "xlink:href", "action", "data"];
 
 /// The element of a product card (wechat-api §17).
@@ -40,93 +23,126 @@ const PRODUCT_CARD: &str = "mp-common-product";
 const TEXT_IN_PRACTICE: usize = 1_000;
 const CARDS_DOCUMENTED: usize = 50;
 
-/// How much of an example is shown, in characters.
+/// The length of an example, in characters.
 const EXAMPLE: usize = 60;
 
-/// How often something is there, and the first of it.
+/// The number of losses of one kind, and the source of the first.
 #[derive(Clone, Copy, Default)]
 struct Count<'a> {
     found: usize,
-    first: &'a [u8],
+    first: &'a str,
 }
 
 impl<'a> Count<'a> {
-    fn add(&mut self, source: &'a [u8]) {
+    fn add(&mut self, source: &'a str) {
         if self.found == 0 {
             self.first = source;
         }
         self.found += 1;
     }
 
-    /// Warns, where there was something, with the first of it as an example.
-    fn warn(&self, report: &mut Report, what: &[&str]) {
+    /// Warns if there was something, with the first as an example.
+    fn warn(&self, report: &mut Report, what: impl Display) {
         if self.found == 0 {
             return;
         }
-        let first = str::from_utf8(self.first).unwrap_or_default();
-        let (shown, dots) = match text::cut(first, EXAMPLE) {
-            Some(cut) => (cut, "…"),
-            None => (first, ""),
+        let (shown, dots) = match text::first_characters(self.first, EXAMPLE) {
+            Some(beginning) => (beginning, "…"),
+            None => (self.first, ""),
         };
-        let message = [" × ", &joined(what), "; the first is ", shown, dots];
-        report.count(Severity::Warning, "content", self.found, 0, &message);
+        let message = format_args!(" × {what}; the first is {shown}{dots}");
+        report.count(Severity::Warning, "content", self.found, 0, message);
     }
 }
 
-/// Finds what WeChat drops from the HTML of news.
-pub fn check_html(report: &mut Report, content: &str) {
-    let mut counts = [Count::default(); KINDS];
-    let mut add = |kind: usize, source| {
-        if let Some(count) = counts.get_mut(kind) {
-            count.add(source);
-        }
-    };
-    for tag in Tags::new(content).filter(|tag| !tag.closing) {
-        let element = html::place(&ELEMENTS, tag.name).unwrap_or(KINDS);
-        if element < LINK {
-            add(element, tag.source);
-        }
-        for Picture { place, source } in html::pictures(tag) {
-            let kind = match url::target_of(&source) {
-                Target::WeChatImage => continue,
-                Target::Data => DATA_IMAGES,
-                _ => IMAGES,
-            };
-            add(kind, content.as_bytes().get(place).unwrap_or_default());
-        }
-        // Of several links the first one counts.
-        let mut link = element == LINK;
-        for attribute in tag.attributes() {
-            if matches!(attribute.name, [b'o' | b'O', b'n' | b'N', _, ..]) {
-                add(HANDLERS, tag.source);
+/// The losses in the HTML of news.
+#[derive(Default)]
+struct Losses<'a> {
+    elements: [Count<'a>; REMOVED.len()],
+    links: Count<'a>,
+    pictures: Count<'a>,
+    data_pictures: Count<'a>,
+    script_urls: Count<'a>,
+    handlers: Count<'a>,
+}
+
+impl<'a> Losses<'a> {
+    fn add_tag(&mut self, content: &'a str, tag: Tag<'a>) {
+        for (name, count) in REMOVED.iter().zip(&mut self.elements) {
+            if tag.is(name) {
+                count.add(tag.source);
             }
-            if html::place(&ADDRESSES, attribute.name).is_none() {
+        }
+        for Picture { range, source } in html::pictures(tag) {
+            let count = match url::target_of(&source) {
+                Target::WeChatImage => continue,
+                Target::Data => &mut self.data_pictures,
+                _ => &mut self.pictures,
+            };
+            count.add(content.get(range).unwrap_or_default());
+        }
+        self.add_attributes(tag);
+    }
+
+    fn add_attributes(&mut self, tag: Tag<'a>) {
+        // The first of several links counts.
+        let mut may_be_link = tag.is("a");
+        for attribute in tag.attributes() {
+            if matches!(attribute.name.as_bytes(), [b'o' | b'O', b'n' | b'N', _, ..]) {
+                self.handlers.add(tag.source);
+            }
+            if !ADDRESSES.iter().any(|name| attribute.is(name)) {
                 continue;
             }
-            let is_link = link && attribute.is("href");
-            link &= !is_link;
+            let is_link = may_be_link && attribute.is("href");
+            may_be_link &= !is_link;
+            let leads_within = attribute.value.is_empty() || attribute.value.starts_with('#');
             match url::target_of(&html::decode(attribute.value)) {
-                Target::Script => add(SCRIPT_URLS, attribute.value),
+                Target::Script => self.script_urls.add(attribute.value),
                 Target::WeChatArticle => {}
-                _ if is_link && !matches!(attribute.value, [] | [b'#', ..]) => add(LINK, attribute.value),
+                _ if is_link && !leads_within => self.links.add(attribute.value),
                 _ => {}
             }
         }
     }
-    for (kind, count) in counts.iter().enumerate() {
-        match OTHER.get(kind.wrapping_sub(LINK)) {
-            Some(what) => count.warn(report, &[what]),
-            None => count.warn(
-                report,
-                &["<", ELEMENTS.get(kind).unwrap_or(&""), ">, which WeChat removes"],
+
+    fn warn(&self, report: &mut Report) {
+        for (name, count) in REMOVED.iter().zip(&self.elements) {
+            count.warn(report, format_args!("<{name}>, which WeChat removes"));
+        }
+        for (count, what) in [
+            (
+                &self.links,
+                "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
             ),
+            (
+                &self.pictures,
+                "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
+            ),
+            (
+                &self.data_pictures,
+                "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
+            ),
+            (&self.script_urls, "javascript: URLs, which WeChat removes"),
+            (&self.handlers, "on… attributes, which WeChat removes"),
+        ] {
+            count.warn(report, what);
         }
     }
 }
 
-/// Finds markup in the text of pictures, where only product cards may be. A card counts as a piece, and not as text.
+/// Finds the parts that WeChat drops from the HTML of news.
+pub fn check_html(report: &mut Report, content: &str) {
+    let mut losses = Losses::default();
+    for tag in Tags::new(content).filter(|tag| !tag.closing) {
+        losses.add_tag(content, tag);
+    }
+    losses.warn(report);
+}
+
+/// Finds markup in the text of pictures, which allows product cards only. A card counts as a card, and not as text.
 pub fn check_text(report: &mut Report, content: &str) {
-    let mut characters = text::measure(content.as_bytes()).characters;
+    let mut characters = text::measure(content).characters;
     let mut cards = 0;
     let mut others = Count::default();
     for tag in Tags::new(content) {
@@ -137,22 +153,9 @@ pub fn check_text(report: &mut Report, content: &str) {
             others.add(tag.source);
         }
     }
-    let warning = Severity::Warning;
-    report.at_most(
-        warning,
-        "content",
-        characters,
-        TEXT_IN_PRACTICE,
-        &["characters", IN_PRACTICE],
-    );
-    report.at_most(
-        warning,
-        "content",
-        cards,
-        CARDS_DOCUMENTED,
-        &["product cards", DOCUMENTED],
-    );
-    others.warn(report, &["HTML tags, though the text of pictures is plain"]);
+    report.at_most(Limit::InPractice, "content", characters, TEXT_IN_PRACTICE, "characters");
+    report.at_most(Limit::Documented, "content", cards, CARDS_DOCUMENTED, "product cards");
+    others.warn(report, "HTML tags, though the text of pictures is plain");
 }
 
 #[cfg(test)]
@@ -160,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_within_the_article_lead_nowhere_else() {
+    fn a_link_within_the_article_is_no_finding() {
         let found = |content: &str| {
             let mut report = Report::default();
             check_html(&mut report, content);
@@ -170,7 +173,7 @@ mod tests {
         assert_eq!(found(r#"<a href="part">x</a>"#), 1);
     }
 
-    /// The figure and the message of each finding.
+    /// Returns the figure and the message of each finding.
     fn found(html: &str) -> Vec<(u64, String)> {
         let mut report = Report::default();
         check_html(&mut report, html);
@@ -189,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_wechat_keeps_is_no_finding() {
+    fn markup_that_wechat_keeps_is_no_finding() {
         for html in [
             "",
             "<p style=\"color:red\" class=x id=y>正文 &amp; <b>on</b></p>",
@@ -210,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_is_one_finding_with_the_first_as_example() {
+    fn each_kind_of_loss_is_one_finding_with_the_first_as_example() {
         for (html, count, words) in [
             (
                 "<script>alert(1)</script><SCRIPT src=x></SCRIPT>",
@@ -289,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn in_the_text_of_pictures_only_cards_are_no_text() {
+    fn a_product_card_is_no_text_and_any_other_tag_is_a_finding() {
         let found = |content: &str| {
             let mut report = Report::default();
             check_text(&mut report, content);

@@ -1,4 +1,4 @@
-//! What is refused or warned about before a byte is sent. Pure functions; nothing here knows HTTP.
+//! The checks before a byte is sent: pure functions that refuse or warn. Nothing here knows HTTP.
 
 mod article;
 pub mod crop;
@@ -15,10 +15,9 @@ pub use article::{content, findings};
 pub use id::id;
 
 use crate::bindings::types::Article;
-use crate::compose::figures;
 use crate::error::{Result, invalid};
 
-/// Largest page of any list (wechat-api §16).
+/// The largest page of any list (wechat-api §16).
 const PAGE_MAX: u32 = 20;
 /// Far more articles than any draft has.
 const ARTICLES_MAX: u32 = 100;
@@ -28,44 +27,33 @@ pub fn articles(articles: &[Article]) -> Result<()> {
     report::refuse(&findings(articles), articles.len())
 }
 
-/// The title of a video, which WeChat wants (wechat-api §8.1).
+/// Refuses an empty title of a video: WeChat requires one (wechat-api §8.1).
 pub fn title(title: &str) -> Result<()> {
     if text::is_empty(title) {
-        return Err(invalid("title", &["title is empty"], "Give the video a title."));
+        return Err(invalid("title", "title is empty", "Give the video a title."));
     }
     Ok(())
 }
 
-/// Which article of several. No draft has more (8 in practice); a larger index is a mistake such as -1, which WeChat, if
-/// it keeps 32 bits, could take for 0 and that for "all".
+/// Refuses an index that no article of a draft has: drafts have 8 in practice. A large index is a mistake such as -1. A server
+/// that keeps 32 bits could take that for 0, which means "all".
 pub fn index(subject: &str, index: u32) -> Result<()> {
     if index >= ARTICLES_MAX {
         return Err(invalid(
             subject,
-            &[
-                "the index ",
-                &figures(index as usize),
-                " is not below ",
-                &figures(ARTICLES_MAX as usize),
-            ],
-            "Give the place of the article, counted from 0.",
+            format!("the index {index} is not below {ARTICLES_MAX}"),
+            "Give the index of the article, counted from 0.",
         ));
     }
     Ok(())
 }
 
-/// The number of items on a page.
+/// Refuses a number of items that no page can have.
 pub fn page(count: u32) -> Result<()> {
     if !(1..=PAGE_MAX).contains(&count) {
         return Err(invalid(
             "count",
-            &[
-                "count is ",
-                &figures(count as usize),
-                "; a page has 1 to ",
-                &figures(PAGE_MAX as usize),
-                " items",
-            ],
+            format!("count is {count}; a page has 1 to {PAGE_MAX} items"),
             "Ask for at most 20 items and use offset for the next page.",
         ));
     }
@@ -87,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_small() {
+    fn an_index_is_below_100() {
         assert!(index("index", 0).is_ok() && index("index", 99).is_ok());
         assert!(index("index", 100).is_err() && index("index", u32::MAX).is_err());
     }

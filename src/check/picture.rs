@@ -1,15 +1,13 @@
-//! Width and height of pictures.
+//! The width and height of pictures.
+//!
+//! Written by hand: `imagesize` fails on the fill bytes of JPEG and on bitmaps that are stored upside down. A test compares the two.
 
-use crate::compose::{figures, joined};
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
-/// As many pixels as a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other limit.
+/// The pixels of a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
-/// What is wrong with the size of a picture, by its header.
-pub fn trouble(bytes: &[u8]) -> Option<String> {
-    // OS/2 1.x had a short header with other fields, which ends here. Such a bitmap is not measured.
+/// Returns what is wrong with the size of a picture, by its header.
+pub fn problem(bytes: &[u8]) -> Option<String> {
+    // OS/2 1.x had a short header with other fields, which ends at 26 bytes. Such a bitmap is not measured.
     if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) && bytes.len() >= 26 {
         return None;
     }
@@ -20,11 +18,10 @@ pub fn trouble(bytes: &[u8]) -> Option<String> {
     if (1..PIXELS_REFUSED).contains(&pixels) {
         return None;
     }
-    let (width, height) = (figures(width as usize), figures(height as usize));
-    Some(joined(&[&width, " × ", &height, " pixels, which WeChat refuses"]))
+    Some(format!("{width} × {height} pixels, which WeChat refuses"))
 }
 
-/// Width and height of a jpg, png, gif or bmp. (`imagesize` reads them too, with 3 KB of code, and stumbles over fill bytes.)
+/// Returns the width and height of a jpg, png, gif or bmp.
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match *bytes {
         [0xFF, 0xD8, ref segments @ ..] => jpg(segments),
@@ -34,7 +31,7 @@ fn size(bytes: &[u8]) -> Option<(u32, u32)> {
         [b'G', ..] => None,
         [b'B', ..] => {
             let (width, height) = two_numbers(bytes.get(18..)?)?;
-            // One that is stored from the top has a negative height.
+            // A bitmap that is stored from the top has a negative height.
             let height = u32::from_le_bytes(height).cast_signed().unsigned_abs();
             Some((u32::from_le_bytes(width), height))
         }
@@ -50,13 +47,13 @@ fn two_numbers(bytes: &[u8]) -> Option<([u8; 4], [u8; 4])> {
     Some((*first, *rest.first_chunk()?))
 }
 
-/// Goes from segment to segment up to the one with the size.
+/// Goes from segment to segment to the one with the size.
 fn jpg(mut segments: &[u8]) -> Option<(u32, u32)> {
     loop {
         segments = match *segments {
             // Bytes FF may fill the space between two segments.
             [0xFF, 0xFF, ..] => segments.get(1..)?,
-            // Whatever the coding. C4, C8 and CC are none.
+            // A frame of any coding. C4, C8 and CC are none.
             [
                 0xFF,
                 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF,
@@ -111,62 +108,62 @@ mod tests {
         bytes
     }
 
-    /// With these bytes behind the two that begin it.
+    /// Returns a jpg with these bytes after its first two.
     fn jpg(inserted: &[u8]) -> Vec<u8> {
         let bytes = fixture("cover.jpg");
         [&bytes[..2], inserted, &bytes[2..]].concat()
     }
 
     #[test]
-    fn what_only_begins_like_a_picture_is_damaged() {
+    fn a_file_that_only_begins_like_a_picture_is_damaged() {
         let mut gif = fixture("animation.gif");
-        assert_eq!(trouble(&gif[..12]), None);
-        assert!(trouble(&gif[..11]).is_some());
+        assert_eq!(problem(&gif[..12]), None);
+        assert!(problem(&gif[..11]).is_some());
         gif[3] = b'9';
-        assert!(trouble(&gif).is_some());
-        assert!(trouble(b"GIF is a picture format").is_some());
+        assert!(problem(&gif).is_some());
+        assert!(problem(b"GIF is a picture format").is_some());
         for early in [b"\xFF\xD9\0\x02", b"\xFF\xD8\0\x02"] {
-            assert!(trouble(&jpg(early)).is_some(), "{early:?}");
+            assert!(problem(&jpg(early)).is_some(), "{early:?}");
         }
         let mut short = b"BM".to_vec();
         short.resize(26, 0);
         short[14] = 12;
-        assert_eq!(trouble(&short), None);
-        assert!(trouble(&short[..25]).is_some());
+        assert_eq!(problem(&short), None);
+        assert!(problem(&short[..25]).is_some());
     }
 
     #[test]
-    fn real_pictures_pass() {
+    fn a_real_picture_passes() {
         for name in PICTURES {
-            assert_eq!(trouble(&fixture(name)), None, "{name}");
+            assert_eq!(problem(&fixture(name)), None, "{name}");
         }
     }
 
     #[test]
     fn a_picture_has_width_and_height_and_fewer_pixels_than_one_that_was_refused() {
-        assert_eq!(trouble(&png(1, 1)), None);
-        assert_eq!(trouble(&png(18_018, 24_476)), None);
+        assert_eq!(problem(&png(1, 1)), None);
+        assert_eq!(problem(&png(18_018, 24_476)), None);
         assert_eq!(
-            trouble(&png(18_018, 24_477)).unwrap(),
+            problem(&png(18_018, 24_477)).unwrap(),
             "18018 × 24477 pixels, which WeChat refuses"
         );
         for (width, height) in [(0, 1), (1, 0), (u32::MAX, u32::MAX)] {
-            assert!(trouble(&png(width, height)).is_some());
+            assert!(problem(&png(width, height)).is_some());
         }
     }
 
     #[test]
     fn a_bitmap_may_be_upside_down_or_old() {
-        assert_eq!(trouble(&bmp(48, -32)), None);
-        assert!(trouble(&bmp(48, 0)).is_some());
+        assert_eq!(problem(&bmp(48, -32)), None);
+        assert!(problem(&bmp(48, 0)).is_some());
         assert_eq!(
-            trouble(&bmp(18_018, -24_477)).unwrap(),
+            problem(&bmp(18_018, -24_477)).unwrap(),
             "18018 × 24477 pixels, which WeChat refuses"
         );
         let mut old = bmp(48 | 32 << 16, 1 | 24 << 16);
-        assert!(trouble(&old).is_some());
+        assert!(problem(&old).is_some());
         old[14] = 12;
-        assert_eq!(trouble(&old), None);
+        assert_eq!(problem(&old), None);
     }
 
     #[test]
@@ -180,13 +177,13 @@ mod tests {
             ("article.png", 8),
         ] {
             assert_eq!(
-                trouble(&fixture(name)[..length]).as_deref(),
+                problem(&fixture(name)[..length]).as_deref(),
                 Some("damaged or cut off"),
                 "{name}, {length}"
             );
         }
-        assert!(trouble(&jpg(b"garbage")).is_some());
-        assert!(trouble(&jpg(&[0xFF, 0xE1, 0, 0])).is_some());
+        assert!(problem(&jpg(b"garbage")).is_some());
+        assert!(problem(&jpg(&[0xFF, 0xE1, 0, 0])).is_some());
     }
 
     #[test]
@@ -198,12 +195,12 @@ mod tests {
         ] {
             assert!(size(&filled).is_some());
             assert_eq!(size(&filled), size(&fixture("cover.jpg")));
-            assert_eq!(trouble(&filled), None);
+            assert_eq!(problem(&filled), None);
         }
     }
 
     #[test]
-    fn sizes_are_those_of_imagesize() {
+    fn a_size_is_the_one_that_imagesize_reads() {
         for name in PICTURES {
             let bytes = fixture(name);
             let theirs = imagesize::blob_size(&bytes).unwrap();

@@ -1,103 +1,86 @@
-//! What was found in articles, and how the first of it becomes a refusal.
+//! The findings about articles, and the refusal that errors among them become.
+
+use std::fmt::Display;
 
 use crate::bindings::types::{Figure, Finding, Severity};
-use crate::compose::{figures, joined};
 use crate::error::{Result, invalid};
-use alloc::borrow::ToOwned;
-use alloc::vec::Vec;
 
-/// Who says how much is allowed: WeChat's server,
-pub const REFUSED: &str = "WeChat takes at most";
-/// its documentation,
-pub const DOCUMENTED: &str = "WeChat's page says at most";
-/// or experience.
-pub const IN_PRACTICE: &str = "in practice WeChat takes at most";
+/// The ground of a limit, which decides how severe a finding is.
+#[derive(Clone, Copy)]
+pub enum Limit {
+    /// WeChat's server refuses more.
+    Refused,
+    /// WeChat's documentation allows no more.
+    Documented,
+    /// Nobody has seen WeChat accept more.
+    InPractice,
+}
 
-/// What was found so far.
+/// The findings so far.
 #[derive(Default)]
 pub struct Report {
-    /// In the order in which it was found.
+    /// All of them, in the order of the checks.
     pub findings: Vec<Finding>,
-    /// The article that is being looked at.
+    /// The index of the article that is being checked.
     pub article: u32,
 }
 
 impl Report {
-    fn add(&mut self, severity: Severity, field: &str, message: &[&str], figure: Option<Figure>) {
+    fn add(&mut self, severity: Severity, field: &str, message: impl Display, figure: Option<Figure>) {
         self.findings.push(Finding {
             severity,
             article: self.article,
             field: field.to_owned(),
-            message: joined(&[field, " ", &joined(message)]),
+            message: format!("{field} {message}"),
             figure,
         });
     }
 
-    /// Adds an error. Its message begins with the field, and goes on with these pieces.
-    pub fn refuse(&mut self, field: &str, message: &[&str]) {
+    /// Adds an error. Its message is the field's name and this text.
+    pub fn refuse(&mut self, field: &str, message: impl Display) {
         self.add(Severity::Error, field, message, None);
     }
 
-    /// Adds a warning, as [`Self::refuse`] does an error.
-    pub fn warn(&mut self, field: &str, message: &[&str]) {
+    /// Adds a warning. Its message is the field's name and this text.
+    pub fn warn(&mut self, field: &str, message: impl Display) {
         self.add(Severity::Warning, field, message, None);
     }
 
-    /// Adds a finding where there is more than the limit.
-    pub fn at_most(&mut self, severity: Severity, field: &str, found: usize, limit: usize, words: &[&str; 2]) -> bool {
-        let more = found > limit;
-        if more {
-            let [unit, says] = *words;
-            self.count(
-                severity,
-                field,
-                found,
-                limit,
-                &[" ", unit, "; ", says, " ", &figures(limit)],
-            );
+    /// Adds a finding if there is more than a limit allows. Returns whether it has added one.
+    pub fn at_most(&mut self, limit: Limit, field: &str, found: usize, most: usize, unit: &str) -> bool {
+        let (severity, says) = match limit {
+            Limit::Refused => (Severity::Error, "WeChat takes at most"),
+            Limit::Documented => (Severity::Warning, "WeChat's page says at most"),
+            Limit::InPractice => (Severity::Warning, "in practice WeChat takes at most"),
+        };
+        let is_more = found > most;
+        if is_more {
+            self.count(severity, field, found, most, format_args!(" {unit}; {says} {most}"));
         }
-        more
+        is_more
     }
 
-    /// Adds a finding with its figures. After the field its message has the first of them, and then these pieces.
-    pub fn count(&mut self, severity: Severity, field: &str, found: usize, limit: usize, message: &[&str]) {
+    /// Adds a finding with its figures. Its message is the field's name, the number found, and this text.
+    pub fn count(&mut self, severity: Severity, field: &str, found: usize, most: usize, message: impl Display) {
         let figure = Figure {
             found: found as u64,
-            limit: limit as u64,
+            limit: most as u64,
         };
-        self.add(
-            severity,
-            field,
-            &["has ", &figures(found), &joined(message)],
-            Some(figure),
-        );
+        self.add(severity, field, format_args!("has {found}{message}"), Some(figure));
     }
 }
 
-/// The first error as a refusal.
+/// Refuses articles with the first error found in them, whatever warnings they have.
 pub fn refuse(findings: &[Finding], articles: usize) -> Result<()> {
-    let mut first: Option<&Finding> = None;
-    let mut errors = 0;
-    for finding in findings {
-        if finding.severity == Severity::Error {
-            first = first.or(Some(finding));
-            errors += 1;
-        }
+    let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(first) = errors.next() else { return Ok(()) };
+    let mut message = first.message.clone();
+    if articles > 1 {
+        message = format!("article {}: {message}", first.article);
     }
-    let Some(first) = first else { return Ok(()) };
-    let place = figures(first.article as usize);
-    let more = figures(errors - 1);
-    let message = [
-        "article ",
-        &place,
-        ": ",
-        &first.message,
-        "; ",
-        &more,
-        " more: see draft.check",
-    ];
-    let from = if articles > 1 { 0 } else { 3 };
-    let to = if errors > 1 { 7 } else { 4 };
-    let message = message.get(from..to).unwrap_or_default();
+    let more = errors.count();
+    if more > 0 {
+        message += &format!("; {more} more: see draft.check");
+    }
     Err(invalid(&first.field, message, "Correct the article; nothing was sent."))
 }

@@ -1,90 +1,89 @@
-//! Addresses: which host they lead to, and whether the public can get there.
+//! Addresses: their hosts, and whether the public can reach these.
+//!
+//! An address in HTML may be relative, broken, or a `data:` URI of megabytes, and only its scheme and host matter here. A general
+//! parser (`url`) refuses the first two and copies the last.
 
-use crate::find::{before, find};
-use alloc::vec::Vec;
+use std::net::IpAddr;
 
-/// Where WeChat keeps the images of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
-const IMAGE_DOMAIN: &[u8] = b"qpic.cn";
-/// Where articles are.
-const ARTICLE_HOST: &[u8] = b"mp.weixin.qq.com";
+/// The domain that stores pictures of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
+const IMAGE_DOMAIN: &str = "qpic.cn";
+/// The host of articles.
+const ARTICLE_HOST: &str = "mp.weixin.qq.com";
 
-/// Where an address leads, as far as it matters here.
+/// The place that an address leads to, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// To the data itself.
+    /// The data themselves.
     Data,
-    /// To a script.
+    /// A script.
     Script,
-    /// To WeChat's host of images.
+    /// WeChat's host of pictures.
     WeChatImage,
-    /// To WeChat's host of articles.
+    /// WeChat's host of articles.
     WeChatArticle,
-    /// Anywhere else.
+    /// Anything else.
     Elsewhere,
 }
 
-/// As much of a URL as is looked at: no scheme and host that lead anywhere are longer, but data can have megabytes.
+/// The most bytes of a URL that are looked at. No scheme and host that lead anywhere are longer, but data can have megabytes.
 const BEGINNING: usize = 4096;
 
-/// Where a URL leads that stands in HTML, with character references resolved.
-pub fn target_of(url: &[u8]) -> Target {
-    let url = clean(url);
+/// Returns the target of a URL in HTML, after character references have been resolved.
+pub fn target_of(url: &str) -> Target {
+    let url = normalize(url);
     match host(&url) {
-        _ if url.starts_with(b"data:") => Target::Data,
-        _ if url.starts_with(b"javascript:") => Target::Script,
+        _ if url.starts_with("data:") => Target::Data,
+        _ if url.starts_with("javascript:") => Target::Script,
         Some(host) if is_within(host, IMAGE_DOMAIN) => Target::WeChatImage,
         Some(ARTICLE_HOST) => Target::WeChatArticle,
         _ => Target::Elsewhere,
     }
 }
 
-/// The beginning of an address as readers take it: in small letters, without blanks before it, and without line breaks and tabs in
-/// it.
-fn clean(url: &[u8]) -> Vec<u8> {
-    let mut clean = Vec::new();
-    for &byte in url {
-        if clean.len() == BEGINNING {
+/// Returns the beginning of an address as browsers read it: in lower case, without leading blanks, and without line breaks and
+/// tabs.
+fn normalize(url: &str) -> String {
+    let url = url.trim_start_matches(|character| character <= ' ');
+    let mut normal = String::new();
+    for character in url.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')) {
+        if normal.len() >= BEGINNING {
             break;
         }
-        let skipped = matches!(byte, b'\t' | b'\n' | b'\r') || byte <= b' ' && clean.is_empty();
-        if !skipped {
-            clean.push(byte.to_ascii_lowercase());
-        }
+        normal.push(character.to_ascii_lowercase());
     }
-    clean
+    normal
 }
 
-/// The host of an address with http, https, or whatever the page has, without user and port.
-fn host(url: &[u8]) -> Option<&[u8]> {
-    let schemes = ["https://", "http://", "//"];
-    let scheme = schemes.iter().find(|scheme| url.starts_with(scheme.as_bytes()))?;
-    let mut host = before(url.get(scheme.len()..)?, b"/\\?# ");
-    if scheme.len() + host.len() == BEGINNING {
-        // What comes behind may make it a user's name.
+/// Returns the host of a normalized address that begins with `http:`, `https:` or `//`, without user and port.
+fn host(url: &str) -> Option<&str> {
+    let after_scheme = ["https://", "http://", "//"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme))?;
+    let authority = after_scheme.split(['/', '\\', '?', '#', ' ']).next()?;
+    if url.len() >= BEGINNING && authority.len() == after_scheme.len() {
+        // The rest, which was cut off, may turn all of this into a user's name.
         return None;
     }
-    if let Some(at) = host.iter().rposition(|&byte| byte == b'@') {
-        host = host.get(at + 1..)?;
-    }
-    let address = before(host, b"]");
-    match host.get(..=address.len()) {
-        Some(address) => Some(address),
-        None => Some(before(host, b":")),
+    let host = authority.rsplit('@').next()?;
+    match host.find(']') {
+        Some(end) => host.get(..=end),
+        None => host.split(':').next(),
     }
 }
 
-/// Whether a host is this domain or one below it.
-fn is_within(host: &[u8], domain: &[u8]) -> bool {
-    host.ends_with(domain) && matches!(host.get(..host.len() - domain.len()), Some([] | [.., b'.']))
+/// Returns whether a host is this domain or one below it.
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// What is wrong with the address behind 阅读原文: it has to be a plausible public http(s) URL (wechat-api §11.1, errcode
-/// 41039).
-pub fn trouble(url: &str) -> Option<&'static str> {
-    if url.as_bytes().iter().any(|&byte| byte <= b' ' || byte == 0x7F) {
+/// Returns what is wrong with the address of 阅读原文 (Read more): it has to be a plausible public http(s) URL (wechat-api §11.1,
+/// errcode 41039).
+pub fn problem(url: &str) -> Option<&'static str> {
+    if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
         return Some("has a blank or a control character in it");
     }
-    match host(&clean(url.as_bytes())) {
+    match host(&normalize(url)) {
         Some(_) if url.starts_with('/') => Some(NO_SCHEME),
         Some(host) if is_public(host) => None,
         Some(_) => Some("has a host that the public can't reach"),
@@ -94,24 +93,34 @@ pub fn trouble(url: &str) -> Option<&'static str> {
 
 const NO_SCHEME: &str = "does not begin with http:// or https://";
 
-/// Whether a host can be a public one: a name with a dot, or an address that is not of this machine or a private network.
-fn is_public(host: &[u8]) -> bool {
-    if host.starts_with(b"[") {
-        return host.len() > "[::1]".len() && host.ends_with(b"]");
+/// Returns whether a host can be a public one: a name with a dot, or an address outside this machine and private networks.
+fn is_public(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        let address = address.strip_suffix(']').and_then(|address| address.parse().ok());
+        return address.is_some_and(|address| is_public_address(IpAddr::V6(address)));
     }
-    let name = match host {
-        [name @ .., b'.'] => name,
-        name => name,
-    };
-    let dotted = find(name, b".") > Some(0) && find(name, b"..").is_none();
-    let numeric = name.iter().all(|byte| matches!(byte, b'.' | b'0'..=b'9'));
-    let private = numeric && PRIVATE.iter().any(|network| name.starts_with(network.as_bytes()));
-    // Readers know other dots than this one, in names that are not ASCII.
-    (dotted || !name.is_ascii()) && !private && !is_within(name, b"localhost")
+    let name = host.strip_suffix('.').unwrap_or(host);
+    if name.bytes().all(|byte| matches!(byte, b'.' | b'0'..=b'9')) {
+        // Figures and dots that are no whole address are a short form of one, which only private use has.
+        return name.parse().is_ok_and(|address| is_public_address(IpAddr::V4(address)));
+    }
+    let has_dot = name.contains('.') && !name.starts_with('.') && !name.contains("..");
+    // A name beyond ASCII may have other dots, which browsers know.
+    (has_dot || !name.is_ascii()) && !is_within(name, "localhost")
 }
 
-/// How addresses begin that lead nowhere else. (Those from 172.16 to 172.31 are few, and would take more code than the rest.)
-const PRIVATE: [&str; 5] = ["0.", "10.", "127.", "169.254.", "192.168."];
+fn is_public_address(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let is_this_network = v4.octets().first() == Some(&0);
+            !(is_this_network || v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_broadcast())
+        }
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => is_public_address(IpAddr::V4(v4)),
+            None => !(v6.is_unspecified() || v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()),
+        },
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -119,8 +128,8 @@ mod tests {
     use crate::html::decode;
 
     #[test]
-    fn hosts_are_found_behind_scheme_user_and_port() {
-        for (url, host) in [
+    fn the_host_stands_between_scheme_and_user_and_port_and_path() {
+        for (url, expected) in [
             ("https://mmbiz.qpic.cn/mmbiz_jpg/x/0?wx_fmt=jpeg", "mmbiz.qpic.cn"),
             ("HTTP://MMBIZ.QPIC.CN", "mmbiz.qpic.cn"),
             (" \nhttps:/\t/mmbiz.qpic\r\n.cn ", "mmbiz.qpic.cn"),
@@ -133,7 +142,7 @@ mod tests {
             ("http://[::1]:80/", "[::1]"),
             ("https://", ""),
         ] {
-            assert_eq!(super::host(&clean(url.as_bytes())), Some(host.as_bytes()), "{url}");
+            assert_eq!(host(&normalize(url)), Some(expected), "{url}");
         }
         for other in [
             "",
@@ -145,12 +154,12 @@ mod tests {
             "https:/a",
             "http",
         ] {
-            assert_eq!(super::host(other.as_bytes()), None, "{other}");
+            assert_eq!(host(other), None, "{other}");
         }
     }
 
     #[test]
-    fn attributes_lead_somewhere() {
+    fn an_address_leads_to_one_of_five_targets() {
         for (value, target) in [
             ("Data:image/png;base64,AA", Target::Data),
             (" &#106;avaScript&colon;x", Target::Script),
@@ -162,12 +171,12 @@ mod tests {
             ("a.png", Target::Elsewhere),
             ("", Target::Elsewhere),
         ] {
-            assert_eq!(target_of(&decode(value.as_bytes())), target, "{value}");
+            assert_eq!(target_of(&decode(value)), target, "{value}");
         }
     }
 
     #[test]
-    fn long_ones_hide_nothing() {
+    fn a_long_address_hides_nothing() {
         let long = |before: &str, piece: &str, behind: &str| format!("{before}{}{behind}", piece.repeat(5_000));
         for (url, target) in [
             (
@@ -181,15 +190,15 @@ mod tests {
             (long("java", "\n", "script:x"), Target::Script),
             (long("http://mmbiz.qpic.cn/", "x", "@example.com"), Target::WeChatImage),
         ] {
-            assert_eq!(target_of(url.as_bytes()), target);
+            assert_eq!(target_of(&url), target);
         }
     }
 
     #[test]
-    fn a_domain_has_hosts_below_it() {
-        assert!(is_within(b"mmbiz.qpic.cn", b"qpic.cn") && is_within(b"qpic.cn", b"qpic.cn"));
-        assert!(!is_within(b"evilqpic.cn", b"qpic.cn") && !is_within(b"qpic.cn.example", b"qpic.cn"));
-        assert!(!is_within(b"cn", b"qpic.cn") && !is_within(b"", b"qpic.cn"));
+    fn a_domain_includes_the_hosts_below_it() {
+        assert!(is_within("mmbiz.qpic.cn", "qpic.cn") && is_within("qpic.cn", "qpic.cn"));
+        assert!(!is_within("evilqpic.cn", "qpic.cn") && !is_within("qpic.cn.example", "qpic.cn"));
+        assert!(!is_within("cn", "qpic.cn") && !is_within("", "qpic.cn"));
     }
 
     #[test]
@@ -202,11 +211,14 @@ mod tests {
             "https://user@example.com:8443/",
             "http://8.8.8.8/",
             "http://100.0.0.1",
+            "http://172.15.0.1/",
+            "http://172.32.0.1/",
             "http://127.example.com",
             "http://10.1.example.com",
             "http://[2001:db8::1]/",
+            "http://[::ffff:8.8.8.8]/",
         ] {
-            assert_eq!(trouble(url), None, "{url}");
+            assert_eq!(problem(url), None, "{url}");
         }
         for (url, word) in [
             ("example.com", "http://"),
@@ -229,6 +241,15 @@ mod tests {
             ("http://0.0.0.0", "public"),
             ("http://169.254.1.1", "public"),
             ("http://192.168.1.1/", "public"),
+            ("http://172.16.0.1/", "public"),
+            ("http://172.31.255.255/", "public"),
+            ("http://255.255.255.255/", "public"),
+            ("http://8.8.8/", "public"),
+            ("http://8.8.8.256/", "public"),
+            ("http://[fd00::1]/", "public"),
+            ("http://[fe80::1]/", "public"),
+            ("http://[::ffff:10.0.0.1]/", "public"),
+            ("http://[no-address]/", "public"),
             ("http://[::1]/", "public"),
             ("http://[::]/", "public"),
             ("http://[]/", "public"),
@@ -237,7 +258,7 @@ mod tests {
             ("https://example.com\n", "blank"),
             ("https://example.com/\u{7f}", "blank"),
         ] {
-            let found = trouble(url).unwrap_or("nothing");
+            let found = problem(url).unwrap_or("nothing");
             assert!(found.contains(word), "{url}: {found}");
         }
     }

@@ -1,22 +1,20 @@
-//! How long voices are, where their containers tell it cheaply.
+//! The length of voices, for containers that tell it cheaply.
 
-use crate::compose::figures;
-use alloc::string::String;
-
-/// Longest voice that passes, in seconds. The limit is 60 (wechat-api §16), and encoders fill up the last frame.
+/// The longest voice that passes, in whole seconds. The limit is 60 (wechat-api §16), and encoders fill up the last frame.
 const LONGEST: usize = 60;
 
-/// What is wrong with this length.
-pub fn trouble(seconds: usize) -> Option<String> {
-    (seconds > LONGEST).then(|| figures(seconds) + " seconds")
+/// Returns what is wrong with this length.
+pub fn problem(seconds: usize) -> Option<String> {
+    (seconds > LONGEST).then(|| format!("{seconds} seconds"))
 }
 
+/// Reads four bytes as a number.
 fn number(bytes: &[u8], at: usize) -> Option<usize> {
     let four = bytes.get(at..)?.first_chunk()?;
     Some(u32::from_le_bytes(*four) as usize)
 }
 
-/// Whole seconds of a wav: the length of its data by the bytes that a second takes.
+/// Returns the whole seconds of a wav: the length of its data divided by the bytes of a second.
 pub fn wav(bytes: &[u8]) -> usize {
     let mut at = 12;
     let mut rate = 0;
@@ -28,30 +26,32 @@ pub fn wav(bytes: &[u8]) -> usize {
         match name {
             b"fmt " => rate = number(content, 8).unwrap_or_default(),
             b"data" => {
-                // A program that wrote it in one go may not have known the length.
+                // A program that wrote the file in one go did not know the length.
                 return length.min(content.len()).checked_div(rate).unwrap_or_default();
             }
             _ => {}
         }
-        // Chunks begin at even places.
+        // Chunks begin at even offsets.
         at = at.saturating_add(8).saturating_add(length).saturating_add(length % 2);
     }
     0
 }
 
-/// Bytes of a frame behind its first one, by the mode that this has: speech, comfort noise, nothing. RFC 4867 has both.
+/// The bytes of a frame after its first, by the mode in that one: speech, comfort noise, nothing (RFC 4867), in narrow band.
 static NARROW: [u8; 16] = [
     12, 13, 15, 17, 19, 20, 26, 31, 5, 6, 5, 5, RESERVED, RESERVED, RESERVED, 0,
 ];
+/// The same in wide band.
 static WIDE: [u8; 16] = [
     17, 23, 32, 36, 40, 46, 50, 58, 60, 5, RESERVED, RESERVED, RESERVED, RESERVED, 0, 0,
 ];
+/// The size of a mode that has no meaning yet.
 const RESERVED: u8 = u8::MAX;
 
-/// Frames of an amr in a second.
+/// The frames of an amr in a second.
 const FRAMES: usize = 50;
 
-/// Whole seconds of an amr: its frames, of 20 milliseconds each.
+/// Returns the whole seconds of an amr: its frames have 20 milliseconds each.
 pub fn amr(bytes: &[u8]) -> usize {
     let (sizes, mut rest) = match bytes {
         [b'#', b'!', b'A', b'M', b'R', b'\n', rest @ ..] => (&NARROW, rest),
@@ -59,10 +59,10 @@ pub fn amr(bytes: &[u8]) -> usize {
         _ => return 0,
     };
     let mut frames = 0;
-    while let [first, behind @ ..] = rest
+    while let [first, after @ ..] = rest
         && let Some(&size) = sizes.get(usize::from(first >> 3 & 15))
         && size != RESERVED
-        && let Some(next) = behind.get(size.into()..)
+        && let Some(next) = after.get(size.into()..)
     {
         frames += 1;
         rest = next;
@@ -70,12 +70,12 @@ pub fn amr(bytes: &[u8]) -> usize {
     frames / FRAMES
 }
 
-/// Kilobits a second of layer III, by the index in the frame's header: of MPEG 1, and of 2 and 2.5.
+/// The kilobits a second of layer III, by the index in the frame's header: of MPEG 1, and of MPEG 2 and 2.5.
 static RATES: [[u16; 15]; 2] = [
     [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
     [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
-/// Samples a second of MPEG 1; 2 has half of them, and 2.5 a quarter.
+/// The samples a second of MPEG 1. MPEG 2 has half of them, and 2.5 a quarter.
 static SAMPLE_RATES: [usize; 3] = [44_100, 48_000, 32_000];
 
 /// A frame of an mp3.
@@ -87,7 +87,7 @@ struct Frame {
     rate: usize,
 }
 
-/// The frame of layer III that begins here.
+/// Reads the header of a frame of layer III.
 fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
     let [0xFF, second, third, ..] = *bytes else { return None };
     if second & 0b1110_0110 != 0b1110_0010 {
@@ -113,8 +113,8 @@ fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
     })
 }
 
-/// Whole seconds of an mp3: its frames from behind the tag at its beginning, up to what is none. Frames that follow each other
-/// have the same sample rate.
+/// Returns the whole seconds of an mp3: its frames from the end of the leading tag to the first bytes that are none. Frames in a
+/// row have the same sample rate.
 pub fn mp3(bytes: &[u8]) -> usize {
     let mut at = 0;
     if let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *bytes {
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn real_voices_have_their_length() {
+    fn a_real_voice_has_its_length() {
         for (name, length, seconds) in [
             ("voice.wav", wav as fn(&[u8]) -> usize, 0),
             ("voice.amr", amr, 1),
@@ -159,7 +159,7 @@ mod tests {
             ("voice-60s.mp3", mp3, 60),
         ] {
             assert_eq!(length(&fixture(name)), seconds, "{name}");
-            assert_eq!(trouble(seconds).is_some(), seconds == 61);
+            assert_eq!(problem(seconds).is_some(), seconds == 61);
         }
     }
 
@@ -179,14 +179,14 @@ mod tests {
                     length(cut)
                 );
             }
-            // Nor does what comes behind count, where it is not of the same kind.
+            // Bytes after the voice do not count if they are of another kind.
             let longer = [bytes.as_slice(), &[0; 10_000]].concat();
             assert!(length(&longer) <= 61 || name.ends_with(".amr"), "{name}");
         }
     }
 
     #[test]
-    fn what_is_no_voice_has_no_length() {
+    fn a_file_that_is_no_voice_has_no_length() {
         for length in [wav, amr, mp3] {
             for bytes in [
                 &b""[..],
@@ -263,7 +263,7 @@ mod tests {
                 assert_eq!(mp3(&[tag, end, voice.clone()].concat()), 61);
             }
         }
-        // Neither layer I nor a rate that the header does not tell, nor reserved values.
+        // Layer I, a rate that the header does not tell, and reserved values.
         for header in [
             [0xFF, 0xFF, 0x90],
             [0xFF, 0xFB, 0x00],

@@ -1,87 +1,67 @@
-//! Files that come with an article, by their names.
+//! The files that come with an article, by their names.
 
-use super::insert;
+use std::collections::BTreeMap;
+
 use crate::bindings::types::File;
 use crate::data_uri::percent_decode;
 use crate::error::{Result, invalid};
-use crate::find::before;
-use alloc::vec::Vec;
 
-/// The files in the order of their names.
-pub struct Attachments<'a>(Vec<(Vec<u8>, &'a File)>);
+/// The files by their names as paths.
+pub struct Attachments<'a>(BTreeMap<String, &'a File>);
 
 impl<'a> Attachments<'a> {
-    /// Refuses names that can't be told apart.
+    /// Takes the files. Refuses an empty name, and names that mean the same.
     pub fn new(files: &'a [File]) -> Result<Self> {
-        let mut attachments = Self(Vec::with_capacity(files.len()));
+        let mut by_path = BTreeMap::new();
         for file in files {
-            let name = path(file.name.as_bytes());
-            if name.is_empty() {
+            let path = path(&file.name);
+            if path.is_empty() {
                 return Err(invalid(
                     "attachments",
-                    &["an attachment has no name"],
+                    "an attachment has no name",
                     "Name it as the HTML refers to it.",
                 ));
             }
-            match attachments.place(&name) {
-                Ok(_) => {
-                    return Err(invalid(
-                        "attachments",
-                        &["two attachments are named ", &file.name],
-                        "Give each a name of its own, and refer to it by that.",
-                    ));
-                }
-                Err(place) => insert(&mut attachments.0, place, (name, file)),
+            if by_path.insert(path, file).is_some() {
+                return Err(invalid(
+                    "attachments",
+                    format!("two attachments are named {}", file.name),
+                    "Give each a name of its own, and refer to it by that.",
+                ));
             }
         }
-        Ok(attachments)
+        Ok(Self(by_path))
     }
 
-    /// The file that a reference means: literally, or by content id, or as a path without query and fragment, or by what its
-    /// percent-encoding stands for.
-    pub fn find(&self, source: &[u8]) -> Option<&'a File> {
+    /// Returns the file that a reference means: literally, by content id, as a path without query and fragment, or after
+    /// percent-decoding.
+    pub fn find(&self, source: &str) -> Option<&'a File> {
         let plain = match source.split_at_checked(CID.len()) {
             Some((scheme, id)) if scheme.eq_ignore_ascii_case(CID) => id,
             _ => source,
         };
-        let bare = before(plain, b"?#");
-        { self.named(source).or_else(|| self.named(plain)) }
-            .or_else(|| self.named(bare))
-            .or_else(|| self.named(&percent_decode(bare)))
-    }
-
-    fn named(&self, name: &[u8]) -> Option<&'a File> {
-        let place = self.place(&path(name)).ok()?;
-        self.0.get(place).map(|(_, file)| *file)
-    }
-
-    /// Where this name is, or where it would have to be.
-    fn place(&self, name: &[u8]) -> core::result::Result<usize, usize> {
-        self.0.binary_search_by(|(other, _)| other.as_slice().cmp(name))
+        let bare = plain.split(['?', '#']).next()?;
+        let decoded = String::from_utf8(percent_decode(bare)).unwrap_or_default();
+        [source, plain, bare, &decoded]
+            .into_iter()
+            .find_map(|name| self.0.get(&path(name)).copied())
     }
 }
 
-/// How mail refers to its attachments (RFC 2392).
-const CID: &[u8] = b"cid:";
+/// The scheme by which mail refers to its attachments (RFC 2392).
+const CID: &str = "cid:";
 
-/// A name as a path with slashes, without its empty parts and those that lead nowhere (`./`). One that ends with a slash goes on
-/// doing so: it names a folder. One that begins with a slash is left alone: it leads to the root of a site, or to another site.
-fn path(name: &[u8]) -> Vec<u8> {
-    if name.starts_with(b"/") {
-        return name.to_vec();
+/// Returns a name as a path with slashes, without empty parts and those that lead nowhere (`./`). A final slash stays, as it names a
+/// folder. A name that begins with a slash stays as it is, as it leads to the root of a site, or to another site.
+fn path(name: &str) -> String {
+    const SLASHES: [char; 2] = ['/', '\\'];
+    if name.starts_with('/') {
+        return name.to_owned();
     }
-    let mut path = Vec::with_capacity(name.len());
-    for part in name.split(|byte| matches!(byte, b'/' | b'\\')) {
-        if matches!(part, b"" | b".") {
-            continue;
-        }
-        if !path.is_empty() {
-            path.push(b'/');
-        }
-        path.extend_from_slice(part);
-    }
-    if matches!(name, [.., b'/' | b'\\']) && !path.is_empty() {
-        path.push(b'/');
+    let parts = name.split(SLASHES).filter(|part| !matches!(*part, "" | "."));
+    let mut path = parts.collect::<Vec<_>>().join("/");
+    if name.ends_with(SLASHES) && !path.is_empty() {
+        path.push('/');
     }
     path
 }
@@ -137,13 +117,13 @@ mod tests {
             ("", None),
             ("cid:", None),
         ] {
-            let found = attachments.find(source.as_bytes());
+            let found = attachments.find(source);
             assert_eq!(found.map(|file| file.name.as_str()), name, "{source}");
         }
     }
 
     #[test]
-    fn names_are_there_and_differ() {
+    fn names_that_are_empty_or_equal_are_refused() {
         for names in [&["a.png", ""][..], &["./"], &["a.png", "b.png", "./a.png"]] {
             let error = Attachments::new(&files(names)).err().unwrap();
             assert_eq!(

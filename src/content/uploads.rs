@@ -1,28 +1,25 @@
-//! The uploads of one call: each picture once.
+//! The uploads of one call: each picture goes out once.
 
-use super::insert;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use crate::account::Account;
 use crate::bindings::types::{ArticleImage, Error, ErrorKind, File, ImageResult};
 use crate::check::file::{ARTICLE_IMAGE, IMAGE};
 use crate::error::{Result, plain};
 use crate::transport::{Clock, Transport};
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::cmp::Ordering;
 
-/// What has been uploaded so far.
+/// The uploads so far.
 pub struct Uploads<'a, T> {
     account: &'a Account<T>,
-    /// When no further upload is begun.
+    /// The time after which no further upload begins.
     end: u64,
-    /// In the order in which they were begun.
+    /// In the order of their beginning.
     uploads: Vec<Upload<'a>>,
-    /// Their places, by the pictures' bytes.
+    /// Their indexes, in the order of the pictures' bytes.
     by_bytes: Vec<usize>,
     has_sent: bool,
-    /// Why no further upload is begun.
+    /// The error after which no further upload begins.
     stopped: Option<Box<Error>>,
 }
 
@@ -32,7 +29,7 @@ struct Upload<'a> {
 }
 
 impl<'a, T: Transport + Clock> Uploads<'a, T> {
-    /// None, and as much time as a call has.
+    /// Begins without uploads, and with the time of one call.
     pub fn new(account: &'a Account<T>) -> Self {
         Self {
             account,
@@ -44,11 +41,15 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         }
     }
 
-    /// Uploads a picture, unless that has been done. An error where the very first upload shows that the others would fail too.
+    /// Uploads a picture, unless that has been done.
+    ///
+    /// # Errors
+    ///
+    /// If the very first upload shows that the others would fail too.
     pub async fn upload(&mut self, picture: Cow<'a, File>) -> Result<ImageResult> {
-        let place = match self.find(&picture.bytes) {
+        let index = match self.find(&picture.bytes) {
             Ok(upload) => return Ok(outcome(&upload.result)),
-            Err(place) => place,
+            Err(index) => index,
         };
         let result = match self.begin(&picture) {
             Ok(as_material) => {
@@ -67,57 +68,61 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             Err(error) => Err(error),
         };
         let outcome = outcome(&result);
-        insert(&mut self.by_bytes, place, self.uploads.len());
+        self.by_bytes.insert(index, self.uploads.len());
         self.uploads.push(Upload { picture, result });
         Ok(outcome)
     }
 
-    /// The media-id of the first picture that was uploaded, as permanent material.
-    pub async fn cover(&self) -> Option<core::result::Result<String, Error>> {
-        let (picture, image) =
-            { self.uploads.iter() }.find_map(|upload| Some((&upload.picture, upload.result.as_ref().ok()?)))?;
+    /// Returns the media-id of the first uploaded picture as permanent material. Uploads it once more if it is none yet.
+    pub async fn cover(&self) -> Option<std::result::Result<String, Error>> {
+        let mut uploaded = self
+            .uploads
+            .iter()
+            .filter_map(|upload| Some((&upload.picture, upload.result.as_ref().ok()?)));
+        let (picture, image) = uploaded.next()?;
         if let Some(media_id) = &image.media_id {
             return Some(Ok(media_id.clone()));
         }
-        let uploaded = match self.go_on() {
+        let material = match self.check_time() {
             Ok(()) => self.account.upload_image(picture).await,
             Err(error) => Err(error),
         };
-        Some(uploaded.map(|image| image.media_id).map_err(|error| *error))
+        Some(material.map(|image| image.media_id).map_err(|error| *error))
     }
 
-    /// Whether a picture that may be sent has to become material.
+    /// Returns whether a picture that may be sent has to become material.
     fn begin(&self, picture: &File) -> Result<bool> {
         let as_material = ARTICLE_IMAGE.check(picture).is_err();
         if as_material {
             IMAGE.check(picture)?;
         }
-        self.go_on()?;
+        self.check_time()?;
         Ok(as_material)
     }
 
-    /// The upload of these bytes, or their place in the order of all.
-    fn find(&self, bytes: &[u8]) -> core::result::Result<&Upload<'a>, usize> {
-        let place = self.by_bytes.binary_search_by(|&upload| {
+    /// Returns the upload of these bytes, or their index in the order of all.
+    fn find(&self, bytes: &[u8]) -> std::result::Result<&Upload<'a>, usize> {
+        let index = self.by_bytes.binary_search_by(|&upload| {
             let other = self.uploads.get(upload).map(|upload| upload.picture.bytes.as_slice());
             let other = other.unwrap_or_default();
             // An attachment may be referred to a thousand times: it is not compared with itself.
-            match core::ptr::eq(other, bytes) {
-                true => Ordering::Equal,
-                false => other.cmp(bytes),
+            if std::ptr::eq(other, bytes) {
+                Ordering::Equal
+            } else {
+                other.cmp(bytes)
             }
         })?;
-        let upload = self.by_bytes.get(place).and_then(|&upload| self.uploads.get(upload));
-        upload.ok_or(place)
+        let upload = self.by_bytes.get(index).and_then(|&upload| self.uploads.get(upload));
+        upload.ok_or(index)
     }
 
-    fn go_on(&self) -> Result<()> {
+    fn check_time(&self) -> Result<()> {
         match &self.stopped {
             Some(error) => Err(error.clone()),
             None if self.account.client.transport.now() < self.end => Ok(()),
             None => Err(plain(
                 ErrorKind::Network,
-                &["the time for the call was over before this upload"],
+                "the time for the call was over before this upload",
                 "Prepare the returned HTML once more, or allow more in timeouts.call-milliseconds.",
             )),
         }
@@ -129,25 +134,21 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             return Ok(ArticleImage { url, media_id: None });
         }
         let image = self.account.upload_image(picture).await?;
-        match image.url.is_empty() {
-            false => Ok(ArticleImage {
-                url: image.url,
-                media_id: Some(image.media_id),
-            }),
-            true => Err(plain(
+        if image.url.is_empty() {
+            return Err(plain(
                 ErrorKind::MalformedReply,
-                &[
-                    "WeChat has stored the picture as ",
-                    &image.media_id,
-                    ", and gave no URL",
-                ],
+                format!("WeChat has stored the picture as {}, and gave no URL", image.media_id),
                 "Look for its URL with material.list.",
-            )),
+            ));
         }
+        Ok(ArticleImage {
+            url: image.url,
+            media_id: Some(image.media_id),
+        })
     }
 }
 
-/// Whether all uploads would end in this.
+/// Returns whether all uploads would end in this error.
 const fn is_pointless_after(kind: ErrorKind) -> bool {
     matches!(
         kind,

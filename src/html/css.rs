@@ -1,98 +1,100 @@
 //! The addresses in the CSS of a `style` attribute (<https://www.w3.org/TR/css-syntax-3/#tokenization>).
 
-use alloc::borrow::Cow;
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Where the addresses in `url()` stand, without quotes and blanks.
-pub fn urls(css: &[u8]) -> Vec<Range<usize>> {
+use memchr::memmem;
+
+/// Returns the ranges of the addresses in `url()`, without quotes and blanks.
+pub fn urls(css: &str) -> Vec<Range<usize>> {
     let mut urls = Vec::new();
-    let mut text = Text { css, at: 0 };
-    while let Some(byte) = text.peek() {
+    let mut scanner = Scanner {
+        css: css.as_bytes(),
+        at: 0,
+    };
+    while let Some(byte) = scanner.peek() {
         match byte {
-            b'/' if text.goes_on_with(b"/*") => text.pass_comment(),
+            b'/' if scanner.rest().starts_with(b"/*") => scanner.skip_comment(),
             b'"' | b'\'' => {
-                text.string(byte);
+                scanner.string(byte);
             }
-            b'\\' => text.at += 2,
-            _ if names(byte) => {
-                let name = text.name();
-                if name.eq_ignore_ascii_case(b"url") && text.peek() == Some(b'(') {
-                    text.at += 1;
-                    urls.extend(text.url());
+            b'\\' => scanner.at += 2,
+            _ if is_in_name(byte) => {
+                let name = scanner.name();
+                if name.eq_ignore_ascii_case(b"url") && scanner.peek() == Some(b'(') {
+                    scanner.at += 1;
+                    urls.extend(scanner.url());
                 }
             }
-            _ => text.at += 1,
+            _ => scanner.at += 1,
         }
     }
     urls
 }
 
-/// What an address means: with escapes resolved.
-pub fn unescape(url: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
-    if !url.contains(&b'\\') {
+/// Returns the meaning of an address: resolves its escapes.
+pub fn unescape(url: Cow<'_, str>) -> Cow<'_, str> {
+    if !url.contains('\\') {
         return url;
     }
-    let mut meant = Vec::with_capacity(url.len());
-    let mut rest = url.iter().copied().peekable();
-    while let Some(byte) = rest.next() {
-        if byte != b'\\' {
-            meant.push(byte);
+    let mut meaning = String::with_capacity(url.len());
+    let mut rest = url.chars().peekable();
+    while let Some(character) = rest.next() {
+        if character != '\\' {
+            meaning.push(character);
             continue;
         }
         let mut code = 0;
         let mut digits = 0;
         while digits < MOST_DIGITS
-            && let Some(digit) = rest.peek().and_then(|&byte| char::from(byte).to_digit(16))
+            && let Some(digit) = rest.peek().and_then(|character| character.to_digit(16))
         {
             code = code << 4 | digit;
             digits += 1;
             rest.next();
         }
         if digits > 0 {
-            rest.next_if(u8::is_ascii_whitespace);
+            rest.next_if(char::is_ascii_whitespace);
             let character = char::from_u32(code).filter(|_| code > 0);
-            let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-            meant.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            meaning.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
         } else {
             // Any other character stands for itself, and a line break for nothing.
-            meant.extend(rest.next().filter(|&byte| byte != b'\n'));
+            meaning.extend(rest.next().filter(|&character| character != '\n'));
         }
     }
-    Cow::Owned(meant)
+    Cow::Owned(meaning)
 }
 
 /// The most digits that an escape has.
 const MOST_DIGITS: usize = 6;
 
-/// Whether a name can have this byte.
-const fn names(byte: u8) -> bool {
+/// Returns whether a name can have this byte.
+const fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | 0x80..)
 }
 
-struct Text<'a> {
+/// A position in CSS. It counts bytes, as an escape may skip a part of a character.
+struct Scanner<'a> {
     css: &'a [u8],
     at: usize,
 }
 
-impl<'a> Text<'a> {
+impl<'a> Scanner<'a> {
+    fn rest(&self) -> &'a [u8] {
+        self.css.get(self.at..).unwrap_or_default()
+    }
+
     fn peek(&self) -> Option<u8> {
-        self.css.get(self.at).copied()
+        self.rest().first().copied()
     }
 
-    fn goes_on_with(&self, text: &[u8]) -> bool {
-        self.css.get(self.at..).is_some_and(|rest| rest.starts_with(text))
-    }
-
-    fn pass_comment(&mut self) {
+    fn skip_comment(&mut self) {
         self.at += 2;
-        while self.peek().is_some() && !self.goes_on_with(b"*/") {
-            self.at += 1;
-        }
-        self.at += 2;
+        let length = memmem::find(self.rest(), b"*/").map(|end| end + 2);
+        self.at = length.map_or(self.css.len(), |length| self.at + length);
     }
 
-    fn pass_blanks(&mut self) {
+    fn skip_blanks(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.at += 1;
         }
@@ -102,7 +104,7 @@ impl<'a> Text<'a> {
         let start = self.at;
         loop {
             match self.peek() {
-                Some(byte) if names(byte) => self.at += 1,
+                Some(byte) if is_in_name(byte) => self.at += 1,
                 // An escaped character is part of a name.
                 Some(b'\\') => self.at += 2,
                 _ => return self.css.get(start..self.at).unwrap_or_default(),
@@ -110,8 +112,8 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What stands between these quotes. `None`: the line ends before the string does, which makes it none. The end of the text
-    /// ends it well.
+    /// Reads a string from its opening quote. Returns `None` if the line ends before the string does, which makes it none. The end
+    /// of the text ends the string well.
     fn string(&mut self, quote: u8) -> Option<Range<usize>> {
         self.at += 1;
         let start = self.at;
@@ -128,19 +130,19 @@ impl<'a> Text<'a> {
         Some(start..self.css.len())
     }
 
-    /// The address behind `url(`. `None`: it is not well formed.
+    /// Reads the address after `url(`. Returns `None` if it is not well formed.
     fn url(&mut self) -> Option<Range<usize>> {
-        self.pass_blanks();
+        self.skip_blanks();
         let Some(quote @ (b'"' | b'\'')) = self.peek() else {
             return self.bare_url();
         };
         let url = self.string(quote);
-        self.pass_blanks();
+        self.skip_blanks();
         url.filter(|_| matches!(self.peek(), None | Some(b')')))
     }
 
-    /// An address without quotes, which ends at the bracket or with the text. What has blanks, quotes or another bracket in it is
-    /// none, but ends there too.
+    /// Reads an address without quotes, which ends at the bracket or with the text. One with blanks, quotes or another bracket in it
+    /// is not well formed, but ends there too.
     fn bare_url(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let mut end = None;
@@ -164,13 +166,11 @@ mod tests {
     use super::*;
 
     fn found(css: &str) -> Vec<&str> {
-        { urls(css.as_bytes()).into_iter() }
-            .map(|url| css.get(url).unwrap())
-            .collect()
+        { urls(css).into_iter() }.map(|url| css.get(url).unwrap()).collect()
     }
 
     #[test]
-    fn addresses_stand_in_url_and_nowhere_else() {
+    fn an_address_stands_in_url_and_nowhere_else() {
         for (css, urls) in [
             ("background-image:url(a.png)", &["a.png"][..]),
             ("background: URL( 'a b.png' ) no-repeat", &["a b.png"]),
@@ -186,7 +186,7 @@ mod tests {
             ("background:url(a.png", &["a.png"]),
             ("background:url('a.png", &["a.png"]),
             ("background:url('a.png'", &["a.png"]),
-            // Empty ones are addresses too.
+            // An empty address is one too.
             ("background:url()", &[""]),
             ("background:url('')", &[""]),
             ("background:url( ", &[""]),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_is_read_on() {
+    fn reading_goes_on_after_any_string_comment_or_address() {
         for (css, urls) in [
             ("content:'\\'';background:url(a.png)", &["a.png"][..]),
             ("/**/background:url(a.png)/*", &["a.png"]),
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_resolved() {
+    fn an_escape_means_its_character() {
         for (url, meant) in [
             ("a.png", "a.png"),
             ("a\\(1\\).png", "a(1).png"),
@@ -243,7 +243,7 @@ mod tests {
             ("\\0 \\D800 \\110000 \\ffffff", "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
             ("a\\", "a"),
         ] {
-            assert_eq!(*unescape(Cow::Borrowed(url.as_bytes())), *meant.as_bytes(), "{url}");
+            assert_eq!(unescape(Cow::Borrowed(url)), meant, "{url}");
         }
     }
 }

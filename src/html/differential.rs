@@ -1,6 +1,6 @@
 //! A comparison with `html5gum`, which follows the standard to the letter.
 //!
-//! What is left out of it, as the two differ there on purpose:
+//! It leaves out these parts, in which the two differ on purpose:
 //! - NUL and carriage return, which never go out;
 //! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`;
 //! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for characters of
@@ -11,7 +11,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
 
-/// Name, whether it closes, and the attributes by name, as readers see them.
+/// A tag as readers see it: its name, whether it closes, and its attributes by name.
 type Seen = (String, bool, Vec<(String, String)>);
 
 fn text(bytes: &[u8]) -> String {
@@ -20,19 +20,19 @@ fn text(bytes: &[u8]) -> String {
 
 fn ours(html: &str) -> Vec<Seen> {
     let tags = Tags::new(html).map(|tag| {
-        assert!(tag.source.starts_with(b"<") && tag.source.ends_with(b">"), "{html}");
+        assert!(tag.source.starts_with('<') && tag.source.ends_with('>'), "{html}");
         let mut attributes: Vec<(String, String)> = Vec::new();
         for attribute in tag.attributes() {
-            assert_eq!(html[attribute.range()].as_bytes(), attribute.value);
-            let name = text(attribute.name).to_ascii_lowercase();
+            assert_eq!(&html[attribute.range()], attribute.value);
+            let name = attribute.name.to_ascii_lowercase();
             if attributes.iter().all(|(known, _)| *known != name) {
-                attributes.push((name, text(&decode(attribute.value))));
+                attributes.push((name, decode(attribute.value).into_owned()));
             }
         }
         attributes.sort();
         // html5gum does not tell the attributes of end tags.
         let attributes = if tag.closing { Vec::new() } else { attributes };
-        (text(tag.name).to_ascii_lowercase(), tag.closing, attributes)
+        (tag.name.to_ascii_lowercase(), tag.closing, attributes)
     });
     tags.collect()
 }
@@ -54,7 +54,7 @@ fn theirs(html: &str) -> Vec<Seen> {
         .collect()
 }
 
-/// Pieces of which hostile HTML is made.
+/// Pieces of hostile HTML.
 pub const PIECES: &[&str] = &[
     "<",
     "<",
@@ -169,7 +169,7 @@ proptest! {
 }
 
 #[test]
-fn hostile_cases() {
+fn both_see_the_same_tags_in_hostile_cases() {
     for html in [
         "",
         "<",
@@ -276,11 +276,11 @@ fn a_megabyte_of_anything_is_read_once() {
 }
 
 #[test]
-fn values_stand_where_they_say() {
+fn the_range_of_a_value_is_its_place_in_the_text() {
     let html = "写<IMG alt SRC = '图.png' src=2>";
     let tag = Tags::new(html).next().unwrap();
     let [alt, source, _] = tag.attributes().collect::<Vec<_>>().try_into().ok().unwrap();
     assert_eq!(&html[source.range()], "图.png");
-    assert_eq!((&html[..alt.range().end], alt.value), ("写<IMG alt", &b""[..]));
-    assert_eq!(tag.source, &html.as_bytes()["写".len()..]);
+    assert_eq!((&html[..alt.range().end], alt.value), ("写<IMG alt", ""));
+    assert_eq!(tag.source, &html["写".len()..]);
 }

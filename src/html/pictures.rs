@@ -1,23 +1,23 @@
-//! Where a tag refers to pictures.
+//! The references to pictures in a tag.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use super::reference::Spelling;
-use super::{Tag, css, decode, place, srcset};
-use alloc::borrow::{Cow, ToOwned};
-use alloc::vec::Vec;
-use core::ops::Range;
+use super::{Tag, css, decode, srcset};
 
 /// A reference to a picture.
 pub struct Picture<'a> {
-    /// Where it stands in the text.
-    pub place: Range<usize>,
-    /// What it means: with character references and CSS escapes resolved, and without blanks around it.
-    pub source: Cow<'a, [u8]>,
+    /// The range of the reference in the text.
+    pub range: Range<usize>,
+    /// The meaning of the reference: character references and CSS escapes are resolved, and blanks around it are gone.
+    pub source: Cow<'a, str>,
 }
 
-/// How an attribute refers to pictures.
+/// The form in which an attribute refers to pictures.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// By its whole value.
+    /// The whole value is an address.
     Address,
     Srcset,
     Style,
@@ -25,8 +25,8 @@ enum Form {
 
 use Form::{Address, Srcset, Style};
 
-/// The attributes that may, with the elements on which they do; of none it is all. (`image` is an element of SVG, and elsewhere
-/// another name of `img`.)
+/// The attributes that refer to pictures, and the elements on which they do; an empty list means all. (`image` is an element of
+/// SVG, and elsewhere another name of `img`.)
 const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
     ("style", &[], Style),
     ("src", &["img", "image"], Address),
@@ -36,8 +36,8 @@ const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
     ("xlink:href", &["image"], Address),
 ];
 
-/// The pictures that a tag refers to, in order. Of attributes that are repeated the first one counts. References that are empty
-/// or lead within the page are none.
+/// Returns the pictures that a tag refers to, in order. Of repeated attributes the first counts. References that are empty or lead
+/// within the page are none.
 pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
     let mut pictures = Vec::new();
     if tag.closing {
@@ -45,24 +45,24 @@ pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
     }
     let mut seen = [false; ATTRIBUTES.len()];
     for attribute in tag.attributes() {
-        let is_meant = |(name, elements, _): &(&str, &[&str], Form)| {
-            attribute.is(name) && (elements.is_empty() || place(elements, tag.name).is_some())
+        let refers = |(name, elements, _): &(&str, &[&str], Form)| {
+            attribute.is(name) && (elements.is_empty() || elements.iter().any(|element| tag.is(element)))
         };
-        let found = { ATTRIBUTES.iter().zip(&mut seen) }.find(|(known, _)| is_meant(known));
+        let found = ATTRIBUTES.iter().zip(&mut seen).find(|(known, _)| refers(known));
         let Some((&(_, _, form), seen)) = found else { continue };
-        if core::mem::replace(seen, true) {
+        if std::mem::replace(seen, true) {
             continue;
         }
         let value = attribute.value;
-        let begin = attribute.range().start;
-        let mut add = |place: Range<usize>| {
-            let mut source = trimmed(decode(value.get(place.clone()).unwrap_or_default()));
+        let start = attribute.range().start;
+        let mut add = |range: Range<usize>| {
+            let mut source = trim(decode(value.get(range.clone()).unwrap_or_default()));
             if form == Style {
                 source = css::unescape(source);
             }
-            if !matches!(*source, [] | [b'#', ..]) {
-                let place = begin + place.start..begin + place.end;
-                pictures.push(Picture { place, source });
+            if !source.is_empty() && !source.starts_with('#') {
+                let range = start + range.start..start + range.end;
+                pictures.push(Picture { range, source });
             }
         };
         let parts = match form {
@@ -75,13 +75,13 @@ pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
         };
         let mut spelling = Spelling::new(value);
         for part in parts {
-            add(spelling.place(part.start)..spelling.place(part.end));
+            add(spelling.index(part.start)..spelling.index(part.end));
         }
     }
     pictures
 }
 
-fn trimmed(source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+fn trim(source: Cow<'_, str>) -> Cow<'_, str> {
     match source {
         Cow::Borrowed(source) => Cow::Borrowed(source.trim_ascii()),
         Cow::Owned(source) => Cow::Owned(source.trim_ascii().to_owned()),
@@ -97,7 +97,7 @@ mod tests {
 
     fn found(html: &str) -> Vec<&str> {
         let pictures = Tags::new(html).flat_map(pictures);
-        pictures.map(|picture| html.get(picture.place).unwrap()).collect()
+        pictures.map(|picture| html.get(picture.range).unwrap()).collect()
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_found_as_they_are_spelled() {
+    fn a_part_of_a_value_is_found_as_it_is_spelled() {
         for (html, pictures) in [
             (
                 "<p style=\"background:url(&quot;a&amp;b.png&quot;),url(&#x27;c.png&#39;)\">",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_none_where_there_are_no_tags() {
+    fn a_text_without_tags_has_no_pictures() {
         for html in [
             "<!-- <img src=a.png> -->",
             "<script>'<img src=a.png>'</script>",
@@ -161,7 +161,7 @@ mod tests {
         }
     }
 
-    /// What attributes with several pictures are made of.
+    /// Pieces of attributes with several pictures.
     const PARTS: &[&str] = &[
         "<img srcset='",
         "<img srcset=\"",
@@ -182,19 +182,18 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2048))]
 
-        /// They come in order, none overlaps another, and each is where it says.
         #[test]
-        fn places_are_in_order_and_in_the_text(
+        fn ranges_come_in_order_without_overlaps_and_hold_the_sources(
             parts in prop::collection::vec(prop::sample::select([PIECES, PARTS, PARTS, PARTS].concat()), 0..40),
         ) {
             let html = parts.concat();
             let mut end = 0;
-            for Picture { place, source } in Tags::new(&html).flat_map(pictures) {
-                prop_assert!(end <= place.start && place.start < place.end, "{}", html);
-                end = place.end;
-                let meant = decode(html.get(place).expect("whole characters").as_bytes());
-                let is_escaped = meant.contains(&b'\\');
-                prop_assert!(is_escaped || meant.trim_ascii() == &*source, "{}", html);
+            for Picture { range, source } in Tags::new(&html).flat_map(pictures) {
+                prop_assert!(end <= range.start && range.start < range.end, "{}", html);
+                end = range.end;
+                let meaning = decode(html.get(range).expect("whole characters"));
+                let is_escaped = meaning.contains('\\');
+                prop_assert!(is_escaped || meaning.trim_ascii() == source, "{}", html);
             }
         }
     }

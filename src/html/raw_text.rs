@@ -1,8 +1,8 @@
-//! Elements in which nothing is a tag but their own end.
+//! Elements whose content is text: only their own end tag is a tag there.
 
-use super::{ENDS_NAME, place};
+use super::tags::ends_name;
 
-/// Those of the standard, but for `noscript`: its content is text for readers that run scripts, and WeChat runs none.
+/// The elements of the standard except `noscript`: its content is text for readers that run scripts, and WeChat runs none.
 const ELEMENTS: [&str; 9] = [
     "script",
     "plaintext",
@@ -14,51 +14,47 @@ const ELEMENTS: [&str; 9] = [
     "noembed",
     "noframes",
 ];
-const SCRIPT: usize = 0;
-const PLAIN_TEXT: usize = 1;
 
-/// In how much of a comment a piece of script stands. Old pages hid scripts in comments, so the standard lets a script that is
-/// named inside of one have an end of its own.
+/// The position within a script. Old pages hid scripts in comments, so the standard gives a script that begins in a comment an end
+/// of its own.
 #[derive(Clone, Copy, PartialEq)]
-enum Hidden {
-    No,
-    InComment,
-    InScriptInComment,
+enum State {
+    Text,
+    Comment,
+    ScriptInComment,
 }
 
-/// Where reading goes on behind the start tag of this element: at once, or at the end tag of an element whose content is text.
-pub fn end(html: &[u8], from: usize, name: &[u8]) -> usize {
-    let Some(place) = place(&ELEMENTS, name) else {
-        return from;
-    };
-    if place == PLAIN_TEXT {
+/// Returns the index at which reading goes on after the start tag of an element: at once, or at the end tag if the content is
+/// text.
+pub fn end(html: &str, start: usize, element: &str) -> usize {
+    let is = |name: &str| element.eq_ignore_ascii_case(name);
+    if !ELEMENTS.iter().any(|name| is(name)) {
+        return start;
+    }
+    if is("plaintext") {
         return html.len();
     }
-    let mut hidden = Hidden::No;
-    let mut at = from;
-    while let Some([byte, rest @ ..]) = html.get(at..) {
-        hidden = match (byte, hidden) {
-            (b'<', Hidden::No | Hidden::InComment) if closes(rest, name) => return at,
-            (b'<', Hidden::No) if place == SCRIPT && rest.starts_with(b"!--") => Hidden::InComment,
-            (b'<', Hidden::InComment) if names(rest, name) => Hidden::InScriptInComment,
-            (b'<', Hidden::InScriptInComment) if closes(rest, name) => Hidden::InComment,
-            (b'>', _) if html.get(at - 2..at) == Some(b"--") => Hidden::No,
+    let bytes = html.as_bytes();
+    let mut state = State::Text;
+    for at in memchr::memchr2_iter(b'<', b'>', bytes.get(start..).unwrap_or_default()) {
+        let at = start + at;
+        let (before, after) = bytes.split_at_checked(at).unwrap_or_default();
+        state = match (after, state) {
+            ([b'<', b'/', rest @ ..], State::Text | State::Comment) if begins_with_name(rest, element) => return at,
+            ([b'<', b'!', b'-', b'-', ..], State::Text) if is("script") => State::Comment,
+            ([b'<', rest @ ..], State::Comment) if begins_with_name(rest, element) => State::ScriptInComment,
+            ([b'<', b'/', rest @ ..], State::ScriptInComment) if begins_with_name(rest, element) => State::Comment,
+            ([b'>', ..], _) if before.ends_with(b"--") => State::Text,
             (_, same) => same,
         };
-        at += 1;
     }
     html.len()
 }
 
-/// Whether this, behind a `<`, is the beginning of the element's end tag.
-fn closes(rest: &[u8], element: &[u8]) -> bool {
-    rest.split_first()
-        .is_some_and(|(&slash, rest)| slash == b'/' && names(rest, element))
-}
-
-/// Whether this begins with the name, and the name ends there.
-fn names(rest: &[u8], name: &[u8]) -> bool {
-    rest.get(..name.len())
-        .is_some_and(|begin| begin.eq_ignore_ascii_case(name))
-        && rest.get(name.len()).is_some_and(|&byte| ENDS_NAME.has(byte))
+/// Returns whether a text begins with this name, and the name ends there.
+fn begins_with_name(text: &[u8], name: &str) -> bool {
+    let Some((begin, rest)) = text.split_at_checked(name.len()) else {
+        return false;
+    };
+    begin.eq_ignore_ascii_case(name.as_bytes()) && rest.first().is_some_and(|&byte| ends_name(byte))
 }

@@ -1,53 +1,52 @@
 //! Character references in attributes.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
+use std::borrow::Cow;
 
-/// The named ones that mean an ASCII character, with that behind the name
-/// (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only these can hide where an address ends. The first ones may
-/// stand without a semicolon.
-const NAMES: &str = "amp&lt<gt>quot\"AMP&LT<GT>QUOT\"apos'colon:Tab\tNewLine\nlpar(rpar)comma,period.sol/bsol\\num#quest?excl!\
-    dollar$percnt%ast*midast*plus+semi;equals=commat@lsqb[lbrack[rsqb]rbrack]Hat^lowbar_UnderBar_grave`DiacriticalGrave`lcub{\
-    lbrace{verbar|vert|VerticalLine|rcub}rbrace}";
-/// How many of them those are.
-const OLD: usize = 8;
+/// The names that mean a character of ASCII (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only these can hide
+/// the end of an address.
+#[rustfmt::skip]
+const NAMES: [(&str, char); 45] = [
+    ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("AMP", '&'), ("LT", '<'), ("GT", '>'), ("QUOT", '"'),
+    ("apos", '\''), ("colon", ':'), ("Tab", '\t'), ("NewLine", '\n'), ("lpar", '('), ("rpar", ')'), ("comma", ','),
+    ("period", '.'), ("sol", '/'), ("bsol", '\\'), ("num", '#'), ("quest", '?'), ("excl", '!'), ("dollar", '$'),
+    ("percnt", '%'), ("ast", '*'), ("midast", '*'), ("plus", '+'), ("semi", ';'), ("equals", '='), ("commat", '@'),
+    ("lsqb", '['), ("lbrack", '['), ("rsqb", ']'), ("rbrack", ']'), ("Hat", '^'), ("lowbar", '_'), ("UnderBar", '_'),
+    ("grave", '`'), ("DiacriticalGrave", '`'), ("lcub", '{'), ("lbrace", '{'), ("verbar", '|'), ("vert", '|'),
+    ("VerticalLine", '|'), ("rcub", '}'), ("rbrace", '}'),
+];
+/// The names among them that may stand without a semicolon.
+const OLD_NAMES: [&str; 8] = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"];
 
-/// The meaning of an attribute's value: with numeric references, and the named ones above, replaced. Every other one stays as it is.
-pub fn decode(value: &[u8]) -> Cow<'_, [u8]> {
-    if !value.contains(&b'&') {
+/// Returns the meaning of an attribute's value: replaces numeric references and the names above. All others stay as they are.
+pub fn decode(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let mut decoded = Vec::with_capacity(value.len());
+    let mut decoded = String::with_capacity(value.len());
     let mut rest = value;
-    while let Some(&first) = rest.first() {
-        let length = match read(rest) {
-            Some((character, length)) => {
-                decoded.extend_from_slice(String::from(character).as_bytes());
-                length
-            }
-            None => {
-                decoded.push(first);
-                1
-            }
-        };
-        rest = rest.get(length..).unwrap_or_default();
+    while let Some(at) = rest.find('&') {
+        let (before, reference) = rest.split_at_checked(at).unwrap_or_default();
+        let (character, length) = read(reference).unwrap_or(('&', 1));
+        decoded += before;
+        decoded.push(character);
+        rest = reference.get(length..).unwrap_or_default();
     }
+    decoded += rest;
     Cow::Owned(decoded)
 }
 
-/// Finds places of a value's meaning in the value as it is spelled, from left to right.
+/// Translates indexes of a value's meaning into indexes of the value as it is spelled, from left to right.
 pub struct Spelling<'a> {
-    rest: &'a [u8],
-    /// Where the rest begins: in the value,
+    rest: &'a str,
+    /// The index of the rest in the value.
     spelled: usize,
-    /// and in its meaning.
+    /// The index of the rest in the meaning.
     meant: usize,
 }
 
 impl<'a> Spelling<'a> {
-    /// Of this value.
-    pub fn new(value: &'a [u8]) -> Self {
+    /// Begins at the start of a value.
+    pub fn new(value: &'a str) -> Self {
         Self {
             rest: value,
             spelled: 0,
@@ -55,76 +54,73 @@ impl<'a> Spelling<'a> {
         }
     }
 
-    /// Where this place of the meaning is spelled. It may not be left of the one before.
-    pub fn place(&mut self, meant: usize) -> usize {
-        while self.meant < meant && !self.rest.is_empty() {
-            let (length, means) = match read(self.rest) {
-                Some((character, length)) => (length, character.len_utf8()),
-                None => (1, 1),
-            };
+    /// Returns the index in the value for an index of its meaning, which may not be smaller than the one before.
+    pub fn index(&mut self, meant: usize) -> usize {
+        while self.meant < meant
+            && let Some(first) = self.rest.chars().next()
+        {
+            let (character, length) = read(self.rest).unwrap_or((first, first.len_utf8()));
             self.rest = self.rest.get(length..).unwrap_or_default();
             self.spelled += length;
-            self.meant += means;
+            self.meant += character.len_utf8();
         }
         self.spelled
     }
 }
 
-/// The character that is referred to here, and how long the reference is.
-fn read(text: &[u8]) -> Option<(char, usize)> {
-    let (code, length, old) = match text {
-        [b'&', b'#', b'x' | b'X', digits @ ..] => numeric(digits, 16, 3)?,
-        [b'&', b'#', digits @ ..] => numeric(digits, 10, 2)?,
-        [b'&', rest @ ..] => named(rest)?,
-        _ => return None,
+/// Reads the reference at the start of a text. Returns its character and its length.
+fn read(text: &str) -> Option<(char, usize)> {
+    let reference = text.strip_prefix('&')?;
+    let (character, rest, may_lack_semicolon) = match reference.strip_prefix('#') {
+        Some(number) => numeric(number)?,
+        None => named(reference)?,
     };
-    let closed = text.get(length) == Some(&b';');
-    // Zero stands for nothing, as does what is no character.
-    let character = char::from_u32(code).filter(|_| code > 0);
-    let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-    (closed || old).then_some((character, length + usize::from(closed)))
-}
-
-/// A code, the length of its reference up to a semicolon, and whether that may be missing.
-type Read = (u32, usize, bool);
-
-fn numeric(digits: &[u8], radix: u32, begin: usize) -> Option<Read> {
-    let mut code = 0_u32;
-    let mut length = 0;
-    for &byte in digits {
-        let Some(digit) = char::from(byte).to_digit(radix) else {
-            break;
-        };
-        code = code.saturating_mul(radix).saturating_add(digit);
-        length += 1;
+    match rest.strip_prefix(';') {
+        Some(rest) => Some((character, text.len() - rest.len())),
+        None => may_lack_semicolon.then_some((character, text.len() - rest.len())),
     }
-    (length > 0).then_some((code, begin + length, true))
 }
 
-fn named(text: &[u8]) -> Option<Read> {
-    let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric());
-    let name = text.get(..end.unwrap_or(text.len()))?;
-    let mut known = NAMES.as_bytes().split_inclusive(|byte| !byte.is_ascii_alphanumeric());
-    let mut meaning = 0;
-    let place = known.position(|known| match known {
-        [known @ .., last] if known == name => {
-            meaning = *last;
-            true
-        }
-        _ => false,
-    })?;
-    // `&lt=1` is part of a query, not a reference.
-    let goes_on = text.get(name.len()) == Some(&b'=');
-    Some((meaning.into(), 1 + name.len(), place < OLD && !goes_on))
+/// A character, the text from the end of its name or number, and whether a semicolon may be missing there.
+type Reference<'a> = (char, &'a str, bool);
+
+fn numeric(text: &str) -> Option<Reference<'_>> {
+    let (text, radix) = match text.strip_prefix(['x', 'X']) {
+        Some(text) => (text, 16),
+        None => (text, 10),
+    };
+    let (digits, rest) = split(text, |character| character.is_digit(radix));
+    if digits.is_empty() {
+        return None;
+    }
+    // Zero and numbers that are no character stand for the replacement character.
+    let code = u32::from_str_radix(digits, radix).ok().filter(|&code| code > 0);
+    let character = code.and_then(char::from_u32);
+    Some((character.unwrap_or(char::REPLACEMENT_CHARACTER), rest, true))
+}
+
+fn named(text: &str) -> Option<Reference<'_>> {
+    let (name, rest) = split(text, |character| character.is_ascii_alphanumeric());
+    let (_, character) = NAMES.iter().find(|(known, _)| *known == name)?;
+    // `&lt=1` is a part of a query, not a reference.
+    let may_lack_semicolon = OLD_NAMES.contains(&name) && !rest.starts_with('=');
+    Some((*character, rest, may_lack_semicolon))
+}
+
+/// Splits a text before the first character that is not of a kind.
+fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|character| !is_of_kind(character));
+    text.split_at_checked(end.unwrap_or(text.len())).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use html5gum::{Token, Tokenizer};
     use proptest::prelude::*;
 
-    /// What is spelled, and what it means.
+    use super::*;
+
+    /// Spellings with their meanings.
     const PIECES: &[(&str, &str)] = &[
         ("a", "a"),
         ("写", "写"),
@@ -145,29 +141,22 @@ mod tests {
     ];
 
     proptest! {
-        /// Each place of the meaning is where its piece begins.
         #[test]
-        fn places_are_found_as_they_are_spelled(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
+        fn each_piece_of_a_meaning_is_found_where_it_is_spelled(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
             let all = |pieces: &[(&str, &str)]| -> (String, String) { pieces.iter().copied().unzip() };
-            let (spelled, meant) = all(&pieces);
-            prop_assert_eq!(decode(spelled.as_bytes()), meant.as_bytes());
-            let mut spelling = Spelling::new(spelled.as_bytes());
+            let (spelled, meaning) = all(&pieces);
+            prop_assert_eq!(decode(&spelled), meaning);
+            let mut spelling = Spelling::new(&spelled);
             for end in 0..=pieces.len() {
-                let (spelled, meant) = all(&pieces[..end]);
-                prop_assert_eq!(spelling.place(meant.len()), spelled.len());
+                let (spelled, meaning) = all(&pieces[..end]);
+                prop_assert_eq!(spelling.index(meaning.len()), spelled.len());
             }
         }
     }
 
-    /// html5gum, which has all names, tells what they mean.
     #[test]
-    fn names_mean_what_the_standard_says() {
-        let names: Vec<_> = NAMES
-            .split_inclusive(|character: char| !character.is_ascii_alphanumeric())
-            .collect();
-        assert_eq!(names.len(), 45);
-        for (place, known) in names.iter().enumerate() {
-            let (name, meaning) = known.split_at(known.len() - 1);
+    fn a_name_means_the_same_to_html5gum_which_has_them_all() {
+        for (name, meaning) in NAMES {
             for end in [";", " ", "", "=", "x"] {
                 let html = format!("<p a='&{name}{end}'>");
                 let Some(Ok(Token::StartTag(tag))) =
@@ -176,11 +165,11 @@ mod tests {
                     panic!("{html}")
                 };
                 let value = tag.attributes.get(&b"a"[..]).unwrap();
-                let ours = decode(&html.as_bytes()[6..html.len() - 2]);
-                assert_eq!(ours, value.as_slice(), "{html}");
-                let is_one = end == ";" || place < OLD && ["", " "].contains(&end);
-                assert_eq!(!ours.starts_with(format!("&{name}").as_bytes()), is_one, "{html}");
-                assert!(!is_one || ours.starts_with(meaning.as_bytes()), "{html}");
+                let ours = decode(&html[6..html.len() - 2]);
+                assert_eq!(ours.as_bytes(), value.as_slice(), "{html}");
+                let is_one = end == ";" || OLD_NAMES.contains(&name) && ["", " "].contains(&end);
+                assert_eq!(!ours.starts_with(&format!("&{name}")), is_one, "{html}");
+                assert!(!is_one || ours.starts_with(meaning), "{html}");
             }
         }
     }

@@ -1,41 +1,41 @@
 //! The addresses in a `srcset` attribute (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
 
-use alloc::vec::Vec;
-use core::ops::Range;
+use std::ops::Range;
 
-/// Where the addresses stand, without their descriptors.
-pub fn urls(srcset: &[u8]) -> Vec<Range<usize>> {
+/// Returns the ranges of the addresses, without their descriptors.
+pub fn urls(srcset: &str) -> Vec<Range<usize>> {
     let mut urls = Vec::new();
-    let mut at = 0;
-    let pass = |at: &mut usize, passes: fn(u8) -> bool| {
-        while srcset.get(*at).is_some_and(|&byte| passes(byte)) {
-            *at += 1;
+    let mut rest = srcset;
+    loop {
+        rest = rest.trim_start_matches(|character: char| character == ',' || character.is_ascii_whitespace());
+        if rest.is_empty() {
+            return urls;
         }
-    };
-    while at < srcset.len() {
-        pass(&mut at, |byte| byte == b',' || byte.is_ascii_whitespace());
-        let start = at;
-        // Commas may stand in an address, as they do in data URIs, but not at its end.
-        pass(&mut at, |byte| !byte.is_ascii_whitespace());
-        let mut end = at;
-        while end > start && srcset.get(end - 1) == Some(&b',') {
-            end -= 1;
-        }
-        if start < end {
-            urls.push(start..end);
-        }
-        if end < at {
-            continue;
-        }
-        loop {
-            pass(&mut at, |byte| !matches!(byte, b',' | b'('));
-            if srcset.get(at) != Some(&b'(') {
-                break;
-            }
-            pass(&mut at, |byte| byte != b')');
-        }
+        let start = srcset.len() - rest.len();
+        let end = rest.find(|character: char| character.is_ascii_whitespace());
+        let (word, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
+        // A comma may stand in an address, as in a data URI, but not at its end.
+        let url = word.trim_end_matches(',');
+        urls.push(start..start + url.len());
+        rest = if url.len() < word.len() {
+            after
+        } else {
+            after_descriptors(after)
+        };
     }
-    urls
+}
+
+/// Returns the text from the comma that ends the descriptors. Commas in brackets do not.
+fn after_descriptors(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(at) = rest.find([',', '(']) {
+        rest = rest.get(at..).unwrap_or_default();
+        if rest.starts_with(',') {
+            return rest;
+        }
+        rest = rest.split_once(')').unwrap_or_default().1;
+    }
+    ""
 }
 
 #[cfg(test)]
@@ -43,13 +43,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_told_from_descriptors() {
+    fn an_address_ends_before_its_descriptors() {
         for (srcset, expected) in [
             ("a.png", &["a.png"][..]),
             ("a.png 1x, b.png 2x", &["a.png", "b.png"]),
             (" a.png 100w ,\nb.png 2x,", &["a.png", "b.png"]),
             ("a.png, b.png", &["a.png", "b.png"]),
-            // Without a blank behind it the comma is part of the address.
+            // A comma without a blank after it is part of the address.
             ("a.png,b.png 2x", &["a.png,b.png"]),
             (
                 "data:image/png;base64,AA== 1x, b.png 2x",
@@ -62,7 +62,7 @@ mod tests {
             ("", &[]),
             (" , ", &[]),
         ] {
-            let found: Vec<_> = { urls(srcset.as_bytes()).into_iter() }
+            let found: Vec<_> = { urls(srcset).into_iter() }
                 .map(|url| srcset.get(url).unwrap())
                 .collect();
             assert_eq!(found, expected, "{srcset}");

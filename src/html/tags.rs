@@ -1,106 +1,124 @@
 //! The tags of a text, one after the other, as the tokenizer of the HTML standard sees them
 //! (<https://html.spec.whatwg.org/multipage/parsing.html#tokenization>).
 
+use std::ops::Range;
+
+use memchr::memchr;
+
 use super::raw_text;
-use super::{BLANK, END, ENDS_NAME, Set};
-use crate::eight::{EIGHT, Eight};
-use core::ops::Range;
 
 /// A tag.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
-    /// As it is spelled; names are the same in upper and lower case.
-    pub name: &'a [u8],
+    /// The name as it is spelled; upper and lower case mean the same.
+    pub name: &'a str,
     /// Whether it ends an element (`</p>`).
     pub closing: bool,
     /// All of it, from `<` to `>`.
-    pub source: &'a [u8],
+    pub source: &'a str,
     attributes: Attributes<'a>,
 }
 
 /// An attribute of a tag.
 pub struct Attribute<'a> {
-    /// As it is spelled.
-    pub name: &'a [u8],
-    /// The value without its quotes, as it is spelled: [`decode`](super::decode) gives its meaning. Empty where there is none.
-    pub value: &'a [u8],
-    at: usize,
+    /// The name as it is spelled.
+    pub name: &'a str,
+    /// The value without its quotes, as it is spelled: [`decode`](super::decode) returns its meaning. Empty if there is none.
+    pub value: &'a str,
+    start: usize,
 }
 
 impl<'a> Tag<'a> {
-    /// Whether this is its name.
+    /// Returns whether this is its name.
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name.as_bytes())
+        self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Its attributes, in order, and with those that are repeated.
+    /// Returns its attributes in order, including repeated ones.
     pub fn attributes(&self) -> Attributes<'a> {
         self.attributes
     }
 }
 
 impl Attribute<'_> {
-    /// Whether this is its name.
+    /// Returns whether this is its name.
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name.as_bytes())
+        self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Where the value stands in the text.
+    /// Returns the range of the value in the text.
     pub fn range(&self) -> Range<usize> {
-        self.at..self.at + self.value.len()
+        self.start..self.start + self.value.len()
     }
 }
 
-/// Goes through a text once, whatever it holds, and keeps nothing but its place.
+/// An iterator that goes through any text once, and keeps nothing but its position.
 pub struct Tags<'a>(Attributes<'a>);
 
-/// Goes through what stands in a tag behind its name.
+/// An iterator over the attributes of a tag, from the end of its name.
 #[derive(Clone, Copy)]
 pub struct Attributes<'a> {
-    html: &'a [u8],
+    html: &'a str,
     at: usize,
 }
 
+/// Returns whether the name of a tag ends before this byte.
+pub const fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
+}
+
 impl<'a> Tags<'a> {
-    /// The tags of this text.
+    /// Begins at the start of a text.
     pub fn new(html: &'a str) -> Self {
-        let html = html.as_bytes();
         Self(Attributes { html, at: 0 })
     }
 }
 
 impl<'a> Attributes<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.html.get(self.at).copied()
+    fn rest(&self) -> &'a [u8] {
+        self.html.as_bytes().get(self.at..).unwrap_or_default()
     }
 
-    /// Passes over bytes as long as they are of these, or as long as they are not.
-    fn pass(&mut self, set: Set, are: bool) -> &'a [u8] {
+    fn peek(&self) -> Option<u8> {
+        self.rest().first().copied()
+    }
+
+    /// Goes to the first byte that ends what begins here, or to the end of the text. Returns the part in between.
+    fn skip_until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
+        let end = self.rest().iter().position(|&byte| ends(byte));
+        self.skip_to(end)
+    }
+
+    /// Goes to this byte, or to the end of the text. Returns the part in between.
+    fn skip_until_byte(&mut self, byte: u8) -> &'a str {
+        let end = memchr(byte, self.rest());
+        self.skip_to(end)
+    }
+
+    fn skip_to(&mut self, end: Option<usize>) -> &'a str {
         let start = self.at;
-        while !are && Eight::at(self.html, self.at).is_some_and(|eight| eight.none_below(Set::END)) {
-            self.at += EIGHT;
-        }
-        while self.peek().is_some_and(|byte| set.has(byte) == are) {
-            self.at += 1;
-        }
+        self.at = end.map_or(self.html.len(), |end| start + end);
         self.html.get(start..self.at).unwrap_or_default()
     }
 
-    /// Passes over a comment from behind its `<!--`. It ends at `-->` or `--!>`, and at once at `>` or `->`.
-    fn pass_comment(&mut self) {
-        let start = self.at;
-        while let Some(byte) = self.peek() {
-            let text = self.html.get(start..self.at).unwrap_or_default();
-            if byte == b'>' && matches!(text, [] | [b'-'] | [.., b'-', b'-'] | [.., b'-', b'-', b'!']) {
-                return;
-            }
-            self.at += 1;
-        }
+    fn skip_blanks(&mut self) {
+        self.skip_until(|byte| !byte.is_ascii_whitespace());
     }
 
-    /// Passes over a tag from its name on. `None`: the text ends before the tag does, which makes it none.
+    /// Goes to the end of a comment from after its `<!--`. It ends at `-->` or `--!>`, and at once at `>` or `->`.
+    fn skip_comment(&mut self) {
+        let rest = self.rest();
+        let ends = |end: &usize| {
+            let comment = rest.get(..*end).unwrap_or_default();
+            matches!(comment, [] | [b'-'] | [.., b'-', b'-'] | [.., b'-', b'-', b'!'])
+        };
+        let end = memchr::memchr_iter(b'>', rest).find(ends);
+        self.skip_to(end);
+    }
+
+    /// Reads a tag from its name on. Returns `None` if the text ends before the tag does, which makes it none.
     fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
-        let name = self.pass(ENDS_NAME, false);
+        let name = self.skip_until(ends_name);
         let attributes = *self;
         while self.next().is_some() {}
         self.peek()?;
@@ -121,34 +139,34 @@ impl<'a> Attributes<'a> {
 impl<'a> Iterator for Attributes<'a> {
     type Item = Attribute<'a>;
 
-    /// `None`: the tag ends here, or the text does.
+    /// Returns `None` at the end of the tag or of the text.
     fn next(&mut self) -> Option<Attribute<'a>> {
-        self.pass(BLANK.and(b'/'), true);
+        self.skip_until(|byte| !byte.is_ascii_whitespace() && byte != b'/');
         let start = self.at;
         if self.peek()? == b'>' {
             return None;
         }
-        // An equals sign in first place is part of the name.
+        // An equals sign at the start is part of the name.
         self.at += 1;
-        self.pass(ENDS_NAME.and(b'='), false);
+        self.skip_until(|byte| ends_name(byte) || byte == b'=');
         let name = self.html.get(start..self.at)?;
-        let mut at = self.at;
-        let mut value = &b""[..];
-        self.pass(BLANK, true);
+        let mut start = self.at;
+        let mut value = "";
+        self.skip_blanks();
         if self.peek()? == b'=' {
             self.at += 1;
-            self.pass(BLANK, true);
-            let (ends, quote) = match self.peek()? {
-                quote @ (b'"' | b'\'') => (Set::of(quote), 1),
-                _ => (BLANK.and(b'>'), 0),
+            self.skip_blanks();
+            let quote = Some(self.peek()?).filter(|byte| matches!(byte, b'"' | b'\''));
+            self.at += usize::from(quote.is_some());
+            start = self.at;
+            value = match quote {
+                Some(quote) => self.skip_until_byte(quote),
+                None => self.skip_until(|byte| byte.is_ascii_whitespace() || byte == b'>'),
             };
-            self.at += quote;
-            at = self.at;
-            value = self.pass(ends, false);
             self.peek()?;
-            self.at += quote;
+            self.at += usize::from(quote.is_some());
         }
-        Some(Attribute { name, value, at })
+        Some(Attribute { name, value, start })
     }
 }
 
@@ -158,20 +176,21 @@ impl<'a> Iterator for Tags<'a> {
     fn next(&mut self) -> Option<Tag<'a>> {
         let text = &mut self.0;
         loop {
-            text.pass(Set::of(b'<'), false);
+            text.skip_until_byte(b'<');
             let start = text.at;
             text.at += 1;
             let closing = text.peek()? == b'/';
             text.at += usize::from(closing);
-            match text.html.get(text.at..)? {
+            match text.rest() {
                 [b'A'..=b'Z' | b'a'..=b'z', ..] => return text.tag(start, closing),
                 [b'!', b'-', b'-', ..] if !closing => {
                     text.at += 3;
-                    text.pass_comment();
+                    text.skip_comment();
                 }
+                [] => return None,
                 // A doctype, an instruction, or anything else that readers take for a comment.
                 [first, ..] if closing || matches!(first, b'!' | b'?') => {
-                    text.pass(END, false);
+                    text.skip_until_byte(b'>');
                 }
                 // A lone `<` is text.
                 _ => {}

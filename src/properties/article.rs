@@ -1,9 +1,9 @@
 //! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
 
 use super::{config, text};
-use crate::article::write_article;
+use crate::article::ArticleRequest;
 use crate::bindings::types::{Article, Comments, News, Pictures};
-use crate::wechat::json;
+use crate::wechat::body;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn escapes(json: &[u8]) -> Vec<char> {
 }
 
 fn assert_arrives(article: &Article, texts: &[(&str, Option<&str>)]) -> Result<(), TestCaseError> {
-    let sent = json::write(|fields| write_article(article, fields));
+    let sent = body::json(&ArticleRequest::from(article));
     let escapes = escapes(&sent);
     prop_assert!(escapes.iter().all(|escape| "\"\\nt".contains(*escape)), "{:?}", escapes);
     let read: Value = serde_json::from_slice(&sent).unwrap();

@@ -1,8 +1,7 @@
 //! Forms for uploads: what another library reads from them is what was put in.
 
 use super::{config, text};
-use crate::check::file::Checked;
-use crate::wechat::multipart::Form;
+use crate::wechat::multipart::{FilePart, Form};
 use futures_util::{FutureExt, stream};
 use multer::Multipart;
 use proptest::collection::vec;
@@ -30,9 +29,9 @@ fn parts(form: &Form) -> Vec<Part> {
     read.now_or_never().unwrap()
 }
 
-fn checked(bytes: &[u8]) -> Checked<'_> {
-    Checked {
-        file_name: "video.mp4".to_owned(),
+fn part(bytes: &[u8]) -> FilePart<'_> {
+    FilePart {
+        file_name: "video.mp4",
         media_type: "video/mp4",
         bytes,
     }
@@ -40,8 +39,7 @@ fn checked(bytes: &[u8]) -> Checked<'_> {
 
 /// A file that makes it hard to see where it ends: it has what surrounds it, whole or cut short.
 fn file() -> impl Strategy<Value = Vec<u8>> {
-    let empty = checked(b"");
-    let form = Form::new(&empty, None);
+    let form = Form::new(part(b""), None);
     let boundary = multer::parse_boundary(&form.content_type).unwrap();
     let boundaries = (0..4).prop_map(move |number| format!("--{}{number}", boundary.trim_end_matches('0')));
     let around = form.body().0.concat();
@@ -69,8 +67,7 @@ proptest! {
             file().prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
         ]),
     ) {
-        let file = checked(&bytes);
-        let form = Form::new(&file, description.as_deref());
+        let form = Form::new(part(&bytes), description.as_deref());
         let named = |name: &str| Some(name.to_owned());
         let mut expected = vec![(named("media"), named("video.mp4"), named("video/mp4"), bytes.clone())];
         expected.extend(description.map(|text| (named("description"), None, None, text.into_bytes())));

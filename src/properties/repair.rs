@@ -2,16 +2,15 @@
 
 use super::config;
 use super::document::{Text, broken, valid};
-use crate::wechat::json::{self, repair};
+use crate::wechat::object::Object;
+use crate::wechat::repair::repair;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
 
-fn repaired(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    repair(&mut bytes);
-    bytes
+fn repaired(bytes: &[u8]) -> String {
+    repair(bytes).unwrap()
 }
 
 /// Bytes that are seldom JSON, but rich in what decides there.
@@ -26,26 +25,33 @@ proptest! {
     #[test]
     fn a_valid_document_is_left_as_it_is(document in valid()) {
         prop_assert!(serde_json::from_slice::<Value>(&document.sent).is_ok());
-        prop_assert_eq!(repaired(&document.sent), document.sent);
+        prop_assert_eq!(repaired(&document.sent).into_bytes(), document.sent);
     }
 
     #[test]
     fn a_broken_document_says_what_it_was_meant_to(Text { sent, meant } in broken()) {
         let meant: Value = serde_json::from_str(&meant).unwrap();
-        let read = json::Value::read(&repaired(&sent)).unwrap();
-        prop_assert_eq!(read.theirs(), Some(meant));
+        let read: Value = serde_json::from_str(&repaired(&sent)).unwrap();
+        prop_assert_eq!(read, meant);
     }
 
     #[test]
-    fn any_bytes_become_text_of_the_same_length(bytes in bytes()) {
-        let text = repaired(&bytes);
-        prop_assert!(std::str::from_utf8(&text).is_ok());
-        prop_assert_eq!(text.len(), bytes.len());
+    fn any_bytes_become_text_that_is_longer_by_its_line_breaks_at_most(bytes in bytes()) {
+        let breaks = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\t')).count();
+        let longest = bytes.len() + breaks;
+        prop_assert!((bytes.len()..=longest).contains(&repaired(&bytes).len()));
+    }
+
+    #[test]
+    fn an_object_is_read_as_by_serde_json(document in valid()) {
+        let theirs = serde_json::from_str::<Value>(&document.meant).unwrap();
+        let ours = Object::parse(&document.meant).map(|object| object.read::<Value>().unwrap());
+        prop_assert_eq!(ours, Some(theirs).filter(Value::is_object));
     }
 
     #[test]
     fn nothing_is_left_to_repair(bytes in bytes()) {
         let once = repaired(&bytes);
-        prop_assert_eq!(repaired(&once), once);
+        prop_assert_eq!(repaired(once.as_bytes()), once);
     }
 }

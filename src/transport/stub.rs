@@ -98,7 +98,7 @@ pub fn account() -> Account<Stub> {
     let account = Account::open(config(), Stub::default()).unwrap();
     account
         .client
-        .adopt_token(crate::secret::Secret::new("TOKEN".to_owned()), 7200);
+        .set_token(crate::secret::Secret::new("TOKEN".to_owned()), 7200);
     account
 }
 

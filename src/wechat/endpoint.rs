@@ -1,4 +1,4 @@
-//! What one operation of WeChat's API is: where it is, what its id means, whether it may be repeated, what it answers.
+//! One operation of WeChat's API: its address, what its id means, whether it may be repeated, and what it answers.
 
 use super::errcode::Role;
 use crate::transport::Method;
@@ -14,14 +14,25 @@ pub struct Endpoint {
     pub(super) method: Method,
     pub(super) path: &'static str,
     pub(super) role: Role,
-    /// Where a repetition could do harm: how to find out what happened (wechat-api §18).
-    pub(super) find_out: Option<&'static str>,
+    pub(super) answers: Answers,
     pub(super) reply_limit: usize,
-    pub(super) answers_file: bool,
+    /// How to find out what happened, if a repetition could do harm (wechat-api §18).
+    pub(super) recovery_hint: Option<&'static str>,
     /// Whether it deletes the thing that its id names: asked again after an unclear first attempt, "not found" is success.
     pub(super) deletes: bool,
-    /// Whether it is tried again at all.
+    /// Whether a failed attempt is repeated at all.
     pub(super) retried: bool,
+}
+
+/// What an endpoint answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    /// A JSON object.
+    Object,
+    /// A file, or a JSON object.
+    File,
+    /// A token: a JSON object of which no copy may stay in memory.
+    Token,
 }
 
 impl Endpoint {
@@ -30,9 +41,9 @@ impl Endpoint {
             method,
             path,
             role: Role::Plain,
-            find_out: None,
+            answers: Answers::Object,
             reply_limit: SMALL_REPLY,
-            answers_file: false,
+            recovery_hint: None,
             deletes: false,
             retried: true,
         }
@@ -48,44 +59,52 @@ impl Endpoint {
         Self::new(Method::Post, path)
     }
 
-    /// Its id names the thing acted upon, so an invalid id means "not found".
-    pub const fn on_target(mut self) -> Self {
+    /// A call by POST that gets a token.
+    pub(super) const fn token(path: &'static str) -> Self {
+        let mut endpoint = Self::post(path);
+        endpoint.role = Role::Token;
+        endpoint.answers = Answers::Token;
+        endpoint
+    }
+
+    /// States that its id names the thing acted upon, so that an invalid id means "not found".
+    pub const fn acts_on_id(mut self) -> Self {
         self.role = Role::Target;
         self
     }
 
-    /// Whether its reply holds a token.
-    pub(super) const fn is_secret(&self) -> bool {
-        matches!(self.role, Role::Token)
-    }
-
-    /// It deletes the thing that its id names.
+    /// States that it deletes the thing that its id names.
     pub const fn deletes(mut self) -> Self {
         self.deletes = true;
-        self.on_target()
+        self.acts_on_id()
     }
 
-    /// It is not tried again by itself, as somebody else sees to that or it would not help.
-    pub const fn once(mut self) -> Self {
+    /// States that a failed attempt is not repeated, because somebody else does so or because it would not help.
+    pub const fn no_retry(mut self) -> Self {
         self.retried = false;
         self
     }
 
-    /// Repeating it could do it twice. The text tells how to find out what happened.
-    pub const fn not_repeatable(mut self, find_out: &'static str) -> Self {
-        self.find_out = Some(find_out);
+    /// States that repeating it could do it twice. The hint tells how to find out what happened.
+    pub const fn not_repeatable(mut self, recovery_hint: &'static str) -> Self {
+        self.recovery_hint = Some(recovery_hint);
         self
     }
 
-    /// Its answer can be a long list.
+    /// States that its answer can be a long list.
     pub const fn with_large_reply(mut self) -> Self {
         self.reply_limit = LARGE_REPLY;
         self
     }
 
-    /// Its answer can be a file.
+    /// States that its answer can be a file.
     pub const fn with_file_reply(mut self) -> Self {
-        self.answers_file = true;
+        self.answers = Answers::File;
         self.with_large_reply()
+    }
+
+    /// Returns whether its reply holds a token.
+    pub(super) fn is_secret(&self) -> bool {
+        self.answers == Answers::Token
     }
 }

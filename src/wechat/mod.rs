@@ -1,13 +1,35 @@
 //! WeChat's wire: how a call is made, how a reply is read, what an errcode means. Nothing here knows an article or a
-//! material.
+//! material. Each file knows those above it only:
+//!
+//! | file | what it does |
+//! |---|---|
+//! | [`errcode`] | error codes: kind, advice, retry |
+//! | [`endpoint`] | one operation of the API |
+//! | [`body`], [`multipart`], [`query`] | writes requests |
+//! | [`repair`], [`lenient`], [`object`] | reads JSON |
+//! | [`token_reply`], [`reply`] | reads replies |
+//! | [`credentials`] | the account's secrets, and how they are removed from texts |
+//! | [`attempt_error`], [`pause`], [`attempt`] | one attempt, and another after a pause |
+//! | [`token`], [`replay`] | the access token: from the cache, from WeChat, and again after a refusal |
+//! | [`page`], [`client`] | the calls that operations make |
 
-pub mod call;
+pub mod attempt;
+pub mod attempt_error;
+pub mod body;
+pub mod client;
+pub mod credentials;
 pub mod endpoint;
 pub mod errcode;
-pub mod failure;
-pub mod json;
+pub mod lenient;
 pub mod multipart;
+pub mod object;
+pub mod page;
+pub mod pause;
 pub mod query;
+pub mod repair;
+pub mod replay;
 pub mod reply;
-pub mod retry;
+#[cfg(test)]
+mod testing;
 pub mod token;
+pub mod token_reply;

@@ -1,13 +1,25 @@
 //! `multipart/form-data` exactly as WeChat's upload server takes it (wechat-api §7). General libraries quote the
 //! boundary or send the name as `filename*`, and are refused with 41005.
 
-use crate::check::file::Checked;
-use crate::compose::{figures, joined, number};
-use crate::find::find;
+use memchr::memmem;
+
 use crate::transport::Body;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
+
+/// Begins every boundary.
+const PREFIX: &str = "----wechat-official-account-upload-";
+/// Digits after the prefix; fixed, so that no boundary is the beginning of another.
+const DIGITS: usize = 8;
+
+/// A file as a part of a form.
+#[derive(Clone, Copy)]
+pub struct FilePart<'a> {
+    /// ASCII, with the extension that fits the content: WeChat refuses anything else.
+    pub file_name: &'a str,
+    /// The content type.
+    pub media_type: &'a str,
+    /// The file.
+    pub bytes: &'a [u8],
+}
 
 /// A form with one file, ready to be sent. The file itself stays where it is.
 pub struct Form<'a> {
@@ -19,65 +31,62 @@ pub struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// The file as part `media`, and the JSON text of `description` for a video.
-    pub fn new(file: &Checked<'a>, description: Option<&str>) -> Self {
-        let boundary = boundary([file.bytes, description.unwrap_or_default().as_bytes()]);
-        let head = joined(&[
-            "--",
-            &boundary,
-            "\r\nContent-Disposition: form-data; name=\"media\"; filename=\"",
-            &file.file_name,
-            "\"\r\nContent-Type: ",
-            file.media_type,
-            "\r\n\r\n",
-        ]);
-        let described = description.map(|description| {
-            let header = "\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n";
-            joined(&["\r\n--", &boundary, header, description])
+    /// Makes a form of the file as part `media`, and the JSON text of `description` for a video.
+    pub fn new(file: FilePart<'a>, description: Option<&str>) -> Self {
+        let FilePart {
+            file_name,
+            media_type,
+            bytes,
+        } = file;
+        let boundary = boundary([bytes, description.unwrap_or_default().as_bytes()]);
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"media\"; filename=\"{file_name}\"\r\n\
+             Content-Type: {media_type}\r\n\r\n"
+        );
+        let description = description.map_or_else(String::new, |description| {
+            format!("\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{description}")
         });
-        let tail = joined(&[&described.unwrap_or_default(), "\r\n--", &boundary, "--\r\n"]);
         Self {
-            content_type: joined(&["multipart/form-data; boundary=", &boundary]),
+            content_type: format!("multipart/form-data; boundary={boundary}"),
             head,
-            file: file.bytes,
-            tail,
+            file: bytes,
+            tail: format!("{description}\r\n--{boundary}--\r\n"),
         }
     }
 
-    /// The three pieces of the body.
+    /// Returns the three pieces of the body.
     pub fn body(&self) -> Body<'_> {
         Body([self.head.as_bytes(), self.file, self.tail.as_bytes()])
     }
 }
 
-const PREFIX: &str = "----wechat-official-account-upload-";
-/// Digits after the prefix; fixed, so that no boundary is the beginning of another.
-const ZEROS: &str = "00000000";
-const DIGITS: usize = ZEROS.len();
-
-/// A boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
+/// Chooses a boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
 /// looking is as good, and certain. The time is linear, whatever the contents are.
 fn boundary(contents: [&[u8]; 2]) -> String {
     let mut taken = Vec::new();
     for mut rest in contents {
-        while let Some(at) = find(rest, PREFIX.as_bytes()) {
+        while let Some(at) = memmem::find(rest, PREFIX.as_bytes()) {
             let digits = rest.get(at + PREFIX.len()..).unwrap_or_default();
             // Two prefixes can share the dashes between them.
             rest = rest.get(at + 1..).unwrap_or_default();
-            let taken_number = digits.get(..DIGITS).and_then(number);
-            taken.extend(taken_number.and_then(|number| usize::try_from(number).ok()));
+            taken.extend(digits.first_chunk().and_then(number));
         }
     }
     // One of the first n + 1 numbers is not among n.
     let mut free = vec![true; taken.len() + 1];
     for number in taken {
-        if let Some(place) = free.get_mut(number) {
-            *place = false;
+        if let Some(free) = free.get_mut(number) {
+            *free = false;
         }
     }
     let number = free.iter().position(|free| *free).unwrap_or_default();
-    let digits = figures(number);
-    joined(&[PREFIX, ZEROS.get(digits.len()..).unwrap_or_default(), &digits])
+    format!("{PREFIX}{number:0DIGITS$}")
+}
+
+/// Reads the number of a boundary. Returns `None` if there is another byte than a digit.
+fn number(digits: &[u8; DIGITS]) -> Option<usize> {
+    let digits = str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+    digits.parse().ok()
 }
 
 #[cfg(test)]
@@ -85,12 +94,12 @@ mod tests {
     use super::*;
 
     fn sent(file: &[u8], description: Option<&str>) -> (String, Vec<u8>) {
-        let checked = Checked {
-            file_name: "image.jpg".to_owned(),
+        let part = FilePart {
+            file_name: "image.jpg",
             media_type: "image/jpeg",
             bytes: file,
         };
-        let form = Form::new(&checked, description);
+        let form = Form::new(part, description);
         (form.content_type.clone(), form.body().0.concat())
     }
 

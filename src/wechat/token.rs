@@ -1,71 +1,164 @@
-//! The access token in the account's memory (wechat-api §6).
+//! The access token of an account: in its memory, and from WeChat (wechat-api §6).
 
+use std::cell::{Cell, RefCell};
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::attempt::{Outgoing, Sender};
+use super::attempt_error::{is_transient, unexpected_shape};
+use super::body;
+use super::endpoint::Endpoint;
+use super::reply::Reply;
+use super::token_reply::TokenReply;
+use crate::error::Result;
 use crate::secret::Secret;
+use crate::transport::{Body, Clock, Transport};
 
 /// WeChat rotates a token 5 minutes before its end, and both are valid then (wechat-api §6.2): asked earlier it would
 /// give the same one again.
 const RENEW_BEFORE_END: u64 = 5 * 60 * 1000;
+/// WeChat forces a new token 20 times a day at most (wechat-api §6.2): one in 72 minutes.
+const FORCE_INTERVAL: u64 = 72 * 60 * 1000;
 
-/// A token and the time it has. Times are milliseconds of [`Clock::now`](crate::transport::Clock::now).
-pub struct CachedToken {
-    /// The token.
-    pub value: Secret,
+/// <https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html>
+const STABLE_TOKEN: Endpoint = Endpoint::token("/cgi-bin/stable_token");
+/// For a token that is not needed yet, and for a forced one, which is counted (wechat-api §6.2).
+const STABLE_TOKEN_NO_RETRY: Endpoint = Endpoint::token("/cgi-bin/stable_token").no_retry();
+
+#[derive(Serialize)]
+struct TokenRequest<'a> {
+    grant_type: &'a str,
+    appid: &'a str,
+    secret: &'a str,
+    force_refresh: bool,
+}
+
+/// A token and the time it has. Times are milliseconds of [`Clock::now`].
+struct CachedToken {
+    value: Secret,
     renew_at: u64,
     ends_at: u64,
 }
 
 impl CachedToken {
-    /// A token that arrived now.
-    pub fn new(value: Secret, seconds_left: u64, now: u64) -> Self {
+    fn new(value: Secret, seconds_left: u64, now: u64) -> Self {
         let life = seconds_left.saturating_mul(1000);
         let ends_at = now.saturating_add(life);
         Self {
             value,
             // With less life than that it is used to its end; else it would be asked for again at each call.
-            renew_at: if life > RENEW_BEFORE_END {
-                ends_at - RENEW_BEFORE_END
-            } else {
-                ends_at
+            renew_at: match life > RENEW_BEFORE_END {
+                true => ends_at - RENEW_BEFORE_END,
+                false => ends_at,
             },
             ends_at,
         }
     }
 
-    /// Whether it should be used no more.
-    pub fn is_due(&self, now: u64) -> bool {
+    fn is_due(&self, now: u64) -> bool {
         now >= self.renew_at
     }
 
-    /// How long it is valid.
-    pub fn seconds_left(&self, now: u64) -> u32 {
+    fn seconds_left(&self, now: u64) -> u32 {
         u32::try_from(self.ends_at.saturating_sub(now) / 1000).unwrap_or(u32::MAX)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Keeps an account's token, and gets another one when it is needed.
+#[derive(Default)]
+pub struct TokenCache {
+    token: RefCell<Option<CachedToken>>,
+    forced_at: Cell<Option<u64>>,
+}
 
-    fn token(seconds_left: u64) -> CachedToken {
-        CachedToken::new(Secret::new("t".to_owned()), seconds_left, 1000)
-    }
-
-    #[test]
-    fn a_token_is_renewed_5_minutes_before_its_end() {
-        let token = token(7200);
-        assert!(!token.is_due(1000 + 6_899_999));
-        assert!(token.is_due(1000 + 6_900_000));
-        assert_eq!(token.seconds_left(1000 + 6_900_000), 300);
-        assert_eq!(token.seconds_left(u64::MAX), 0);
-    }
-
-    #[test]
-    fn a_token_with_little_life_is_used_to_its_end() {
-        for seconds in [1, 299, 300] {
-            assert!(!token(seconds).is_due(1000 + seconds * 1000 - 1), "{seconds}");
-            assert!(token(seconds).is_due(1000 + seconds * 1000), "{seconds}");
+impl TokenCache {
+    /// Returns a valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the cached
+    /// one still serves if WeChat can't be asked.
+    pub async fn get<T: Transport + Clock>(&self, sender: &Sender<'_, T>, deadline: u64) -> Result<(Secret, u32)> {
+        let now = sender.transport.now();
+        let cached = self
+            .token
+            .borrow()
+            .as_ref()
+            .map(|cached| (cached.value.clone(), cached.seconds_left(now), cached.is_due(now)));
+        match cached {
+            Some((value, seconds_left, false)) => Ok((value, seconds_left)),
+            Some((value, seconds_left @ 1.., true)) => {
+                match self.request(sender, &STABLE_TOKEN_NO_RETRY, false, deadline).await {
+                    Err(error) if is_transient(&error) => Ok((value, seconds_left)),
+                    outcome => outcome,
+                }
+            }
+            _ => self.request(sender, &STABLE_TOKEN, false, deadline).await,
         }
-        assert!(token(0).is_due(1000));
-        assert_eq!(token(u64::MAX).seconds_left(1000), u32::MAX);
+    }
+
+    /// Gets a token from WeChat in normal mode. WeChat gives the same one as long as it is valid.
+    pub async fn refresh<T: Transport + Clock>(&self, sender: &Sender<'_, T>, deadline: u64) -> Result<Secret> {
+        let token = self.request(sender, &STABLE_TOKEN, false, deadline).await;
+        token.map(|(token, _)| token).inspect_err(|_| self.forget())
+    }
+
+    /// Makes WeChat give another token, unless that was done in the last 72 minutes.
+    pub async fn force<T: Transport + Clock>(&self, sender: &Sender<'_, T>, deadline: u64) -> Option<Result<Secret>> {
+        let now = sender.transport.now();
+        let forced_at = self.forced_at.get();
+        if forced_at.is_some_and(|then| now.saturating_sub(then) < FORCE_INTERVAL) {
+            return None;
+        }
+        self.forced_at.set(Some(now));
+        let token = self.request(sender, &STABLE_TOKEN_NO_RETRY, true, deadline).await;
+        Some(token.map(|(token, _)| token))
+    }
+
+    async fn request<T: Transport + Clock>(
+        &self,
+        sender: &Sender<'_, T>,
+        endpoint: &Endpoint,
+        force_refresh: bool,
+        deadline: u64,
+    ) -> Result<(Secret, u32)> {
+        let body = Zeroizing::new(body::json(&TokenRequest {
+            grant_type: "client_credential",
+            appid: sender.credentials.app_id.expose_secret(),
+            secret: sender.credentials.app_secret.expose_secret(),
+            force_refresh,
+        }));
+        let outgoing = Outgoing {
+            content_type: body::CONTENT_TYPE,
+            body: Body::whole(&body),
+            deadline,
+            ..Outgoing::default()
+        };
+        match sender.send(endpoint, endpoint.path, None, outgoing).await? {
+            Reply::Token(TokenReply {
+                access_token: Some(value),
+                expires_in,
+                ..
+            }) => {
+                self.set(value.clone(), expires_in, sender.transport.now());
+                Ok((value, u32::try_from(expires_in).unwrap_or(u32::MAX)))
+            }
+            _ => Err(unexpected_shape(endpoint)),
+        }
+    }
+
+    /// Takes a token that is valid for so long from now.
+    pub fn set(&self, value: Secret, seconds_left: u64, now: u64) {
+        *self.token.borrow_mut() = Some(CachedToken::new(value, seconds_left, now));
+    }
+
+    /// Forgets the token.
+    pub fn forget(&self) {
+        *self.token.borrow_mut() = None;
+    }
+
+    /// Returns the cached token, whether it is still valid or not.
+    pub fn cached(&self) -> Option<Secret> {
+        self.token.borrow().as_ref().map(|cached| cached.value.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,10 +79,7 @@ async fn a_bad_configuration_is_refused_with_the_name_of_the_field() {
     })
     .await;
     assert_bad_config(w, "token", |config| {
-        config.token = Some(Token {
-            value: String::new(),
-            seconds_left: 7200,
-        });
+        config.token = Some(Token::new("", 7200));
     })
     .await;
     assert!(world.simulator.request_log().is_empty());

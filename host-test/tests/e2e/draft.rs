@@ -19,21 +19,6 @@ const CARD: &str = "/channels/ec/service/product/getcardinfo";
 /// The product that the server knows from the start.
 const PRODUCT: &str = "1000000000";
 
-/// News with nothing but what must be there.
-fn plain_news(title: &str, content: &str, thumb_media_id: &str) -> News {
-    News {
-        title: title.to_owned(),
-        author: None,
-        digest: None,
-        content: content.to_owned(),
-        content_source_url: None,
-        thumb_media_id: thumb_media_id.to_owned(),
-        cover_crops: Vec::new(),
-        comments: Comments::Closed,
-        product_key: None,
-    }
-}
-
 /// The draft as the server has it.
 #[track_caller]
 fn stored(world: &World, media_id: &str) -> Draft {
@@ -77,7 +62,7 @@ async fn news_go_out_as_in_the_documented_sample() {
             x2: 1.0,
             y2: 0.9,
         }],
-        ..plain_news("示例标题", content, &cover)
+        ..News::new("示例标题", content, &cover)
     };
     session.add_draft(&[Article::News(article)]).await.unwrap();
     assert_json(
@@ -129,7 +114,7 @@ async fn what_is_left_out_does_not_go_out() {
     let world = World::start().await;
     let mut session = world.session().await;
     let cover = world.permanent_image();
-    let article = Article::News(plain_news("标题", "<p>正文</p>", &cover));
+    let article = Article::News(News::new("标题", "<p>正文</p>", &cover));
     session.add_draft(&[article]).await.unwrap();
     assert_json(
         &world.last_request(ADD),
@@ -203,7 +188,7 @@ async fn text_that_looks_like_an_escape_stays_text() {
     let mut session = world.session().await;
     let cover = world.permanent_image();
     let (title, content) = (r"C:\u5199 \n", r#"<p>\\ \" \u0041 & &amp;</p>"#);
-    let article = Article::News(plain_news(title, content, &cover));
+    let article = Article::News(News::new(title, content, &cover));
     let id = session.add_draft(&[article]).await.unwrap();
     let article = stored(&world, &id).articles.remove(0);
     assert_eq!((article.title.as_str(), article.content.as_str()), (title, content));
@@ -215,7 +200,7 @@ async fn control_characters_are_left_out_and_newline_and_tab_stay() {
     let mut session = world.session().await;
     let cover = world.permanent_image();
     let content = "<p>一\u{0}二\u{8}三\u{b}四\r\n五\t六\u{1b}七\u{1f}</p>";
-    let article = Article::News(plain_news("标\u{7}题", content, &cover));
+    let article = Article::News(News::new("标\u{7}题", content, &cover));
     let id = session.add_draft(&[article]).await.unwrap();
     let article = stored(&world, &id).articles.remove(0);
     assert_eq!(article.title, "标题");
@@ -234,7 +219,7 @@ async fn each_choice_of_who_may_comment_is_stored() {
     ] {
         let article = News {
             comments,
-            ..plain_news("标题", "<p>正文</p>", &cover)
+            ..News::new("标题", "<p>正文</p>", &cover)
         };
         let id = session.add_draft(&[Article::News(article)]).await.unwrap();
         let article = stored(&world, &id).articles.remove(0);
@@ -292,7 +277,7 @@ async fn a_crop_outside_the_picture_is_refused_without_a_request() {
                 x2,
                 y2: 1.0,
             }],
-            ..plain_news("标题", "<p>正文</p>", "M")
+            ..News::new("标题", "<p>正文</p>", "M")
         };
         let outcome = session.add_draft(&[Article::News(article)]).await;
         assert_refused(outcome, ErrorKind::InvalidInput, None);
@@ -448,7 +433,7 @@ async fn an_update_replaces_the_article_at_the_index() {
     let cover = world.permanent_image();
     let articles = ["一", "二", "三"].map(|title| news(title, &cover));
     let id = session.add_draft(&articles).await.unwrap();
-    let article = Article::News(plain_news("新 🎉", "<p>新正文</p>", &cover));
+    let article = Article::News(News::new("新 🎉", "<p>新正文</p>", &cover));
     session.update_draft(&id, 1, &article).await.unwrap();
     let draft = stored(&world, &id);
     let titles: Vec<_> = draft.articles.iter().map(|article| article.title.as_str()).collect();
@@ -654,7 +639,7 @@ async fn a_card_goes_into_an_article() {
     let (key, dom) = (card.product_key.unwrap(), card.dom.unwrap());
     let article = News {
         product_key: Some(key.clone()),
-        ..plain_news("标题", &format!("<p>正文</p>{dom}"), &cover)
+        ..News::new("标题", &format!("<p>正文</p>{dom}"), &cover)
     };
     let id = session.add_draft(&[Article::News(article)]).await.unwrap();
     let sent = world.last_request(ADD).json().unwrap();
@@ -673,7 +658,7 @@ async fn a_key_that_is_none_is_refused() {
     let cover = world.permanent_image();
     let article = Article::News(News {
         product_key: Some("none".to_owned()),
-        ..plain_news("标题", "<p>正文</p>", &cover)
+        ..News::new("标题", "<p>正文</p>", &cover)
     });
     assert_not_added(&world, &[article], ErrorKind::ContentRejected, 53405).await;
 }
@@ -686,7 +671,7 @@ async fn products_need_the_account_s_commerce_feature() {
     let card = session.product_card(PRODUCT, ProductCardType::NewsLarge).await.unwrap();
     let article = Article::News(News {
         product_key: card.product_key,
-        ..plain_news("标题", "<p>正文</p>", &cover)
+        ..News::new("标题", "<p>正文</p>", &cover)
     });
     for (commerce, errcode) in [(Commerce::NotOpened, 53406), (Commerce::Barred, 53404)] {
         world.account(|account| account.commerce = commerce);

@@ -133,10 +133,7 @@ async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Tol
 /// A file that does not fit into the memory of an instance: the canonical ABI can only trap.
 async fn trap(world: &World) {
     let mut session = world.session().await;
-    let file = File {
-        name: "huge.jpg".to_owned(),
-        bytes: vec![0xFF; 200 * 1024 * 1024],
-    };
+    let file = File::new("huge.jpg", vec![0xFF; 200 * 1024 * 1024]);
     for _ in 0..2 {
         let outcome = session.upload_material_image(&file).await;
         assert!(matches!(outcome, Err(host::Error::Trap(_))), "{outcome:?}");

@@ -250,10 +250,7 @@ async fn errors_show_neither_id_nor_secret_nor_token_not_even_where_a_server_rep
     .await;
     let host = host_allowing(&[&parrot.base()]);
     let config = Config {
-        token: Some(Token {
-            value: format!("75_{TOKEN_MARK}"),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
         ..config_at(&parrot.base())
     };
     let mut session = Session::open(&host, &config).await.unwrap();

@@ -113,10 +113,7 @@ async fn what_a_server_repeats_is_not_passed_on() {
         let parrot = parrot(words).await;
         let host = host_allowing(&[&parrot.base()]);
         let with_token = Config {
-            token: Some(Token {
-                value: format!("75_{TOKEN_MARK}"),
-                seconds_left: 7200,
-            }),
+            token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
             ..config_at(&parrot.base())
         };
         let without_token = Config {

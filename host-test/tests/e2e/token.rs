@@ -215,10 +215,7 @@ async fn a_token_that_the_host_gives_makes_requests_for_one_needless() {
 #[tokio::test]
 async fn a_token_from_the_host_that_is_none_costs_one_refresh() {
     let world = World::start().await;
-    let token = Token {
-        value: "not a token & not URL-safe".to_owned(),
-        seconds_left: 7200,
-    };
+    let token = Token::new("not a token & not URL-safe", 7200);
     let mut session = session_with(&world, token).await;
     session.count_drafts().await.unwrap();
     assert_eq!(errcodes(&world, COUNT), [Some(40014), None]);

@@ -209,10 +209,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         ),
         (
             open(|config| {
-                config.token = Some(Token {
-                    value: String::new(),
-                    seconds_left: 7200,
-                });
+                config.token = Some(Token::new("", 7200));
             }),
             "token",
             "empty",

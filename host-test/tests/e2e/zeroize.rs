@@ -57,10 +57,7 @@ async fn a_token_from_the_host_is_not_left_in_memory_either() {
     let token = world.session().await.access_token().await.unwrap();
     let house = InspectableHost::new(Egress::new(EgressConfig::default()).unwrap());
     let config = Config {
-        token: Some(Token {
-            value: token.value.clone(),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(token.value.clone(), 7200)),
         ..config()
     };
     let session = Session::open(&house.host, &config).await.unwrap();
@@ -116,10 +113,7 @@ async fn an_account_that_could_not_be_opened_leaves_nothing_in_memory() {
     let mut instance = house.host.instantiate().await.unwrap();
     let config = Config {
         api_base: Some("https://api.weixin.qq.com/cgi-bin".to_owned()),
-        token: Some(Token {
-            value: format!("75_{TOKEN_MARK}"),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new(format!("75_{TOKEN_MARK}"), 7200)),
         ..config()
     };
     assert!(instance.open(&config).await.unwrap().is_err());

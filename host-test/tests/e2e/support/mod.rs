@@ -132,14 +132,10 @@ pub fn assert_framed(request: &Entry, content_type: &str) {
 /// The account that the simulator knows. It polls fast, so that no test waits for seconds.
 pub fn config() -> Config {
     Config {
-        app_id: APP_ID.to_owned(),
-        app_secret: APP_SECRET.to_owned(),
-        api_base: None,
-        timeouts: None,
-        // One attempt; what repeating adds has tests of its own.
+        // One attempt. Repetitions have tests of their own.
         retry_pauses_milliseconds: Some(Vec::new()),
-        token: None,
         publish_poll_milliseconds: Some(20),
+        ..Config::new(APP_ID, APP_SECRET)
     }
 }
 
@@ -191,25 +187,20 @@ pub fn assert_refused<T: std::fmt::Debug>(outcome: host::Result<T>, kind: ErrorK
 
 pub fn news(title: &str, thumb_media_id: &str) -> Article {
     Article::News(News {
-        title: title.to_owned(),
         author: Some("张三".to_owned()),
         digest: Some("一句话摘要 🎉".to_owned()),
-        content: "<p>正文 with emoji 😀</p>".to_owned(),
         content_source_url: Some("https://example.com/post/1".to_owned()),
-        thumb_media_id: thumb_media_id.to_owned(),
-        cover_crops: Vec::new(),
-        comments: Comments::Closed,
-        product_key: None,
+        ..News::new(title, "<p>正文 with emoji 😀</p>", thumb_media_id)
     })
 }
 
 pub fn pictures(title: &str, image_media_ids: &[&str]) -> Article {
     Article::Pictures(Pictures {
-        title: title.to_owned(),
-        content: "纯文本\n第二行 🌸".to_owned(),
-        image_media_ids: image_media_ids.iter().map(|id| (*id).to_owned()).collect(),
-        cover_crops: Vec::new(),
         comments: Comments::Everyone,
-        product_key: None,
+        ..Pictures::new(
+            title,
+            "纯文本\n第二行 🌸",
+            image_media_ids.iter().map(|id| (*id).to_owned()).collect(),
+        )
     })
 }

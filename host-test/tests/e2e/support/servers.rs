@@ -84,10 +84,7 @@ impl IdlePort {
 pub fn config_at(base: &str) -> Config {
     Config {
         api_base: Some(base.to_owned()),
-        token: Some(Token {
-            value: "75_from_the_host".to_owned(),
-            seconds_left: 7200,
-        }),
+        token: Some(Token::new("75_from_the_host", 7200)),
         ..super::config()
     }
 }

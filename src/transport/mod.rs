@@ -1,31 +1,32 @@
-//! What the core needs from the outside: one HTTP exchange, and a clock.
+//! What the core needs from outside: one HTTP exchange, and a clock.
 //!
 //! The core is generic over [`Transport`], so the same code runs in the component (over `wasi:http`), natively in
-//! benchmarks (over any client), and in unit tests (over [`stub::Stub`]).
+//! benchmarks (over any client), and in unit tests (over a stub that answers from a list).
 
 #[cfg(test)]
 #[expect(missing_docs, reason = "for tests only")]
 pub mod stub;
+// The tests of its pure parts run natively; its calls of the host work in WebAssembly only.
+#[cfg(any(target_arch = "wasm32", test))]
+pub mod wasi;
 
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
+use std::fmt;
 
-/// The two HTTP methods that WeChat's server API has.
+/// The two HTTP methods that WeChat's server API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Reads without a body.
+    /// A read without a body.
     Get,
     /// Everything else.
     Post,
 }
 
-/// How long the network may take, in milliseconds.
+/// The time that the network may take, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until a connection stands.
+    /// Until a connection is made.
     pub connect: u32,
-    /// From the start of the request to the first byte of the reply: it has to cover the upload of a file.
+    /// From the start of the request to the first byte of the reply. It covers the upload of a file.
     pub first_byte: u32,
     /// Between two pieces of the reply.
     pub between_bytes: u32,
@@ -33,53 +34,52 @@ pub struct Timeouts {
     pub call: u32,
 }
 
-/// Where requests go: scheme and authority of the API base.
+/// The destination of all requests: scheme and authority of the API base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
-    /// `https`, or `http` to a loopback address.
+    /// True for `https`, false for `http`, which is allowed to a loopback address only.
     pub https: bool,
     /// Host and optional port.
     pub authority: String,
 }
 
-/// A request's body in the pieces it is made of. They are sent one after the other from where they are, so that a
-/// file is never copied.
+/// A request's body in pieces. They are sent one after the other from where they are, so a file is never copied.
 #[derive(Clone, Copy, Default)]
 pub struct Body<'a>(pub [&'a [u8]; 3]);
 
 impl<'a> Body<'a> {
-    /// A body of one piece.
+    /// Makes a body of one piece.
     #[must_use]
     pub fn whole(bytes: &'a [u8]) -> Self {
         Self([bytes, &[], &[]])
     }
 
-    /// The length of all pieces: the value of `content-length`.
+    /// Returns the length of all pieces: the value of `content-length`.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.0.iter().map(|piece| piece.len() as u64).sum()
     }
 }
 
-/// One request. It has no `Debug`: its path holds the access token.
+/// One request. It has no `Debug`, because its path holds the access token.
 pub struct Request<'a> {
     /// GET or POST.
     pub method: Method,
-    /// Where to.
+    /// Scheme and authority.
     pub base: &'a Base,
     /// Path and query, percent-encoded.
     pub path_with_query: &'a str,
-    /// Type of the body; empty where there is none.
+    /// Media type of the body; empty if there is none.
     pub content_type: &'a str,
-    /// The body. Its exact length must go out as `content-length`: WeChat answers 412 to a body without one.
+    /// The body. Its exact length must be sent as `content-length`: WeChat answers 412 to a body without one.
     pub body: Body<'a>,
-    /// How long to wait.
+    /// The time that each step may take.
     pub timeouts: Timeouts,
-    /// When the call that this belongs to ends, whatever it waits for. Milliseconds of [`Clock::now`].
+    /// The end of the call that this request belongs to, in milliseconds of [`Clock::now`]. It ends every wait.
     pub deadline: u64,
-    /// A longer reply than this many bytes is an error.
+    /// The most bytes that the reply may have. A longer one is an error.
     pub reply_limit: usize,
-    /// Whether the reply holds a secret: then no copy of it may be left in memory.
+    /// True if the reply holds a secret. No copy of it may stay in memory then.
     pub reply_is_secret: bool,
 }
 
@@ -88,9 +88,9 @@ pub struct Request<'a> {
 pub struct Response {
     /// HTTP status.
     pub status: u16,
-    /// The `content-type` header; empty where there is none.
+    /// The `content-type` header; empty if there is none.
     pub content_type: String,
-    /// The `content-disposition` header; empty where there is none.
+    /// The `content-disposition` header; empty if there is none.
     pub content_disposition: String,
     /// The whole body.
     pub body: Vec<u8>,
@@ -99,24 +99,24 @@ pub struct Response {
 /// What is known of a request that got no reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
-    /// It did not leave, and will not leave however often it is tried: the host or the guest's own checks forbid it.
+    /// It did not leave, and no repetition would: the host or the guest's own checks forbid it.
     Denied,
     /// It certainly did not reach WeChat.
     NotSent,
     /// WeChat may have received and executed it.
     ReplyLost,
-    /// As `ReplyLost`, because the reply was longer than is taken.
+    /// WeChat may have executed it, and its reply was longer than the limit.
     ReplyTooLong,
 }
 
-/// Why there is no reply.
+/// The reason why there is no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransportError {
-    /// Whether WeChat may have received the request.
+    /// Tells whether WeChat may have received the request.
     pub delivery: Delivery,
     /// What went wrong, for people. Never holds a URL.
     pub message: String,
-    /// What had come of the reply until then.
+    /// The part of the reply that had arrived.
     pub received: Vec<u8>,
 }
 
@@ -129,27 +129,27 @@ impl TransportError {
         }
     }
 
-    /// Trying again would not help.
+    /// Makes an error that no repetition would mend.
     pub fn denied(message: impl Into<String>) -> Self {
         Self::new(Delivery::Denied, message)
     }
 
-    /// The request certainly did not reach WeChat.
+    /// Makes an error for a request that certainly did not reach WeChat.
     pub fn not_sent(message: impl Into<String>) -> Self {
         Self::new(Delivery::NotSent, message)
     }
 
-    /// WeChat may have received and executed the request.
+    /// Makes an error for a request that WeChat may have received and executed.
     pub fn reply_lost(message: impl Into<String>) -> Self {
         Self::new(Delivery::ReplyLost, message)
     }
 
-    /// The reply does not fit.
+    /// Makes an error for a reply that is longer than the limit or than memory.
     pub fn reply_too_long(message: impl Into<String>) -> Self {
         Self::new(Delivery::ReplyTooLong, message)
     }
 
-    /// The same, with what had come of the reply.
+    /// Adds the part of the reply that had arrived.
     #[must_use]
     pub fn after(mut self, received: Vec<u8>) -> Self {
         self.received = received;
@@ -163,21 +163,22 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// Sends one request and reads the whole reply. Follows no redirect and repeats nothing: that is decided above.
+/// Sends one request and reads the whole reply. An implementation follows no redirect and repeats nothing: its caller
+/// decides about both.
 #[expect(
     async_fn_in_trait,
     reason = "the core is single-threaded; no caller needs the future to be Send"
 )]
 pub trait Transport {
-    /// One exchange.
+    /// Makes one exchange.
     async fn send(&self, request: Request<'_>) -> Result<Response, TransportError>;
 }
 
-/// Time that only moves forward.
+/// A clock that only moves forward.
 #[expect(async_fn_in_trait, reason = "as for Transport")]
 pub trait Clock {
-    /// Milliseconds since some fixed moment.
+    /// Returns the milliseconds since some fixed moment.
     fn now(&self) -> u64;
-    /// Waits that many milliseconds.
+    /// Waits this many milliseconds.
     async fn sleep(&self, milliseconds: u64);
 }

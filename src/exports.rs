@@ -7,13 +7,11 @@ use crate::bindings::types::{
     PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
-use crate::wasi_http::WasiHttp;
+use crate::transport::wasi::WasiHttp;
 use crate::{check, error};
 use account::AccountBorrow;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 struct Component;
 
@@ -25,7 +23,7 @@ fn run<T>(future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {
         Poll::Ready(outcome) => outcome.map_err(|error| *error),
         Poll::Pending => Err(*error::plain(
             ErrorKind::OutcomeUnknown,
-            &["the transport did not finish"],
+            "the transport did not finish",
             "This should not happen: please report it.",
         )),
     }

@@ -1,0 +1,262 @@
+//! Tests of `content.references` and `content.prepare`.
+
+use super::*;
+use crate::bindings::types::ErrorKind;
+use crate::transport::stub::{Sent, Stub, account, block_on};
+
+const URL: &str = "http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png&from=appmsg";
+
+fn fixture(name: &str) -> File {
+    let path = format!("{}/host-test/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    File {
+        name: name.to_owned(),
+        bytes: std::fs::read(path).unwrap(),
+    }
+}
+
+fn named(name: &str, file: &str) -> File {
+    File {
+        name: name.to_owned(),
+        ..fixture(file)
+    }
+}
+
+fn article_image(account: &Account<Stub>, url: &str) {
+    { &account.client.transport }.answer(&format!(r#"{{"url":"{url}","errcode":0,"errmsg":"ok"}}"#));
+}
+
+fn material(account: &Account<Stub>, id: &str) {
+    { &account.client.transport }.answer(&format!(r#"{{"media_id":"{id}","url":"{URL}"}}"#));
+}
+
+fn refusal(account: &Account<Stub>, errcode: i32) {
+    { &account.client.transport }.answer(&format!(r#"{{"errcode":{errcode},"errmsg":"no"}}"#));
+}
+
+fn targets(account: &Account<Stub>) -> Vec<String> {
+    let path = |sent: Sent| sent.target.split(['?', '&']).next().unwrap().to_owned();
+    account.client.transport.sent().into_iter().map(path).collect()
+}
+
+fn kinds(prepared: &Prepared) -> Vec<String> {
+    let images = prepared.images.iter();
+    let kind = |image: &ImageOutcome| match &image.outcome {
+        ImageResult::Uploaded(_) => "uploaded".to_owned(),
+        ImageResult::Kept => "kept".to_owned(),
+        ImageResult::Elsewhere => "elsewhere".to_owned(),
+        ImageResult::Failed(error) => format!("{:?}", error.kind).replace("ErrorKind::", ""),
+    };
+    images.map(kind).collect()
+}
+
+const SMALL: &str = "/cgi-bin/media/uploadimg";
+const STORED: &str = "/cgi-bin/material/add_material";
+
+#[test]
+fn a_name_may_be_escaped_as_css_demands() {
+    let account = account();
+    article_image(&account, URL);
+    let html = r#"<p style="background:url(图\(1\).jpg) left">"#;
+    let prepared = block_on(account.prepare(html.to_owned(), &[named("图(1).jpg", "photo-1.jpg")], false)).unwrap();
+    assert_eq!(prepared.html, html.replace(r"图\(1\).jpg", URL));
+    assert_eq!(prepared.images[0].source, "图(1).jpg");
+}
+
+#[test]
+fn only_references_change_in_the_html() {
+    let account = account();
+    article_image(&account, URL);
+    let html = "<p>前<IMG alt='a' SRC = \"./a.jpg?v=1\" class=x>后<img src=a.jpg><img src=b.jpg>\n<a href=a.jpg>x</a>";
+    let prepared = block_on(account.prepare(html.to_owned(), &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
+    let expected = html
+        .replace("./a.jpg?v=1", URL)
+        .replace("src=a.jpg", &format!("src={URL}"));
+    assert_eq!(prepared.html, expected);
+    assert_eq!(kinds(&prepared), ["uploaded", "uploaded", "elsewhere"]);
+    assert_eq!(prepared.images[0].source, "./a.jpg?v=1");
+    assert_eq!(targets(&account), [SMALL]);
+    assert!(prepared.cover.is_none());
+    let findings: Vec<_> = { prepared.findings.iter() }
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert!(findings[1].contains("1 × pictures from elsewhere") && findings[1].ends_with("b.jpg"));
+}
+
+#[test]
+fn a_picture_goes_where_it_is_taken() {
+    let mut large = fixture("article.png");
+    large.bytes.resize(1 << 20, 0);
+    for (file, target) in [
+        (fixture("photo-1.jpg"), SMALL),
+        (fixture("article.png"), SMALL),
+        (fixture("animation.gif"), STORED),
+        (fixture("picture.bmp"), STORED),
+        (large, STORED),
+    ] {
+        let account = account();
+        match target {
+            STORED => material(&account, "ID"),
+            _ => article_image(&account, URL),
+        }
+        let html = format!("<img src={}>", file.name);
+        let prepared = block_on(account.prepare(html, &[file], false)).unwrap();
+        assert_eq!(targets(&account), [target]);
+        let ImageResult::Uploaded(image) = &prepared.images[0].outcome else {
+            panic!("{:?}", prepared.images);
+        };
+        assert_eq!((image.url.as_str(), image.media_id.is_some()), (URL, target == STORED));
+    }
+}
+
+#[test]
+fn the_cover_is_the_first_picture_that_was_uploaded() {
+    let account = account();
+    refusal(&account, 40_005);
+    article_image(&account, URL);
+    material(&account, "GIF");
+    material(&account, "COVER");
+    let files = ["photo-1.jpg", "photo-2.jpg", "animation.gif"].map(fixture);
+    let html = "<img src=photo-1.jpg><img src=photo-2.jpg><img src=animation.gif>";
+    let prepared = block_on(account.prepare(html.to_owned(), &files, true)).unwrap();
+    assert_eq!(kinds(&prepared), ["FileRejected", "uploaded", "uploaded"]);
+    assert_eq!(prepared.cover.unwrap().unwrap(), "COVER");
+    assert_eq!(targets(&account), [SMALL, SMALL, STORED, STORED]);
+}
+
+#[test]
+fn a_cover_that_is_material_already_costs_nothing() {
+    let account = account();
+    material(&account, "GIF");
+    let html = "<img src=animation.gif>".to_owned();
+    let prepared = block_on(account.prepare(html, &[fixture("animation.gif")], true)).unwrap();
+    assert_eq!(prepared.cover.unwrap().unwrap(), "GIF");
+    assert_eq!(targets(&account), [STORED]);
+    let nothing = block_on(account.prepare("<p>x</p>".to_owned(), &[], true)).unwrap();
+    assert!(nothing.cover.is_none());
+}
+
+#[test]
+fn a_cover_that_fails_loses_nothing_else() {
+    let account = account();
+    article_image(&account, URL);
+    refusal(&account, 45_009);
+    let html = "<img src=photo-1.jpg>".to_owned();
+    let prepared = block_on(account.prepare(html, &[fixture("photo-1.jpg")], true)).unwrap();
+    assert_eq!(prepared.html, format!("<img src={URL}>"));
+    assert_eq!(prepared.cover.unwrap().unwrap_err().kind, ErrorKind::Quota);
+}
+
+#[test]
+fn an_error_that_all_uploads_would_share_ends_them() {
+    let files = ["photo-1.jpg", "photo-2.jpg", "article.png"].map(fixture);
+    let html = "<img src=photo-1.jpg><img src=photo-2.jpg><img src=article.png>";
+    // At the first upload it is the error of the whole.
+    let first = account();
+    refusal(&first, 45_009);
+    let error = block_on(first.prepare(html.to_owned(), &files, true)).unwrap_err();
+    assert_eq!((error.kind, targets(&first).len()), (ErrorKind::Quota, 1));
+    // Later, the uploads before it stay.
+    let later = account();
+    article_image(&later, URL);
+    refusal(&later, 45_009);
+    let prepared = block_on(later.prepare(html.to_owned(), &files, true)).unwrap();
+    assert_eq!(kinds(&prepared), ["uploaded", "Quota", "Quota"]);
+    assert_eq!(prepared.html, html.replace("photo-1.jpg", URL));
+    assert_eq!(prepared.cover.unwrap().unwrap_err().kind, ErrorKind::Quota);
+    assert_eq!(targets(&later).len(), 2);
+}
+
+#[test]
+fn no_upload_begins_after_the_time_of_a_call() {
+    let account = account();
+    account.client.transport.takes.set(300_000);
+    article_image(&account, URL);
+    let files = ["photo-1.jpg", "photo-2.jpg"].map(fixture);
+    let html = "<img src=photo-1.jpg><img src=photo-2.jpg>";
+    let prepared = block_on(account.prepare(html.to_owned(), &files, false)).unwrap();
+    assert_eq!(kinds(&prepared), ["uploaded", "Network"]);
+    assert_eq!(targets(&account).len(), 1);
+}
+
+#[test]
+fn the_same_bytes_are_sent_once_even_if_they_fail() {
+    let account = account();
+    refusal(&account, -1);
+    article_image(&account, URL);
+    let html = "<img src=a><img src=b><img src=c><img src=a>";
+    let files = [
+        named("a", "photo-1.jpg"),
+        named("b", "photo-2.jpg"),
+        named("c", "photo-1.jpg"),
+    ];
+    let prepared = block_on(account.prepare(html.to_owned(), &files, false)).unwrap();
+    assert_eq!(kinds(&prepared), ["Busy", "uploaded", "Busy", "Busy"]);
+    assert_eq!(targets(&account).len(), 2);
+}
+
+#[test]
+fn a_stored_picture_without_a_url_is_named() {
+    let account = account();
+    { &account.client.transport }.answer(r#"{"media_id":"M-1"}"#);
+    let prepared = block_on(account.prepare("<img src=a.gif>".to_owned(), &[named("a.gif", "animation.gif")], false));
+    let [
+        ImageOutcome {
+            outcome: ImageResult::Failed(error),
+            ..
+        },
+    ] = &prepared.unwrap().images[..]
+    else {
+        panic!("it can't be put in place");
+    };
+    assert_eq!(error.kind, ErrorKind::MalformedReply);
+    assert!(error.message.contains("M-1"), "{}", error.message);
+}
+
+#[test]
+fn a_file_that_is_no_picture_is_refused_before_it_is_sent() {
+    let account = account();
+    let html = "<img src='data:,x'><img src='data:;base64,*'><img src='data:,'><img src=data:>";
+    let prepared = block_on(account.prepare(html.to_owned(), &[], true)).unwrap();
+    assert_eq!(kinds(&prepared), ["FileRejected"; 4]);
+    assert_eq!(prepared.html, html);
+    assert!(prepared.cover.is_none());
+    assert_eq!(targets(&account), [""; 0]);
+}
+
+#[test]
+fn a_url_is_written_without_characters_that_would_end_it() {
+    let written = |url| utf8_percent_encode(url, ENCODED).to_string();
+    let hostile = written("http://x/a b\"'()<>;,\\写?c=d&e=%20");
+    assert_eq!(hostile, "http://x/a%20b%22%27%28%29%3C%3E%3B%2C%5C%E5%86%99?c=d&e=%20");
+    assert_eq!(crate::html::decode(&hostile), hostile);
+    assert_eq!(written(URL), URL);
+}
+
+#[test]
+fn a_reference_is_listed_if_an_attachment_could_answer_it() {
+    let html = "<img src=' a&amp;b.png '><img src=data:,x><img src=//mmbiz.qpic.cn/x><img src><img src='#x'>
+        <p style='a:url(cid:x)'><img srcset='https://example.com/a 1x, a&amp;b.png'>";
+    assert_eq!(
+        references(html),
+        ["a&b.png", "cid:x", "https://example.com/a", "a&b.png"]
+    );
+}
+
+#[test]
+fn a_quotation_mark_without_its_semicolon_gets_one() {
+    for quote in ["&quot", "&QUOT"] {
+        let account = account();
+        article_image(&account, URL);
+        let html = format!("<p style='a:url({quote}./a.jpg{quote})'>");
+        let prepared = block_on(account.prepare(html, &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
+        assert_eq!(prepared.html, format!("<p style='a:url({quote};{URL}{quote})'>"));
+        assert_eq!(prepared.findings.len(), 0);
+    }
+}
+
+#[test]
+fn a_long_reference_is_cut_in_the_report() {
+    let html = format!("<img src=data:,{}>", "写".repeat(200));
+    let prepared = block_on(account().prepare(html, &[], false)).unwrap();
+    assert_eq!(prepared.images[0].source, format!("data:,{}", "写".repeat(SOURCE - 6)));
+}

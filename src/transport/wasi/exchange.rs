@@ -1,0 +1,63 @@
+//! A request under way, and all that is waited for.
+
+use wasi::http::outgoing_handler;
+use wasi::http::types::{FutureIncomingResponse, IncomingResponse, OutgoingRequest};
+use wasi::io::poll::{Pollable, poll};
+
+use super::error::from_host;
+use super::{at, request};
+use crate::transport::{Request, TransportError};
+
+/// A request that the host is sending.
+pub struct Exchange {
+    // A child of the future, so it is dropped first.
+    replied: Pollable,
+    future: FutureIncomingResponse,
+    /// The end of the call, for which no host has a setting. Every wait ends with it.
+    deadline: Pollable,
+}
+
+impl Exchange {
+    /// Has the host send the request.
+    pub fn start(outgoing: OutgoingRequest, request: &Request<'_>) -> Result<Self, TransportError> {
+        let options = request::options(request.timeouts);
+        let future = outgoing_handler::handle(outgoing, Some(options)).map_err(|code| from_host(&code))?;
+        Ok(Self {
+            replied: future.subscribe(),
+            future,
+            deadline: at(request.deadline),
+        })
+    }
+
+    /// Waits until the host can go on with what this pollable belongs to.
+    pub fn wait_for(&self, pollable: &Pollable) -> Result<(), TransportError> {
+        match poll(&[pollable, &self.deadline]).contains(&0) {
+            true => Ok(()),
+            false => Err(over()),
+        }
+    }
+
+    /// Waits until the body can be written, and returns true then. Returns false if the reply begins before that.
+    pub fn wait_to_write(&self, writable: &Pollable) -> Result<bool, TransportError> {
+        let ready = poll(&[writable, &self.replied, &self.deadline]);
+        match (ready.contains(&0), ready.contains(&1)) {
+            (true, _) => Ok(true),
+            (false, true) => Ok(false),
+            (false, false) => Err(over()),
+        }
+    }
+
+    /// Waits for the head of the reply.
+    pub fn reply(&self) -> Result<IncomingResponse, TransportError> {
+        self.wait_for(&self.replied)?;
+        match self.future.get() {
+            Some(Ok(Ok(incoming))) => Ok(incoming),
+            Some(Ok(Err(code))) => Err(from_host(&code)),
+            Some(Err(())) | None => Err(TransportError::reply_lost("the host gave no reply")),
+        }
+    }
+}
+
+fn over() -> TransportError {
+    TransportError::reply_lost("the time for the call as a whole is over")
+}

@@ -1,0 +1,56 @@
+//! The transport on WASI 0.2: `wasi:http` and `wasi:clocks`. It blocks, so its futures are ready at their first poll.
+//!
+//! Every call of the host, also the drop of a resource, crosses the component's boundary, which takes longer than all
+//! else here. This code therefore asks for nothing twice, and waits only if there is nothing to do.
+//!
+//! A host traps if a parent is dropped before its child (pollable, then stream, body, request or response). Rust drops
+//! fields in the order of their declaration and locals in the reverse order; both are arranged for that.
+
+mod body;
+mod error;
+mod exchange;
+mod received;
+mod reply;
+mod request;
+
+use wasi::clocks::monotonic_clock;
+use wasi::io::poll::Pollable;
+
+use self::exchange::Exchange;
+use super::{Clock, Request, Response, Transport, TransportError};
+
+const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
+
+/// The host's HTTP and clock.
+pub struct WasiHttp;
+
+impl Clock for WasiHttp {
+    fn now(&self) -> u64 {
+        monotonic_clock::now() / NANOSECONDS_PER_MILLISECOND
+    }
+
+    async fn sleep(&self, milliseconds: u64) {
+        at(self.now().saturating_add(milliseconds)).block();
+    }
+}
+
+impl Transport for WasiHttp {
+    async fn send(&self, request: Request<'_>) -> Result<Response, TransportError> {
+        let outgoing = request::prepare(&request)?;
+        let body = outgoing
+            .body()
+            .map_err(|()| TransportError::not_sent("the host gave no body to write to"))?;
+        // Sent first, written second: the host takes up to 1 MiB at a time while the connection works.
+        let exchange = Exchange::start(outgoing, &request)?;
+        let unfinished = body::write(body, request.body, &exchange)?;
+        let response = reply::receive(&exchange, &request);
+        // It must live until the whole reply is there: its drop ends the exchange.
+        drop(unfinished);
+        response
+    }
+}
+
+/// Subscribes to a moment of [`Clock::now`].
+fn at(milliseconds: u64) -> Pollable {
+    monotonic_clock::subscribe_instant(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND))
+}

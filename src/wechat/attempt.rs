@@ -1,0 +1,179 @@
+//! Attempts: one exchange with WeChat, and another after a pause as long as that does no harm and there is time.
+
+use std::cell::Cell;
+
+use zeroize::{Zeroize, Zeroizing};
+
+use super::attempt_error::{AttemptError, Retry, from_body, from_errcode, from_transport};
+use super::credentials::{Credentials, ERRMSG};
+use super::endpoint::Endpoint;
+use super::errcode::refusal;
+use super::object::Object;
+use super::pause::with_jitter;
+use super::reply::{self, Reply, ResponseError};
+use super::token_reply::TokenReply;
+use crate::bindings::types::ErrorKind;
+use crate::error::Result;
+use crate::secret::Secret;
+use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
+
+/// Where requests go, and how patiently.
+pub struct HttpConfig {
+    /// The API base.
+    pub base: Base,
+    /// How long to wait.
+    pub timeouts: Timeouts,
+    /// The pause before each repetition, in milliseconds; as many repetitions as pauses.
+    pub retry_pauses: Vec<u32>,
+}
+
+/// One request, as it is repeated with another token.
+#[derive(Clone, Copy, Default)]
+pub struct Outgoing<'a> {
+    /// Parameters after the token.
+    pub query: &'a [(&'a str, &'a str)],
+    /// Type of the body; empty if there is none.
+    pub content_type: &'a str,
+    /// The body.
+    pub body: Body<'a>,
+    /// When the call ends.
+    pub deadline: u64,
+    /// Whether an attempt of this call may have been executed.
+    pub may_have_executed: Option<&'a Cell<bool>>,
+}
+
+/// Sends requests of one account.
+pub struct Sender<'a, T> {
+    /// The outside.
+    pub transport: &'a T,
+    /// Where requests go.
+    pub config: &'a HttpConfig,
+    /// What no error may show.
+    pub credentials: &'a Credentials,
+}
+
+impl<T: Transport + Clock> Sender<'_, T> {
+    /// Returns when a call that begins now ends.
+    pub fn deadline(&self) -> u64 {
+        let now = self.transport.now();
+        now.saturating_add(self.config.timeouts.call.into())
+    }
+
+    /// Sends a request, and repeats it as its endpoint allows. `token` is the one in `target`.
+    pub async fn send(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        token: Option<&Secret>,
+        outgoing: Outgoing<'_>,
+    ) -> Result<Reply> {
+        let pauses: &[u32] = match endpoint.retried {
+            true => &self.config.retry_pauses,
+            false => &[],
+        };
+        let mut pauses = pauses.iter();
+        loop {
+            let AttemptError { error, retry } = match self.attempt(endpoint, target, token, outgoing).await {
+                Ok(reply) => return Ok(reply),
+                Err(failed) => failed,
+            };
+            let may_have_executed = outgoing.may_have_executed.is_some_and(Cell::get);
+            if may_have_executed && endpoint.deletes && error.kind == ErrorKind::NotFound {
+                return Ok(Reply::Object(Object::executed()));
+            }
+            let pause = match (retry, pauses.next()) {
+                (Retry::Never, _) | (_, None) => return Err(error),
+                (_, Some(&pause)) => with_jitter(pause, self.transport.now()),
+            };
+            if self.transport.now().saturating_add(pause) >= outgoing.deadline {
+                return Err(error);
+            }
+            if let (Retry::Idempotent, Some(may_have_executed)) = (retry, outgoing.may_have_executed) {
+                may_have_executed.set(true);
+            }
+            self.transport.sleep(pause).await;
+        }
+    }
+
+    /// Makes one exchange. Every error of a call is made here, and none leaves with a secret in it.
+    async fn attempt(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        token: Option<&Secret>,
+        outgoing: Outgoing<'_>,
+    ) -> std::result::Result<Reply, AttemptError> {
+        let mut failed = match self.exchange(endpoint, target, outgoing).await {
+            Err(mut error) => {
+                error.message += &self.credentials.excerpt(&error.received, token);
+                if endpoint.is_secret() {
+                    error.received.zeroize();
+                }
+                from_transport(endpoint, error)
+            }
+            Ok(mut response) => {
+                let read = reply::read(&mut response, endpoint.answers);
+                if endpoint.is_secret() {
+                    response.body.zeroize();
+                }
+                match read {
+                    Ok(reply) => return Ok(reply),
+                    Err(error) => self.refused_or_unreadable(endpoint, error, &response.body, token),
+                }
+            }
+        };
+        failed.error.message = self.credentials.redact(&failed.error.message, token);
+        Err(failed)
+    }
+
+    fn refused_or_unreadable(
+        &self,
+        endpoint: &Endpoint,
+        error: ResponseError,
+        body: &[u8],
+        token: Option<&Secret>,
+    ) -> AttemptError {
+        match error {
+            ResponseError::Refused { errcode, mut errmsg } => {
+                if endpoint.is_secret() {
+                    errmsg = Zeroizing::new(TokenReply::unescape(&self.credentials.redact(&errmsg, token)));
+                }
+                let errmsg = self.credentials.sanitized_excerpt(errmsg.as_bytes(), token, ERRMSG);
+                from_errcode(endpoint, refusal(errcode, &errmsg, endpoint.role))
+            }
+            ResponseError::Unreadable {
+                mut description,
+                outcome,
+            } => {
+                description += &self.credentials.excerpt(body, token);
+                from_body(endpoint, &description, outcome)
+            }
+        }
+    }
+
+    async fn exchange(
+        &self,
+        endpoint: &Endpoint,
+        target: &str,
+        outgoing: Outgoing<'_>,
+    ) -> std::result::Result<Response, TransportError> {
+        if self.transport.now() >= outgoing.deadline {
+            return Err(TransportError::not_sent("the time for the call as a whole is over"));
+        }
+        let request = Request {
+            method: endpoint.method,
+            base: &self.config.base,
+            path_with_query: target,
+            content_type: outgoing.content_type,
+            body: outgoing.body,
+            timeouts: self.config.timeouts,
+            deadline: outgoing.deadline,
+            reply_limit: endpoint.reply_limit,
+            reply_is_secret: endpoint.is_secret(),
+        };
+        self.transport.send(request).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! The account's secrets, and how they are removed from texts that somebody else wrote.
+
+use std::borrow::Cow;
+
+use zeroize::Zeroizing;
+
+use super::query::{ENCODED, VALUE, push_encoded};
+use crate::secret::Secret;
+
+/// Length of the part of a reply that is shown if it is not WeChat's, in characters.
+pub const EXCERPT: usize = 200;
+/// Length of the part of WeChat's own words that is shown, in characters; the longest seen have 200.
+pub const ERRMSG: usize = 1000;
+/// Length of the part of either that is searched for secrets, in bytes: enough for the part that is shown and a secret across
+/// its end.
+const SEARCHED: usize = 8192;
+
+/// The secrets that identify an account.
+pub struct Credentials {
+    /// AppID. No secret by itself, but it has no business in anybody's logs.
+    pub app_id: Secret,
+    /// AppSecret.
+    pub app_secret: Secret,
+}
+
+impl Credentials {
+    /// Removes the credentials and this token, plain or as it stands in a query, from a text.
+    pub fn redact(&self, text: &str, token: Option<&Secret>) -> String {
+        let in_query = token.map(|token| {
+            let mut in_query = String::with_capacity(token.expose_secret().len() * ENCODED);
+            push_encoded(&mut in_query, token.expose_secret(), VALUE);
+            Secret::new(in_query)
+        });
+        let secrets = [Some(&self.app_id), Some(&self.app_secret), token, in_query.as_ref()];
+        // Each copy on the way still holds the other secrets, so it is wiped.
+        let mut clean = Zeroizing::new(text.to_owned());
+        for secret in secrets.into_iter().flatten() {
+            clean = Zeroizing::new(secret.redact(&clean));
+        }
+        std::mem::take(&mut clean)
+    }
+
+    /// Returns the first characters of a text from a server: without secrets, which are removed before the cut, as that could
+    /// leave a part of one; and without control characters, which terminals obey.
+    pub fn sanitized_excerpt(&self, text: &[u8], token: Option<&Secret>, characters: usize) -> String {
+        let searched = text.get(..SEARCHED).unwrap_or(text);
+        let text = match String::from_utf8_lossy(searched) {
+            Cow::Borrowed(text) => self.redact(text, token),
+            Cow::Owned(text) => self.redact(&Zeroizing::new(text), token),
+        };
+        let printable = text.chars().take(characters);
+        printable
+            .map(|character| if character.is_control() { ' ' } else { character })
+            .collect()
+    }
+
+    /// Describes how a reply begins that is not WeChat's, or not whole. A reply to a request without token is never shown: it
+    /// may hold the new one.
+    pub fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
+        match token {
+            Some(_) if !body.is_empty() => {
+                format!("; it begins: {}", self.sanitized_excerpt(body, token, EXCERPT))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! Replies as JSON objects (wechat-api §3.3). A reply is read into a [`Value`] first and from there into the structure that
+//! an operation expects. That gives three properties to all replies at once: the last of two fields of the same name counts
+//! (`derive` refuses the second), the number of parts is limited, and so is the depth. Strings are moved, not copied.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::lenient;
+
+/// Most values in a reply: a page of 20 drafts with 10 articles of 20 fields has 5,000. A reply of 24 MB could have 12
+/// million empty objects, which would take gigabytes.
+const VALUES_MAX: usize = 100_000;
+
+/// A JSON object that WeChat sent.
+#[derive(Debug)]
+pub struct Object(Map<String, Value>);
+
+impl Object {
+    /// Reads an object strictly. Returns `None` if the text is not one, or has too many values or levels.
+    pub fn parse(text: &str) -> Option<Self> {
+        let left = Cell::new(VALUES_MAX);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let value = Counted { left: &left }.deserialize(&mut deserializer).ok()?;
+        deserializer.end().ok()?;
+        match value {
+            Value::Object(fields) => Some(Self(fields)),
+            _ => None,
+        }
+    }
+
+    /// Returns the answer of an operation that was executed before.
+    pub fn executed() -> Self {
+        Self(Map::from_iter([("errcode".to_owned(), Value::from(0))]))
+    }
+
+    /// Returns whether there is a field of this name with a value other than `null`.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|value| !value.is_null())
+    }
+
+    /// Returns the error code; see [`errcode`].
+    pub fn errcode(&self) -> Option<i32> {
+        errcode(self.0.get("errcode"))
+    }
+
+    /// Returns WeChat's words, or nothing.
+    pub fn into_errmsg(mut self) -> String {
+        self.0.remove("errmsg").and_then(lenient::as_text).unwrap_or_default()
+    }
+
+    /// Reads the structure that an operation expects. Returns `None` if the object does not have its shape.
+    pub fn read<R: DeserializeOwned>(self) -> Option<R> {
+        R::deserialize(Value::Object(self.0)).ok()
+    }
+}
+
+/// Reads an error code. A missing one is 0, which is success. Returns `None` if there is one that is no number.
+pub fn errcode(field: Option<&Value>) -> Option<i32> {
+    match field {
+        None | Some(Value::Null) => Some(0),
+        Some(code) => lenient::as_number(code).and_then(|code| i32::try_from(code).ok()),
+    }
+}
+
+/// Returns whether the first byte that is not blank opens an object.
+pub fn begins_object(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// Reads one value and all its parts, as long as there are not too many.
+#[derive(Clone, Copy)]
+struct Counted<'a> {
+    left: &'a Cell<usize>,
+}
+
+impl<'de> DeserializeSeed<'de> for Counted<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let left = self
+            .left
+            .get()
+            .checked_sub(1)
+            .ok_or_else(|| D::Error::custom("too many values"))?;
+        self.left.set(left);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Counted<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
+        Ok(truth.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = fields.next_key()? {
+            object.insert(name, fields.next_value_seed(self)?);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_object_is_read() {
+        for text in [
+            "",
+            "<html>",
+            "{\"a\":",
+            "{\"a\":\"",
+            "\u{0}",
+            "[]",
+            "\"a\"",
+            "1",
+            "{} {}",
+            "\u{FEFF}{}",
+        ] {
+            assert!(Object::parse(text).is_none(), "{text:?}");
+        }
+        assert!(Object::parse(" \r\n{}").is_some());
+    }
+
+    #[test]
+    fn an_error_code_that_cannot_be_read_is_no_success() {
+        for (code, read) in [
+            ("0", Some(0)),
+            ("null", Some(0)),
+            ("40007", Some(40007)),
+            ("\" 40007 \"", Some(40007)),
+            ("-1", Some(-1)),
+            ("40007.0", None),
+            ("\"x\"", None),
+            ("99999999999999999999", None),
+            ("[1]", None),
+        ] {
+            let object = Object::parse(&format!(r#"{{"errcode":{code}}}"#)).unwrap();
+            assert_eq!(object.errcode(), read, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_two_fields_of_the_same_name_counts() {
+        let object = Object::parse(r#"{"errcode":0,"errmsg":"a","errcode":40007,"errmsg":"b"}"#).unwrap();
+        assert_eq!((object.errcode(), object.into_errmsg().as_str()), (Some(40007), "b"));
+    }
+
+    #[test]
+    fn a_reply_has_at_most_127_levels() {
+        for depth in [125, 126, 127, 128, 100_000] {
+            let lists = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+            let objects = format!("{}0{}", "{\"a\":".repeat(depth + 1), "}".repeat(depth + 1));
+            assert_eq!(Object::parse(&lists).is_some(), depth < 127, "{depth}");
+            assert_eq!(Object::parse(&objects).is_some(), depth < 127, "{depth}");
+        }
+    }
+
+    #[test]
+    fn a_reply_has_at_most_100_000_values() {
+        for item in ["0", "{}", "[]", "\"\""] {
+            let list = |items: usize| format!("{{\"a\":[{}{item}]}}", format!("{item},").repeat(items - 1));
+            // The object and the list count, too.
+            assert!(Object::parse(&list(VALUES_MAX - 2)).is_some(), "{item}");
+            assert!(Object::parse(&list(VALUES_MAX - 1)).is_none(), "{item}");
+        }
+    }
+}

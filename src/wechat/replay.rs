@@ -1,0 +1,89 @@
+//! Calls with a token, and their replay with another one. A refused token means that nothing was executed (wechat-api §6.4),
+//! so the same request is sent again with another token: the one that WeChat gives in normal mode, and only if that is the
+//! refused one itself and is refused again, a forced one.
+
+use std::cell::Cell;
+
+use zeroize::Zeroizing;
+
+use super::attempt::{Outgoing, Sender};
+use super::endpoint::Endpoint;
+use super::errcode::is_refused_token;
+use super::query::{ENCODED, VALUE, push_encoded};
+use super::reply::Reply;
+use super::token::TokenCache;
+use crate::bindings::types::Error;
+use crate::error::Result;
+use crate::secret::Secret;
+use crate::transport::{Clock, Transport};
+
+/// Stands in every target before the token.
+const TOKEN_PARAMETER: &str = "?access_token=";
+/// Room for the rest of a query, such as a media-id.
+const QUERY_ROOM: usize = 128;
+
+/// Makes a call with the account's token.
+pub async fn call<T: Transport + Clock>(
+    sender: &Sender<'_, T>,
+    tokens: &TokenCache,
+    endpoint: &Endpoint,
+    outgoing: Outgoing<'_>,
+) -> Result<Reply> {
+    let deadline = sender.deadline();
+    let may_have_executed = Cell::new(false);
+    let outgoing = Outgoing {
+        deadline,
+        may_have_executed: Some(&may_have_executed),
+        ..outgoing
+    };
+    let (first, _) = tokens.get(sender, deadline).await?;
+    match send(sender, endpoint, &first, outgoing).await {
+        Err(error) if is_token_refusal(&error) => {}
+        outcome => return outcome,
+    }
+    let second = tokens.refresh(sender, deadline).await?;
+    let refused = match send(sender, endpoint, &second, outgoing).await {
+        Err(error) if is_token_refusal(&error) => error,
+        outcome => return outcome,
+    };
+    tokens.forget();
+    if first != second {
+        return Err(refused);
+    }
+    let Some(third) = tokens.force(sender, deadline).await else {
+        return Err(refused);
+    };
+    send(sender, endpoint, &third?, outgoing).await.inspect_err(|error| {
+        if is_token_refusal(error) {
+            tokens.forget();
+        }
+    })
+}
+
+async fn send<T: Transport + Clock>(
+    sender: &Sender<'_, T>,
+    endpoint: &Endpoint,
+    token: &Secret,
+    outgoing: Outgoing<'_>,
+) -> Result<Reply> {
+    // Long enough for the token from the start: growing would leave it behind in memory.
+    let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;
+    let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
+    *target += endpoint.path;
+    *target += TOKEN_PARAMETER;
+    push_encoded(&mut target, token.expose_secret(), VALUE);
+    for (name, value) in outgoing.query {
+        target.push('&');
+        *target += name;
+        target.push('=');
+        push_encoded(&mut target, value, VALUE);
+    }
+    sender.send(endpoint, &target, Some(token), outgoing).await
+}
+
+fn is_token_refusal(error: &Error) -> bool {
+    error.errcode.is_some_and(is_refused_token)
+}
+
+#[cfg(test)]
+mod tests;
