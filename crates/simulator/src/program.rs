@@ -1,4 +1,4 @@
-//! The simulator as a program: its arguments, what it prints, and its life until Ctrl-C.
+//! The simulator as a program: its arguments, its output, and its life until Ctrl-C.
 //!
 //! `wechat-simulator` is this and a `main`; another command line takes [`Args`] as a subcommand and calls [`run`].
 
@@ -31,8 +31,8 @@ pub struct Args {
 
 /// Starts a simulator, prints where it listens and how to log in, and returns after Ctrl-C.
 ///
-/// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a reader may
-/// try, from the base URL and the file of the root certificate.
+/// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a
+/// reader may try, from the base URL and the file of the root certificate.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 /// Room for a ClientHello, which has a few hundred bytes, or somewhat more with new key exchanges.
 const FIRST_BYTES: usize = 4096;
 
-/// What happens to one connection, before any request on it. `Display` gives the name in JSON.
+/// A fault of one connection, before any request on it. `Display` writes the name in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumIter, EnumMessage)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -25,7 +25,7 @@ pub enum ConnectionFault {
 }
 
 impl ConnectionFault {
-    /// Returns what it is, in one line: the first line of the variant's documentation.
+    /// Returns the description in one line: the first line of the variant's documentation.
     pub fn summary(self) -> &'static str {
         let documentation = self.get_documentation().unwrap_or_default();
         documentation.lines().next().unwrap_or_default()

@@ -16,7 +16,7 @@ async fn classic(client: &Client) -> Wire {
     client.raw(&message("GET", &target, &[], b"")).await
 }
 
-async fn judged(client: &mut Client, token: &str) -> i64 {
+async fn code_with(client: &mut Client, token: &str) -> i64 {
     client.token = token.to_owned();
     client.get(COUNT).await.code()
 }
@@ -89,11 +89,11 @@ async fn a_stable_token_stays_until_five_minutes_before_its_end() {
     let (second, left) = granted(&client, false).await;
     assert_ne!(second, first);
     assert_eq!(left, 7200);
-    assert_eq!(judged(&mut client, &first).await, 0);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 0);
+    assert_eq!(code_with(&mut client, &second).await, 0);
     client.advance(300);
-    assert_eq!(judged(&mut client, &first).await, 42001);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 42001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
 }
 
 #[tokio::test]
@@ -102,8 +102,8 @@ async fn a_forced_refresh_ends_the_former_token_at_once() {
     let (first, _) = granted(&client, false).await;
     let (second, _) = granted(&client, true).await;
     assert_ne!(second, first);
-    assert_eq!(judged(&mut client, &first).await, 40001);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 40001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
     // Less than 30 s later it does not refresh.
     client.advance(10);
     assert_eq!(granted(&client, true).await.0, second);
@@ -124,13 +124,13 @@ async fn classic_and_stable_tokens_are_separate_sets() {
     let second = take(classic(&client).await);
     assert_ne!(first, second);
     for token in [&stable, &first, &second] {
-        assert_eq!(judged(&mut client, token).await, 0);
+        assert_eq!(code_with(&mut client, token).await, 0);
     }
     client.advance(301);
-    assert_eq!(judged(&mut client, &first).await, 40001);
+    assert_eq!(code_with(&mut client, &first).await, 40001);
     granted(&client, true).await;
-    assert_eq!(judged(&mut client, &second).await, 0);
-    assert_eq!(judged(&mut client, &stable).await, 40001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &stable).await, 40001);
 }
 
 #[tokio::test]
