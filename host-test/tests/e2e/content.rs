@@ -176,7 +176,7 @@ async fn a_prepared_article_has_nothing_left_to_do() {
 }
 
 #[tokio::test]
-async fn the_same_picture_is_uploaded_once_a_call() {
+async fn the_same_picture_is_uploaded_once_per_call() {
     let world = World::start().await;
     let mut session = world.session().await;
     let picture = fixture("article.png");
@@ -204,7 +204,7 @@ async fn the_same_picture_is_uploaded_once_a_call() {
 }
 
 #[tokio::test]
-async fn the_same_picture_fails_once_a_call() {
+async fn the_same_picture_fails_once_per_call() {
     let world = World::start().await;
     let mut session = world.session().await;
     let picture = fixture("article.png");
@@ -292,7 +292,7 @@ async fn the_first_uploaded_picture_becomes_the_cover() {
 }
 
 #[tokio::test]
-async fn there_is_no_cover_without_an_uploaded_picture_or_unasked() {
+async fn a_cover_needs_an_uploaded_picture_and_a_request_for_it() {
     let world = World::start().await;
     let mut session = world.session().await;
     let attachments = [fixture("picture.webp"), jpg("b.jpg", 3000)];
@@ -418,7 +418,7 @@ async fn attachments_are_found_by_name() {
 }
 
 #[tokio::test]
-async fn references_are_what_an_attachment_could_stand_for() {
+async fn references_lists_the_pictures_that_an_attachment_could_replace() {
     let world = World::start().await;
     let mut session = world.session().await;
     let sample = plain(&sample().marked);
@@ -483,7 +483,7 @@ async fn references_are_what_an_attachment_could_stand_for() {
 // ---- findings ----------------------------------------------------------------------------------
 
 #[tokio::test]
-async fn what_remains_elsewhere_is_found() {
+async fn pictures_that_remain_elsewhere_are_findings() {
     let world = World::start().await;
     let mut session = world.session().await;
     let attachments = [png("a.png", 2000)];
@@ -510,7 +510,7 @@ async fn what_remains_elsewhere_is_found() {
 }
 
 #[tokio::test]
-async fn findings_speak_of_all_that_is_wrong_with_the_text() {
+async fn findings_list_every_problem_of_the_text() {
     let world = World::start().await;
     let mut session = world.session().await;
     for html in [
@@ -525,4 +525,24 @@ async fn findings_speak_of_all_that_is_wrong_with_the_text() {
         assert!(!findings.is_empty());
         assert_eq!(prepared.findings, findings);
     }
+}
+
+#[tokio::test]
+async fn only_the_pictures_that_the_html_refers_to_are_sent() {
+    let world = World::start().await;
+    let files = ["cover.jpg", "thumb.jpg"].map(fixture);
+    let html = "<p>private words</p><img src=cover.jpg alt=private>";
+    let mut session = world.session().await;
+    session.prepare_content(html, &files, true).await.unwrap();
+    let log = world.simulator.request_log();
+    let holds = |bytes: &[u8]| {
+        let held = log
+            .iter()
+            .filter(|entry| entry.body.windows(bytes.len()).any(|window| window == bytes));
+        held.count()
+    };
+    // In the text, and as the cover.
+    let [used, unused] = files;
+    assert_eq!(holds(&used.bytes), 2);
+    assert_eq!((holds(&unused.bytes), holds(b"private")), (0, 0));
 }

@@ -70,7 +70,7 @@ async fn two_of_twelve_fail_and_only_they_are_uploaded_later() {
 }
 
 #[tokio::test]
-async fn an_error_that_all_uploads_would_end_in_is_that_of_the_call() {
+async fn an_error_of_all_uploads_ends_the_call() {
     for (code, kind) in [
         (40164, ErrorKind::IpNotAllowed),
         (45009, ErrorKind::Quota),
@@ -87,7 +87,7 @@ async fn an_error_that_all_uploads_would_end_in_is_that_of_the_call() {
 }
 
 #[tokio::test]
-async fn such_an_error_after_others_succeeded_loses_nothing() {
+async fn an_error_of_all_uploads_after_a_success_loses_nothing() {
     let world = World::start().await;
     let mut session = world.session().await;
     let (marked, files) = article(5);

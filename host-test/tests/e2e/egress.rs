@@ -32,7 +32,7 @@ async fn session_at(world: &World, base: &str) -> Session {
 }
 
 #[tokio::test]
-async fn the_named_origin_is_reached_in_letters_of_either_case() {
+async fn an_allowed_origin_is_reached_in_either_letter_case() {
     let world = World::start().await;
     for base in [
         "https://api.weixin.qq.com",
@@ -82,7 +82,7 @@ async fn every_other_origin_is_denied() {
 }
 
 #[tokio::test]
-async fn a_host_that_names_nothing_lets_nothing_out() {
+async fn an_empty_allow_list_denies_everything() {
     let bystander = IdlePort::new();
     let host = host_allowing(&[]);
     let mut session = Session::open(&host, &config_at(&bystander.base())).await.unwrap();
@@ -92,7 +92,7 @@ async fn a_host_that_names_nothing_lets_nothing_out() {
 
 /// What the plugin itself refuses, should another component ask for it.
 #[tokio::test]
-async fn the_list_holds_by_itself() {
+async fn the_allow_list_does_not_rely_on_the_component() {
     let mut egress = Egress::new(EgressConfig::default()).unwrap();
     for uri in [
         "http://api.weixin.qq.com/",
@@ -130,7 +130,7 @@ fn an_origin_is_scheme_host_and_port() {
 }
 
 #[tokio::test]
-async fn no_redirect_is_followed_not_even_to_where_the_host_would_let_it_go() {
+async fn redirects_are_not_followed_even_to_allowed_origins() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = IdlePort::new();
         for to_itself in [false, true] {
@@ -158,30 +158,6 @@ async fn no_redirect_is_followed_not_even_to_where_the_host_would_let_it_go() {
     }
 }
 
-#[tokio::test]
-async fn the_address_of_a_video_is_handed_over_and_not_visited() {
-    let cinema = IdlePort::new();
-    let url = format!("{}/video.mp4", cinema.base());
-    let reply = format!(r#"{{"title":"T","description":"D","down_url":"{url}","video_url":"{url}"}}"#);
-    let impostor = FakeServer::start(move |_| {
-        let response = Response::new(Body::from(reply.clone()));
-        async { response }
-    })
-    .await;
-    let host = host_allowing(&[&impostor.base(), &cinema.base()]);
-    let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
-    match session.get_material("id").await.unwrap() {
-        MaterialContent::Video(link) => assert_eq!(link.url, url),
-        other => panic!("not a video: {other:?}"),
-    }
-    match session.get_media("id").await.unwrap() {
-        MediaContent::Video(link) => assert_eq!(link.url, url),
-        other => panic!("not a video: {other:?}"),
-    }
-    assert_eq!(impostor.requests(), 2);
-    cinema.assert_undisturbed();
-}
-
 /// A listener, and what it has heard so far.
 fn listener() -> (impl Fn(&str) + Send + Sync + 'static, Arc<Mutex<Vec<String>>>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
@@ -190,7 +166,7 @@ fn listener() -> (impl Fn(&str) + Send + Sync + 'static, Arc<Mutex<Vec<String>>>
 }
 
 #[tokio::test]
-async fn a_host_that_listens_hears_of_each_reply_and_of_no_token() {
+async fn a_listener_gets_the_path_of_each_reply_without_the_token() {
     let world = World::start().await;
     let (listener, heard) = listener();
     let egress = crate::support::egress(&world.simulator).on_reply(listener);
@@ -203,7 +179,7 @@ async fn a_host_that_listens_hears_of_each_reply_and_of_no_token() {
 }
 
 #[tokio::test]
-async fn requests_without_a_reply_are_not_heard_of() {
+async fn a_listener_gets_nothing_for_requests_without_a_reply() {
     let world = World::start().await;
     let nobody = IdlePort::new().base();
     let (listener, heard) = listener();
@@ -223,7 +199,7 @@ async fn requests_without_a_reply_are_not_heard_of() {
 /// The bystander's connections stand, but it says nothing, so that TLS never comes about. Nothing was sent then, and
 /// even a call that must not be repeated blindly has no unknown outcome.
 #[tokio::test]
-async fn a_connection_has_the_time_that_the_account_gives_it() {
+async fn the_connect_timeout_of_the_account_is_kept() {
     let bystander = IdlePort::new();
     let base = format!("https://127.0.0.1:{}", bystander.port());
     let host = host_allowing(&[&base]);
@@ -241,4 +217,31 @@ async fn a_connection_has_the_time_that_the_account_gives_it() {
     let error = refused(session.add_draft(&[news("标题", "id")]).await);
     assert_eq!(error.kind, ErrorKind::Network, "{error:?}");
     assert!(error.message.contains("connection was not made in time"), "{error:?}");
+}
+
+#[tokio::test]
+async fn links_in_replies_and_articles_are_not_visited() {
+    let cinema = IdlePort::new();
+    let url = format!("{}/video.mp4", cinema.base());
+    let reply = format!(r#"{{"title":"T","description":"D","down_url":"{url}","video_url":"{url}"}}"#);
+    let impostor = FakeServer::start(move |_| {
+        let response = Response::new(Body::from(reply.clone()));
+        async { response }
+    })
+    .await;
+    let host = host_allowing(&[&impostor.base(), &cinema.base()]);
+    let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
+    match session.get_material("id").await.unwrap() {
+        MaterialContent::Video(link) => assert_eq!(link.url, url),
+        other => panic!("not a video: {other:?}"),
+    }
+    match session.get_media("id").await.unwrap() {
+        MediaContent::Video(link) => assert_eq!(link.url, url),
+        other => panic!("not a video: {other:?}"),
+    }
+    let html = format!("<img src='{url}' srcset='{url} 2x'><p style='background:url({url})'>");
+    let prepared = session.prepare_content(&html, &[], true).await.unwrap();
+    assert_eq!((prepared.images.len(), prepared.html), (3, html));
+    assert_eq!(impostor.requests(), 2);
+    cinema.assert_undisturbed();
 }

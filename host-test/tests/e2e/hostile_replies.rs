@@ -3,7 +3,7 @@
 use http::StatusCode;
 use wechat_official_account_host::types::{ErrorKind, MaterialContent};
 use wechat_official_account_host::{self as host, Session};
-use wechat_simulator::{Fault, FaultRule, FaultBody};
+use wechat_simulator::{Fault, FaultBody, FaultRule};
 
 use crate::support::{World, assert_refused, refused};
 
@@ -32,7 +32,7 @@ fn nested(depth: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_reply_may_be_as_deep_as_the_parser_goes() {
+async fn a_reply_as_deep_as_the_parser_accepts_is_read() {
     let world = World::start().await;
     let mut session = world.session().await;
     // serde_json stops at 128 levels.
@@ -97,7 +97,7 @@ async fn the_largest_replies_fit_into_an_instance_again_and_again() {
 }
 
 #[tokio::test]
-async fn a_reply_of_nothing_but_strange_text_is_refused_or_a_file() {
+async fn a_reply_of_strange_text_is_an_error_or_a_file() {
     let world = World::start().await;
     let mut session = world.session().await;
     for body in [

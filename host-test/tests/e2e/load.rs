@@ -193,13 +193,13 @@ async fn run(instances: usize, rounds: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_callers_are_told_is_true_while_requests_fail() {
+async fn callers_learn_the_truth_while_requests_fail() {
     run(40, 5).await;
 }
 
 /// 200 instances and more than 20,000 calls.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a minute of both processors; CONTRIBUTING.md has the command"]
-async fn what_200_instances_are_told_is_true_while_requests_fail() {
+async fn two_hundred_callers_learn_the_truth_while_requests_fail() {
     run(200, 10).await;
 }

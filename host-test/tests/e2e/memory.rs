@@ -10,6 +10,7 @@ use wechat_official_account_host::limits::MEMORY;
 use wechat_official_account_host::types::{ErrorKind, MaterialKind, MediaKind};
 use wechat_official_account_host::{Egress, EgressConfig};
 
+use crate::support::operations::every_operation;
 use crate::support::{World, assert_refused, config, fixture, news, padded, refused};
 
 const KIB: usize = 1024;
@@ -52,7 +53,7 @@ async fn round(world: &World, session: &mut Session, round: usize) {
 }
 
 #[tokio::test]
-async fn five_thousand_calls_leave_the_memory_as_large_as_the_first_three_hundred() {
+async fn five_thousand_calls_take_no_more_memory_than_three_hundred() {
     let world = World::start().await;
     world.account(|account| account.lift_limits());
     let mut session = world.session().await;
@@ -123,4 +124,19 @@ async fn a_guest_that_computes_lets_other_tasks_run() {
     assert!(is_pending(opening.as_mut()));
     drop(opening);
     assert!(instance.open(&config).await.is_err());
+}
+
+#[tokio::test]
+async fn every_operation_gives_up_its_arguments_and_replies() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for _ in 0..3 {
+        every_operation(&mut session).await;
+    }
+    let before = session.memory_bytes();
+    for _ in 0..5 {
+        every_operation(&mut session).await;
+    }
+    assert_eq!(session.memory_bytes(), before);
+    assert!(session.close().await.unwrap().is_idle());
 }

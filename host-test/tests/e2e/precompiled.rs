@@ -20,7 +20,7 @@ fn load(path: &PathBuf, egress: Egress) -> wasmtime::Result<Host> {
 }
 
 #[tokio::test]
-async fn it_does_what_the_component_does() {
+async fn a_precompiled_component_works_like_the_component() {
     let world = World::start().await;
     let path = written("plugin.cwasm", &Host::precompile(component::PATH).unwrap());
     let host = load(&path, egress(&world.simulator)).unwrap();

@@ -48,7 +48,7 @@ async fn session_with(world: &World, token: Token) -> Session {
 }
 
 #[tokio::test]
-async fn ten_thousand_calls_ask_for_one_token() {
+async fn ten_thousand_calls_request_one_token() {
     let world = World::start().await;
     world.account(|account| account.lift_limits());
     let mut session = world.session().await;
@@ -142,7 +142,7 @@ async fn a_new_token_is_not_forced_again_at_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_server_that_accepts_tokens_again_is_believed() {
+async fn a_server_that_accepts_tokens_again_is_used_again() {
     let world = World::start().await;
     let mut session = world.session().await;
     world.account(|account| account.refuse_all_tokens = true);
@@ -199,7 +199,7 @@ async fn two_instances_recover_from_a_revoked_token_without_harm_to_each_other()
 }
 
 #[tokio::test]
-async fn a_token_that_the_host_gives_makes_requests_for_one_needless() {
+async fn a_token_from_the_host_saves_the_token_request() {
     let world = World::start().await;
     let token = world.session().await.access_token().await.unwrap();
     let mut second = session_with(&world, token.clone()).await;
@@ -213,7 +213,7 @@ async fn a_token_that_the_host_gives_makes_requests_for_one_needless() {
 }
 
 #[tokio::test]
-async fn a_token_from_the_host_that_is_none_costs_one_refresh() {
+async fn an_invalid_token_from_the_host_costs_one_refresh() {
     let world = World::start().await;
     let token = Token::new("not a token & not URL-safe", 7200);
     let mut session = session_with(&world, token).await;
@@ -250,7 +250,7 @@ async fn a_fresh_instance_for_each_call_works() {
 }
 
 #[tokio::test]
-async fn a_fresh_instance_for_each_call_with_a_shared_token_asks_for_one() {
+async fn a_fresh_instance_for_each_call_with_a_shared_token_requests_one() {
     let world = World::start().await;
     let token = world.session().await.access_token().await.unwrap();
     for _ in 0..20 {
@@ -262,7 +262,7 @@ async fn a_fresh_instance_for_each_call_with_a_shared_token_asks_for_one() {
 
 /// The server gives another token each time it is asked for one of so little life.
 #[tokio::test]
-async fn a_token_with_little_life_is_not_asked_for_at_each_call() {
+async fn a_token_with_little_life_is_not_requested_at_each_call() {
     let world = World::start().await;
     world.account(|account| account.token_lifetime = 200);
     let mut session = world.session().await;

@@ -184,9 +184,11 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         (base("ftp://api.weixin.qq.com"), "api-base", "https://"),
         (base("http://api.weixin.qq.com"), "api-base", "another machine"),
         (base("http://localhost.example.com"), "api-base", "another machine"),
+        (base("http://127.0.0.1.example.com"), "api-base", "another machine"),
         (base("http://10.0.0.1"), "api-base", "another machine"),
         (base("https://api.weixin.qq.com/cgi-bin"), "api-base", "host"),
         (base("https://api.weixin.qq.com?a=b"), "api-base", "host"),
+        (base("https://api.weixin.qq.com/?a=b"), "api-base", "host"),
         (base("https://api.weixin.qq.com#a"), "api-base", "host"),
         (base("https://user@api.weixin.qq.com"), "api-base", "host"),
         (base("https://user:pass@api.weixin.qq.com"), "api-base", "port"),
@@ -436,7 +438,9 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         (Ask::ListMaterial(0), "count", "1 to 20"),
         (Ask::ListMaterial(21), "count", "1 to 20"),
         (Ask::ListDrafts(0), "count", "1 to 20"),
+        (Ask::ListDrafts(21), "count", "1 to 20"),
         (Ask::ListDrafts(u32::MAX), "count", "1 to 20"),
+        (Ask::ListPublications(0), "count", "1 to 20"),
         (Ask::ListPublications(21), "count", "1 to 20"),
         (Ask::Update("M", 100, changed(|_| {})), "index", "100"),
         (Ask::Update("M", u32::MAX, changed(|_| {})), "index", "not below"),
@@ -503,6 +507,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         (wide([0.0, 0.0, 1.1, 1.0]), "cover-crops", "wide is not a part"),
         (wide([-0.1, 0.0, 1.0, 1.0]), "cover-crops", "not a part"),
         (wide([0.0, f64::NAN, 1.0, 1.0]), "cover-crops", "not a part"),
+        (wide([0.0, 0.0, f64::INFINITY, 1.0]), "cover-crops", "not a part"),
         (wide([0.5, 0.0, 0.5, 1.0]), "cover-crops", "not a part"),
         (
             news(|news| news.cover_crops = vec![crop(CropRatio::Square, WHOLE); 2]),
@@ -636,7 +641,7 @@ async fn checking_articles_asks_nobody() {
 }
 
 #[tokio::test]
-async fn what_is_odd_and_right_goes_out() {
+async fn unusual_but_valid_input_is_sent() {
     let world = World::start().await;
     let mut session = world.session().await;
     let image = world.permanent_image();

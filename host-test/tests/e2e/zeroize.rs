@@ -5,7 +5,7 @@ use http::StatusCode;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Config, ErrorKind, MediaKind, Token};
 use wechat_official_account_host::{Egress, EgressConfig};
-use wechat_simulator::{APP_SECRET, Fault, FaultRule, FaultBody, TOKEN_MARK};
+use wechat_simulator::{APP_SECRET, Fault, FaultBody, FaultRule, TOKEN_MARK};
 
 use crate::support::linear_memory::InspectableHost;
 use crate::support::{World, assert_refused, config, faults, fixture, news, padded};
@@ -21,7 +21,7 @@ fn tokens(world: &World) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_dropped_account_leaves_no_secret_and_no_token_in_memory() {
+async fn a_dropped_account_leaves_neither_secret_nor_token_in_memory() {
     let world = World::start().await;
     let house = InspectableHost::new(crate::support::egress(&world.simulator));
     let mut session = Session::open(&house.host, &config()).await.unwrap();
@@ -52,7 +52,7 @@ async fn a_dropped_account_leaves_no_secret_and_no_token_in_memory() {
 }
 
 #[tokio::test]
-async fn a_token_from_the_host_is_not_left_in_memory_either() {
+async fn a_token_from_the_host_is_not_left_in_memory() {
     let world = World::start().await;
     let token = world.session().await.access_token().await.unwrap();
     let house = InspectableHost::new(Egress::new(EgressConfig::default()).unwrap());
@@ -118,4 +118,18 @@ async fn an_account_that_could_not_be_opened_leaves_nothing_in_memory() {
     };
     assert!(instance.open(&config).await.unwrap().is_err());
     house.newest().assert_wiped(&[]);
+}
+
+#[tokio::test]
+async fn a_forgotten_token_is_not_left_in_memory() {
+    let world = World::start().await;
+    let house = InspectableHost::new(crate::support::egress(&world.simulator));
+    let mut session = Session::open(&house.host, &config()).await.unwrap();
+    session.count_drafts().await.unwrap();
+    let memory = house.newest();
+    assert!(memory.holds(TOKEN_MARK));
+    session.forget_token().await.unwrap();
+    assert!(!memory.holds(TOKEN_MARK));
+    // The secret is kept: the next call gets a token with it.
+    session.count_drafts().await.unwrap();
 }

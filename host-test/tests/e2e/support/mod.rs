@@ -1,7 +1,6 @@
 //! A simulator over TLS, and a host whose `https://api.weixin.qq.com` is that simulator.
 pub mod canary;
 pub mod faults;
-pub mod imports;
 pub mod linear_memory;
 pub mod marked;
 pub mod operations;
