@@ -1,13 +1,12 @@
-//! How the flat error record of the contract is made. Refusals by WeChat are made in
-//! [`wechat::errcode`](crate::wechat::errcode).
+//! The flat error record of the contract. Refusals by WeChat are made in [`wechat::errcode`](crate::wechat::errcode).
 
 use crate::bindings::types::{Error, ErrorKind};
 
-/// What the core returns. The record is boxed on its way up: moving its 100 bytes through every layer made a tenth of the
+/// Result of the core. The record is boxed on its way up: moving its 100 bytes through every layer made a tenth of the
 /// component.
 pub type Result<T> = std::result::Result<T, Box<Error>>;
 
-/// An error without code: it did not come from WeChat.
+/// Makes an error without code: it did not come from WeChat.
 pub fn plain(kind: ErrorKind, message: impl Into<String>, advice: &str) -> Box<Error> {
     Box::new(Error {
         kind,
@@ -20,12 +19,12 @@ pub fn plain(kind: ErrorKind, message: impl Into<String>, advice: &str) -> Box<E
     })
 }
 
-/// An argument that is refused before anything is sent.
+/// Makes the error for an argument that is refused before anything is sent.
 pub fn invalid(subject: &str, message: impl Into<String>, advice: &str) -> Box<Error> {
     about(subject, plain(ErrorKind::InvalidInput, message, advice))
 }
 
-/// A file that is refused before anything is sent.
+/// Makes the error for a file that is refused before anything is sent.
 pub fn file_rejected(name: &str, message: impl Into<String>, advice: &str) -> Box<Error> {
     about(name, plain(ErrorKind::FileRejected, message, advice))
 }

@@ -1,19 +1,23 @@
 //! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts, the
 //! pictures of articles, and publishing.
 //!
-//! The contract is `wit/`; this crate is what stands behind it. A call passes through the rooms from top to bottom:
+//! The contract is `wit/`; this crate implements it. A call passes through the rooms from top to bottom, and no room knows those
+//! above it:
 //!
-//! | room | what happens there |
+//! | room | task |
 //! |---|---|
 //! | [`bindings`] | the contract as Rust; its types are the only domain model |
-//! | `component` | the exported functions, each one call into a room below (WebAssembly only) |
-//! | [`account`], [`material`], [`media`], [`draft`], [`publish`], [`content`] | one per interface: arguments to WeChat's JSON and back |
+//! | `exports` | the exported functions, each one call into a room below (WebAssembly only) |
+//! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: each operation with its request and its reply |
+//! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | what is refused or warned about before a byte is sent |
 //! | [`html`] | the tags of a text, and where they refer to pictures |
-//! | [`wechat`] | WeChat's wire: token, request, reply, errcode |
-//! | [`transport`] | what the core needs from outside: one HTTP exchange, and a clock |
+//! | [`wechat`] | WeChat's wire: request, token, attempt, reply, errcode |
+//! | [`transport`] | one HTTP exchange and a clock: all that the core needs from outside |
 //! | `transport::wasi` | the transport on WASI (WebAssembly only) |
+//! | [`media_type`], `data_uri` | file formats, and files inside an address |
+//! | `error`, `secret` | the error record, and values that are never shown and wiped at last |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
 

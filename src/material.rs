@@ -8,7 +8,7 @@ use crate::bindings::types::{
     File, MaterialContent, MaterialCounts, MaterialItem, MaterialKind, MaterialPage, UploadedImage, VideoLink,
 };
 use crate::check;
-use crate::check::file::{Accept, Checked};
+use crate::check::file::{FileRules, ValidFile};
 use crate::error::Result;
 use crate::transport::{Clock, Transport};
 use crate::wechat::body;
@@ -164,19 +164,19 @@ impl<T: Transport + Clock> Account<T> {
     async fn add_material(
         &self,
         kind: &str,
-        accept: &Accept,
+        rules: &FileRules,
         file: &File,
         description: Option<&str>,
     ) -> Result<AddReply> {
-        let checked = accept.check(file)?;
-        let form = Form::new(part(&checked), description);
+        let file = rules.check(file)?;
+        let form = Form::new(part(&file), description);
         self.client.upload(&ADD, &[("type", kind)], &form).await
     }
 
     /// `material.upload-article-image`
     pub async fn upload_article_image(&self, file: &File) -> Result<String> {
-        let checked = check::file::ARTICLE_IMAGE.check(file)?;
-        let form = Form::new(part(&checked), None);
+        let file = check::file::ARTICLE_IMAGE.check(file)?;
+        let form = Form::new(part(&file), None);
         let reply: UploadArticleImageReply = self.client.upload(&UPLOAD_ARTICLE_IMAGE, &[], &form).await?;
         undamaged(reply.url).ok_or_else(|| self.client.unexpected_shape(&UPLOAD_ARTICLE_IMAGE))
     }
@@ -239,7 +239,7 @@ impl<T: Transport + Clock> Account<T> {
 }
 
 /// Returns a file that was checked as a part of a form.
-pub(crate) fn part<'a>(file: &'a Checked<'_>) -> FilePart<'a> {
+pub(crate) fn part<'a>(file: &'a ValidFile<'_>) -> FilePart<'a> {
     FilePart {
         file_name: &file.file_name,
         media_type: file.media_type,

@@ -37,14 +37,14 @@ const GET_VOICE: Endpoint = Endpoint::get("/cgi-bin/media/get/jssdk").acts_on_id
 impl<T: Transport + Clock> Account<T> {
     /// `media.upload`
     pub async fn upload_media(&self, kind: MediaKind, file: &File) -> Result<UploadedMedia> {
-        let (kind, accept) = match kind {
+        let (kind, rules) = match kind {
             MediaKind::Image => ("image", &check::file::TEMPORARY_IMAGE),
             MediaKind::Voice => ("voice", &check::file::TEMPORARY_VOICE),
             MediaKind::Video => ("video", &check::file::TEMPORARY_VIDEO),
             MediaKind::Thumb => ("thumb", &check::file::TEMPORARY_THUMB),
         };
-        let checked = accept.check(file)?;
-        let form = Form::new(part(&checked), None);
+        let file = rules.check(file)?;
+        let form = Form::new(part(&file), None);
         let reply: UploadReply = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
         let media_id = reply.media_id.or(reply.thumb_media_id);
         Ok(UploadedMedia {

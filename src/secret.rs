@@ -1,8 +1,10 @@
-//! What must never be seen, nor stay behind in memory.
+//! Values that must never be seen, nor stay in memory.
 
 use std::fmt;
+
 use zeroize::Zeroizing;
 
+/// Stands in place of a secret.
 const REDACTED: &str = "[redacted]";
 /// A shorter part of a secret tells nothing, and could be any word.
 const PART: usize = 4;
@@ -13,25 +15,34 @@ const PART: usize = 4;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes it into keeping.
+    /// Takes a value into keeping.
     pub fn new(value: String) -> Self {
         Self(Zeroizing::new(value))
     }
 
-    /// The value, for the one place that sends it.
+    /// Returns the value, for the one place that sends it.
     pub fn expose_secret(&self) -> &str {
         &self.0
     }
 
-    /// The text without this secret, should somebody have repeated it there, and without its beginning at the end of a text
-    /// that was cut off.
+    /// Returns the text without this secret, should somebody have repeated it there, and without its beginning at the end of a
+    /// text that was cut off.
     pub fn redact(&self, text: &str) -> String {
-        if self.0.len() < PART {
+        let secret = self.expose_secret();
+        if secret.len() < PART {
             return text.to_owned();
         }
-        let mut clean = text.replace(self.0.as_str(), REDACTED);
-        let beginnings = (PART..self.0.len()).rev().filter_map(|length| self.0.get(..length));
-        if let Some(part) = beginnings.into_iter().find(|part| clean.ends_with(*part)) {
+        // Not `str::replace`: its buffer grows, and would leave the other secrets of the text in memory.
+        let replaced = text.matches(secret).count() + 1;
+        let mut clean = String::with_capacity(text.len() + replaced * REDACTED.len());
+        let mut pieces = text.split(secret);
+        clean += pieces.next().unwrap_or_default();
+        for piece in pieces {
+            clean += REDACTED;
+            clean += piece;
+        }
+        let mut beginnings = (PART..secret.len()).rev().filter_map(|length| secret.get(..length));
+        if let Some(part) = beginnings.find(|part| clean.ends_with(*part)) {
             clean.truncate(clean.len() - part.len());
             clean += REDACTED;
         }
@@ -57,5 +68,15 @@ mod tests {
         assert_eq!(secret.redact("a canar"), "a [redacted]");
         assert_eq!(secret.redact("a can"), "a can");
         assert_eq!(Secret::new(String::new()).redact("as it is"), "as it is");
+    }
+
+    #[test]
+    fn a_text_has_its_room_from_the_start() {
+        for value in ["abcde", "a longer secret than what stands in its place"] {
+            let text = format!("{value}, {value}{value} and {}", &value[..value.len() - 1]);
+            let clean = Secret::new(value.to_owned()).redact(&text);
+            assert_eq!(clean, "[redacted], [redacted][redacted] and [redacted]");
+            assert_eq!(clean.capacity(), text.len() + 4 * REDACTED.len());
+        }
     }
 }

@@ -1,12 +1,13 @@
-//! Reading of replies. The input is written so that seeds are plain files: status, and `file` where a file is expected;
-//! content type; content disposition; each on a line. Then the body.
+//! Reading of replies. The input is written so that seeds are plain files: status, and `file` or `token` if such an answer is
+//! expected; content type; content disposition; each on a line. Then the body.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wechat_official_account::article::{read_group, read_line};
+use wechat_official_account::article::GroupReply;
 use wechat_official_account::transport::Response;
+use wechat_official_account::wechat::endpoint::Answers;
 use wechat_official_account::wechat::errcode::{Role, refusal};
-use wechat_official_account::wechat::reply::{NoAnswer, Reply, read};
+use wechat_official_account::wechat::reply::{Reply, ResponseError, read};
 
 fuzz_target!(|input: &[u8]| {
     let mut lines = input.splitn(4, |byte| *byte == b'\n');
@@ -14,7 +15,11 @@ fuzz_target!(|input: &[u8]| {
     let text = |line: &[u8]| String::from_utf8_lossy(line).into_owned();
     let first = text(line());
     let (status, expected) = first.split_once(' ').unwrap_or((&first, ""));
-    let file_expected = expected == "file";
+    let answers = match expected {
+        "file" => Answers::File,
+        "token" => Answers::Token,
+        _ => Answers::Object,
+    };
     let mut response = Response {
         status: status.parse().unwrap_or(200),
         content_type: text(line()),
@@ -23,20 +28,24 @@ fuzz_target!(|input: &[u8]| {
     };
     let (status, body) = (response.status, response.body.clone());
 
-    match read(&mut response, file_expected, true) {
+    match read(&mut response, answers) {
         Ok(Reply::File(file)) => {
-            assert!(file_expected && status == 200, "a file out of place");
+            assert_eq!((answers, status), (Answers::File, 200), "a file out of place");
             assert_eq!(file.bytes, body, "the file was altered");
             assert!(file.file_name.is_none_or(|name| !name.is_empty()), "an empty name");
             return;
         }
-        Ok(Reply::Json(mut object)) => {
+        Ok(Reply::Object(object)) => {
+            assert_ne!(answers, Answers::Token, "an object in place of a token");
             assert_eq!((status, object.errcode()), (200, Some(0)), "not a success");
             // However it is shaped, it is read as articles.
-            read_line(&mut object);
-            read_group(object);
+            let group = object.read::<GroupReply>().expect("no shape is refused");
+            let _ = GroupReply::of_line(Some(group), Some(1));
         }
-        Err(NoAnswer::Refused { errcode, errmsg }) => {
+        Ok(Reply::Token(reply)) => {
+            assert_eq!((answers, status, reply.errcode), (Answers::Token, 200, Some(0)), "not a success");
+        }
+        Err(ResponseError::Refused { errcode, errmsg }) => {
             assert!(status == 200 && errcode != 0, "not a refusal");
             for role in [Role::Token, Role::Target, Role::Plain] {
                 let error = refusal(errcode, &errmsg, role);
@@ -45,9 +54,9 @@ fuzz_target!(|input: &[u8]| {
                 assert!(parts.iter().flatten().all(|part| errmsg.contains(part)), "made up");
             }
         }
-        Err(NoAnswer::Unreadable(unreadable)) => assert!(!unreadable.description.is_empty(), "no words"),
+        Err(ResponseError::Unreadable { description, .. }) => assert!(!description.is_empty(), "no words"),
     }
-    if file_expected || status != 200 {
-        assert_eq!(response.body, body, "what is no file is changed only where none can be");
+    if status != 200 {
+        assert_eq!(response.body, body, "a body that is not read was changed");
     }
 });

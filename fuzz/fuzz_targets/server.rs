@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use wechat_official_account::account::Account;
 use wechat_official_account::bindings::types::Config;
-use wechat_official_account::check::file::media_type;
+use wechat_official_account::media_type::media_type;
 use wechat_official_account::transport::{Clock, Request, Response, Transport, TransportError};
 
 /// How long a call may take, in milliseconds.

@@ -73,7 +73,8 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         Ok(outcome)
     }
 
-    /// Returns the media-id of the first uploaded picture as permanent material. Uploads it once more if it is none yet.
+    /// Returns the media-id of the first uploaded picture as permanent material. Uploads it once more if it is none
+    /// yet.
     pub async fn cover(&self) -> Option<std::result::Result<String, Error>> {
         let mut uploaded = self
             .uploads

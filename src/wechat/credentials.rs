@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::query::{ENCODED, VALUE, push_encoded};
+use super::query::{ENCODED, push_encoded};
 use crate::secret::Secret;
 
 /// Length of the part of a reply that is shown if it is not WeChat's, in characters.
@@ -28,7 +28,7 @@ impl Credentials {
     pub fn redact(&self, text: &str, token: Option<&Secret>) -> String {
         let in_query = token.map(|token| {
             let mut in_query = String::with_capacity(token.expose_secret().len() * ENCODED);
-            push_encoded(&mut in_query, token.expose_secret(), VALUE);
+            push_encoded(&mut in_query, token.expose_secret());
             Secret::new(in_query)
         });
         let secrets = [Some(&self.app_id), Some(&self.app_secret), token, in_query.as_ref()];

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::attempt::{Outgoing, Sender};
 use super::endpoint::Endpoint;
 use super::errcode::is_refused_token;
-use super::query::{ENCODED, VALUE, push_encoded};
+use super::query::{ENCODED, push_encoded};
 use super::reply::Reply;
 use super::token::TokenCache;
 use crate::bindings::types::Error;
@@ -71,12 +71,12 @@ async fn send<T: Transport + Clock>(
     let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
     *target += endpoint.path;
     *target += TOKEN_PARAMETER;
-    push_encoded(&mut target, token.expose_secret(), VALUE);
+    push_encoded(&mut target, token.expose_secret());
     for (name, value) in outgoing.query {
         target.push('&');
         *target += name;
         target.push('=');
-        push_encoded(&mut target, value, VALUE);
+        push_encoded(&mut target, value);
     }
     sender.send(endpoint, &target, Some(token), outgoing).await
 }

@@ -9,7 +9,7 @@ use super::object::{Object, begins_object};
 use super::repair::repair;
 use super::token_reply::TokenReply;
 use crate::bindings::types::Download;
-use crate::check::file::media_type;
+use crate::media_type::media_type;
 use crate::transport::Response;
 
 /// Content types of files.

@@ -1,4 +1,4 @@
-//! What an endpoint is: the row that it has in a table of routes, and what its handler works with.
+//! The row of an endpoint in a table of routes, and the arguments of its handler.
 
 use http::Method;
 
@@ -24,10 +24,10 @@ pub(crate) struct Endpoint {
     pub(crate) handler: Handler,
 }
 
-/// Does an endpoint's work for a request that was let in.
+/// Function that handles an authorized request.
 pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Answer, ApiError>;
 
-/// How a request shows for which account it is.
+/// The way in which a request names its account.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Auth {
     /// By an access token in the query.
@@ -43,7 +43,7 @@ pub(crate) struct Credentials {
     pub(crate) secret: String,
 }
 
-/// A request that was let in, with its account and what else a handler may use.
+/// An authorized request, with its account.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,

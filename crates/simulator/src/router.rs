@@ -1,4 +1,4 @@
-//! The router: which endpoints there are, and what a request must show before one of them works for it.
+//! The router: the table of all endpoints, and the checks of a request before one of them handles it.
 
 use http::{HeaderMap, Method, header};
 
@@ -27,7 +27,7 @@ pub(crate) fn endpoints() -> impl Iterator<Item = &'static Endpoint> {
     GROUPS.into_iter().flatten()
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Debug)]
 pub(crate) struct Dispatched {
     /// The account that it was for, if the request got that far.
@@ -47,8 +47,8 @@ impl Dispatched {
     }
 }
 
-/// Checks a request in the order of the real server, which is path, verb, token, address, permission, quota, and then calls
-/// the endpoint.
+/// Checks a request in the order of the real server, which is path, verb, token, address, permission, quota, and then
+/// calls the endpoint.
 pub(crate) fn dispatch(world: &mut World, request: &Request) -> Dispatched {
     if !request.secure {
         return Dispatched::refused(ApiError::new(43003));
@@ -87,8 +87,8 @@ fn is_encoded(headers: &HeaderMap) -> bool {
     encoding.is_some_and(|value| value != "identity")
 }
 
-/// Finds the account of a request, and checks that the request may act for it. `app_id` is set as soon as it is known, even
-/// if a later check fails.
+/// Finds the account of a request, and checks that the request may act for it. `app_id` is set as soon as it is
+/// known, even if a later check fails.
 fn authorize<'a>(
     endpoint: &Endpoint,
     world: &'a mut World,
@@ -133,8 +133,8 @@ fn by_token<'a>(
     Ok(account)
 }
 
-/// Checks credentials in the order of the real server: app id, secret, address (wechat-api §2.3). The endpoints count the
-/// call themselves, because forced refreshes have a quota of their own.
+/// Checks credentials in the order of the real server: app id, secret, address (wechat-api §2.3). The endpoints count
+/// the call themselves, because forced refreshes have a quota of their own.
 fn by_credentials<'a>(
     mut accounts: impl Iterator<Item = &'a mut Account>,
     given: &str,

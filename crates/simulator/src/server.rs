@@ -19,7 +19,8 @@ use crate::state::Shared;
 /// First byte of every TLS handshake record.
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// Pause after a connection that could not be accepted, most likely for want of file descriptors: time for others to end.
+/// Pause after a connection that could not be accepted, most likely for want of file descriptors: time for others to
+/// end.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// Accepts connections until the task is aborted.

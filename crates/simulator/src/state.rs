@@ -1,4 +1,4 @@
-//! What all connections of a simulator share.
+//! The state that all connections of a simulator share.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,4 +1,4 @@
-//! Articles: what a request may hold, and how they read in replies (wechat-api §11.1, §11.3).
+//! Articles in requests, with their rules, and in replies (wechat-api §11.1, §11.3).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -164,7 +164,8 @@ fn checked_content(kind: ArticleKind, given: Option<&str>) -> Result<String, Api
     }
 }
 
-/// Returns whether a link can lead to a public page: http(s), and a host with a dot that is not of this machine or network.
+/// Returns whether a link can lead to a public page: http(s), and a host with a dot that is not of this machine or
+/// network.
 fn is_plausible(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let Some(rest) = rest.filter(|_| url.len() <= SOURCE_URL_BYTES) else {

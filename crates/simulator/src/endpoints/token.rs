@@ -60,8 +60,8 @@ fn stable_credentials(request: &Request) -> Result<Credentials, ApiError> {
     credentials(&body.grant_type, body.appid, body.secret)
 }
 
-/// POST stable_token (wechat-api §6.2): the same token to all who ask, until it is about to expire or a request forces a
-/// new one.
+/// POST stable_token (wechat-api §6.2): the same token to all who ask, until it is about to expire or a request
+/// forces a new one.
 fn stable(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let forced = call.request.json::<StableTokenBody>()?.force_refresh;
     let account = &mut *call.account;

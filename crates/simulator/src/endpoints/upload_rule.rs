@@ -1,4 +1,4 @@
-//! What an upload endpoint accepts: extensions, sizes, playing time (wechat-api §7, §8.1, §10.1).
+//! The rules of an upload endpoint: extensions, sizes, playing time (wechat-api §7, §8.1, §10.1).
 
 use crate::api_error::ApiError;
 use crate::file_format::{FileFormat, extension};

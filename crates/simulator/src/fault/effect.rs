@@ -37,19 +37,19 @@ pub(crate) const GARBAGE: &[u8] = b"\xff\xfe\x80\x81 \xc3\x28 \0\xf5";
 pub(crate) const PAGE: &str =
     "<!DOCTYPE html><html><head><title>Error</title></head><body>Not here, not now.</body></html>";
 
-/// What a fault does to one exchange, from the request to the reply.
+/// The effect of a fault on one exchange, from the request to the reply.
 pub(crate) struct Effect {
-    /// If the connection ends in the body of the request: how.
+    /// The cut, if the connection ends in the body of the request.
     pub(crate) cut: Option<Cut>,
     /// Whether the request is executed.
     pub(crate) executes: bool,
     /// The error that replaces the outcome.
     pub(crate) error: Option<ApiError>,
-    /// What becomes of the reply.
+    /// The way in which the reply is changed and sent.
     pub(crate) deliver: Box<dyn FnOnce(Reply) -> Delivery + Send>,
 }
 
-/// Where the body of a request is cut.
+/// The cut of a request's body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut {
     /// Bytes to read first; half of the announced length if there is no number.

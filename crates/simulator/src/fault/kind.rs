@@ -1,4 +1,4 @@
-//! Every fault of a request: its name, its form in JSON, what it is, and what it does.
+//! Every fault of a request: its name, its form in JSON, its description, and its effect.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,10 +16,11 @@ use crate::wire::reply::Reply;
 /// Length of a huge header's value: more than clients accept. The limit of hyper, for one, is about 400 KiB.
 const HUGE_HEADER: usize = 1024 * 1024;
 
-/// What happens to one request.
+/// A fault of one request.
 ///
-/// The first line of each variant is what the table in `docs/reliability.md` and `--help` say. The request is executed as
-/// usual and only the reply is changed, unless the variant says otherwise. A variant with `executed` says which.
+/// The first line of each variant stands in the table of `docs/reliability.md` and in `--help`. The request is
+/// executed as usual and only the reply is changed, unless the variant says otherwise. The field `executed` makes it
+/// a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumMessage, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[strum(serialize_all = "kebab-case")]
@@ -38,7 +39,8 @@ pub enum Fault {
     Stall,
     /// The head, then the body byte by byte.
     ///
-    /// A limit between bytes never fires, only one on the whole call. Closes after the last byte, as the head announces.
+    /// A limit between bytes never fires, only one on the whole call. Closes after the last byte, as the head
+    /// announces.
     Trickle {
         /// Milliseconds before each byte.
         ms: u64,
@@ -192,8 +194,8 @@ impl Fault {
 
     /// Returns every fault, with the values that tests try and documents show.
     ///
-    /// Those that only a limit on time ends come first: a delay that is longer than any limit, and a trickle whose pauses
-    /// are shorter than any limit between bytes.
+    /// Those that only a limit on time ends come first: a delay that is longer than any limit, and a trickle whose
+    /// pauses are shorter than any limit between bytes.
     pub fn samples() -> Vec<Fault> {
         let status = |code, body, executed| Fault::Status { code, body, executed };
         let redirect = |code| Fault::Redirect {
@@ -245,7 +247,7 @@ impl Fault {
         self.into()
     }
 
-    /// Returns what it is, in one line: the first line of the variant's documentation.
+    /// Returns the description in one line: the first line of the variant's documentation.
     pub fn summary(&self) -> &'static str {
         let documentation = self.get_documentation().unwrap_or_default();
         documentation.lines().next().unwrap_or_default()

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tokio::io::{self, AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::mpsc;
 
-/// What happens on a connection in place of HTTP. It is closed afterwards.
+/// Steps on a connection in place of HTTP. The connection is closed afterwards.
 pub(crate) type Script = Vec<Step>;
 
 /// A part of a [`Script`].

@@ -1,4 +1,4 @@
-//! WeChat's API on the wire: takes a request, has it executed, logs both, and sends the reply or what a fault makes of it.
+//! WeChat's API on the wire: reads a request, has it executed, logs it, and sends the reply, which a fault may change.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ const LARGEST_BODY: usize = 32 * 1024 * 1024;
 /// sending and read the reply instead of finding a reset connection.
 const DISCARD_TIME: Duration = Duration::from_secs(5);
 
-/// What this handler works with.
+/// State of this handler.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
     pub(crate) shared: Arc<Shared>,

@@ -1,4 +1,4 @@
-//! One Official Account: what it stores, what it may do, and the settings that tests change.
+//! One Official Account: its store, its rights, and the settings that tests change.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};

@@ -1,4 +1,4 @@
-//! What the simulator stores and counts, without HTTP.
+//! The state of the simulator, without HTTP.
 
 pub(crate) mod account;
 pub(crate) mod article;

@@ -101,8 +101,8 @@ impl Tokens {
         self.issue_stable(ids, now, lifetime)
     }
 
-    /// Returns the stable token. If it ends soon and the request is not a forced one, a new token takes its place; the old
-    /// one is not cut short, so both are valid for its last minutes.
+    /// Returns the stable token. If it ends soon and the request is not a forced one, a new token takes its place;
+    /// the old one is not cut short, so both are valid for its last minutes.
     pub(crate) fn stable(&mut self, forced: bool, ids: &mut Ids, now: u64, lifetime: u64) -> Grant {
         let seconds = self.left(now);
         match &self.stable {

@@ -37,7 +37,7 @@ async fn faults_are_added_shown_and_removed() {
 }
 
 #[tokio::test]
-async fn the_documented_example_is_understood() {
+async fn the_documented_example_of_faults_is_understood() {
     let client = Client::start().await;
     let example = include_str!("../fault/example.json");
     assert_eq!(control(&client, "POST", example).await.status, 200);
@@ -62,7 +62,7 @@ async fn the_documented_example_is_understood() {
 }
 
 #[tokio::test]
-async fn what_is_not_understood_changes_nothing() {
+async fn a_document_with_an_error_changes_nothing() {
     let client = Client::start().await;
     for body in [
         "",
@@ -82,7 +82,7 @@ async fn what_is_not_understood_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_tls_port_takes_them_in_plain_http_too() {
+async fn the_tls_port_takes_faults_in_plain_http_too() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let body = json!({"connections": [{"fault": "handshake-cut", "times": 1}]}).to_string();
     let length = body.len().to_string();

@@ -1,14 +1,67 @@
-//! The order of checks, and the shape of refusals (wechat-api §2.3, §3, §5, §6.4).
+//! The order of checks, and the shape of errors (wechat-api §2.3, §3, §5, §6.4).
 
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::endpoint::Auth;
+use crate::router::endpoints;
 
 const GET_DRAFT: &str = "/cgi-bin/draft/get";
 const COUNT: &str = "/cgi-bin/draft/count";
 
+#[test]
+fn no_two_endpoints_have_the_same_path() {
+    let mut paths = BTreeSet::new();
+    for endpoint in endpoints() {
+        assert!(paths.insert(endpoint.path), "{}", endpoint.path);
+    }
+}
+
 #[tokio::test]
-async fn path_verb_and_body_have_codes() {
+async fn every_endpoint_refuses_the_other_verb() {
+    let client = Client::start().await;
+    for endpoint in endpoints() {
+        let (verb, code) = match endpoint.method.as_str() {
+            "GET" => ("POST", 43001),
+            _ => ("GET", 43002),
+        };
+        let request = message(verb, &client.target(endpoint.path), &[("Content-Length", "0")], b"");
+        assert_eq!(client.raw(&request).await.code(), code, "{}", endpoint.path);
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_wants_a_token_or_credentials() {
+    let client = Client::start().await;
+    for endpoint in endpoints() {
+        let code = match endpoint.auth {
+            Auth::Token => 41001,
+            Auth::Credentials(_) => 40002,
+        };
+        let headers = [("Content-Length", "2"), ("Content-Type", "application/json")];
+        let request = message(endpoint.method.as_str(), endpoint.path, &headers, b"{}");
+        assert_eq!(client.raw(&request).await.code(), code, "{}", endpoint.path);
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_has_a_daily_limit_and_can_be_denied() {
+    let client = Client::start().await;
+    for endpoint in endpoints() {
+        client.account(|account| {
+            assert_eq!(account.daily_limits[endpoint.path], endpoint.per_day);
+            account.deny(endpoint.path);
+        });
+        if matches!(endpoint.auth, Auth::Token) {
+            let headers = [("Content-Length", "2"), ("Content-Type", "application/json")];
+            let request = message(endpoint.method.as_str(), &client.target(endpoint.path), &headers, b"{}");
+            assert_eq!(client.raw(&request).await.code(), 48001, "{}", endpoint.path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_path_verb_or_body_has_its_code() {
     let client = Client::start().await;
     assert_eq!(client.get("/cgi-bin/draft/none").await.code(), 40066);
     assert_eq!(client.get(GET_DRAFT).await.code(), 43002);
@@ -29,7 +82,7 @@ async fn path_verb_and_body_have_codes() {
 }
 
 #[tokio::test]
-async fn lenient_mode_forgives_the_content_type() {
+async fn lenient_mode_accepts_any_content_type() {
     let client = Client::with(Options {
         plain_http: true,
         lenient: true,
@@ -41,7 +94,7 @@ async fn lenient_mode_forgives_the_content_type() {
 }
 
 #[tokio::test]
-async fn refusals_read_as_the_real_ones() {
+async fn an_error_reads_as_the_real_ones_do() {
     let client = Client::start().await;
     let reply = client.post(GET_DRAFT, "{\"media_id\":\"x\"}").await;
     assert_eq!(reply.header("content-type"), Some("text/plain"));
@@ -56,7 +109,7 @@ async fn refusals_read_as_the_real_ones() {
 }
 
 #[tokio::test]
-async fn tokens_are_judged_first() {
+async fn the_token_is_checked_before_permission() {
     let mut client = Client::start().await;
     client.account(|account| account.deny("/cgi-bin/draft/"));
     let good = client.token.clone();
@@ -78,7 +131,7 @@ async fn tokens_are_judged_first() {
 }
 
 #[tokio::test]
-async fn addresses_are_judged_before_permission() {
+async fn the_address_is_checked_before_permission() {
     let client = Client::start().await;
     client.account(|account| {
         account.deny(COUNT);
@@ -129,7 +182,7 @@ async fn quotas_end_at_midnight_in_beijing() {
 }
 
 #[tokio::test]
-async fn any_endpoint_can_be_told_to_refuse_once() {
+async fn a_test_can_make_any_endpoint_refuse_once() {
     let client = Client::start().await;
     client.account(|account| {
         account.refuse_next(COUNT, -1, "system error");

@@ -14,7 +14,7 @@ async fn head(stream: &mut TcpStream) -> String {
 }
 
 #[tokio::test]
-async fn body_without_length_is_412_with_nothing_in_it() {
+async fn a_body_without_a_length_is_412_and_empty() {
     let client = Client::start().await;
     let target = client.target("/cgi-bin/draft/get");
     let json = ("Content-Type", "application/json");
@@ -36,7 +36,7 @@ async fn body_without_length_is_412_with_nothing_in_it() {
 }
 
 #[tokio::test]
-async fn tls_is_vouched_for_by_the_root() {
+async fn the_root_certificate_vouches_for_the_server() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     assert!(simulator.base_url().starts_with("https://127.0.0.1:"));
     let connector = tls(&simulator);
@@ -62,7 +62,7 @@ async fn plain_http_to_the_tls_port_is_43003() {
 }
 
 #[tokio::test]
-async fn journal_has_the_request_and_the_outline_of_the_reply() {
+async fn the_request_log_has_the_request_and_the_outline_of_the_reply() {
     let client = Client::start().await;
     client
         .post("/cgi-bin/draft/get?x=%E4%BD%A0", "{\"media_id\":\"no\"}")

@@ -56,8 +56,8 @@ pub(crate) fn keep_escapes(text: &[u8]) -> Vec<u8> {
     kept
 }
 
-/// Writes JSON with `/` escaped, as the server does in URLs (wechat-api §3.3). If `raw_control_characters`, line feeds and
-/// tabs inside strings stay unescaped.
+/// Writes JSON with `/` escaped, as the server does in URLs (wechat-api §3.3). If `raw_control_characters`, line
+/// feeds and tabs inside strings stay unescaped.
 pub(crate) fn write(value: &Value, raw_control_characters: bool) -> Vec<u8> {
     let mut text = Vec::new();
     let format = ServerFormat { raw_control_characters };

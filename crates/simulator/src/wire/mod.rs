@@ -1,4 +1,4 @@
-//! The wire formats: what comes in and what goes out, without any rule about what it means.
+//! The wire formats of requests and replies. The meaning is for the endpoints.
 
 pub(crate) mod json;
 pub(crate) mod multipart;

@@ -1,4 +1,4 @@
-//! Replies: what an endpoint answers, and its form on the wire (wechat-api §3).
+//! Replies: the answer of an endpoint, and its form on the wire (wechat-api §3).
 
 use axum::body::Body;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::json;
 use crate::api_error::ApiError;
 
-/// What an endpoint answers if it succeeds.
+/// The answer of an endpoint that succeeds.
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// A JSON object.
