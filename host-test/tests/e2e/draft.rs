@@ -599,7 +599,7 @@ async fn a_card_can_be_used_in_an_article() {
     let (key, dom) = (card.product_key.unwrap(), card.dom.unwrap());
     let article = News {
         product_key: Some(key.clone()),
-        ..News::new("标题", &format!("<p>正文</p>{dom}"), &cover)
+        ..News::new("标题", format!("<p>正文</p>{dom}"), &cover)
     };
     let id = session.add_draft(&[Article::News(article)]).await.unwrap();
     let sent = world.last_request(ADD).json().unwrap();
