@@ -86,8 +86,7 @@ struct CountedSession {
 impl CountedSession {
     async fn open(egress: Egress) -> Self {
         let engine = Engine::default();
-        let component =
-            Component::from_file(&engine, component::PATH).unwrap();
+        let component = Component::from_file(&engine, component::PATH).unwrap();
         let ctx = Ctx {
             table: ResourceTable::new(),
             clocks: WasiClocksCtx::default(),
