@@ -90,16 +90,16 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
         return answer(object);
     } else if begins_object(&response.body)
         && let Some(repaired) = repair(&response.body)
-        && repaired.as_bytes() != response.body
+        && repaired.text.as_bytes() != response.body
     {
         let is_file = may_be_file && looks_like_file(response);
         if !is_file {
             // Before the repaired text is read: there is no memory for all three.
             response.body = Vec::new();
         }
-        let object = Object::parse(&repaired);
+        let object = Object::parse_repaired(&repaired);
         if !is_file {
-            response.body = repaired.into_bytes();
+            response.body = repaired.text.into_bytes();
         }
         if let Some(object) = object {
             return answer(object);
