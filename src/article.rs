@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bindings::types::{Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, StoredArticle};
 use crate::check::crop::{DECIMALS, millionths};
-use crate::check::text::given;
+use crate::check::text::non_empty;
 use crate::wechat::lenient;
 
 /// An article as it is sent, after it has been checked (wechat-api §11.1). Omits fields that are `None`: WeChat's examples do
@@ -77,9 +77,9 @@ impl<'a> From<&'a Article> for ArticleRequest<'a> {
         match article {
             Article::News(news) => Self {
                 article_type: "news",
-                author: given(news.author.as_deref()),
-                digest: given(news.digest.as_deref()),
-                content_source_url: given(news.content_source_url.as_deref()),
+                author: non_empty(news.author.as_deref()),
+                digest: non_empty(news.digest.as_deref()),
+                content_source_url: non_empty(news.content_source_url.as_deref()),
                 thumb_media_id: Some(&news.thumb_media_id),
                 image_info: None,
                 title: &news.title,

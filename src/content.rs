@@ -24,9 +24,9 @@ use uploads::Uploads;
 /// The length of a reference in a report, in characters: data can have megabytes.
 const SOURCE: usize = 100;
 
-/// The characters that are percent-encoded in a new address, so that it may stand in every kind of attribute, with quotes or
-/// without, and in CSS. A character reference would be no help: WeChat is known to lose style attributes with references
-/// (wechat-api §17).
+/// The characters that are percent-encoded in a new address, so that it may stand in every kind of attribute, with
+/// quotes or without, and in CSS. A character reference would be no help: WeChat is known to lose style attributes with
+/// references (wechat-api §17).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')

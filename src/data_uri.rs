@@ -1,4 +1,5 @@
-//! `data:` URIs (<https://fetch.spec.whatwg.org/#data-urls>). The property below compares them with the crate `data-url`.
+//! `data:` URIs (<https://fetch.spec.whatwg.org/#data-urls>). The property below compares them with the crate
+//! `data-url`.
 
 use std::borrow::Cow;
 
@@ -6,8 +7,8 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// Base64 as browsers take it (<https://infra.spec.whatwg.org/#forgiving-base64-decode>), after the blanks and the padding are
-/// gone: bits that fill no byte may be anything.
+/// Base64 as browsers take it (<https://infra.spec.whatwg.org/#forgiving-base64-decode>), after the blanks and the
+/// padding are gone: bits that fill no byte may be anything.
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -56,20 +57,21 @@ fn base64_decode(mut text: Vec<u8>) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use data_url::DataUrl;
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    /// What the crate of the browser engine Servo makes of it.
+    use super::*;
+
+    /// Returns the data as the crate of the browser engine Servo reads them.
     fn reference(uri: &str) -> Option<Vec<u8>> {
         let (data, _) = DataUrl::process(uri).ok()?.decode_to_vec().ok()?;
         Some(data)
     }
 
     #[test]
-    fn data_are_read_as_browsers_read_them() {
+    fn data_uris_are_read_as_browsers_read_them() {
         for (uri, data) in [
             ("data:,a%20b", Some(&b"a b"[..])),
             ("data:,a b%2", Some(b"a b%2")),
@@ -92,10 +94,21 @@ mod tests {
         }
     }
 
+    const MEDIA_TYPES: &[&str] = &[
+        "",
+        "image/png",
+        "text/plain;charset=x",
+        "a;base64",
+        ";base64 ",
+        "; Base64",
+        "base64",
+        ";base64;x",
+    ];
+
     proptest! {
         #[test]
         fn any_uri_is_read_as_browsers_read_it(
-            kind in select(vec!["", "image/png", "text/plain;charset=x", "a;base64", ";base64 ", "; Base64", "base64", ";base64;x"]),
+            kind in select(MEDIA_TYPES),
             data in vec(select(b"AZaz09+/==%2B3d \n\t#-_\x0C".to_vec()), 0..24),
         ) {
             let uri = format!("data:{kind},{}", String::from_utf8(data).unwrap());

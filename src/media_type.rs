@@ -1,7 +1,7 @@
 //! The format of a file by its bytes.
 //!
-//! Written by hand: `infer` does not know the MP4 files of cameras (XAVC), mp3 files that begin with FF FA or FF E3, and SVG, and it
-//! calls AMR-WB a shell script. A test compares the two.
+//! Written by hand: `infer` does not know the MP4 files of cameras (XAVC), mp3 files that begin with FF FA or FF E3,
+//! and SVG, and it calls AMR-WB a shell script. A test compares the two.
 
 /// A format of files.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ fn begins_with(bytes: &[u8], beginning: &[u8]) -> bool {
     bytes.len() >= beginning.len() && beginning.iter().zip(bytes).all(is_wanted)
 }
 
-/// The formats that WeChat accepts somewhere, and those that people try most often and WeChat accepts nowhere. The first match
-/// counts.
+/// The formats that WeChat accepts somewhere, and those that people try most often and WeChat accepts nowhere. The
+/// first match counts.
 static KNOWN: [Format; 21] = [
     format("jpg", "image/jpeg", &[b"\xFF\xD8\xFF"]),
     format("png", "image/png", &[b"\x89PNG"]),
@@ -83,7 +83,7 @@ static KNOWN: [Format; 21] = [
     format("ogg", "audio/ogg", &[b"OggS"]),
     format("flac", "audio/flac", &[b"fLaC"]),
     format("mov", "video/quicktime", &[b"????ftypqt  "]),
-    // After its kin, which may be compatible with it.
+    // The place after its kin matters: they may be compatible with it.
     format("mp4", "video/mp4", &[]).or(is_mp4),
     format("webm", "video/webm", &[]).or(is_webm),
     format("avi", "video/x-msvideo", &[b"RIFF????AVI"]),
@@ -91,7 +91,7 @@ static KNOWN: [Format; 21] = [
     format("html", "text/html", &[]).or(is_html),
 ];
 
-/// The brands of MP4, by which a file says what it is compatible with. Cameras name a brand of their own first.
+/// The brands of MP4. A file lists those that it is compatible with; a camera names a brand of its own first.
 const MP4_BRANDS: [&[u8; 4]; 26] = [
     b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"mp4v",
     b"mp71", b"mmp4", b"avc1", b"hvc1", b"av01", b"dash", b"MSNV", b"M4V ", b"M4VH", b"M4VP", b"F4V ", b"f4v ",

@@ -1,4 +1,4 @@
-//! What is found in articles. The input is the content.
+//! Findings about articles. The input is the content.
 #![no_main]
 
 use html5gum::emitters::default::DefaultEmitter;
@@ -8,7 +8,7 @@ use wechat_official_account::bindings::types::{Article, Comments, News, Pictures
 use wechat_official_account::check::findings;
 use wechat_official_account::html::Tags;
 
-/// A finding names what it is about, a figure and an example of 60 characters, each up to 4 bytes.
+/// The longest message, in bytes: a field, a figure, a sentence, and an example of 60 characters of up to 4 bytes each.
 const LONGEST_MESSAGE: usize = 600;
 
 fn articles(content: &str) -> [Article; 2] {
@@ -35,14 +35,14 @@ fn articles(content: &str) -> [Article; 2] {
     [Article::News(news), Article::Pictures(pictures)]
 }
 
-/// What the two tokenizers differ in on purpose (`src/html/differential.rs`).
+/// Returns whether the two tokenizers should agree: `src/html/differential.rs` lists where they differ on purpose.
 fn is_comparable(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
     !html.contains(['\0', '\r']) && ["noscript", "noframes"].iter().all(|name| !lower.contains(name))
 }
 
 fn names(html: &str) -> Vec<(Vec<u8>, bool)> {
-    let tags = Tags::new(html).map(|tag| (tag.name.to_ascii_lowercase(), tag.closing));
+    let tags = Tags::new(html).map(|tag| (tag.name.to_ascii_lowercase().into_bytes(), tag.closing));
     tags.collect()
 }
 
@@ -70,7 +70,7 @@ fuzz_target!(|content: &str| {
                 "{finding:?}"
             );
         }
-        // Markup is dropped by WeChat, not refused: an error is only that there is nothing, or too much.
+        // WeChat drops markup and does not refuse it: an error means that there is no content, or too much.
         if finding.severity == Severity::Error {
             let nothing = content.chars().all(|character| character.is_control());
             assert!(nothing || content.len() > 1024 * 1024, "{finding:?}");
@@ -84,7 +84,7 @@ fuzz_target!(|content: &str| {
         for attribute in tag.attributes() {
             let range = attribute.range();
             assert!(start < range.start && range.end < last);
-            assert_eq!(content.as_bytes().get(range), Some(attribute.value));
+            assert_eq!(content.get(range), Some(attribute.value));
         }
     }
     if is_comparable(content) {

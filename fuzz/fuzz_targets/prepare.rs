@@ -1,22 +1,24 @@
-//! The pictures of an article. The input is written so that seeds are plain files: what becomes of the requests, a letter each
-//! (see [`Server::answer`]), behind a plus where a cover is wanted; attachments as `name=picture` with bars between them (see
-//! [`picture`]); each on a line. Then the HTML.
+//! The pictures of an article. The input is text, so that seeds are plain files. Its first line has a letter for each
+//! request (see [`Server::answer`]), after a plus if a cover is wanted. The second has attachments as `name=picture`
+//! with bars between them (see [`picture`]). The rest is the HTML.
 #![no_main]
 
 mod server;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
-use server::{Place, Server, block_on};
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use wechat_official_account::bindings::types::{Error, ErrorKind, File, ImageOutcome, ImageResult, Prepared};
 use wechat_official_account::check::url::{Target, target_of};
 use wechat_official_account::content::references;
 use wechat_official_account::html::{Tags, pictures};
 
-/// How much of a reference a report repeats, in characters.
+use server::{Place, Server, block_on};
+
+/// The length of a reference in a report, in characters.
 const SHOWN: usize = 100;
 
 fuzz_target!(|input: &[u8]| {
@@ -54,7 +56,8 @@ fn attachment(text: &str) -> Option<File> {
     })
 }
 
-/// A picture of the smallest kind, by its first letter, with the rest behind its bytes. Any other text is no picture.
+/// Returns the smallest picture of the kind that the first letter names, and the text after its bytes. Any other letter
+/// makes no picture.
 fn picture(text: &str) -> Vec<u8> {
     let begin: &[u8] = match text.as_bytes().first() {
         Some(b'p') => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
@@ -66,14 +69,13 @@ fn picture(text: &str) -> Vec<u8> {
     [begin, text.as_bytes()].concat()
 }
 
-/// Where a text refers to pictures, and what the references mean, in order.
+/// Returns the ranges of the references to pictures, and their meanings, in order.
 fn references_of(html: &str) -> Vec<(Range<usize>, String)> {
     let mut end = 0;
     let pictures = Tags::new(html).flat_map(pictures).map(|picture| {
-        assert!(end <= picture.place.start, "references come in order");
-        end = picture.place.end;
-        let source = String::from_utf8(picture.source.into_owned()).expect("text stays text");
-        (picture.place, source)
+        assert!(end <= picture.range.start, "references come in order");
+        end = picture.range.end;
+        (picture.range, picture.source.into_owned())
     });
     pictures.collect()
 }
@@ -82,18 +84,18 @@ fn shown(source: &str) -> String {
     source.chars().take(SHOWN).collect()
 }
 
-/// Only data and what is on WeChat's hosts can't come from an attachment.
+/// Every reference is listed, except data and pictures on WeChat's hosts, which can't come from an attachment.
 fn check_references(html: &str, sources: &[String]) {
     let mut references = references(html).into_iter();
     for source in sources {
-        if !matches!(target_of(source.as_bytes()), Target::Data | Target::WeChatImage) {
+        if !matches!(target_of(source), Target::Data | Target::WeChatImage) {
             assert_eq!(references.next().as_ref(), Some(source));
         }
     }
     assert_eq!(references.next(), None);
 }
 
-/// All is lost only where names can't be told apart, or where the first upload shows it.
+/// The whole call fails only if names can't be told apart, or if the first upload shows that all would fail.
 fn check_refusal(error: &Error, server: &Server) {
     let uploads = server.uploads();
     if error.kind == ErrorKind::InvalidInput {
@@ -110,7 +112,7 @@ fn check_refusal(error: &Error, server: &Server) {
     );
 }
 
-/// With what stood there in the place of each new address the result is the text that was given.
+/// The result is the text that was given, except for the new addresses.
 fn check_html(html: &str, prepared: &Prepared) {
     let Prepared {
         html: result, images, ..
@@ -122,7 +124,7 @@ fn check_html(html: &str, prepared: &Prepared) {
     let mut copied = 0;
     for ((old, source), (new, _)) in before.into_iter().zip(after) {
         let gap = &result[copied..new.start];
-        // A reference to a quotation mark that has no semicolon gets one: the address would go on with its name.
+        // A reference to a quotation mark without a semicolon gets one: the address would go on with its name.
         let lacks_semicolon = ["&quot", "&QUOT"]
             .iter()
             .any(|quote| html[..old.start].ends_with(quote));
@@ -159,14 +161,14 @@ fn percent_decoded(url: &str) -> String {
     String::from_utf8(decoded).expect("a URL")
 }
 
-/// Each outcome is one that its reference can have, and what was uploaded is what was meant.
+/// Each outcome is one that its reference can have, and the uploaded picture is the one that was meant.
 fn check_images(sources: &[String], attachments: &[File], prepared: &Prepared, server: &Server) {
     let uploads = server.uploads();
     let by_url: BTreeMap<_, _> = { uploads.iter() }
         .filter_map(|upload| Some((upload.answer.as_ref()?.url.as_str(), upload)))
         .collect();
     for (source, image) in sources.iter().zip(&prepared.images) {
-        let target = target_of(source.as_bytes());
+        let target = target_of(source);
         let attachment = attachments.iter().find(|file| file.name == *source);
         match &image.outcome {
             ImageResult::Uploaded(image) => {
@@ -224,13 +226,13 @@ fn check_cover(with_cover: bool, prepared: &Prepared, server: &Server) {
     assert!(first.media_id.is_some() || material == in_text && material.is_some());
 }
 
-/// What the two tokenizers differ in on purpose (`src/html/differential.rs`).
+/// Returns whether the two tokenizers should agree: `src/html/differential.rs` lists where they differ on purpose.
 fn is_comparable(html: &str) -> bool {
     let lower = html.to_ascii_lowercase();
     !html.contains(['\0', '\r', '&']) && ["noscript", "noframe"].iter().all(|name| !lower.contains(name))
 }
 
-/// The references that are whole attributes are those that html5gum sees. The others are parts of attributes.
+/// The references that are whole attributes are those that html5gum sees. All others are parts of attributes.
 fn check_by_html5gum(html: &str, images: &[ImageOutcome]) {
     if !is_comparable(html) {
         return;
@@ -274,7 +276,7 @@ fn source_of_value(value: &[u8]) -> String {
     String::from_utf8_lossy(value.trim_ascii()).into_owned()
 }
 
-/// Prepared once more, and without faults, only what had failed is uploaded.
+/// A second call without faults uploads only the pictures that had failed.
 fn check_again(first: &Prepared, attachments: &[File], server: &Server) {
     let account = Server::account("");
     let again = block_on(account.prepare(first.html.clone(), attachments, false));

@@ -1,4 +1,4 @@
-//! File types. The input is a file's name on a line, then its bytes.
+//! Types and rules of files. The input is a file's name on a line, then its bytes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -9,7 +9,7 @@ use wechat_official_account::check::file::{
 };
 use wechat_official_account::media_type::media_type;
 
-/// What each place may send, as name and content type.
+/// A name and a content type that WeChat may get.
 type Sent = (&'static str, &'static str);
 
 const JPG: Sent = ("image.jpg", "image/jpeg");
@@ -23,7 +23,7 @@ const AMR: Sent = ("voice.amr", "audio/amr");
 const MP4: Sent = ("video.mp4", "video/mp4");
 const SMALL: Sent = ("thumb.jpg", "image/jpeg");
 
-const PLACES: [(&FileRules, &[Sent]); 9] = [
+const OPERATIONS: [(&FileRules, &[Sent]); 9] = [
     (&IMAGE, &[JPG, PNG, GIF, BMP]),
     (&VOICE, &[MP3, WMA, WAV, AMR]),
     (&VIDEO, &[MP4]),
@@ -35,7 +35,7 @@ const PLACES: [(&FileRules, &[Sent]); 9] = [
     (&TEMPORARY_THUMB, &[SMALL]),
 ];
 
-/// The least of the limits, in bytes: up to here no file is too large.
+/// The smallest limit, in bytes: no file up to this size is too large.
 const SMALL_ENOUGH: usize = 64 * 1024;
 
 fuzz_target!(|input: &[u8]| {
@@ -48,7 +48,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let known = media_type(&file.bytes);
 
-    for (accept, sent) in PLACES {
+    for (accept, sent) in OPERATIONS {
         match accept.check(&file) {
             Ok(checked) => {
                 assert_eq!(checked.bytes, file.bytes, "the file was altered");
@@ -62,7 +62,8 @@ fuzz_target!(|input: &[u8]| {
                 assert_eq!(error.kind, ErrorKind::FileRejected);
                 assert_eq!(error.subject.as_ref(), Some(&file.name));
                 let taken = known.is_some_and(|known| sent.iter().any(|(_, media_type)| *media_type == known));
-                // Pictures can be damaged or too large in pixels, voices too long; the rest can only be too large in bytes.
+                // Pictures can be damaged or too large in pixels, voices too long; the rest can only be too large in
+                // bytes.
                 let measured = ["pixels", "damaged", "seconds"]
                     .iter()
                     .any(|word| error.message.contains(word));

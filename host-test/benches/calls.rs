@@ -1,4 +1,4 @@
-//! One call after the other: the plugin, the same core compiled natively, and a bare HTTP client.
+//! Single calls: of the plugin, of the same core compiled natively, and of a bare HTTP client.
 
 use criterion::{Criterion, criterion_group};
 use host_test::bench::{Comparison, Side, WORKS};

@@ -1,5 +1,5 @@
-//! Finding the pictures of an article, and what WeChat drops of it: the same time for each byte, however many there are and however
-//! the HTML is made.
+//! The search for an article's pictures, and the check of its HTML: each byte takes the same time, whatever the HTML's length and
+//! form.
 
 use std::hint::black_box;
 
@@ -7,8 +7,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use wechat_official_account::check;
 use wechat_official_account::content::references;
 
-/// HTML as people write it, and as somebody would write it who looks for a loop within a loop: how it begins, what is repeated, and
-/// how it ends.
+/// HTML as people write it, and HTML made to provoke a loop within a loop: its beginning, the repeated part, and its end.
 const KINDS: [(&str, [&str; 3]); 14] = [
     ("pictures", ["", "<p>text<img src=a.jpg alt=x></p>\n", ""]),
     ("open quotes", ["", "<img src='a ", ""]),

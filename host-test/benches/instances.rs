@@ -1,4 +1,4 @@
-//! Instances: making them, the code they are made of, and many at once.
+//! Instances: their creation, their code, and many at the same time.
 
 use std::path::Path;
 use std::time::Duration;
@@ -51,7 +51,7 @@ fn instantiate(criterion: &mut Criterion) {
     }
 }
 
-/// The time of one small call out of all that are under way.
+/// The time of one small call among many.
 fn concurrency(criterion: &mut Criterion) {
     let host = Host::new(component::PATH, egress()).unwrap();
     let mut group = criterion.benchmark_group("small call, many instances");

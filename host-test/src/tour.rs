@@ -193,10 +193,7 @@ impl Tour<'_> {
 
     async fn upload_cover(&mut self) -> Result<UploadedImage> {
         let step = Step::start("upload cover");
-        let file = File {
-            name: "封面.jpg".to_owned(),
-            bytes: COVER.to_vec(),
-        };
+        let file = File::new("封面.jpg", COVER);
         let image = step.answer(self.session.upload_material_image(&file).await)?;
         step.that(!image.media_id.is_empty(), "there is no media-id")?;
         let counts = step.answer(self.session.count_material().await)?;
@@ -207,10 +204,7 @@ impl Tour<'_> {
 
     async fn upload_picture(&mut self) -> Result<String> {
         let step = Step::start("upload picture");
-        let file = File {
-            name: "article.png".to_owned(),
-            bytes: PICTURE.to_vec(),
-        };
+        let file = File::new("article.png", PICTURE);
         let url = step.answer(self.session.upload_article_image(&file).await)?;
         step.that(is_on_wechat(&url), &format!("{url} is not on WeChat's host"))?;
         self.done(&step, format!("{} bytes, {url}", PICTURE.len()))?;
@@ -222,10 +216,7 @@ impl Tour<'_> {
     async fn prepare(&mut self, uploaded: String) -> Result<[String; PICTURES]> {
         let step = Step::start("prepare content");
         let data = format!("data:image/jpeg;base64,{}", BASE64_STANDARD.encode(DATA));
-        let attached = File {
-            name: "照片二.jpg".to_owned(),
-            bytes: ATTACHED.to_vec(),
-        };
+        let attached = File::new("照片二.jpg", ATTACHED);
         let named = format!("cid:{}", attached.name);
         let html = html([&data, &named, &uploaded]);
         let wanted = step.answer(self.session.references(&html).await)?;
@@ -241,7 +232,7 @@ impl Tour<'_> {
         let pictures = [first?, second?, uploaded];
         step.same("what came of the third", outcomes.next(), Some(ImageResult::Kept))?;
         step.same("what came of a fourth", outcomes.next(), None)?;
-        // Nothing but the two addresses is another.
+        // The HTML differs in the two addresses and nothing else.
         step.same(
             "the HTML",
             prepared.html,
@@ -312,7 +303,7 @@ impl Tour<'_> {
         step.same("the number of URLs", publication.urls.len(), 2)?;
         let address = |url: &String| https(url).starts_with("https://mp.weixin.qq.com/s/");
         step.that(publication.urls.iter().all(address), "a URL is not an article's")?;
-        // A draft that is published has left the draft box.
+        // A published draft leaves the draft box.
         step.that(is_gone(self.session.get_draft(draft).await), "the draft is still there")?;
         self.done(&step, format!("published, article-id {}", publication.article_id))?;
         Ok(publication)
@@ -345,7 +336,7 @@ impl Tour<'_> {
         let step = Step::start("delete");
         let id = &publication.article_id;
         step.answer(self.session.delete_publication(id, DeleteWhich::All).await)?;
-        // WeChat's page leaves open which of the two it is.
+        // WeChat's page does not say which of the two happens.
         let gone = match self.session.get_publication(id).await {
             Ok(group) => group.articles.iter().all(|article| article.is_deleted),
             refused => is_gone(refused),
@@ -357,7 +348,7 @@ impl Tour<'_> {
     }
 }
 
-/// The article with these pictures.
+/// Makes the article's HTML with these pictures.
 fn html(pictures: [&str; PICTURES]) -> String {
     let [before, rest @ ..] = TEXT;
     let mut html = before.to_owned();
@@ -367,7 +358,7 @@ fn html(pictures: [&str; PICTURES]) -> String {
     html
 }
 
-/// Whether this is the address of a picture that articles may show.
+/// Returns whether this is the address of a picture that articles may show.
 fn is_on_wechat(url: &str) -> bool {
     url.split_once("://")
         .is_some_and(|(_, place)| place.starts_with("mmbiz.qpic.cn/"))
@@ -377,7 +368,7 @@ fn is_gone<T>(result: host::Result<T>) -> bool {
     matches!(result, Err(host::Error::Plugin(error)) if error.kind == ErrorKind::NotFound)
 }
 
-/// What WeChat was given, and so has to give back.
+/// The data sent to WeChat, which it must give back.
 struct Sent {
     cover: UploadedImage,
     /// URLs of the pictures in the text.
@@ -388,30 +379,26 @@ struct Sent {
 impl Sent {
     fn news(&self) -> Article {
         Article::News(News {
-            title: self.title.to_owned(),
             author: Some(AUTHOR.to_owned()),
-            digest: None,
-            content: html(self.pictures.each_ref().map(String::as_str)),
             content_source_url: Some(SOURCE.to_owned()),
-            thumb_media_id: self.cover.media_id.clone(),
-            cover_crops: Vec::new(),
             comments: Comments::Everyone,
-            product_key: None,
+            ..News::new(
+                self.title,
+                html(self.pictures.each_ref().map(String::as_str)),
+                &self.cover.media_id,
+            )
         })
     }
 
     fn pictures(&self) -> Article {
-        Article::Pictures(Pictures {
-            title: PICTURES_TITLE.to_owned(),
-            content: PICTURES_TEXT.to_owned(),
-            image_media_ids: vec![self.cover.media_id.clone()],
-            cover_crops: Vec::new(),
-            comments: Comments::Closed,
-            product_key: None,
-        })
+        Article::Pictures(Pictures::new(
+            PICTURES_TITLE,
+            PICTURES_TEXT,
+            vec![self.cover.media_id.clone()],
+        ))
     }
 
-    /// Compares all that drafts and publications have in common.
+    /// Compares the fields that drafts and publications have in common.
     fn compare<'a>(&self, step: &Step, group: &'a ArticleGroup) -> Result<(&'a StoredArticle, &'a StoredArticle)> {
         let [news, pictures] = group.articles.as_slice() else {
             return Err(step.error(format!("{} articles instead of 2", group.articles.len())));
@@ -428,8 +415,8 @@ impl Sent {
         Ok((news, pictures))
     }
 
-    /// The text comes back as it was, with all pictures in order; their tags are rewritten by WeChat, and their URLs are asked for
-    /// in another size.
+    /// Compares the text, which comes back as it was, with all pictures in order. WeChat rewrites their tags, and their URLs have
+    /// another size.
     fn compare_content(&self, step: &Step, content: &str) -> Result<()> {
         let [before, rest @ ..] = TEXT;
         let mut left = content.strip_prefix(before);

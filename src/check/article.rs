@@ -1,11 +1,13 @@
-//! Articles: what WeChat refuses of them, and what it may not take as it is (wechat-api §11.1, §16).
+//! Articles: errors for everything that WeChat refuses, and warnings for everything that it may change (wechat-api
+//! §11.1, §16).
 
 use super::report::{Limit, Report};
-use super::{crop, id, markup, text, url};
+use super::text::{self, Length};
+use super::{crop, id, markup, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 
-// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name says bytes.
-// A draft is refused only beyond the most that WeChat was ever seen to take.
+// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name
+// says bytes. A draft is refused only beyond the most that WeChat was ever seen to take.
 const TITLE_DOCUMENTED: usize = 32;
 const TITLE: usize = 64;
 const AUTHOR: usize = 16;
@@ -73,9 +75,9 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
 
 fn check_html(report: &mut Report, content: &str) {
     check_required(report, "content", content);
-    let bytes = text::measure(content).bytes;
-    report.at_most(Limit::Refused, "content", bytes, HTML_BYTES, "bytes");
-    check_text(report, "content", content, HTML_DOCUMENTED, UNLIMITED);
+    let length = text::measure(content);
+    report.at_most(Limit::Refused, "content", length.bytes, HTML_BYTES, "bytes");
+    check_length(report, "content", &length, HTML_DOCUMENTED, UNLIMITED);
     markup::check_html(report, content);
 }
 
@@ -110,9 +112,12 @@ fn check_required(report: &mut Report, field: &str, value: &str) {
     }
 }
 
-/// Compares the characters of a text with what WeChat's page allows, and with the most that it was seen to take.
 fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, most: usize) {
-    let length = text::measure(value);
+    check_length(report, field, &text::measure(value), documented, most);
+}
+
+/// Compares the characters of a text with the limit on WeChat's page, and with the most that it was seen to take.
+fn check_length(report: &mut Report, field: &str, length: &Length, documented: usize, most: usize) {
     let found = length.characters;
     if !report.at_most(Limit::Refused, field, found, most, "characters") {
         report.at_most(Limit::Documented, field, found, documented, "characters");

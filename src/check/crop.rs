@@ -19,8 +19,8 @@ pub fn millionths(edge: f64) -> u32 {
     (edge * f64::from(DECIMALS) + 0.5) as u32
 }
 
-/// Finds crops that are not a part of the picture, are there twice, or are not for this article: the landscape shape is for
-/// pictures only (wechat-api §11.1).
+/// Finds crops that are not a part of the picture, are there twice, or are not for this article: the landscape shape is
+/// for pictures only (wechat-api §11.1).
 pub fn check(report: &mut Report, crops: &[Crop], landscape: bool) {
     for (index, crop) in crops.iter().enumerate().take(CHECKED) {
         let is_repeated = crops.iter().take(index).any(|other| other.ratio == crop.ratio);

@@ -56,7 +56,8 @@ pub static ARTICLE_IMAGE: FileRules = FileRules {
     limit: MIB - 1,
     takes: "a picture in an article is jpg or png below 1 MB",
 };
-/// Rules for a temporary image. WeChat's page says both 10 MB and 2 MB; a file between the two is sent, as there is no way to warn.
+/// Rules for a temporary image. WeChat's page says both 10 MB and 2 MB; a file between the two is sent, as there is no
+/// way to warn.
 pub static TEMPORARY_IMAGE: FileRules = FileRules {
     stem: "image",
     extensions: &["jpg", "png", "gif"],
@@ -97,8 +98,8 @@ pub struct ValidFile<'a> {
 }
 
 impl FileRules {
-    /// Refuses a file that breaks the rules. The file's own name does not matter: WeChat judges by the name that it gets, and that
-    /// is made here.
+    /// Refuses a file that breaks the rules. The file's own name does not matter: WeChat judges by the name that it
+    /// gets, and that is made here.
     pub fn check<'a>(&self, file: &'a File) -> Result<ValidFile<'a>> {
         let bytes = file.bytes.as_slice();
         let refusal = |found: &str, advice| {

@@ -2,8 +2,8 @@
 
 use crate::error::{Result, invalid};
 
-/// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1, §12); their
-/// length is not limited.
+/// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1,
+/// §12); their length is not limited.
 pub fn id(subject: &str, value: &str) -> Result<()> {
     match problem(value) {
         None => Ok(()),
@@ -15,7 +15,7 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
     }
 }
 
-/// What a text looks like if it has one of these characters. The first match counts.
+/// Characters that no id has, and the looks of a text with them. The first match counts.
 const LOOKS: [(&[char], &str); 4] = [
     (&[':'], "looks like a URL"),
     (&['/', '\\'], "looks like a path"),

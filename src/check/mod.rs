@@ -35,8 +35,8 @@ pub fn title(title: &str) -> Result<()> {
     Ok(())
 }
 
-/// Refuses an index that no article of a draft has: drafts have 8 in practice. A large index is a mistake such as -1. A server
-/// that keeps 32 bits could take that for 0, which means "all".
+/// Refuses an index that no article of a draft has: drafts have 8 in practice. A large index is a mistake such as -1. A
+/// server that keeps 32 bits could take that for 0, which means "all".
 pub fn index(subject: &str, index: u32) -> Result<()> {
     if index >= ARTICLES_MAX {
         return Err(invalid(

@@ -1,8 +1,10 @@
 //! The width and height of pictures.
 //!
-//! Written by hand: `imagesize` fails on the fill bytes of JPEG and on bitmaps that are stored upside down. A test compares the two.
+//! Written by hand: `imagesize` fails on the fill bytes of JPEG and on bitmaps that are stored upside down. A test
+//! compares the two.
 
-/// The pixels of a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other limit.
+/// The pixels of a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other
+/// limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
 /// Returns what is wrong with the size of a picture, by its header.

@@ -42,15 +42,13 @@ pub fn non_empty(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !is_empty(text))
 }
 
-pub use non_empty as given;
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::wechat::body;
 
     #[test]
-    fn what_is_counted_is_what_goes_out() {
+    fn a_character_counts_if_it_goes_out() {
         for character in (0..0xA0).filter_map(char::from_u32).chain(['写', '🎉', '\u{2028}']) {
             let written: String = serde_json::from_slice(&body::json(&character.to_string())).unwrap();
             let length = measure(&character.to_string());

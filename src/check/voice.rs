@@ -1,6 +1,7 @@
 //! The length of voices, for containers that tell it cheaply.
 
-/// The longest voice that passes, in whole seconds. The limit is 60 (wechat-api §16), and encoders fill up the last frame.
+/// The longest voice that passes, in whole seconds. The limit is 60 (wechat-api §16), and encoders fill up the last
+/// frame.
 const LONGEST: usize = 60;
 
 /// Returns what is wrong with this length.
@@ -37,7 +38,8 @@ pub fn wav(bytes: &[u8]) -> usize {
     0
 }
 
-/// The bytes of a frame after its first, by the mode in that one: speech, comfort noise, nothing (RFC 4867), in narrow band.
+/// The bytes of a frame after its first, by the mode in that one: speech, comfort noise, nothing (RFC 4867), in narrow
+/// band.
 static NARROW: [u8; 16] = [
     12, 13, 15, 17, 19, 20, 26, 31, 5, 6, 5, 5, RESERVED, RESERVED, RESERVED, 0,
 ];
@@ -113,8 +115,8 @@ fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
     })
 }
 
-/// Returns the whole seconds of an mp3: its frames from the end of the leading tag to the first bytes that are none. Frames in a
-/// row have the same sample rate.
+/// Returns the whole seconds of an mp3: its frames from the end of the leading tag to the first bytes that are none.
+/// Frames in a row have the same sample rate.
 pub fn mp3(bytes: &[u8]) -> usize {
     let mut at = 0;
     if let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *bytes {

@@ -33,8 +33,8 @@ impl<'a> Attachments<'a> {
         Ok(Self(by_path))
     }
 
-    /// Returns the file that a reference means: literally, by content id, as a path without query and fragment, or after
-    /// percent-decoding.
+    /// Returns the file that a reference means: literally, by content id, as a path without query and fragment, or
+    /// after percent-decoding.
     pub fn find(&self, source: &str) -> Option<&'a File> {
         let plain = match source.split_at_checked(CID.len()) {
             Some((scheme, id)) if scheme.eq_ignore_ascii_case(CID) => id,
@@ -51,8 +51,9 @@ impl<'a> Attachments<'a> {
 /// The scheme by which mail refers to its attachments (RFC 2392).
 const CID: &str = "cid:";
 
-/// Returns a name as a path with slashes, without empty parts and those that lead nowhere (`./`). A final slash stays, as it names a
-/// folder. A name that begins with a slash stays as it is, as it leads to the root of a site, or to another site.
+/// Returns a name as a path with slashes, without empty parts and those that lead nowhere (`./`). A final slash stays,
+/// as it names a folder. A name that begins with a slash stays as it is, as it leads to the root of a site, or to
+/// another site.
 fn path(name: &str) -> String {
     const SLASHES: [char; 2] = ['/', '\\'];
     if name.starts_with('/') {

@@ -14,10 +14,11 @@ pub struct Uploads<'a, T> {
     account: &'a Account<T>,
     /// The time after which no further upload begins.
     end: u64,
-    /// In the order of their beginning.
+    /// Each upload, in the order of their beginning.
     uploads: Vec<Upload<'a>>,
     /// Their indexes, in the order of the pictures' bytes.
     by_bytes: Vec<usize>,
+    /// True after the first picture went out.
     has_sent: bool,
     /// The error after which no further upload begins.
     stopped: Option<Box<Error>>,
@@ -73,7 +74,8 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         Ok(outcome)
     }
 
-    /// Returns the media-id of the first uploaded picture as permanent material. Uploads it once more if it is none yet.
+    /// Returns the media-id of the first uploaded picture as permanent material. Uploads it once more if it is none
+    /// yet.
     pub async fn cover(&self) -> Option<std::result::Result<String, Error>> {
         let mut uploaded = self
             .uploads

@@ -85,7 +85,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn peek(&self) -> Option<u8> {
-        self.rest().first().copied()
+        self.css.get(self.at).copied()
     }
 
     fn skip_comment(&mut self) {
@@ -112,8 +112,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads a string from its opening quote. Returns `None` if the line ends before the string does, which makes it none. The end
-    /// of the text ends the string well.
+    /// Reads a string from its opening quote. Returns `None` if the line ends before the string does, which makes it
+    /// none. The end of the text ends the string well.
     fn string(&mut self, quote: u8) -> Option<Range<usize>> {
         self.at += 1;
         let start = self.at;
@@ -141,8 +141,8 @@ impl<'a> Scanner<'a> {
         url.filter(|_| matches!(self.peek(), None | Some(b')')))
     }
 
-    /// Reads an address without quotes, which ends at the bracket or with the text. One with blanks, quotes or another bracket in it
-    /// is not well formed, but ends there too.
+    /// Reads an address without quotes, which ends at the bracket or with the text. One with blanks, quotes or another
+    /// bracket in it is not well formed, but ends there too.
     fn bare_url(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let mut end = None;
@@ -182,7 +182,7 @@ mod tests {
             ),
             ("background:url('a)b.png')", &["a)b.png"]),
             ("background:url('it\\'s.png')", &["it\\'s.png"]),
-            // The end of the text closes what is open.
+            // The end of the text closes a string and an address.
             ("background:url(a.png", &["a.png"]),
             ("background:url('a.png", &["a.png"]),
             ("background:url('a.png'", &["a.png"]),

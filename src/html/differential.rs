@@ -3,13 +3,14 @@
 //! It leaves out these parts, in which the two differ on purpose:
 //! - NUL and carriage return, which never go out;
 //! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`;
-//! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for characters of
-//!   Windows in old pages.
+//! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for
+//!   characters of Windows in old pages.
 
-use super::{Tags, decode};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
+
+use super::{Tags, decode};
 
 /// A tag as readers see it: its name, whether it closes, and its attributes by name.
 type Seen = (String, bool, Vec<(String, String)>);
@@ -245,7 +246,7 @@ fn both_see_the_same_tags_in_hostile_cases() {
     }
 }
 
-/// Each of these would take hours if reading went back over what it has read.
+/// Each of these would take hours if the reader went back over the text.
 #[test]
 fn a_megabyte_of_anything_is_read_once() {
     for piece in [

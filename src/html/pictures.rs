@@ -25,8 +25,8 @@ enum Form {
 
 use Form::{Address, Srcset, Style};
 
-/// The attributes that refer to pictures, and the elements on which they do; an empty list means all. (`image` is an element of
-/// SVG, and elsewhere another name of `img`.)
+/// The attributes that refer to pictures, and the elements on which they do; an empty list means all. (`image` is an
+/// element of SVG, and elsewhere another name of `img`.)
 const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
     ("style", &[], Style),
     ("src", &["img", "image"], Address),
@@ -36,8 +36,8 @@ const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
     ("xlink:href", &["image"], Address),
 ];
 
-/// Returns the pictures that a tag refers to, in order. Of repeated attributes the first counts. References that are empty or lead
-/// within the page are none.
+/// Returns the pictures that a tag refers to, in order. The first of repeated attributes counts. References that are
+/// empty or lead within the page are none.
 pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
     let mut pictures = Vec::new();
     if tag.closing {
@@ -90,10 +90,11 @@ fn trim(source: Cow<'_, str>) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::Tags;
     use super::super::differential::PIECES;
     use super::*;
-    use proptest::prelude::*;
 
     fn found(html: &str) -> Vec<&str> {
         let pictures = Tags::new(html).flat_map(pictures);

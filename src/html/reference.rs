@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The names that mean a character of ASCII (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only these can hide
-/// the end of an address.
+/// The names that mean a character of ASCII (<https://html.spec.whatwg.org/multipage/named-characters.html>). Only
+/// these can hide the end of an address.
 #[rustfmt::skip]
 const NAMES: [(&str, char); 45] = [
     ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("AMP", '&'), ("LT", '<'), ("GT", '>'), ("QUOT", '"'),
@@ -17,7 +17,8 @@ const NAMES: [(&str, char); 45] = [
 /// The names among them that may stand without a semicolon.
 const OLD_NAMES: [&str; 8] = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"];
 
-/// Returns the meaning of an attribute's value: replaces numeric references and the names above. All others stay as they are.
+/// Returns the meaning of an attribute's value: replaces numeric references and the names above. All others stay as
+/// they are.
 pub fn decode(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
@@ -142,7 +143,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_piece_of_a_meaning_is_found_where_it_is_spelled(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30)) {
+        fn each_piece_of_a_meaning_is_found_where_it_is_spelled(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..30),
+        ) {
             let all = |pieces: &[(&str, &str)]| -> (String, String) { pieces.iter().copied().unzip() };
             let (spelled, meaning) = all(&pieces);
             prop_assert_eq!(decode(&spelled), meaning);

@@ -1,41 +1,54 @@
-//! The addresses in a `srcset` attribute (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
+//! The addresses in a `srcset` attribute
+//! (<https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute>).
 
 use std::ops::Range;
 
 /// Returns the ranges of the addresses, without their descriptors.
 pub fn urls(srcset: &str) -> Vec<Range<usize>> {
     let mut urls = Vec::new();
-    let mut rest = srcset;
+    let mut scanner = Scanner {
+        srcset: srcset.as_bytes(),
+        at: 0,
+    };
     loop {
-        rest = rest.trim_start_matches(|character: char| character == ',' || character.is_ascii_whitespace());
-        if rest.is_empty() {
+        scanner.skip_while(|byte| byte == b',' || byte.is_ascii_whitespace());
+        let start = scanner.at;
+        let word = scanner.skip_while(|byte| !byte.is_ascii_whitespace());
+        // A comma may stand in an address, as in a data URI, but not at its end.
+        let commas = word.iter().rev().take_while(|&&byte| byte == b',').count();
+        if word.is_empty() {
             return urls;
         }
-        let start = srcset.len() - rest.len();
-        let end = rest.find(|character: char| character.is_ascii_whitespace());
-        let (word, after) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or_default();
-        // A comma may stand in an address, as in a data URI, but not at its end.
-        let url = word.trim_end_matches(',');
-        urls.push(start..start + url.len());
-        rest = if url.len() < word.len() {
-            after
-        } else {
-            after_descriptors(after)
-        };
+        urls.push(start..scanner.at - commas);
+        if commas == 0 {
+            scanner.skip_descriptors();
+        }
     }
 }
 
-/// Returns the text from the comma that ends the descriptors. Commas in brackets do not.
-fn after_descriptors(text: &str) -> &str {
-    let mut rest = text;
-    while let Some(at) = rest.find([',', '(']) {
-        rest = rest.get(at..).unwrap_or_default();
-        if rest.starts_with(',') {
-            return rest;
-        }
-        rest = rest.split_once(')').unwrap_or_default().1;
+struct Scanner<'a> {
+    srcset: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn skip_while(&mut self, skips: impl Fn(u8) -> bool) -> &'a [u8] {
+        let rest = self.srcset.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|&byte| !skips(byte)).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(..length).unwrap_or_default()
     }
-    ""
+
+    /// Goes to the comma that ends the descriptors of an address. Commas in brackets do not.
+    fn skip_descriptors(&mut self) {
+        loop {
+            self.skip_while(|byte| !matches!(byte, b',' | b'('));
+            if self.srcset.get(self.at) != Some(&b'(') {
+                return;
+            }
+            self.skip_while(|byte| byte != b')');
+        }
+    }
 }
 
 #[cfg(test)]

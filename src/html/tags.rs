@@ -6,13 +6,14 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::raw_text;
+use super::set::{BETWEEN_ATTRIBUTES, BLANK, ENDS_ATTRIBUTE_NAME, ENDS_BARE_VALUE, ENDS_NAME, Set};
 
 /// A tag.
 #[derive(Clone, Copy)]
 pub struct Tag<'a> {
     /// The name as it is spelled; upper and lower case mean the same.
     pub name: &'a str,
-    /// Whether it ends an element (`</p>`).
+    /// True for the end tag of an element (`</p>`).
     pub closing: bool,
     /// All of it, from `<` to `>`.
     pub source: &'a str,
@@ -23,7 +24,8 @@ pub struct Tag<'a> {
 pub struct Attribute<'a> {
     /// The name as it is spelled.
     pub name: &'a str,
-    /// The value without its quotes, as it is spelled: [`decode`](super::decode) returns its meaning. Empty if there is none.
+    /// The value without its quotes, as it is spelled: [`decode`](super::decode) returns its meaning. Empty if there is
+    /// none.
     pub value: &'a str,
     start: usize,
 }
@@ -62,11 +64,6 @@ pub struct Attributes<'a> {
     at: usize,
 }
 
-/// Returns whether the name of a tag ends before this byte.
-pub const fn ends_name(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
-}
-
 impl<'a> Tags<'a> {
     /// Begins at the start of a text.
     pub fn new(html: &'a str) -> Self {
@@ -83,26 +80,26 @@ impl<'a> Attributes<'a> {
         self.rest().first().copied()
     }
 
-    /// Goes to the first byte that ends what begins here, or to the end of the text. Returns the part in between.
-    fn skip_until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
-        let end = self.rest().iter().position(|&byte| ends(byte));
-        self.skip_to(end)
+    /// Goes to the first byte of a set, or to the end of the text.
+    fn skip_until(&mut self, set: Set) {
+        let end = self.rest().iter().position(|&byte| set.has(byte));
+        self.skip_to(end);
     }
 
-    /// Goes to this byte, or to the end of the text. Returns the part in between.
-    fn skip_until_byte(&mut self, byte: u8) -> &'a str {
+    /// Goes to the first byte that is not of a set, or to the end of the text.
+    fn skip(&mut self, set: Set) {
+        let end = self.rest().iter().position(|&byte| !set.has(byte));
+        self.skip_to(end);
+    }
+
+    /// Goes to this byte, or to the end of the text.
+    fn skip_until_byte(&mut self, byte: u8) {
         let end = memchr(byte, self.rest());
-        self.skip_to(end)
+        self.skip_to(end);
     }
 
-    fn skip_to(&mut self, end: Option<usize>) -> &'a str {
-        let start = self.at;
-        self.at = end.map_or(self.html.len(), |end| start + end);
-        self.html.get(start..self.at).unwrap_or_default()
-    }
-
-    fn skip_blanks(&mut self) {
-        self.skip_until(|byte| !byte.is_ascii_whitespace());
+    fn skip_to(&mut self, end: Option<usize>) {
+        self.at = end.map_or(self.html.len(), |end| self.at + end);
     }
 
     /// Goes to the end of a comment from after its `<!--`. It ends at `-->` or `--!>`, and at once at `>` or `->`.
@@ -118,7 +115,9 @@ impl<'a> Attributes<'a> {
 
     /// Reads a tag from its name on. Returns `None` if the text ends before the tag does, which makes it none.
     fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
-        let name = self.skip_until(ends_name);
+        let begin = self.at;
+        self.skip_until(ENDS_NAME);
+        let name = self.html.get(begin..self.at)?;
         let attributes = *self;
         while self.next().is_some() {}
         self.peek()?;
@@ -141,28 +140,29 @@ impl<'a> Iterator for Attributes<'a> {
 
     /// Returns `None` at the end of the tag or of the text.
     fn next(&mut self) -> Option<Attribute<'a>> {
-        self.skip_until(|byte| !byte.is_ascii_whitespace() && byte != b'/');
+        self.skip(BETWEEN_ATTRIBUTES);
         let start = self.at;
         if self.peek()? == b'>' {
             return None;
         }
         // An equals sign at the start is part of the name.
         self.at += 1;
-        self.skip_until(|byte| ends_name(byte) || byte == b'=');
+        self.skip_until(ENDS_ATTRIBUTE_NAME);
         let name = self.html.get(start..self.at)?;
         let mut start = self.at;
         let mut value = "";
-        self.skip_blanks();
+        self.skip(BLANK);
         if self.peek()? == b'=' {
             self.at += 1;
-            self.skip_blanks();
+            self.skip(BLANK);
             let quote = Some(self.peek()?).filter(|byte| matches!(byte, b'"' | b'\''));
             self.at += usize::from(quote.is_some());
             start = self.at;
-            value = match quote {
+            match quote {
                 Some(quote) => self.skip_until_byte(quote),
-                None => self.skip_until(|byte| byte.is_ascii_whitespace() || byte == b'>'),
-            };
+                None => self.skip_until(ENDS_BARE_VALUE),
+            }
+            value = self.html.get(start..self.at)?;
             self.peek()?;
             self.at += usize::from(quote.is_some());
         }
@@ -189,9 +189,7 @@ impl<'a> Iterator for Tags<'a> {
                 }
                 [] => return None,
                 // A doctype, an instruction, or anything else that readers take for a comment.
-                [first, ..] if closing || matches!(first, b'!' | b'?') => {
-                    text.skip_until_byte(b'>');
-                }
+                [first, ..] if closing || matches!(first, b'!' | b'?') => text.skip_until_byte(b'>'),
                 // A lone `<` is text.
                 _ => {}
             }

@@ -1,4 +1,4 @@
-//! What must hold for every input, tried on generated ones: 256 each, or as many as `PROPTEST_CASES` says.
+//! Promises that hold for every input. Each is tried on 256 generated inputs, or on as many as `PROPTEST_CASES` says.
 
 mod article;
 mod document;
@@ -12,7 +12,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
-/// The seed of a case that failed is kept in the repository, and tried first from then on.
+/// Keeps the seed of a case that failed in the repository, and tries it first from then on.
 fn config() -> ProptestConfig {
     let seeds = FileFailurePersistence::Direct("proptest-regressions/properties.txt");
     ProptestConfig {
@@ -21,7 +21,7 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Any Unicode text, with more than its share of control characters and of what JSON and headers treat apart.
+/// Generates any Unicode text, with more than its share of characters that JSON and headers treat apart.
 fn text() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         4 => any::<char>(),

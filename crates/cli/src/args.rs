@@ -1,60 +1,35 @@
-//! What can be asked for. The comments on fields and variants are the help texts.
+//! The commands and their arguments. The comments on fields and variants are the help texts.
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use wechat_official_account_host::types;
+use wechat_simulator::program;
 
 /// Shown at the end of `--help`.
 const AFTER_HELP: &str = "\
-Whom it talks to:
-  By default to a simulator of WeChat's server that is started for this one command, empty each time.
-  --api-base URL   a simulator that is running already (`wechat-oa simulator --plain-http`); it keeps what it is told.
-                   Its known account is used unless WECHAT_APP_ID and WECHAT_APP_SECRET are set
+Servers:
+  The default is a simulator of WeChat's server that is started for this one command. It is empty each time.
+  --api-base URL   a simulator that is running already (`wechat-oa simulator --plain-http`), which keeps its data.
+                   The known account is used unless WECHAT_APP_ID and WECHAT_APP_SECRET are set
   --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
 
 Output:
-  Tables on stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys are
-  the WIT's names in snake_case, enum values are spelled as in the WIT.
-  Errors go to stderr; with --json as one JSON object with kind, message, exit_code, and, where they are known, advice,
-  errcode, rid, subject and retry_after_seconds. What is wrong with the arguments themselves is always told as text.
+  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys are
+  the WIT's names in snake_case, and enum values are spelled as in the WIT.
+  Errors go to stderr. With --json an error is one JSON object with kind, message and exit_code, and with advice, errcode,
+  rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
 
 Exit codes:
   0  done
   1  anything else, such as a wait that ended before WeChat had decided
-  2  usage: arguments, ARTICLE.json, a file or environment variable that is missing, a missing --yes, input that the plugin
-     refused without asking WeChat, or pictures of an article that are no files beside it
+  2  usage: wrong arguments or ARTICLE.json, a missing file, environment variable or --yes, input that the plugin refused
+     without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
-  4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or one that can't be read";
+  4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or an unreadable one";
 
-/// Shown at the end of `simulator --help`. The example is the one that the simulator's tests read.
-const FAULTS_HELP: &str = concat!(
-    "\
-It never fails unless told to. Other programs tell it at /__faults on its own port (there by plain HTTP too, and without
-a token): POST adds faults, GET shows those still laid out, DELETE removes all.
-
-  curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
-
-FAULTS.json, of which each of the three parts may be left out:
-",
-    include_str!("../../simulator/src/fault/example.json"),
-    "
-  rules        for requests to a path: `skip` of them pass first (0 if left out), `times` meet the fault (all if left out);
-               the next rule of the same path begins where the first is used up
-  connections  closed-at-once or handshake-cut, for whatever connection comes, after `skip` others, `times` times
-  random       one of the faults for `per_mille` of the requests, but for stable_token; the seed decides which
-
-Faults:
-  delay {ms}   stall   trickle {ms}
-  close-before-body   close-in-body {after: bytes, half if left out}   close-after-body   lost-reply
-  truncated-body   content-length-too-small   content-length-too-large   two-content-lengths   content-length-twice
-  status {code, body: empty | html | garbage | {text}, acted}   redirect {code, location}   errcode {code, acted}
-  garbled-json   huge-body {content_length: true | false}   huge-header   mislabelled
-`acted` is whether the request is carried out all the same, false if left out."
-);
-
-/// Shown where an ARTICLE.json is asked for.
-pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in snake_case; what is not known is refused:
+/// Shown in the help of commands that take an ARTICLE.json.
+pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in snake_case. Unknown fields are refused:
 [
   {"type": "news", "title": "…", "content": "<p>…</p>", "thumb_media_id": "…",
    "author": "…", "digest": "…", "content_source_url": "https://…", "product_key": "…",
@@ -62,16 +37,16 @@ pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, 
   {"type": "pictures", "title": "…", "content": "…", "image_media_ids": ["…"],
    "cover_crops": [], "comments": "everyone", "product_key": "…"}
 ]
-Only the first line of each is needed. Ratios: wide, square, landscape (pictures only). Comments: closed (the default),
+Only the first line of each is required. Ratios: wide, square, landscape (pictures only). Comments: closed (the default),
 everyone, fans-only."#;
 
-/// Shown where the HTML of an article can be given.
+/// Shown in the help of commands that take the HTML of an article.
 pub const PICTURES_HELP: &str = "\
 Pictures:
-  What the HTML refers to is uploaded where it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
-  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere, and nothing is read that lies
-  outside that folder, be it by `..`, as an absolute path or behind a symbolic link. What is left out is said, on stderr or with
-  --json as `not_read`, and WeChat will drop it.
+  A picture of the HTML is uploaded if it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
+  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere. No file outside that folder is
+  read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on stderr, or in
+  `not_read` with --json. WeChat will drop them.
   jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, and have a media-id.";
 
 /// The WeChat Official Account plugin on the command line.
@@ -106,22 +81,22 @@ pub struct Global {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Write the component to a file: what hosts of every kind load
+    /// Write the component to a file, for hosts of every kind
     Component {
-        /// Where to write it
+        /// The file to write
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
     /// Compile the component ahead of time, for hosts that load it with `Host::from_precompiled`
     Precompile {
-        /// Where to write the compiled component
+        /// The file to write
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
     /// Run the simulator until Ctrl-C. The first line of output is `listening on URL`
-    #[command(after_help = FAULTS_HELP)]
-    Simulator(SimulatorOptions),
-    /// The account: token, quota, what WeChat recorded
+    #[command(after_help = program::fault_help())]
+    Simulator(program::Args),
+    /// The account: token, quota, WeChat's record of a request
     #[command(subcommand)]
     Account(Account),
     /// Permanent material: covers, pictures, voices, videos
@@ -141,30 +116,14 @@ pub enum Command {
     Publish(Publish),
 }
 
-#[derive(Args)]
-pub struct SimulatorOptions {
-    /// Port on 127.0.0.1; 0 lets the system choose
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub port: u16,
-    /// Serve HTTP instead of HTTPS
-    #[arg(long)]
-    pub plain_http: bool,
-    /// Forgive what common SDKs do and strict readers would not
-    #[arg(long)]
-    pub lenient: bool,
-    /// Write the root certificate (PEM) to this file; made anew at each start
-    #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
-    pub ca: Option<PathBuf>,
-}
-
 #[derive(Subcommand)]
 pub enum Account {
     /// Check app id, secret and IP whitelist
     Verify,
     /// Show the access token
     AccessToken {
-        /// Print the token itself with --live too. Terminals keep a history, and whoever has the token can act for the
-        /// account; without this only its life is shown
+        /// Print the token itself with --live too. Terminals keep a history, and anybody with the token can act for the
+        /// account. Without this option only its life is shown
         #[arg(long)]
         show: bool,
     },
@@ -173,7 +132,7 @@ pub enum Account {
         /// The API, such as /cgi-bin/draft/add
         path: String,
     },
-    /// What WeChat recorded about a request. May repeat what the request contained
+    /// Show WeChat's record of a request, which may repeat the request's content
     Explain {
         /// The rid of an error
         #[arg(allow_hyphen_values = true)]
@@ -187,7 +146,7 @@ pub enum Material {
     Upload {
         /// The file
         file: PathBuf,
-        /// What it is to be
+        /// The kind of material
         #[arg(long, value_enum)]
         kind: UploadKind,
         /// Title of a video
@@ -207,11 +166,11 @@ pub enum Material {
         #[command(flatten)]
         confirm: ConfirmArgs,
     },
-    /// How much is stored
+    /// Count the materials of each kind
     Counts,
     /// List materials of one kind
     List {
-        /// DeleteTarget kind
+        /// The kind of material
         #[arg(long, value_enum)]
         kind: ListKind,
         #[command(flatten)]
@@ -225,7 +184,7 @@ pub enum Media {
     Upload {
         /// The file
         file: PathBuf,
-        /// What it is to be
+        /// The kind of material
         #[arg(long, value_enum)]
         kind: MediaKind,
     },
@@ -239,9 +198,9 @@ pub enum Media {
 pub enum Content {
     /// Upload the pictures of an article, and write its HTML with their new addresses
     ///
-    /// Where a picture fails, the others are uploaded and the HTML is written all the same; the exit code is that of the failure,
-    /// and 2 where pictures are left that are neither data nor files beside the article. To upload only what is missing, call it
-    /// with the HTML that was written, from the same folder.
+    /// If a picture fails, the others are uploaded and the HTML is written all the same. The exit code is that of the error. It is
+    /// 2 if pictures are left that are neither data nor files beside the article. To upload only the missing pictures, run the
+    /// command again on the HTML that was written, from the same folder.
     #[command(after_help = PICTURES_HELP)]
     Prepare {
         /// The HTML, in UTF-8
@@ -258,7 +217,7 @@ pub enum Content {
 
 #[derive(Subcommand)]
 pub enum Draft {
-    /// Say what is wrong with articles, and what of them will not arrive. Asks nobody; ends with 2 where `add` would refuse
+    /// List the errors in articles, and the parts that WeChat would drop. Asks nobody; ends with 2 if `add` would refuse
     #[command(after_help = ARTICLE_HELP)]
     Check {
         /// One article, or a list of them
@@ -286,7 +245,7 @@ pub enum Draft {
         /// The draft's media-id
         #[arg(allow_hyphen_values = true)]
         id: String,
-        /// DeleteTarget article, counted from 0
+        /// The article's index, counted from 0
         index: u32,
         /// The new article
         #[arg(value_name = "ARTICLE.json")]
@@ -300,7 +259,7 @@ pub enum Draft {
         #[command(flatten)]
         confirm: ConfirmArgs,
     },
-    /// How many drafts there are
+    /// Count the drafts
     Count,
     /// List drafts
     List {
@@ -314,7 +273,7 @@ pub enum Draft {
     ProductCard {
         /// The product's id
         product: String,
-        /// How the product is shown, and where
+        /// The form of the card, and its place
         #[arg(long, value_enum)]
         card_type: CardType,
     },
@@ -335,7 +294,7 @@ pub enum Publish {
         #[command(flatten)]
         confirm: ConfirmArgs,
     },
-    /// Where a publishing task stands
+    /// Show the state of a publishing task
     Status {
         /// The publish-id
         #[arg(allow_hyphen_values = true)]
@@ -349,7 +308,7 @@ pub enum Publish {
         #[command(flatten)]
         wait_args: WaitArgs,
     },
-    /// Fetch what was published
+    /// Fetch a publication with its content
     Get {
         /// The article-id
         #[arg(allow_hyphen_values = true)]
@@ -375,11 +334,11 @@ pub enum Publish {
     },
 }
 
-/// What makes HTML a news article. ARTICLE.json has all this itself.
+/// The fields of a news article besides its HTML. ARTICLE.json has all of them itself.
 #[derive(Args)]
 #[command(next_help_heading = "For HTML only")]
 pub struct NewsOptions {
-    /// Title; needed
+    /// Title; required
     #[arg(long)]
     pub title: Option<String>,
     /// Author
@@ -388,7 +347,7 @@ pub struct NewsOptions {
     /// Summary [default: WeChat takes the beginning of the text]
     #[arg(long)]
     pub digest: Option<String>,
-    /// The address behind 阅读原文
+    /// The address of the original (阅读原文)
     #[arg(long, value_name = "URL")]
     pub source_url: Option<String>,
     /// Who may comment [default: closed]
@@ -400,10 +359,10 @@ pub struct NewsOptions {
     /// Store this picture, and make it the cover [default: the first picture of the article]
     #[arg(long, value_name = "FILE", conflicts_with = "cover_id")]
     pub cover: Option<PathBuf>,
-    /// The cover's media-id, where it is stored already
+    /// The media-id of a cover that is stored already
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub cover_id: Option<String>,
-    /// Make the draft even where pictures are left that WeChat will drop
+    /// Make the draft even if pictures are left that WeChat will drop
     #[arg(long)]
     pub allow_missing_pictures: bool,
     /// Write the HTML with the pictures' new addresses here, as `content prepare` does; an existing file is replaced
@@ -412,7 +371,7 @@ pub struct NewsOptions {
 }
 
 impl NewsOptions {
-    /// The first option that was given.
+    /// Returns the first option that was given.
     pub fn first_given(&self) -> Option<&'static str> {
         let given = [
             ("--title", self.title.is_some()),
@@ -430,10 +389,10 @@ impl NewsOptions {
     }
 }
 
-/// For what can't be undone.
+/// The confirmation of an action that can't be undone.
 #[derive(Args)]
 pub struct ConfirmArgs {
-    /// Do it; --live does not without
+    /// Do it; required with --live
     #[arg(long)]
     pub yes: bool,
 }
@@ -450,17 +409,17 @@ pub struct Fetch {
 
 #[derive(Args)]
 pub struct Page {
-    /// How many to skip
+    /// The number of items to skip
     #[arg(long, default_value_t = 0)]
     pub offset: u32,
-    /// How many to list, 1 to 20
+    /// The number of items to list, 1 to 20
     #[arg(long, default_value_t = 20)]
     pub count: u32,
 }
 
 #[derive(Args)]
 pub struct WaitArgs {
-    /// How long to wait, in seconds
+    /// The longest wait, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub timeout: u32,
 }
@@ -497,7 +456,7 @@ pub enum UploadKind {
     ArticleImage,
 }
 
-/// Command line names for the cases of an enum in the WIT.
+/// Defines command-line names for the cases of an enum in the WIT.
 macro_rules! names_of {
     ($($theirs:ident as $mine:ident: $($case:ident)*;)*) => {
         $(

@@ -191,14 +191,7 @@ mod tests {
                 comments: Comments::FansOnly,
                 product_key: Some("K".to_owned()),
             }),
-            Article::Pictures(Pictures {
-                title: "图".to_owned(),
-                content: "文".to_owned(),
-                image_media_ids: vec!["A".to_owned(), "B".to_owned()],
-                cover_crops: Vec::new(),
-                comments: Comments::Closed,
-                product_key: None,
-            }),
+            Article::Pictures(Pictures::new("图", "文", vec!["A".to_owned(), "B".to_owned()])),
         ];
         assert_eq!(articles.as_ref(), Ok(&expected));
     }

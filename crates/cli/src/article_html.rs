@@ -10,14 +10,14 @@ use crate::error::{self, Result};
 use crate::output::Output;
 use crate::progress;
 
-/// What `content.prepare` is given.
+/// The arguments of `content.prepare`.
 pub struct ArticleHtml {
     html: String,
     attachments: Attachments,
 }
 
 impl ArticleHtml {
-    /// Reads the pictures of this HTML, which is in the file `path`, and tells people what is not read.
+    /// Reads the pictures of this HTML, which is in the file `path`, and warns people of pictures that are not read.
     pub async fn load(output: Output, connection: &mut Connection, path: &Path, html: String) -> Result<Self> {
         let Some(room) = attachments::room_beside(&html) else {
             return Err(error::usage(format!(
@@ -27,7 +27,7 @@ impl ArticleHtml {
             )));
         };
         let references = connection.session.references(&html).await?;
-        // The folder of a mere name is the one that the program was started in.
+        // The folder of a bare file name is the current one.
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
         let folder = path.is_file().then_some(folder.unwrap_or(Path::new(".")));
         let attachments = attachments::read(folder, references, room);
@@ -37,12 +37,12 @@ impl ArticleHtml {
         Ok(Self { html, attachments })
     }
 
-    /// Where its pictures were read.
+    /// Returns the paths of the pictures that were read.
     pub fn pictures(&self) -> &[PathBuf] {
         &self.attachments.paths
     }
 
-    /// What WeChat will drop, as far as that is known before anything is sent.
+    /// Returns the pictures that WeChat will drop, as far as that is known before anything is sent.
     pub fn not_read(&self) -> &[NotRead] {
         &self.attachments.not_read
     }
@@ -58,12 +58,12 @@ impl ArticleHtml {
     }
 }
 
-/// How many `data:` URIs there can be in the HTML. One that is hidden behind character references does not count.
+/// Returns the largest possible number of `data:` URIs in the HTML, except those hidden behind character references.
 fn data_uris(html: &str) -> usize {
     without_data(html).1
 }
 
-/// The HTML without its `data:` URIs, and how many there were.
+/// Returns the HTML without its `data:` URIs, and their number.
 pub fn without_data(html: &str) -> (String, usize) {
     let mut left = String::with_capacity(html.len());
     let mut count = 0;

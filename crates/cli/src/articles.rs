@@ -4,7 +4,7 @@ use wechat_official_account_host::types::{ArticleGroup, StoredArticle};
 
 use crate::format::{clean_lines, date, facts, https, name, table};
 
-/// Every article of a group, with its content.
+/// Describes every article of a group, with its content.
 pub fn describe(group: &ArticleGroup) -> String {
     let articles = group.articles.iter().enumerate();
     let articles: Vec<String> = articles.map(|(index, article)| describe_one(index, article)).collect();
@@ -33,7 +33,7 @@ fn describe_one(index: usize, article: &StoredArticle) -> String {
     format!("{facts}\n\n{content}")
 }
 
-/// One line for each group of a page, and how many there are in all.
+/// Formats a line for each group of a page, and the number of all groups.
 pub fn list<'a>(groups: impl ExactSizeIterator<Item = (&'a str, &'a ArticleGroup)>, id: &str, total: u64) -> String {
     let shown = groups.len();
     let rows = groups.map(|(id, group)| {

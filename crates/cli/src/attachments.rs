@@ -1,7 +1,7 @@
 //! The files beside an article that its HTML names as pictures.
 //!
-//! HTML may come from anywhere, and what it names is sent to WeChat. So nothing is read that lies outside the article's folder,
-//! by whatever way a name may lead there, and nothing is fetched.
+//! HTML may come from anywhere, and the files that it names are sent to WeChat. So no file outside the article's folder is read,
+//! however a name may lead there, and nothing is fetched.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -14,37 +14,36 @@ use serde::Serialize;
 use wechat_official_account_host::limits::MEMORY;
 use wechat_official_account_host::types::File;
 
-/// WeChat takes no larger picture (wechat-api §16).
+/// The largest picture that WeChat takes (wechat-api §16).
 const PICTURE: u64 = 10 * 1024 * 1024;
-/// What HTML and pictures of one call may have together: they go to an instance at once, which needs the rest of its memory for
-/// what it sends and answers,
+/// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the rest of
+/// its memory for requests and replies.
 const TOGETHER: usize = MEMORY / 4 * 3;
-/// where the HTML counts three times: as it came, as it goes back, and with the pictures decoded that are data in it.
+/// The copies of the HTML in the instance: as it came, as it goes back, and its `data:` pictures decoded.
 const COPIES: usize = 3;
 
-/// How much room an article leaves to the pictures beside it, in bytes. None where it is too long itself.
+/// Returns the bytes that an article leaves for the pictures beside it, or `None` if it is too long itself.
 pub fn room_beside(html: &str) -> Option<usize> {
     TOGETHER.checked_sub(html.len().saturating_mul(COPIES))
 }
 
-/// Files, under names by which the plugin finds them, and what the HTML refers to besides.
+/// The files, with names by which the component finds them, and the references that are no such files.
 #[derive(Default)]
 pub struct Attachments {
     pub files: Vec<File>,
-    /// Where they were read.
+    /// The paths of the files.
     pub paths: Vec<PathBuf>,
     pub not_read: Vec<NotRead>,
 }
 
-/// What an article refers to, and why it was left where it is.
+/// A reference of the article that was not read, and the reason.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     pub reference: String,
     pub reason: String,
 }
 
-/// Reads the pictures of an article in this folder, each once, as long as there is room. An article that came through a pipe has
-/// no folder.
+/// Reads the pictures of an article in this folder, each once, as long as there is room. An article from a pipe has no folder.
 pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize) -> Attachments {
     let mut seen = BTreeSet::new();
     references.retain(|reference| seen.insert(reference.clone()));
@@ -73,11 +72,11 @@ pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize)
     attachments
 }
 
-/// Why a file is not read, in words that follow its name.
+/// The result of a search; an error is the rest of a sentence that begins with the file's name.
 type Otherwise<T> = std::result::Result<T, String>;
 
-/// The file that a reference means, and its name for the plugin. Tried are the names that the plugin tries, in its order, so that
-/// it finds this file for this reference, and no other.
+/// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the same
+/// order, so that the component finds the same file.
 fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
     let name =
         local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
@@ -88,9 +87,9 @@ fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
         .or_else(|_| inside(folder, &decoded))
 }
 
-/// The reference without `cid:`; none for what has another scheme or begins with a host.
+/// Returns the reference without `cid:`, or `None` if it has another scheme or begins with a host.
 fn local_name(reference: &str) -> Option<&str> {
-    // As browsers do.
+    // Browsers do the same.
     let reference = reference.trim_ascii();
     match reference.split_once(':') {
         Some((scheme, name)) if scheme.eq_ignore_ascii_case("cid") => Some(name),
@@ -99,7 +98,7 @@ fn local_name(reference: &str) -> Option<&str> {
     }
 }
 
-/// Whether this is how a URL begins (RFC 3986, 3.1). `C` of `C:\picture.jpg` is one too.
+/// Returns whether this is the scheme of a URL (RFC 3986, 3.1). `C` of `C:\picture.jpg` is one too.
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text
@@ -107,14 +106,14 @@ fn is_scheme(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// A file in this folder or below: its name as the plugin reads it, and its real place.
+/// Finds a file in this folder or below. Returns its name as the component reads it, and its real path.
 fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
     let name = name.replace('\\', "/");
     let path = Path::new(&name);
     if leads_out(path) {
         return Err(OUTSIDE.to_owned());
     }
-    // Symbolic links are resolved on both sides, and not met again when the file is opened.
+    // Symbolic links are resolved on both sides, so that opening the file follows none.
     let folder = real(folder)?;
     let path = real(&folder.join(path))?;
     if !path.starts_with(&folder) {
@@ -126,7 +125,7 @@ fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
 
 const OUTSIDE: &str = "leads out of the article's folder, and was not read";
 
-/// Whether a path does not stay below where it begins, whatever there is.
+/// Returns whether a path leads out of its starting folder, whatever files exist.
 fn leads_out(path: &Path) -> bool {
     let mut depth = 0_usize;
     for component in path.components() {
@@ -151,8 +150,7 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// The bytes of a file of a size that a picture may have, where there is room for it. Nothing that is not a file is opened: a pipe
-/// could block.
+/// Reads a file if it is no larger than a picture may be, and fits. Only regular files are opened, because a pipe could block.
 fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     match about.len() {
@@ -172,7 +170,7 @@ mod tests {
 
     use super::*;
 
-    /// An article's folder in a folder of its own, which goes with it.
+    /// An article's folder, inside a temporary folder that is removed with it.
     struct Folder(PathBuf);
 
     impl Deref for Folder {
@@ -189,7 +187,7 @@ mod tests {
         }
     }
 
-    /// A folder with pictures, and a file outside it. The name is to be used by one test only.
+    /// Makes a folder with pictures, and a file outside it. Each test needs a name of its own.
     fn folder(name: &str) -> Folder {
         let root = std::env::temp_dir().join(format!("pictures-{}-{name}", std::process::id()));
         let folder = root.join("article");
@@ -201,7 +199,7 @@ mod tests {
         Folder(folder)
     }
 
-    /// Where this reference leads, from the folder.
+    /// Returns the path of a reference, from the folder.
     fn found(folder: &Path, reference: &str) -> Otherwise<String> {
         let (_, path) = find(folder, reference)?;
         let path = path.strip_prefix(fs::canonicalize(folder).unwrap()).unwrap();
@@ -223,7 +221,7 @@ mod tests {
             ("cid:a.png", "a.png"),
             ("CID:img/my%20picture.png", "img/my picture.png"),
             (".\\img\\my picture.png", "img/my picture.png"),
-            // The first is the name of a file, and the second not.
+            // The first is the name of a file, the second is not.
             ("50%25.png?", "50%25.png"),
             ("%35%30%25.png?", "50%.png"),
         ] {
@@ -288,7 +286,7 @@ mod tests {
         }
     }
 
-    /// What is left, and why, up to the first figure.
+    /// Returns the references that were not read, with the reasons up to the first digit.
     fn left(attachments: &Attachments) -> Vec<(&str, &str)> {
         let left = attachments.not_read.iter().map(|left| {
             let mut parts = left

@@ -33,7 +33,7 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let stored = destination.write(&done.html);
     findings::warn(output, &done.findings);
 
-    // Addresses are told even where they could not be stored: they were paid for.
+    // The addresses are printed even if they could not be stored: the uploads have used up quota.
     let mut json = prepared::as_json(&done, article.not_read())?;
     let mut known = Vec::new();
     if let Some(Ok(cover)) = &done.cover {
@@ -45,11 +45,11 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
     output.print(&json.into(), prepared::describe(&done, known))?;
     stored?;
-    judge(&done, with_cover)
+    check(&done, with_cover)
 }
 
-/// Whoever prepares an article wants it whole.
-fn judge(done: &Prepared, with_cover: bool) -> Result<()> {
+/// Fails if the article is not complete.
+fn check(done: &Prepared, with_cover: bool) -> Result<()> {
     prepared::check_complete(done)?;
     if with_cover {
         prepared::cover(done)?;

@@ -9,21 +9,21 @@ use same_file::is_same_file;
 use crate::error::{self, Result};
 use crate::file::unwritable;
 
-/// A file of which is known that it can be written: a text that can't be stored would lose what was uploaded for it.
+/// A file that is known to be writable. If a text could not be stored, its uploads would be lost.
 pub struct Destination {
-    /// Open where it was there before, as a pipe may be opened once only.
+    /// The open file if it existed before. A pipe can be opened only once.
     there: Option<fs::File>,
     path: PathBuf,
 }
 
 impl Destination {
-    /// Opens the file, and leaves what is in it. It must be another one than `source`.
+    /// Opens the file without changing it. It must not be `source`.
     pub fn open(path: &Path, source: &Path) -> Result<Self> {
         let opened = match OpenOptions::new().write(true).create_new(true).open(path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 OpenOptions::new().write(true).open(path).map(Some)
             }
-            // Nobody has asked for an empty file, which would be left where the program is stopped.
+            // If the program is stopped later, no empty file must be left.
             fresh => fresh.and_then(|_| fs::remove_file(path)).map(|()| None),
         };
         let destination = Self {
@@ -34,7 +34,7 @@ impl Destination {
         Ok(destination)
     }
 
-    /// That writing replaces none of these files, whatever their names.
+    /// Refuses to replace one of these files, whatever their names.
     pub fn refuse_overwrite(&self, sources: &[PathBuf]) -> Result<()> {
         let same = |source: &PathBuf| self.there.is_some() && is_same_file(&self.path, source).unwrap_or(false);
         match sources.iter().find(|source| same(source)) {
@@ -46,7 +46,7 @@ impl Destination {
         }
     }
 
-    /// Writes the file, in place of what was in it, and returns its name.
+    /// Replaces the file's content, and returns its name.
     pub fn write(self, text: &str) -> Result<String> {
         let Self { there, path } = self;
         let written = match there {

@@ -92,7 +92,7 @@ async fn check(context: &Context, articles: &[Article]) -> Result<()> {
     }
 }
 
-/// The warnings about these articles, told to people before the articles are sent. Errors are left to the plugin's refusal.
+/// Checks articles, and warns people before they are sent. Errors are left to the component, which refuses the articles.
 async fn warn(output: Output, session: &mut Session, articles: &[Article]) -> Result<Vec<Finding>> {
     let mut found = session.check_articles(articles).await?;
     found.retain(|finding| !findings::is_error(finding));

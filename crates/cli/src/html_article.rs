@@ -16,10 +16,10 @@ use crate::format::json;
 use crate::output::Output;
 use crate::{findings, prepared, progress};
 
-/// In the place of the cover's media-id, and in its form, while there is none.
+/// A stand-in for the cover's media-id, in its form, while there is none.
 const NO_COVER_YET: &str = "none-yet";
 
-/// Whether a file is taken for HTML.
+/// Returns whether a file's name is that of an HTML file.
 pub fn is_html(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default();
     ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html))
@@ -33,7 +33,7 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     work.check_before(&mut connection).await?;
     let article = ArticleHtml::load(output, &mut connection, path, work.news.content.clone()).await?;
     if !work.allow_missing_pictures {
-        nothing_missing(&article)?;
+        refuse_missing(&article)?;
     }
     if let Some(destination) = &work.destination {
         destination.refuse_overwrite(article.pictures())?;
@@ -41,15 +41,15 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     let with_cover = matches!(work.cover, Cover::FirstPicture);
     let done = article.prepare(output, &mut connection, with_cover).await?;
     let outcome = work.finish(output, &mut connection, &done).await;
-    // What was uploaded is told even where no draft came of it.
+    // The uploads are printed even if no draft was made.
     let mut json = prepared::as_json(&done, article.not_read())?;
     work.made.add_to(&mut json)?;
     output.print(&json.into(), prepared::describe(&done, work.made.facts()))?;
     outcome
 }
 
-/// That every picture is data, on WeChat's hosts or a file that was read.
-fn nothing_missing(article: &ArticleHtml) -> Result<()> {
+/// Fails if a picture is neither data nor on WeChat's hosts nor a file that was read.
+fn refuse_missing(article: &ArticleHtml) -> Result<()> {
     let left = article.not_read();
     match left.first() {
         None => Ok(()),
@@ -63,7 +63,7 @@ fn nothing_missing(article: &ArticleHtml) -> Result<()> {
     }
 }
 
-/// Where the cover comes from.
+/// The source of the cover.
 enum Cover {
     FirstPicture,
     File(File),
@@ -79,18 +79,18 @@ struct Work {
     made: Made,
 }
 
-/// What there is of it at WeChat and on the disk.
+/// The results so far, at WeChat and on the disk.
 #[derive(Default)]
 struct Made {
     stored: Option<String>,
     cover: Option<String>,
     media_id: Option<String>,
-    /// Where it came so far that the whole was looked at.
+    /// The warnings, if the whole article was checked.
     warnings: Option<Vec<Finding>>,
 }
 
 impl Work {
-    /// Reads and opens all files, so that what is wrong with them shows before anything is uploaded.
+    /// Reads and opens all files, so that errors in them show before anything is uploaded.
     fn new(path: &Path, options: NewsOptions) -> Result<Self> {
         let title = options.title;
         let title =
@@ -102,19 +102,17 @@ impl Work {
             (None, None) => Cover::FirstPicture,
         };
         let destination = options.output.as_deref().map(|out| Destination::open(out, path));
+        let cover_id = match &cover {
+            Cover::Stored(id) => id,
+            Cover::FirstPicture | Cover::File(_) => NO_COVER_YET,
+        };
         let news = News {
-            title,
             author: options.author,
             digest: options.digest,
-            content: file::without_byte_order_mark(&html).to_owned(),
             content_source_url: options.source_url,
-            thumb_media_id: match &cover {
-                Cover::Stored(id) => id.clone(),
-                Cover::FirstPicture | Cover::File(_) => NO_COVER_YET.to_owned(),
-            },
-            cover_crops: Vec::new(),
             comments: options.comments.map_or(Comments::Closed, Comments::from),
             product_key: options.product_key,
+            ..News::new(title, file::without_byte_order_mark(&html), cover_id)
         };
         Ok(Self {
             news,
@@ -125,7 +123,7 @@ impl Work {
         })
     }
 
-    /// Finds what would be refused in the end, before anything is uploaded for it. The text will be shorter then by its data.
+    /// Checks the article before anything is uploaded for it, without its `data:` URIs, which will be replaced.
     async fn check_before(&self, connection: &mut Connection) -> Result<()> {
         let news = News {
             content: without_data(&self.news.content).0,
@@ -135,7 +133,7 @@ impl Work {
         findings::refuse(&found)
     }
 
-    /// Makes the draft, now that the pictures are where they can be.
+    /// Makes the draft after the upload of the pictures.
     async fn finish(&mut self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<()> {
         if let Some(Ok(cover)) = &done.cover {
             self.made.cover = Some(cover.clone());
@@ -159,7 +157,7 @@ impl Work {
         Ok(())
     }
 
-    /// The media-id of the cover, which is uploaded last: it takes storage quota.
+    /// Returns the cover's media-id. A cover of its own is uploaded last, because it takes storage quota.
     async fn cover(&self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<String> {
         match &self.cover {
             Cover::FirstPicture => prepared::cover(done),
@@ -172,7 +170,7 @@ impl Work {
         }
     }
 
-    /// How not to lose what was uploaded.
+    /// Tells the user how to keep the uploads.
     fn way_out(&self) -> String {
         let kept = match &self.made.stored {
             Some(stored) => format!("{stored} has the HTML with the new addresses"),
@@ -197,7 +195,7 @@ impl Made {
 
     fn add_to(&self, fields: &mut Map<String, Value>) -> Result<()> {
         if let Some(warnings) = &self.warnings {
-            // Those of the HTML are among those of the article.
+            // The article's findings include those of the HTML.
             fields.remove("findings");
             fields.insert("warnings".to_owned(), json(warnings)?);
         }

@@ -1,4 +1,4 @@
-//! What became of an article's pictures: for people, for programs, and as success or failure.
+//! The outcome of an article's pictures: for people, for programs, and as success or error.
 
 use serde_json::{Map, Value, json};
 use wechat_official_account_host::types::{self, ImageOutcome, ImageResult, Prepared};
@@ -7,10 +7,10 @@ use crate::attachments::NotRead;
 use crate::error::{self, Error, Result};
 use crate::format::{facts, json, name, table};
 
-/// How much of a reference people are shown: the whole of most names, and of a `data:` URI its type.
+/// The characters of a reference that people are shown: most names in full, and the type of a `data:` URI.
 const SHOWN: usize = 40;
 
-/// One line for each picture, and below them what else there is to tell.
+/// Formats a line for each picture, and more facts below them.
 pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
     let mut told = match prepared.images.is_empty() {
         true => "no pictures".to_owned(),
@@ -44,7 +44,7 @@ fn row(image: &ImageOutcome) -> [String; 3] {
     [source, outcome.to_owned(), more]
 }
 
-/// All but the HTML.
+/// Turns everything but the HTML into JSON.
 pub fn as_json(prepared: &Prepared, not_read: &[NotRead]) -> Result<Map<String, Value>> {
     let images: Vec<Value> = prepared.images.iter().map(image_as_json).collect();
     let cover = prepared.cover.as_ref().map(|cover| match cover {
@@ -76,7 +76,7 @@ fn error_of(error: &types::Error) -> Box<Error> {
     error.clone().into()
 }
 
-/// That WeChat will drop no picture.
+/// Fails if WeChat will drop a picture.
 pub fn check_complete(prepared: &Prepared) -> Result<()> {
     let images = &prepared.images;
     let all = images.len();
@@ -100,7 +100,7 @@ pub fn check_complete(prepared: &Prepared) -> Result<()> {
     }
 }
 
-/// The media-id of the picture that was to become the cover.
+/// Returns the media-id of the cover, or the reason why there is none.
 pub fn cover(prepared: &Prepared) -> Result<String> {
     match &prepared.cover {
         Some(Ok(media_id)) => Ok(media_id.clone()),

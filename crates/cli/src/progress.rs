@@ -1,4 +1,4 @@
-//! Signs of life on stderr, where somebody watches it.
+//! Progress bars on stderr, if it is a terminal.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::output::Output;
 
 const TICK: Duration = Duration::from_millis(100);
-/// Where pictures go (wechat-api §8.1, §9).
+/// The paths that pictures are uploaded to (wechat-api §8.1, §9).
 const UPLOADS: [&str; 2] = ["/cgi-bin/media/uploadimg", "/cgi-bin/material/add_material"];
 
-/// How many uploads of pictures were answered. Clones count together.
+/// The number of picture uploads that were answered. Clones count together.
 #[derive(Clone, Default)]
 pub struct Uploads(Arc<AtomicU64>);
 
@@ -30,8 +30,7 @@ impl Uploads {
     }
 }
 
-/// Turns while `work` is under way. How much of an upload has gone out can't be seen from outside the plugin, so there is
-/// no bar that would pretend to know.
+/// Shows a spinner during `work`. The progress of an upload can't be seen from outside the component, so there is no bar.
 pub async fn spin<T>(output: Output, message: String, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new_spinner());
     style(&bar, "{spinner} {msg}  {elapsed}");
@@ -42,7 +41,7 @@ pub async fn spin<T>(output: Output, message: String, work: impl Future<Output =
     answer
 }
 
-/// Fills with the time that `work` may take.
+/// Shows a bar that fills with the time that `work` may take.
 pub async fn wait<T>(output: Output, message: String, seconds: u32, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new(u64::from(seconds)));
     style(&bar, "{spinner} {msg}  {wide_bar}  {pos} of {len} s");
@@ -50,8 +49,8 @@ pub async fn wait<T>(output: Output, message: String, seconds: u32, work: impl F
     fill(&bar, work, || bar.elapsed().as_secs()).await
 }
 
-/// Fills with the uploads that were answered while `work` is under way. How many there will be is not known: pictures that are
-/// alike are sent once, and bad ones not at all. `most` is the number that they do not pass, but for repetitions.
+/// Shows a bar that fills with the uploads answered during `work`. `most` is their largest number, repetitions aside: equal
+/// pictures are sent once, and bad ones not at all.
 pub async fn count<T>(
     output: Output,
     message: String,
@@ -91,7 +90,7 @@ fn hidden_unless(output: Output, bar: ProgressBar) -> ProgressBar {
     }
 }
 
-/// A template that could not be read leaves indicatif's own style.
+/// Sets the template. indicatif's own style remains if the template can't be read.
 fn style(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);

@@ -32,7 +32,7 @@ pub async fn run(context: &Context, command: Publish) -> Result<()> {
             let mut connection = context.connect().await?;
             let status = wait_for(context, &mut connection.session, &id, wait_args.timeout).await?;
             output.print(&as_json(&status), as_facts(&status))?;
-            judge(&status, &id)
+            check(&status, &id)
         }
         Publish::Get { id } => {
             let publication = context.connect().await?.session.get_publication(&id).await?;
@@ -68,11 +68,11 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
     let output = context.output;
     let mut connection = context.connect().await?;
     let submission = connection.session.submit(draft).await?;
-    // At once: the wait may be broken off, and submitting again to learn the id would publish twice.
+    // Printed at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
     output.status(&describe(&submission))?;
     let mut json = json(&submission)?;
     let Some(timeout) = timeout else {
-        return show_json(context, &json);
+        return print_json(context, &json);
     };
     let id = &submission.publish_id;
     match wait_for(context, &mut connection.session, id, timeout).await {
@@ -81,18 +81,18 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
             if let Some(fields) = json.as_object_mut() {
                 fields.insert("outcome".to_owned(), as_json(&status));
             }
-            show_json(context, &json)?;
-            judge(&status, id)
+            print_json(context, &json)?;
+            check(&status, id)
         }
         Err(failure) => {
-            show_json(context, &json)?;
+            print_json(context, &json)?;
             Err(failure)
         }
     }
 }
 
-/// The one JSON document of a submission; people have been told on the way.
-fn show_json(context: &Context, json: &Value) -> Result<()> {
+/// Prints the one JSON document of a submission. People have seen the status lines already.
+fn print_json(context: &Context, json: &Value) -> Result<()> {
     if context.output.is_json() {
         context.output.print(json, "")?;
     }
@@ -110,8 +110,8 @@ async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u
     Ok(progress::wait(context.output, "publishing".to_owned(), timeout, work).await?)
 }
 
-/// Whoever waits wants it published: everything else is no success.
-fn judge(status: &PublishStatus, id: &str) -> Result<()> {
+/// Fails unless the article is public: a user who waits wants it published.
+fn check(status: &PublishStatus, id: &str) -> Result<()> {
     match status {
         PublishStatus::Published(_) => Ok(()),
         PublishStatus::Publishing => Err(error::other(format!(
@@ -174,8 +174,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_succeeds_only_where_the_article_is_public() {
-        let code = |status: &PublishStatus| judge(status, "1").err().map(|failure| failure.exit_code);
+    fn a_wait_succeeds_only_if_the_article_is_public() {
+        let code = |status: &PublishStatus| check(status, "1").err().map(|failure| failure.exit_code);
         let publication = wechat_official_account_host::types::Publication {
             article_id: "A".to_owned(),
             urls: Vec::new(),

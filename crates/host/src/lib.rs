@@ -35,7 +35,8 @@ pub use host::Host;
 pub use instance::Instance;
 pub use session::{Error, Result, Session};
 
-/// Compiles the README's example.
+/// Compiles the examples of the README and of the page on embedding.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
-struct Readme;
+#[doc = include_str!("../../../docs/embedding.md")]
+struct Documents;

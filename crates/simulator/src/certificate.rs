@@ -1,4 +1,4 @@
-//! A certificate authority made at start, and the one server certificate it signs.
+//! A certificate authority, made at start, and the one server certificate that it signs.
 
 use std::io;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// Names the server may be reached by.
+/// Names by which clients may reach the server.
 const NAMES: [&str; 3] = ["api.weixin.qq.com", "localhost", "127.0.0.1"];
 
 /// The root to trust in two forms, and the server configuration whose certificate it has signed.
@@ -48,7 +48,7 @@ pub(crate) fn make() -> io::Result<Certificates> {
             PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der())),
         )
         .map_err(io::Error::other)?;
-    // Nothing is known of HTTP/2 at the real server (wechat-api §21, 22).
+    // HTTP/2 at the real server is an open question (wechat-api §21).
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Certificates {
         root: root_certificate.der().clone(),

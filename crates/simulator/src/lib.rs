@@ -1,80 +1,126 @@
-//! An honest WeChat: the Official Account server of `api.weixin.qq.com`, in memory, on loopback.
+//! WeChat's Official Account server, `api.weixin.qq.com`, in memory and on loopback: for tests, and for trying things
+//! out.
 //!
-//! It answers as the server is known to answer, including where that is inconvenient: HTTP 412
-//! for a request without a length, `\u` escapes kept as text, raw line feeds inside JSON strings,
-//! JSON labelled `text/plain`. A client that gets along with it has been held to the same rules as
-//! one that talks to WeChat. The sections named in comments ("wechat-api §16") are those of the
-//! collected facts that the rules were written from.
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use wechat_simulator::{APP_ID, Fault, FaultRule, Options, Simulator};
 //!
-//! A request passes these rooms, in this order:
+//! let simulator = Simulator::start(Options::default()).await?;
+//! println!("{} for {APP_ID}", simulator.base_url());
+//! simulator.inject(FaultRule::new("/cgi-bin/draft/add", Fault::LostReply).times(1));
+//! // … run a client …
+//! assert!(simulator.request_log().iter().all(|entry| entry.status == 200));
+//! # Ok(())
+//! # }
+//! ```
 //!
-//! 1. `server`: the socket, TLS, and HTTP;
-//! 2. `desk`: length, body, journal, and the reply's way back;
-//! 3. `gate`: path, verb, token, caller's address, permission, quota;
-//! 4. one file per group of endpoints: `token`, `material`, `media`, `draft`, `card`, `publish`,
-//!    `openapi`, working on a [`World`] of [`Account`]s that tests may look into and change.
+//! The program `wechat-simulator` is the same for clients in other languages; see the module `program`.
 //!
-//! It fails when told to, and only then: delays, broken connections, lost replies and whatever
-//! else a [`Fault`] is. [`Simulator::inject`] lays [`Faults`] out for the requests to come;
-//! afterwards [`Entry::fault`] says which request met which one, and [`Entry::acted`] whether the
-//! request was carried out all the same.
+//! # A witness
 //!
-//! Other programs do the same at `/__faults` on the simulator's own port, without a token and
-//! without a trace in the journal: `POST` adds faults, `GET` shows those still laid out, `DELETE`
-//! removes all. Each answers with what is laid out then. In the document, `skip` is 0 and `acted`
-//! is `false` where they are left out, a rule without `times` holds until it is removed, and those for
-//! connections always end:
+//! It is written from WeChat's documents, and it does what the real server is known to do even if that is
+//! inconvenient: HTTP 412 for a request without a length, `\u` escapes kept as text, unescaped line feeds inside JSON
+//! strings, JSON labelled `text/plain`. "wechat-api §16" in a comment is a section of `docs/wechat-api.md`, which has
+//! the facts and their sources.
+//!
+//! # The rooms
+//!
+//! Files import downwards only.
+//!
+//! ```text
+//! simulator              the handle that tests hold          program   arguments and life of the program
+//!    │
+//! server                 sockets, TLS, HTTP/1.1
+//!    │
+//! handlers/              api: a request on the wire; execute: its execution; faults: the control path
+//!    │
+//! router                 the table of all endpoints; path, verb, token, address, permission, quota
+//!    │
+//! endpoints/             one file a group: its routes, its request bodies, its replies
+//!    │
+//! model/                 accounts and what they store: material, drafts, publications, tokens, counters
+//!
+//! beside them            fault/  faults and their effects      html/  the treatment of an article's HTML
+//!                        wire/   JSON, forms, replies          request_log  for tests to read
+//! on the ground          endpoint, request, api_error, file_format
+//! ```
+//!
+//! A request, `POST /cgi-bin/draft/get`, passes these files:
+//!
+//! 1. `server` accepts the connection and reads HTTP.
+//! 2. `handlers/api` reads the body, opens an entry of the log, and asks `fault/plan` for a fault.
+//! 3. `handlers/execute` locks the [`World`] and calls `router`, which finds the account and checks its rights.
+//! 4. `endpoints/draft` looks for the draft in the [`Account`] and answers, or returns an `ApiError`.
+//! 5. `wire/reply` writes the answer as WeChat does, `fault/effect` spoils it if a fault says so, and `handlers/api`
+//!    sends it.
+//!
+//! # How to add an endpoint
+//!
+//! 1. In its group's file in `endpoints/`, add a row to `ROUTES` (path, calls a day, content type, handler) and write
+//!    the handler: `fn(&mut Call) -> Result<Answer, ApiError>`. A struct with `Deserialize` declares the body's fields.
+//! 2. If it answers with a new errcode, add the code's text to `api_error.rs`.
+//! 3. A new group is a new file, named in `endpoints/mod.rs` and in `GROUPS` of `router.rs`.
+//!
+//! Quotas, permission, wrong verbs and `openapi/quota/get` follow from the row, and so do the tests that try every
+//! endpoint.
+//!
+//! # How to add a fault
+//!
+//! In `fault/kind.rs`, add a variant with its documentation, an arm in `Fault::effect`, and a value in
+//! `Fault::samples`. The name, the JSON form, `--help` and the tables of `docs/reliability.md` are derived from
+//! these. Tests tell if one is missing.
+//!
+//! # Faults from outside
+//!
+//! The simulator fails only if it is told to. [`Simulator::inject`] adds [`Faults`] for requests to come; afterwards
+//! [`Entry::fault`] says which request met which one, and [`Entry::executed`] whether the request was executed all
+//! the same.
+//!
+//! Other programs do the same at `/__faults` on the simulator's own port, without a token and without an entry in the
+//! log: `POST` adds faults, `GET` shows those still to come, `DELETE` removes all. Each answers with the faults to
+//! come then. In the document, `skip` is 0 by default and `executed` is `false`; a rule without `times` holds until
+//! it is removed; rules for connections always end:
 //!
 //! ```json
 #![doc = include_str!("fault/example.json")]
 //! ```
 //!
-//! Rules of one path take turns: the second begins where the first is used up. Faults have the
-//! names of [`Fault`]'s variants in kebab case; those with fields are `{"name": {fields}}`.
+//! The rules of one path follow each other: the second begins when the first is used up. The name of a fault is its
+//! variant of [`Fault`] in kebab case. A fault with fields is `{"name": {fields}}`.
 
-mod account;
-mod article;
-mod calls;
-mod card;
+mod api_error;
 mod certificate;
-mod clock;
-mod desk;
-mod draft;
-mod errcode;
+mod endpoint;
+mod endpoints;
 mod fault;
-mod file;
-mod gate;
+mod file_format;
+mod handlers;
 mod html;
-mod journal;
-mod json;
-mod material;
-mod media;
-mod multipart;
-mod noise;
-mod openapi;
+mod model;
 #[cfg(feature = "program")]
 pub mod program;
-mod publish;
-mod reply;
+mod request;
+mod request_log;
+mod router;
 mod server;
-mod stock;
-mod token;
-mod world;
+mod simulator;
+mod state;
+mod wire;
 
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, Commerce};
-pub use article::{Article, ArticleKind};
-pub use fault::{ConnectionFault, ConnectionRule, Fault, FaultRule, Faults, RandomFaults, StandIn};
-pub use journal::Entry;
-pub use server::{Options, Simulator};
-pub use stock::{Draft, Material, MaterialKind, Publication, PublishPlan, TemporaryMedia};
-pub use token::TOKEN_MARK;
-pub use world::World;
-
-/// App id of the account that every simulator knows from the start.
-pub const APP_ID: &str = "wx0123456789abcdef";
-
-/// AppSecret of the account that every simulator knows from the start.
-pub const APP_SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub use fault::connection::ConnectionFault;
+pub use fault::kind::{Fault, FaultBody};
+pub use fault::plan::{ConnectionRule, FaultRule, Faults};
+pub use fault::random::RandomFaults;
+pub use model::account::{Account, Commerce};
+pub use model::article::{Article, ArticleKind};
+pub use model::draft::Draft;
+pub use model::material::{Material, MaterialKind, TemporaryMedia};
+pub use model::publication::{Publication, PublishPlan};
+pub use model::tokens::TOKEN_MARK;
+pub use model::world::{APP_ID, APP_SECRET, World};
+pub use request_log::Entry;
+pub use simulator::Simulator;
+pub use state::Options;

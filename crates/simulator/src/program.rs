@@ -1,12 +1,15 @@
-//! The simulator as a program: its arguments, what it prints, and its life until Ctrl-C.
+//! The simulator as a program: its arguments, its output, and its life until Ctrl-C.
 //!
 //! `wechat-simulator` is this and a `main`; another command line takes [`Args`] as a subcommand and calls [`run`].
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{APP_ID, APP_SECRET, Options, Simulator};
+use strum::IntoEnumIterator;
+
+use crate::{APP_ID, APP_SECRET, ConnectionFault, Fault, Options, Simulator};
 
 /// The arguments of the program.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -28,8 +31,8 @@ pub struct Args {
 
 /// Starts a simulator, prints where it listens and how to log in, and returns after Ctrl-C.
 ///
-/// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a reader may
-/// try, from the base URL and the file of the root certificate.
+/// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a
+/// reader may try, from the base URL and the file of the root certificate.
 ///
 /// # Errors
 ///
@@ -71,16 +74,31 @@ fn explained(error: &io::Error, problem: &str) -> io::Error {
     io::Error::new(error.kind(), format!("{problem}: {error}"))
 }
 
-/// The command that gets an access token with curl.
+/// Returns the command that gets an access token with curl.
 pub fn curl_example(base: &str, ca: Option<&Path>) -> String {
     let trust = ca.map_or_else(String::new, |path| format!("--cacert {} ", path.display()));
     format!("curl {trust}'{base}/cgi-bin/token?grant_type=client_credential&appid={APP_ID}&secret={APP_SECRET}'")
 }
 
-/// The part of the help that tells how other programs inject faults.
+/// Returns the part of the help that tells how other programs inject faults, with a list of all.
 pub fn fault_help() -> String {
-    concat!(
-        "\
+    let mut help = FAULTS.to_owned();
+    let mut names = HashSet::new();
+    for fault in Fault::samples() {
+        if names.insert(fault.name()) {
+            let json = serde_json::to_string(&fault).unwrap_or_default();
+            help += &format!("  {json}\n      {}\n", fault.summary());
+        }
+    }
+    help += "\nFaults of connections:\n";
+    for fault in ConnectionFault::iter() {
+        help += &format!("  \"{fault}\"\n      {}\n", fault.summary());
+    }
+    help
+}
+
+const FAULTS: &str = concat!(
+    "\
 The simulator fails only if it is told to, at /__faults on its own port (plain HTTP works there too, and no token is
 needed): POST adds faults, GET shows those still to come, DELETE removes all.
 
@@ -88,13 +106,14 @@ needed): POST adds faults, GET shows those still to come, DELETE removes all.
 
 FAULTS.json, each of whose three parts is optional:
 ",
-        include_str!("fault/example.json"),
-        "
+    include_str!("fault/example.json"),
+    "
   rules        for requests to a path: `skip` of them pass first (default 0), `times` meet the fault (default all);
                the next rule of the same path begins when the first is used up
   connections  for connections of any kind, after `skip` others, `times` times
   random       one of the faults for `per_mille` of the requests, stable_token excepted; the seed decides which
+
+Faults of requests, each with an example. `executed` (default false) says whether the request is executed all the same;
+the body of a status is \"empty\" (the default), \"html\", \"garbage\" or {\"text\": TEXT}:
 "
-    )
-    .to_owned()
-}
+);

@@ -1,4 +1,4 @@
-//! The three sides, ready to do the same work.
+//! The three sides, ready to make the same calls.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use super::raw_client::{RawClient, Recorder};
 use super::server::Server;
 use super::work::{Task, Work};
 
-/// Who does the work.
+/// The maker of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The component in wasmtime.
@@ -26,11 +26,11 @@ pub enum Side {
 }
 
 impl Side {
-    /// All of them.
+    /// All sides.
     pub const ALL: [Self; 3] = [Self::Plugin, Self::NativeCore, Self::RawClient];
 }
 
-/// What one call took each side.
+/// The time of one call, for each side.
 #[derive(Clone, Copy, Debug)]
 pub struct Timings {
     /// The component in wasmtime.
@@ -41,26 +41,26 @@ pub struct Timings {
     pub raw_client: Duration,
 }
 
-/// One work and the three sides, each with a connection that is kept and a token.
+/// One call and the three sides, each with an open connection and a token.
 pub struct Comparison {
     // Before the runtime that their connections live on.
     plugin: Session,
     native: Account<Native>,
     raw_client: RawClient,
     task: Task,
-    /// One thread: there is one caller, and moving its tasks to other threads would only be noise.
+    /// A runtime of one thread: there is one caller, and moving its tasks to other threads would only be noise.
     runtime: Runtime,
     server: Server,
 }
 
-/// Each side once, so that connections stand, tokens are there and code is warm.
+/// Calls of each side before the measurement: they open connections, get tokens and warm up the code.
 const WARM_UP: u64 = 3;
 
 impl Comparison {
     /// Prepares everything on a simulator of its own.
     ///
     /// # Errors
-    /// Where a side can't do the work.
+    /// If a side can't make the call.
     pub fn new(host: &Host, work: Work, tls: bool) -> Result<Self> {
         let mut comparison = Self::prepare(host, work, tls)?;
         for side in Side::ALL {
@@ -69,10 +69,10 @@ impl Comparison {
         Ok(comparison)
     }
 
-    /// As [`Comparison::new`], with a plugin that has not called yet.
+    /// Does the same as [`Comparison::new`], with a plugin that has not called yet.
     ///
     /// # Errors
-    /// Where the native core can't do the work.
+    /// If the native core can't make the call.
     pub fn prepare(host: &Host, work: Work, tls: bool) -> Result<Self> {
         let server = Server::start(tls)?;
         let task = Task::prepare(work, &server)?;
@@ -98,10 +98,10 @@ impl Comparison {
         })
     }
 
-    /// How long that many calls take that side, one after the other.
+    /// Measures the time of that many calls of a side, one after the other.
     ///
     /// # Errors
-    /// Where a call fails or its answer is wrong.
+    /// If a call fails or its answer is wrong.
     pub fn time(&mut self, side: Side, calls: u64) -> Result<Duration> {
         let mut taken = Duration::ZERO;
         for _ in 0..calls {
@@ -121,15 +121,15 @@ impl Comparison {
         Ok(taken)
     }
 
-    /// The sides in turn, a few calls each, until the time is up; of each the median, which a hiccup of the machine does not
-    /// move.
+    /// Runs the sides in turn, a few calls each, until the time is up. Returns the medians, which a hiccup of the machine does
+    /// not move.
     ///
     /// # Errors
     /// As [`Comparison::time`].
     pub fn measure(&mut self, time: Duration) -> Result<Timings> {
-        /// So long that the clock and the change of sides do not count.
+        /// Long enough to make the clock and the change of sides negligible.
         const TURN: Duration = Duration::from_millis(4);
-        /// A median of fewer is no median.
+        /// The fewest turns that make a useful median.
         const ROUNDS: usize = 5;
         let one = self.time(Side::Plugin, 1)?.max(Duration::from_micros(1));
         let calls = u32::try_from(TURN.as_micros() / one.as_micros()).unwrap_or(1).max(1);
@@ -148,22 +148,22 @@ impl Comparison {
         })
     }
 
-    /// The simulator that they work on.
+    /// Returns the server of all sides.
     #[must_use]
     pub fn server(&self) -> &Server {
         &self.server
     }
 
-    /// How much the plugin's linear memory has.
+    /// Returns the bytes of the plugin's linear memory.
     #[must_use]
     pub fn plugin_memory(&self) -> usize {
         self.plugin.memory_bytes()
     }
 
-    /// How many bytes the reply to the raw_client request has.
+    /// Returns the bytes of the reply to the raw client's request.
     ///
     /// # Errors
-    /// Where the request fails.
+    /// If the request fails.
     pub fn reply_length(&self) -> Result<usize> {
         self.runtime.block_on(self.raw_client.send())
     }

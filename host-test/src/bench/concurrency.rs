@@ -1,4 +1,4 @@
-//! Many instances at once.
+//! Many instances at the same time.
 
 use std::time::{Duration, Instant};
 
@@ -18,10 +18,10 @@ pub struct ConcurrentSessions {
 }
 
 impl ConcurrentSessions {
-    /// Opens that many, each with a call behind it, over one egress.
+    /// Opens that many, over one egress. Each makes a call.
     ///
     /// # Errors
-    /// Where the pool or the system is used up, or a call fails.
+    /// If the pool or the system is used up, or a call fails.
     pub fn start(host: &Host, threads: usize, instances: usize) -> Result<Self> {
         let server = Server::start(false)?;
         let host = host.with_egress(server.egress()?);
@@ -46,10 +46,10 @@ impl ConcurrentSessions {
         })
     }
 
-    /// Small calls per second, all instances at once for this long.
+    /// Returns the small calls per second of all instances together, measured for this long.
     ///
     /// # Errors
-    /// Where a call fails.
+    /// If a call fails.
     pub fn calls_per_second(&mut self, time: Duration) -> Result<f64> {
         let started = Instant::now();
         let sessions = std::mem::take(&mut self.sessions);
@@ -74,7 +74,8 @@ impl ConcurrentSessions {
     }
 }
 
-/// Resident bytes for each of that many idle instances, the host's part included. `None` where the system does not tell.
+/// Returns the resident bytes of each of that many idle instances, the host's part included; `None` if the system does not
+/// report them.
 ///
 /// # Errors
 /// As [`ConcurrentSessions::start`].

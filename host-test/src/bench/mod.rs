@@ -1,6 +1,6 @@
-//! What the benchmarks measure, each thing in three ways and against the same simulator:
+//! The measurements of the benchmarks. Three sides make each call, against the same simulator:
 //!
-//! | side | what it is |
+//! | side | meaning |
 //! |---|---|
 //! | plugin | the component in wasmtime, with the pooled [`Egress`](wechat_official_account_host::Egress) |
 //! | native core | the plugin's core compiled for this machine, over the same HTTP client |
@@ -9,7 +9,7 @@
 //! The native core is optimised for speed, the component for size. It copies a file once, because hyper takes only what it
 //! owns; the bare client shares its bytes.
 //!
-//! `cargo bench` and the command line's `bench` both measure what stands here.
+//! `cargo bench` and the program's `bench` both use these measurements.
 
 mod comparison;
 mod concurrency;

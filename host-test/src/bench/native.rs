@@ -1,4 +1,4 @@
-//! The core's transport over hyper: what the same code costs without a sandbox.
+//! The core's transport over hyper: the cost of the same code without a sandbox.
 
 use std::time::{Duration, Instant};
 
@@ -68,7 +68,7 @@ impl Native {
     }
 }
 
-/// hyper's bodies have to own what they send, so this is a copy.
+/// Copies the body, because hyper's bodies must own their bytes.
 pub fn in_one_piece(request: &Request<'_>) -> Bytes {
     let mut bytes = BytesMut::with_capacity(usize::try_from(request.body.length()).unwrap_or_default());
     for piece in request.body.0 {

@@ -1,4 +1,4 @@
-//! The floor: the HTTP client alone, sending bytes that are ready.
+//! The floor: the HTTP client alone, which sends ready-made bytes.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use wechat_official_account_host::client::{Pooled, pooled};
 use super::native::{Native, in_one_piece};
 use super::server::Server;
 
-/// One request, in the form that costs least to send again.
+/// One request, in the form that is cheapest to send again.
 #[derive(Clone)]
 pub struct Exchange {
     method: HttpMethod,
@@ -21,7 +21,7 @@ pub struct Exchange {
     body: Bytes,
 }
 
-/// A native transport that keeps what was sent last.
+/// A native transport that keeps the last request.
 pub struct Recorder {
     inner: Native,
     pub last: RefCell<Option<Exchange>>,
@@ -81,7 +81,7 @@ impl RawClient {
         })
     }
 
-    /// Sends it once. The answer is how many bytes came back.
+    /// Sends it once, and returns the length of the reply.
     pub async fn send(&self) -> wasmtime::Result<usize> {
         let mut request = HttpRequest::new(Full::new(self.body.clone()));
         *request.uri_mut() = self.uri.clone();

@@ -14,7 +14,7 @@ use wechat_simulator::{APP_ID, APP_SECRET, Account, Options, Simulator};
 /// The host of the API, which the simulator's certificate is for.
 const HOST: &str = "api.weixin.qq.com";
 
-/// A simulator on a thread of its own, as WeChat's server is a machine of its own. Its quotas are lifted.
+/// A simulator on a thread of its own, like WeChat's server on a machine of its own. Its quotas are lifted.
 pub struct Server {
     // Dropped in this order: the simulator's task ends before what runs it.
     simulator: Simulator,
@@ -23,10 +23,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one, with TLS or without.
+    /// Starts a simulator, with TLS or without.
     ///
     /// # Errors
-    /// Where the system has no thread or port to spare.
+    /// If the system has no thread or port to spare.
     pub fn start(tls: bool) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let options = Options {
@@ -42,27 +42,23 @@ impl Server {
         })
     }
 
-    /// The simulator itself.
+    /// Returns the simulator itself.
     #[must_use]
     pub fn simulator(&self) -> &Simulator {
         &self.simulator
     }
 
-    /// The known account. It tries once, as a repetition would spoil a metric.
+    /// Returns the known account's configuration. It has no retries, because a repetition would spoil a measurement.
     #[must_use]
     pub fn config(&self) -> Config {
         Config {
-            app_id: APP_ID.to_owned(),
-            app_secret: APP_SECRET.to_owned(),
             api_base: Some(self.base()),
-            timeouts: None,
             retry_pauses_milliseconds: Some(Vec::new()),
-            token: None,
-            publish_poll_milliseconds: None,
+            ..Config::new(APP_ID, APP_SECRET)
         }
     }
 
-    /// The same with a token, which an instance of its own asks for.
+    /// Returns the same configuration with a token, which an instance of its own requests.
     pub(super) async fn config_with_token(&self, host: &Host) -> Result<Config> {
         let mut config = self.config();
         let token = Session::open(host, &config).await?.access_token().await?;
@@ -85,10 +81,10 @@ impl Server {
         vec![self.simulator.root_certificate()]
     }
 
-    /// An egress of its own, without open connections, that leads here.
+    /// Makes an egress that leads here, without open connections.
     ///
     /// # Errors
-    /// None that is known.
+    /// Never, as far as known.
     pub fn egress(&self) -> wasmtime::Result<Egress> {
         Egress::new(EgressConfig {
             allowed: vec![Origin::parse(&self.base())?],

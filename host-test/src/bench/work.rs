@@ -1,4 +1,4 @@
-//! What is done, by whichever side, with all that it takes made beforehand.
+//! The calls that each side makes, with their arguments made beforehand.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use wechat_official_account::account::Account as CoreAccount;
 use wechat_official_account::bindings::types as core;
 use wechat_official_account::transport::{Clock, Transport};
 use wechat_official_account_host::Session;
-use wechat_official_account_host::types::{Article, Comments, File, MaterialContent, News};
+use wechat_official_account_host::types::{Article, File, MaterialContent, News};
 use wechat_simulator::{APP_ID, Account, Article as StoredArticle, MaterialKind};
 
 use super::server::Server;
@@ -39,7 +39,7 @@ pub enum Work {
     Download(usize),
 }
 
-/// What the benchmarks go through.
+/// The calls of the benchmarks.
 pub const WORKS: [Work; 9] = [
     Work::Count,
     Work::List,
@@ -77,7 +77,7 @@ impl fmt::Display for Bytes {
     }
 }
 
-/// A work with its arguments, in the types of both sides.
+/// A call with its arguments, in the types of both sides.
 pub(super) struct Task {
     work: Work,
     article: Article,
@@ -88,7 +88,7 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// Fills the account with what the work needs, and makes its arguments.
+    /// Fills the account with the data that the call needs, and makes its arguments.
     pub fn prepare(work: Work, server: &Server) -> Result<Self> {
         server.simulator().with(|world| {
             world.raw_control_characters = matches!(work, Work::ListWithRawLines(_));
@@ -122,17 +122,7 @@ impl Task {
         };
         Ok(Self {
             work,
-            article: Article::News(News {
-                title: "长文章".to_owned(),
-                author: None,
-                digest: None,
-                content: content.clone(),
-                content_source_url: None,
-                thumb_media_id: cover.clone(),
-                cover_crops: Vec::new(),
-                comments: Comments::Closed,
-                product_key: None,
-            }),
+            article: Article::News(News::new("长文章", &content, &cover)),
             core_article: core::Article::News(core::News {
                 title: "长文章".to_owned(),
                 author: None,
@@ -144,10 +134,7 @@ impl Task {
                 comments: core::Comments::Closed,
                 product_key: None,
             }),
-            file: File {
-                name: "picture.jpg".to_owned(),
-                bytes: bytes.clone(),
-            },
+            file: File::new("picture.jpg", bytes.clone()),
             core_file: core::File {
                 name: "picture.jpg".to_owned(),
                 bytes,
@@ -156,7 +143,7 @@ impl Task {
         })
     }
 
-    /// Has the plugin do it.
+    /// Makes the call with the plugin.
     pub async fn by_plugin(&self, session: &mut Session) -> Result<()> {
         let done = match self.work {
             Work::Count => session.count_drafts().await? == 0,
@@ -180,7 +167,7 @@ impl Task {
         self.done(done)
     }
 
-    /// Has the native core do it.
+    /// Makes the call with the native core.
     pub async fn by_core<T: Transport + Clock>(&self, account: &CoreAccount<T>) -> Result<()> {
         let done = match self.work {
             Work::Count => account.count_drafts().await.map(|count| count == 0),
@@ -223,7 +210,7 @@ impl Task {
         }
     }
 
-    /// Throws away what the last call has left on the server, or it would fill up.
+    /// Removes the last call's data from the server, which would fill up otherwise.
     pub fn tidy(&self, server: &Server) -> Result<()> {
         on_account(server, |account| match self.work {
             Work::Add => account.drafts.clear(),
@@ -238,13 +225,13 @@ fn on_account<R>(server: &Server, change: impl FnOnce(&mut Account) -> R) -> Res
     changed.ok_or_else(|| format_err!("the simulator has lost its account"))
 }
 
-/// HTML of at least this many bytes, with a quotation mark and a line feed here and there, as editors write it.
+/// Makes HTML of at least this many bytes, with quotation marks and line feeds here and there, as editors write it.
 fn html(length: usize) -> String {
     const PARAGRAPH: &str = "<p style=\"margin: 0 8px\">春江潮水连海平,海上明月共潮生。滟滟随波千万里,何处春江无月明!江流宛转绕芳甸,月照花林皆似霰。</p>\n";
     PARAGRAPH.repeat(length.div_ceil(PARAGRAPH.len()).max(1))
 }
 
-/// A picture of this length: its end looks random.
+/// Makes a picture of this length. Its end looks random.
 fn image(length: usize) -> Vec<u8> {
     let mut bytes = PICTURE.to_vec();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;

@@ -1,5 +1,5 @@
-//! The promise: whatever the HTML is, `content.prepare` changes references to pictures and nothing else, and the instance
-//! lives on.
+//! The promise: `content.prepare` changes references to pictures and nothing else in any HTML, and the instance goes on working.
+
 use wechat_official_account_host::types::{ErrorKind, File};
 
 use crate::support::marked::{
@@ -11,7 +11,7 @@ fn picture() -> File {
     named("a.jpg", padded("cover.jpg", 3000))
 }
 
-/// HTML with marks around what is a reference, and what is to come of each.
+/// HTML with marked references, and the expected outcome of each.
 async fn prepare(world: &World, cases: &[(String, Vec<Expected>)]) {
     let mut session = world.session().await;
     for (marked, expected) in cases {
@@ -23,7 +23,7 @@ async fn prepare(world: &World, cases: &[(String, Vec<Expected>)]) {
 }
 
 #[tokio::test]
-async fn what_is_no_tag_has_no_pictures() {
+async fn text_that_is_no_tag_has_no_pictures() {
     let world = World::start().await;
     let cases = [
         "",
@@ -55,7 +55,7 @@ async fn what_is_no_tag_has_no_pictures() {
 }
 
 #[tokio::test]
-async fn odd_tags_have_theirs() {
+async fn odd_tags_keep_their_pictures() {
     let world = World::start().await;
     let here = || uploaded(&picture());
     let cases = [
@@ -91,7 +91,7 @@ async fn odd_tags_have_theirs() {
 }
 
 #[tokio::test]
-async fn data_that_are_no_picture_are_refused_before_they_are_sent() {
+async fn data_uris_that_are_no_pictures_are_refused_without_an_upload() {
     let world = World::start().await;
     let cases = [
         "data:",
@@ -111,7 +111,7 @@ async fn data_that_are_no_picture_are_refused_before_they_are_sent() {
 }
 
 #[tokio::test]
-async fn base64_may_have_line_breaks_and_no_padding() {
+async fn base64_with_line_breaks_and_without_padding_is_decoded() {
     let world = World::start().await;
     let picture = fixture("article.png");
     let uri = base64("image/png", &picture.bytes);
@@ -128,7 +128,7 @@ async fn base64_may_have_line_breaks_and_no_padding() {
 }
 
 #[tokio::test]
-async fn five_megabytes_of_data_are_a_picture_too() {
+async fn a_data_uri_of_five_megabytes_is_uploaded() {
     let world = World::start().await;
     let picture = padded("article.png", 5 * 1024 * 1024);
     let marked = format!("<p><img src=\"⟦{}⟧\"></p>", base64("image/png", &picture.bytes));

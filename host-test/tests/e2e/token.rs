@@ -1,4 +1,5 @@
 //! The promise: one token serves as long as it can, and a refused one never loops.
+
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,18 +14,18 @@ const COUNT: &str = "/cgi-bin/draft/count";
 const ADD: &str = "/cgi-bin/draft/add";
 const UPLOAD: &str = "/cgi-bin/material/add_material";
 
-/// The errcodes with which requests to this path were answered.
+/// Returns the errcodes of the replies to this path.
 fn errcodes(world: &World, path: &str) -> Vec<Option<i64>> {
     world.requests(path).iter().map(|entry| entry.errcode).collect()
 }
 
-/// The `force_refresh` of each request for a token.
+/// Returns the `force_refresh` of each token request.
 fn forced(world: &World) -> Vec<Value> {
     let force = |entry: &Entry| entry.json().unwrap().get("force_refresh").unwrap().clone();
     world.requests(TOKEN).iter().map(force).collect()
 }
 
-/// That the second request is the first one again, with another token.
+/// Fails unless the second request is the first one again, with another token.
 #[track_caller]
 fn assert_replayed(requests: &[Entry]) {
     let [first, second] = requests else {
@@ -48,7 +49,7 @@ async fn session_with(world: &World, token: Token) -> Session {
 }
 
 #[tokio::test]
-async fn ten_thousand_calls_ask_for_one_token() {
+async fn ten_thousand_calls_request_one_token() {
     let world = World::start().await;
     world.account(|account| account.lift_limits());
     let mut session = world.session().await;
@@ -122,7 +123,7 @@ async fn a_server_that_refuses_every_token_is_asked_three_times() {
     world.account(|account| account.refuse_all_tokens = true);
     assert_refused(session.count_drafts().await, ErrorKind::Credentials, Some(40001));
     assert_eq!(errcodes(&world, COUNT), [Some(40001); 3]);
-    // The normal mode gives the same token twice; only then a new one is forced.
+    // The normal mode returns the same token twice. Only then a new one is forced.
     assert_eq!(forced(&world), [false, false, true]);
 }
 
@@ -134,7 +135,7 @@ async fn a_new_token_is_not_forced_again_at_the_next_call() {
     for _ in 0..3 {
         assert_refused(session.count_drafts().await, ErrorKind::Credentials, Some(40001));
     }
-    // Three requests for the first call, two for each that follows.
+    // The first call takes three requests, each later one takes two.
     assert_eq!(world.simulator.requests_to(COUNT), 3 + 2 + 2);
     let forced = forced(&world);
     assert_eq!(forced.len(), 3 + 2 + 2);
@@ -142,7 +143,7 @@ async fn a_new_token_is_not_forced_again_at_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_server_that_accepts_tokens_again_is_believed() {
+async fn a_server_that_accepts_tokens_again_is_used_again() {
     let world = World::start().await;
     let mut session = world.session().await;
     world.account(|account| account.refuse_all_tokens = true);
@@ -193,13 +194,13 @@ async fn two_instances_recover_from_a_revoked_token_without_harm_to_each_other()
         first.count_drafts().await.unwrap();
         second.count_drafts().await.unwrap();
     }
-    // One refused request for each of them.
+    // Each of them had one refused request.
     assert_eq!(world.simulator.requests_to(COUNT), 6 + 2);
     assert_eq!(forced(&world), [false; 4]);
 }
 
 #[tokio::test]
-async fn a_token_that_the_host_gives_makes_requests_for_one_needless() {
+async fn a_token_from_the_host_saves_the_token_request() {
     let world = World::start().await;
     let token = world.session().await.access_token().await.unwrap();
     let mut second = session_with(&world, token.clone()).await;
@@ -213,12 +214,9 @@ async fn a_token_that_the_host_gives_makes_requests_for_one_needless() {
 }
 
 #[tokio::test]
-async fn a_token_from_the_host_that_is_none_costs_one_refresh() {
+async fn an_invalid_token_from_the_host_costs_one_refresh() {
     let world = World::start().await;
-    let token = Token {
-        value: "not a token & not URL-safe".to_owned(),
-        seconds_left: 7200,
-    };
+    let token = Token::new("not a token & not URL-safe", 7200);
     let mut session = session_with(&world, token).await;
     session.count_drafts().await.unwrap();
     assert_eq!(errcodes(&world, COUNT), [Some(40014), None]);
@@ -253,7 +251,7 @@ async fn a_fresh_instance_for_each_call_works() {
 }
 
 #[tokio::test]
-async fn a_fresh_instance_for_each_call_with_a_shared_token_asks_for_one() {
+async fn a_fresh_instance_for_each_call_with_a_shared_token_requests_one() {
     let world = World::start().await;
     let token = world.session().await.access_token().await.unwrap();
     for _ in 0..20 {
@@ -263,9 +261,9 @@ async fn a_fresh_instance_for_each_call_with_a_shared_token_asks_for_one() {
     assert_eq!(world.simulator.requests_to(TOKEN), 1);
 }
 
-/// The server gives another token each time it is asked for one of so little life.
+/// The server returns a new token at each request for one with so little life.
 #[tokio::test]
-async fn a_token_with_little_life_is_not_asked_for_at_each_call() {
+async fn a_token_with_little_life_is_not_requested_at_each_call() {
     let world = World::start().await;
     world.account(|account| account.token_lifetime = 200);
     let mut session = world.session().await;

@@ -1,4 +1,4 @@
-//! The promise: the tour goes through everything, and checks every answer.
+//! The promise: the tour goes through the component's whole work.
 
 use std::process::{Command, Output};
 
@@ -38,7 +38,7 @@ fn the_tour_publishes_an_article_with_one_token_request() {
 }
 
 #[test]
-fn the_tour_as_json() {
+fn the_tour_prints_json_on_request() {
     let output = tour(&["tour", "--json"]);
     canary::assert_absent(str::from_utf8(&output.stdout).unwrap());
     let tour: Value = serde_json::from_slice(&output.stdout).unwrap();

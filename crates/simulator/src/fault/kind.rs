@@ -1,115 +1,284 @@
-//! What can go wrong, told from the client's side.
+//! Every fault of a request: its name, its form in JSON, its description, and its effect.
 
 use std::fmt;
+use std::time::Duration;
 
+use http::HeaderValue;
 use http::StatusCode;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumMessage, IntoStaticStr, VariantNames};
 
-use crate::errcode::Refusal;
+use super::effect::{self, Delivery, Effect, Step, raw};
+use crate::api_error::ApiError;
+use crate::wire::reply::Reply;
 
-/// What happens to one request.
+/// Length of a huge header's value: more than clients accept. The limit of hyper, for one, is about 400 KiB.
+const HUGE_HEADER: usize = 1024 * 1024;
+
+/// A fault of one request.
 ///
-/// The rules act upon the request as usual, and only the reply suffers, unless a variant says
-/// otherwise. Where a variant has `acted`, it says whether they do. `Display` gives the name, in
-/// kebab case, for tables.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The first line of each variant stands in the table of `docs/reliability.md` and in `--help`. The request is
+/// executed as usual and only the reply is changed, unless the variant says otherwise. The field `executed` makes it
+/// a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumMessage, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[strum(serialize_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Fault {
-    /// Silence, then the honest reply. A limit on the first byte fires if it is shorter.
+    /// Silence, then the normal reply.
+    ///
+    /// A limit on the first byte fires if it is shorter.
     Delay {
         /// Milliseconds before the first byte of the reply.
         ms: u64,
     },
-    /// The head and the first half of the body, then silence on an open connection. Only a limit
-    /// between bytes or on the whole call ends it.
+    /// The head and the first half of the body, then silence on an open connection.
+    ///
+    /// Only a limit between bytes or on the whole call ends it.
     Stall,
-    /// The head, then the body byte by byte. A limit between bytes never fires, only one on the
-    /// whole call. Closes after the last byte, as the head announces.
+    /// The head, then the body byte by byte.
+    ///
+    /// A limit between bytes never fires, only one on the whole call. Closes after the last byte, as the head
+    /// announces.
     Trickle {
         /// Milliseconds before each byte.
         ms: u64,
     },
-    /// The connection ends after the request's head: an end of file or a reset, maybe while the
-    /// body is still being written. Nothing is acted upon.
+    /// The connection ends after the head of the request, which is not executed.
+    ///
+    /// The client finds an end of file or a reset, perhaps while it still writes the body.
     CloseBeforeBody,
-    /// The connection ends in the midst of the request's body: mostly a reset while it is being
-    /// written. Nothing is acted upon.
+    /// The connection ends in the middle of the request's body. The request is not executed.
+    ///
+    /// The client mostly finds a reset while it writes.
     CloseInBody {
-        /// Bytes of the body to read first; half of the announced length if left out.
+        /// Bytes of the body to read first. By default half of the announced length.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<u64>,
     },
-    /// The connection ends after the whole request, without a byte of reply. Nothing is acted
-    /// upon, which the client cannot know: to it this is the same as [`Fault::LostReply`].
+    /// The connection ends after the whole request, which is not executed. No byte of a reply comes.
+    ///
+    /// The client cannot tell it from [`Fault::LostReply`].
     CloseAfterBody,
-    /// The connection ends after the whole request, without a byte of reply. It is acted upon,
-    /// which the client cannot know: to it this is the same as [`Fault::CloseAfterBody`].
+    /// The connection ends after the whole request, which is executed. No byte of a reply comes.
+    ///
+    /// The client cannot tell it from [`Fault::CloseAfterBody`].
     LostReply,
-    /// The honest head with its content-length, half of the body, then the end of the connection.
+    /// The normal head with its content-length, half of the body, then the end of the connection.
     TruncatedBody,
-    /// A content-length of half the body, then the whole body, then the end of the connection: a
-    /// body cut in half, with surplus bytes behind it.
+    /// A content-length of half the body, then the whole body, then the end of the connection.
+    ///
+    /// To the client the body is cut in half, and surplus bytes follow it.
     ContentLengthTooSmall,
-    /// A content-length of twice the body plus one, then the whole body, then the end of the
-    /// connection: what came is all there is, but not all that was announced.
+    /// A content-length of twice the body plus one, then the whole body, then the end of the connection.
+    ///
+    /// The body is complete, but shorter than announced.
     ContentLengthTooLarge,
-    /// Two content-length headers, the right one and one more by one, then body and end of the
-    /// connection.
+    /// Two content-length headers, the right one and one more by one, then body and end of the connection.
     TwoContentLengths,
     /// The right content-length in two headers, then body and end of the connection.
     ContentLengthTwice,
-    /// Another status and body in place of the honest reply: a gateway's page, or nothing at all.
+    /// Another status and body in place of the normal reply: the page of a gateway, or nothing at all.
     Status {
         /// HTTP status; 200 too.
         #[serde(with = "status_code")]
         code: StatusCode,
-        /// What stands in the body.
+        /// Content of the body.
         #[serde(default)]
-        body: StandIn,
-        /// Whether the request is acted upon. The client cannot tell.
+        body: FaultBody,
+        /// Whether the request is executed. The client cannot tell.
         #[serde(default)]
-        acted: bool,
+        executed: bool,
     },
-    /// A redirection elsewhere, with an empty body. Nothing is acted upon.
+    /// A redirection elsewhere, with an empty body. The request is not executed.
     Redirect {
         /// HTTP status, such as 301 or 302.
         #[serde(with = "status_code")]
         code: StatusCode,
-        /// Where to.
+        /// Address of the redirection.
         location: String,
     },
-    /// The honest reply with control characters and invalid UTF-8 at the beginning of its first
-    /// JSON string value (wechat-api §3.3). A reply without such a value is left as it is.
+    /// The normal reply with control characters and invalid UTF-8 at the beginning of its first JSON string value.
+    ///
+    /// See wechat-api §3.3. A reply without such a value stays as it is.
     GarbledJson,
-    /// 50 MiB of well-formed JSON. Only a limit on the length of replies helps.
+    /// 50 MiB of well-formed JSON.
+    ///
+    /// Only a limit on the length of replies helps.
     HugeBody {
-        /// Whether the length is announced; else the body is chunked.
+        /// Whether the length is announced. If not, the body is chunked.
         #[serde(default)]
         content_length: bool,
     },
-    /// The honest reply with one more header whose value has 1 MiB.
+    /// The normal reply with one more header, whose value has 1 MiB.
     HugeHeader,
-    /// A refusal with that code, as the server itself writes it. See also `Account::refuse_next`,
-    /// which is for one account, and only for requests that show a good token.
+    /// An error of WeChat's with that code, as the server itself writes it.
+    ///
+    /// `Account::refuse_next` is for one account, and only for requests with a valid token.
     Errcode {
         /// errcode, such as −1 (wechat-api §19.2).
         code: i64,
-        /// Whether the request is acted upon. The client cannot tell.
+        /// Whether the request is executed. The client cannot tell.
         #[serde(default)]
-        acted: bool,
+        executed: bool,
     },
-    /// The honest body under a wrong content type: JSON as `image/jpeg`, a file as `text/plain`
-    /// and without its content-disposition (wechat-api §3.5).
+    /// The normal body under a wrong content type: JSON as `image/jpeg`, a file as `text/plain`.
+    ///
+    /// The file has no content-disposition (wechat-api §3.5).
     Mislabelled,
 }
 
+impl Fault {
+    /// Returns the effect on one exchange: the one place that knows what a fault does.
+    pub(crate) fn effect(&self) -> Effect {
+        match self.clone() {
+            Fault::Delay { ms } => Effect::on_reply(move |reply| Delivery::Delayed(reply, Duration::from_millis(ms))),
+            Fault::Stall => Effect::on_reply(|reply| {
+                let (length, half) = (reply.body.len(), half(&reply));
+                raw(reply, &[length], [Step::Send(half), Step::AwaitEnd])
+            }),
+            Fault::Trickle { ms } => Effect::on_reply(move |reply| {
+                let body = reply.body.clone();
+                let length = body.len();
+                raw(reply, &[length], [Step::Trickle(body, Duration::from_millis(ms))])
+            }),
+            Fault::CloseBeforeBody => Effect::close_in_body(Some(0)),
+            Fault::CloseInBody { after } => Effect::close_in_body(after),
+            Fault::CloseAfterBody => Effect::on_reply(|_| Delivery::Close).executed(false),
+            Fault::LostReply => Effect::on_reply(|_| Delivery::Close),
+            Fault::TruncatedBody => Effect::on_reply(|reply| {
+                let (length, half) = (reply.body.len(), half(&reply));
+                raw(reply, &[length], [Step::Send(half)])
+            }),
+            Fault::ContentLengthTooSmall => Effect::content_lengths(|length| vec![length / 2]),
+            Fault::ContentLengthTooLarge => Effect::content_lengths(|length| vec![2 * length + 1]),
+            Fault::TwoContentLengths => Effect::content_lengths(|length| vec![length, length + 1]),
+            Fault::ContentLengthTwice => Effect::content_lengths(|length| vec![length, length]),
+            Fault::Status { code, body, executed } => {
+                Effect::on_reply(move |_| Delivery::Normal(body.reply(code))).executed(executed)
+            }
+            Fault::Redirect { code, location } => Effect::on_reply(move |_| {
+                let mut elsewhere = Reply::empty(code);
+                if let Ok(location) = HeaderValue::try_from(location) {
+                    elsewhere.headers.insert(LOCATION, location);
+                }
+                Delivery::Normal(elsewhere)
+            })
+            .executed(false),
+            Fault::GarbledJson => Effect::on_reply(|mut reply| {
+                reply.body = effect::garbled(&reply.body);
+                Delivery::Normal(reply)
+            }),
+            Fault::HugeBody { content_length } => Effect::on_reply(move |mut reply| {
+                reply.errcode = Some(0);
+                Delivery::Huge(reply, content_length)
+            }),
+            Fault::HugeHeader => Effect::on_reply(|mut reply| {
+                if let Ok(value) = HeaderValue::try_from(vec![b'x'; HUGE_HEADER]) {
+                    reply.headers.insert("x-huge", value);
+                }
+                Delivery::Normal(reply)
+            }),
+            Fault::Errcode { code, executed } => Effect::on_reply(Delivery::Normal)
+                .executed(executed)
+                .error(ApiError::new(code)),
+            Fault::Mislabelled => Effect::on_reply(|mut reply| {
+                let is_file = reply.headers.remove(CONTENT_DISPOSITION).is_some();
+                let wrong = if is_file { "text/plain" } else { "image/jpeg" };
+                reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(wrong));
+                Delivery::Normal(reply)
+            }),
+        }
+    }
+
+    /// Returns every fault, with the values that tests try and documents show.
+    ///
+    /// Those that only a limit on time ends come first: a delay that is longer than any limit, and a trickle whose
+    /// pauses are shorter than any limit between bytes.
+    pub fn samples() -> Vec<Fault> {
+        let status = |code, body, executed| Fault::Status { code, body, executed };
+        let redirect = |code| Fault::Redirect {
+            code,
+            location: "https://elsewhere.example/".to_owned(),
+        };
+        vec![
+            Fault::Delay { ms: 600_000 },
+            Fault::Stall,
+            Fault::Trickle { ms: 200 },
+            Fault::CloseBeforeBody,
+            Fault::CloseInBody { after: None },
+            Fault::CloseAfterBody,
+            Fault::LostReply,
+            Fault::TruncatedBody,
+            Fault::ContentLengthTooSmall,
+            Fault::ContentLengthTooLarge,
+            Fault::TwoContentLengths,
+            Fault::ContentLengthTwice,
+            status(StatusCode::INTERNAL_SERVER_ERROR, FaultBody::Empty, false),
+            status(StatusCode::BAD_GATEWAY, FaultBody::Html, false),
+            status(StatusCode::BAD_GATEWAY, FaultBody::Html, true),
+            status(StatusCode::PRECONDITION_FAILED, FaultBody::Empty, false),
+            status(StatusCode::NOT_IMPLEMENTED, FaultBody::Html, false),
+            redirect(StatusCode::MOVED_PERMANENTLY),
+            redirect(StatusCode::FOUND),
+            status(StatusCode::OK, FaultBody::Html, false),
+            status(StatusCode::OK, FaultBody::Html, true),
+            status(StatusCode::OK, FaultBody::Empty, true),
+            status(StatusCode::OK, FaultBody::Garbage, true),
+            Fault::GarbledJson,
+            Fault::HugeBody { content_length: true },
+            Fault::HugeBody { content_length: false },
+            Fault::HugeHeader,
+            Fault::Errcode {
+                code: -1,
+                executed: false,
+            },
+            Fault::Errcode {
+                code: -1,
+                executed: true,
+            },
+            Fault::Mislabelled,
+        ]
+    }
+
+    /// Returns the name in JSON: the variant in kebab case.
+    pub fn name(&self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns the description in one line: the first line of the variant's documentation.
+    pub fn summary(&self) -> &'static str {
+        let documentation = self.get_documentation().unwrap_or_default();
+        documentation.lines().next().unwrap_or_default()
+    }
+}
+
+/// Writes the name, and the values that tell two rows of a table apart.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let after = |executed: &bool| if *executed { "-after-acting" } else { "" };
+        let name = self.name();
+        match self {
+            Fault::Status { code, body, executed } => write!(f, "{name}-{}-{body}{}", code.as_u16(), after(executed)),
+            Fault::Redirect { code, .. } => write!(f, "{name}-{}", code.as_u16()),
+            Fault::HugeBody { content_length: false } => write!(f, "{name}-without-length"),
+            Fault::Errcode { code, executed } => {
+                let sign = if *code < 0 { "minus-" } else { "" };
+                write!(f, "{name}-{sign}{}{}", code.unsigned_abs(), after(executed))
+            }
+            _ => f.write_str(name),
+        }
+    }
+}
+
 /// Body of [`Fault::Status`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Display)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[non_exhaustive]
-pub enum StandIn {
-    /// None, and no content type.
+pub enum FaultBody {
+    /// No body, and no content type.
     #[default]
     Empty,
     /// A page of HTML, as gateways and firewalls send it (wechat-api §3.1).
@@ -120,105 +289,19 @@ pub enum StandIn {
     Text(String),
 }
 
-/// What happens to one connection, before any request on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ConnectionFault {
-    /// Accepted, then closed at once: the client connects, and finds an end of file or a reset.
-    ClosedAtOnce,
-    /// Closed after the client's first bytes, and without a byte in return: over TLS, a handshake
-    /// that breaks off after the ClientHello.
-    HandshakeCut,
-}
-
-impl Fault {
-    /// Whether the rules act upon a request that meets this.
-    pub fn acts(&self) -> bool {
-        !matches!(
-            self,
-            Fault::CloseBeforeBody
-                | Fault::CloseInBody { .. }
-                | Fault::CloseAfterBody
-                | Fault::Redirect { .. }
-                | Fault::Status { acted: false, .. }
-                | Fault::Errcode { acted: false, .. }
-        )
-    }
-
-    /// The refusal that takes the place of what the rules say.
-    pub(crate) fn refusal(&self) -> Option<Refusal> {
+impl FaultBody {
+    fn reply(self, code: StatusCode) -> Reply {
         match self {
-            Fault::Errcode { code, .. } => Some(Refusal::of(*code)),
-            _ => None,
-        }
-    }
-
-    /// How much of a request body of that length is read, if the connection is closed before
-    /// its end.
-    pub(crate) fn reads_only(&self, length: u64) -> Option<u64> {
-        match self {
-            Fault::CloseBeforeBody => Some(0),
-            Fault::CloseInBody { after } => Some(after.unwrap_or(length / 2)),
-            _ => None,
+            FaultBody::Empty => Reply::empty(code),
+            FaultBody::Html => Reply::with_body(code, "text/html", effect::PAGE),
+            FaultBody::Garbage => Reply::with_body(code, "application/json", effect::GARBAGE),
+            FaultBody::Text(text) => Reply::with_body(code, "text/plain", text),
         }
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Fault::Delay { .. } => "delay",
-            Fault::Stall => "stall",
-            Fault::Trickle { .. } => "trickle",
-            Fault::CloseBeforeBody => "close-before-body",
-            Fault::CloseInBody { .. } => "close-in-body",
-            Fault::CloseAfterBody => "close-after-body",
-            Fault::LostReply => "lost-reply",
-            Fault::TruncatedBody => "truncated-body",
-            Fault::ContentLengthTooSmall => "content-length-too-small",
-            Fault::ContentLengthTooLarge => "content-length-too-large",
-            Fault::TwoContentLengths => "two-content-lengths",
-            Fault::ContentLengthTwice => "content-length-twice",
-            Fault::Status { code, body, acted } => {
-                return write!(f, "status-{}-{body}{}", code.as_u16(), suffix(*acted));
-            }
-            Fault::Redirect { code, .. } => return write!(f, "redirect-{}", code.as_u16()),
-            Fault::GarbledJson => "garbled-json",
-            Fault::HugeBody { content_length: true } => "huge-body",
-            Fault::HugeBody { content_length: false } => "huge-body-without-length",
-            Fault::HugeHeader => "huge-header",
-            Fault::Errcode { code, acted } => {
-                let sign = if *code < 0 { "minus-" } else { "" };
-                return write!(f, "errcode-{sign}{}{}", code.unsigned_abs(), suffix(*acted));
-            }
-            Fault::Mislabelled => "mislabelled",
-        })
-    }
-}
-
-fn suffix(acted: bool) -> &'static str {
-    if acted { "-after-acting" } else { "" }
-}
-
-impl fmt::Display for StandIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            StandIn::Empty => "empty",
-            StandIn::Html => "html",
-            StandIn::Garbage => "garbage",
-            StandIn::Text(_) => "text",
-        })
-    }
-}
-
-impl fmt::Display for ConnectionFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ConnectionFault::ClosedAtOnce => "closed-at-once",
-            ConnectionFault::HandshakeCut => "handshake-cut",
-        })
-    }
+fn half(reply: &Reply) -> bytes::Bytes {
+    reply.body.slice(..reply.body.len() / 2)
 }
 
 /// A status as its number.

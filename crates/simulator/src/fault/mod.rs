@@ -1,15 +1,11 @@
-//! Faults on demand: what a network, a gateway or a busy server does to an honest exchange.
+//! Faults on demand: what a network, a gateway or a busy server does to a normal exchange.
 //!
-//! `plan` says which request meets which fault, `tamper` what that does to the exchange, `line`
-//! goes below HTTP where HTTP would not do, and `control` is the way in for other programs.
+//! `kind` has every fault of a request and what it does, `connection` those of connections; `plan` and `random` decide
+//! which request meets which one; `effect` has the means, and `raw_connection` writes what no HTTP library would.
 
-pub(crate) mod control;
-mod kind;
-pub(crate) mod line;
-mod plan;
-mod random;
-pub(crate) mod tamper;
-
-pub use kind::{ConnectionFault, Fault, StandIn};
-pub use plan::{ConnectionRule, FaultRule, Faults};
-pub use random::RandomFaults;
+pub(crate) mod connection;
+pub(crate) mod effect;
+pub(crate) mod kind;
+pub(crate) mod plan;
+pub(crate) mod random;
+pub(crate) mod raw_connection;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{ConnectionFault, Fault};
+use super::connection::ConnectionFault;
+use super::kind::Fault;
 use super::random::RandomFaults;
 
 /// A fault for requests to one path.
@@ -12,18 +13,18 @@ use super::random::RandomFaults;
 pub struct FaultRule {
     /// Path without the query, such as `/cgi-bin/draft/add`.
     pub path: String,
-    /// What happens.
+    /// The fault.
     pub fault: Fault,
-    /// Requests that pass unharmed first. Default 0.
+    /// Requests that pass without the fault first. Default 0.
     #[serde(default)]
     pub skip: u64,
-    /// Requests that meet the fault then; `None` is all. Default `None`.
+    /// Requests that meet the fault after them. `None` means all. Default `None`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
 }
 
 impl FaultRule {
-    /// The fault for every request to `path`, until [`FaultRule::times`] says less.
+    /// Makes a rule for every request to `path`. [`FaultRule::times`] limits it.
     pub fn new(path: &str, fault: Fault) -> FaultRule {
         FaultRule {
             path: path.to_owned(),
@@ -48,24 +49,24 @@ impl FaultRule {
     }
 }
 
-/// A fault for the next connections, whatever they are for.
+/// A fault for the next connections, of any purpose.
 ///
-/// It always ends, for `/__faults` needs connections too.
+/// It always ends, because `/__faults` needs connections too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ConnectionRule {
-    /// What happens.
+    /// The fault.
     pub fault: ConnectionFault,
-    /// Connections that pass unharmed first. Default 0.
+    /// Connections that pass without the fault first. Default 0.
     #[serde(default)]
     pub skip: u64,
-    /// Connections that meet the fault then.
+    /// Connections that meet the fault after them.
     pub times: u64,
 }
 
 impl ConnectionRule {
-    /// The fault for the next `times` connections.
+    /// Makes a rule for the next `times` connections.
     pub fn new(fault: ConnectionFault, times: u64) -> ConnectionRule {
         ConnectionRule { fault, skip: 0, times }
     }
@@ -78,16 +79,16 @@ impl ConnectionRule {
     }
 }
 
-/// All faults that are laid out. Its form in JSON is told in the [module](crate).
+/// All faults to come. The [crate](crate) documents their form in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Faults {
-    /// For requests, by path. The first rule of a path is used up before the second begins.
+    /// Rules for requests. The first rule of a path is used up before the second begins.
     pub rules: Vec<FaultRule>,
-    /// For connections, used up one after the other.
+    /// Rules for connections, used up one after the other.
     pub connections: Vec<ConnectionRule>,
-    /// For requests that no rule concerns.
+    /// Random faults, for requests whose path has no rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub random: Option<RandomFaults>,
 }
@@ -111,7 +112,7 @@ impl From<ConnectionRule> for Faults {
 }
 
 impl Faults {
-    /// One of `faults` for `per_mille` of all requests; see [`RandomFaults`].
+    /// Makes random faults: one of `faults` for `per_mille` of all requests. See [`RandomFaults`].
     pub fn random(seed: u64, per_mille: u64, faults: Vec<Fault>) -> Faults {
         Faults {
             random: Some(RandomFaults::new(seed, per_mille, faults)),
@@ -119,35 +120,35 @@ impl Faults {
         }
     }
 
-    /// Lays out more, behind what there is. Random faults take the place of earlier ones.
+    /// Adds more after those there are. Random faults replace earlier ones.
     pub(crate) fn add(&mut self, more: Faults) {
         self.rules.extend(more.rules);
         self.connections.extend(more.connections);
         self.random = more.random.or(self.random.take());
     }
 
-    /// What the next request to `path` meets.
+    /// Takes the fault that the next request to `path` meets.
     pub(crate) fn for_request(&mut self, path: &str) -> Option<Fault> {
         self.rules.retain(|rule| rule.times != Some(0));
         match self.rules.iter_mut().find(|rule| rule.path == path) {
             Some(rule) => {
                 let left = rule.times.as_mut();
-                turn(&mut rule.skip, left).then(|| rule.fault.clone())
+                count(&mut rule.skip, left).then(|| rule.fault.clone())
             }
             None => self.random.as_mut()?.for_request(path),
         }
     }
 
-    /// What the next connection meets.
+    /// Takes the fault that the next connection meets.
     pub(crate) fn for_connection(&mut self) -> Option<ConnectionFault> {
         self.connections.retain(|rule| rule.times != 0);
         let rule = self.connections.first_mut()?;
-        turn(&mut rule.skip, Some(&mut rule.times)).then_some(rule.fault)
+        count(&mut rule.skip, Some(&mut rule.times)).then_some(rule.fault)
     }
 }
 
-/// Counts one more, and says whether it is not one of those to skip.
-fn turn(skip: &mut u64, left: Option<&mut u64>) -> bool {
+/// Counts one more, and returns whether it meets the fault: it is not one of those to skip.
+fn count(skip: &mut u64, left: Option<&mut u64>) -> bool {
     if *skip > 0 {
         *skip -= 1;
         return false;

@@ -1,9 +1,9 @@
 //! The pictures that a tag refers to (wechat-api §17).
 //!
-//! The document says that images whose address is not on WeChat's image host are filtered, and names `src`. It is silent on other
-//! attributes, and on what is left of a tag with several addresses. Here the strict readings hold: all attributes below count,
-//! an `img` without `src` is no image, and one address elsewhere is enough to lose the whole tag, or in inline style the
-//! declaration.
+//! The document says that images whose address is not on WeChat's image host are filtered, and names `src`. It does
+//! not mention other attributes, nor tags with several addresses. This module reads it strictly: all attributes below
+//! count, an `img` without `src` is no image, and one address on another host removes the whole tag, or the
+//! declaration of inline style.
 
 use super::css;
 use super::entity::decoded;
@@ -12,8 +12,8 @@ use super::scanner::Tag;
 /// The host of article images (wechat-api §8.1, §9).
 const IMAGE_HOST: &str = "mmbiz.qpic.cn";
 
-/// Elements that show a picture, the attributes of which one has to name it, and others with an address. `data-src` is where
-/// scripts look for a picture, and where draft/get has it. Browsers take an `image` outside SVG for an `img`.
+/// Elements that show a picture; attributes of which one has to name it; other attributes with an address. Scripts
+/// load the picture in `data-src`, and draft/get has it there. Browsers treat an `image` outside SVG as an `img`.
 const PICTURES: [(&str, &[&str], &[&str]); 4] = [
     ("img", &["src"], &["data-src"]),
     ("image", &["href", "xlink:href", "src"], &[]),
@@ -21,7 +21,7 @@ const PICTURES: [(&str, &[&str], &[&str]); 4] = [
     ("source", &["srcset"], &["src"]),
 ];
 
-/// Whether the tag stays, as far as its pictures decide that.
+/// Returns whether the tag stays, as far as its pictures decide that.
 pub(crate) fn pictures_stay(tag: &Tag) -> bool {
     let Some((_, names, others)) = PICTURES.iter().find(|(element, ..)| *element == tag.name) else {
         return true;
@@ -48,12 +48,13 @@ pub(crate) fn pictures_stay(tag: &Tag) -> bool {
     named || tag.closing
 }
 
-/// Whether an attribute of any element stays. `background` is the old way of giving a picture to a table or a cell.
+/// Returns whether an attribute of any element stays. `background` is the old way to give a picture to a table or a
+/// cell.
 pub(crate) fn background_stays(attribute: &str, value: &str) -> bool {
     attribute != "background" || hosted(&decoded(value))
 }
 
-/// Whether a declaration of inline style stays. A fragment names a part of the same document, and no picture.
+/// Returns whether a declaration of inline style stays. A fragment names a part of the same document, not a picture.
 pub(crate) fn background_image_stays(declaration: &str) -> bool {
     let addresses = css::addresses(declaration);
     addresses
@@ -61,7 +62,8 @@ pub(crate) fn background_image_stays(declaration: &str) -> bool {
         .all(|address| address.starts_with('#') || hosted(address))
 }
 
-/// The addresses in a `srcset`: each up to white space or a comma at its end, then descriptors up to the next comma.
+/// Returns the addresses in a `srcset`: each ends at white space or a comma, and descriptors follow up to the next
+/// comma.
 fn candidates(list: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = list;
@@ -70,12 +72,12 @@ fn candidates(list: &str) -> Vec<&str> {
         if rest.is_empty() {
             return found;
         }
-        let (address, behind) = rest.split_at(
+        let (address, after) = rest.split_at(
             rest.find(|character: char| character.is_ascii_whitespace())
                 .unwrap_or(rest.len()),
         );
         found.push(address.trim_end_matches(','));
-        rest = behind;
+        rest = after;
         if !address.ends_with(',') {
             let mut inside = false;
             rest = rest.trim_start_matches(|character| {
@@ -90,7 +92,7 @@ fn hosted(address: &str) -> bool {
     on_host(address, IMAGE_HOST)
 }
 
-/// Whether a URL leads to this host, written as in the document's samples: lower case, no user, no port.
+/// Returns whether a URL leads to this host, written as in the document's samples: lower case, no user, no port.
 pub(crate) fn on_host(url: &str, host: &str) -> bool {
     let url = url.trim();
     let rest = ["https://", "http://", "//"]

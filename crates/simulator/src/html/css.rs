@@ -3,20 +3,20 @@
 use std::iter::Peekable;
 use std::str::CharIndices;
 
-/// The declarations of an inline style, without the semicolons between them. Those in strings, comments and parentheses, as in a
-/// `data:` URI, separate nothing.
+/// Returns the declarations of an inline style, without the semicolons between them. Semicolons in strings, comments
+/// and parentheses, as in a `data:` URI, separate nothing.
 pub(crate) fn declarations(style: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut begin = 0;
     let mut depth = 0_usize;
     let mut tokens = Tokens::of(style);
-    while let Some((place, token)) = tokens.next() {
+    while let Some((index, token)) = tokens.next() {
         match token {
             Token::Other('(') => depth += 1,
             Token::Other(')') => depth = depth.saturating_sub(1),
             Token::Other(';') if depth == 0 => {
-                found.extend(style.get(begin..place));
-                begin = place + 1;
+                found.extend(style.get(begin..index));
+                begin = index + 1;
             }
             _ => {}
         }
@@ -25,7 +25,7 @@ pub(crate) fn declarations(style: &str) -> Vec<&str> {
     found
 }
 
-/// What stands in each `url()`, with escapes resolved.
+/// Returns the content of each `url()`, with escapes resolved.
 pub(crate) fn addresses(declaration: &str) -> Vec<String> {
     let mut tokens = Tokens::of(declaration);
     let mut found = Vec::new();
@@ -55,9 +55,9 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// A token and where it begins.
+    /// Reads a token, and returns it with its index.
     fn next(&mut self) -> Option<(usize, Token)> {
-        let (place, character) = *self.characters.peek()?;
+        let (index, character) = *self.characters.peek()?;
         let token = if character == '"' || character == '\'' {
             self.string();
             Token::Opaque
@@ -77,23 +77,23 @@ impl<'a> Tokens<'a> {
                 Token::Other(character)
             }
         };
-        Some((place, token))
+        Some((index, token))
     }
 
-    /// Up to the end of the `url(` that was just opened.
+    /// Reads up to the end of the `url(` that was just opened.
     fn address(&mut self) -> String {
         self.space();
         let address = match self.peek() {
             Some('"' | '\'') => self.string(),
             _ => self.until(|character| character == ')'),
         };
-        // Anything behind a string makes it no address at all; what was read so far is looked at all the same.
+        // More text after a string makes it no address. The string is checked all the same.
         self.until(|character| character == ')');
         self.take_if(')');
         address.trim().to_owned()
     }
 
-    /// A string with its quotes, which ends at the latest with the text.
+    /// Reads a string with its quotes. It ends with the text if no quote ends it.
     fn string(&mut self) -> String {
         let Some((_, quote)) = self.characters.next() else {
             return String::new();
@@ -107,7 +107,7 @@ impl<'a> Tokens<'a> {
         self.until(|character| !is_word(character))
     }
 
-    /// Up to this character, with escapes resolved.
+    /// Reads up to this character, with escapes resolved.
     fn until(&mut self, end: impl Fn(char) -> bool) -> String {
         let mut text = String::new();
         while let Some(character) = self.peek().filter(|character| *character == '\\' || !end(*character)) {
@@ -120,7 +120,7 @@ impl<'a> Tokens<'a> {
         text
     }
 
-    /// What stands behind a backslash: up to six hexadecimal digits and one white space, or any character.
+    /// Reads the rest of an escape: up to six hexadecimal digits and one white space, or any character.
     fn escaped(&mut self) -> Option<char> {
         let mut code = None;
         for _ in 0..6 {
@@ -166,7 +166,7 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Whether a name may hold it. A backslash begins an escape, which is part of a name.
+/// Returns whether a name may contain it. A backslash begins an escape, which is part of a name.
 fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '\\') || !character.is_ascii()
 }

@@ -1,6 +1,6 @@
 //! Character references, decoded as far as they could hide something from the filter.
 
-/// Names of ASCII characters. Text that is spelled with any other name is no address, and no syntax.
+/// Names of ASCII characters. Text with any other name is neither an address nor syntax.
 const NAMES: [(&str, char); 43] = [
     ("Tab", '\t'),
     ("NewLine", '\n'),
@@ -47,23 +47,23 @@ const NAMES: [(&str, char); 43] = [
     ("rbrace", '}'),
 ];
 
-/// The longest reference that is looked for, in bytes; numbers may have leading zeros.
+/// Longest reference that is read, in bytes. Numbers may have leading zeros.
 const LONGEST: usize = 32;
 
-/// The text with its character references resolved, once: `&amp;lt;` is `&lt;`.
+/// Returns the text with its character references resolved, once: `&amp;lt;` becomes `&lt;`.
 pub(crate) fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('&') {
+    while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        rest = match reference(behind) {
-            Some((character, behind)) => {
+        rest = match reference(after) {
+            Some((character, after)) => {
                 out.push(character);
-                behind
+                after
             }
             None => {
                 out.push('&');
-                behind
+                after
             }
         };
     }
@@ -71,7 +71,7 @@ pub(crate) fn decoded(text: &str) -> String {
     out
 }
 
-/// The character that the reference behind an `&` stands for, and what follows. Browsers do without the semicolon of a number.
+/// Reads the reference after an `&`, and returns its character and the rest. Numbers need no semicolon in browsers.
 fn reference(text: &str) -> Option<(char, &str)> {
     if let Some(number) = text.strip_prefix('#') {
         let hexadecimal = number.strip_prefix(['x', 'X']);
@@ -79,15 +79,15 @@ fn reference(text: &str) -> Option<(char, &str)> {
         let length = digits
             .find(|character: char| !character.is_digit(radix))
             .unwrap_or(digits.len());
-        let (digits, behind) = digits.split_at(length);
+        let (digits, after) = digits.split_at(length);
         let code = u32::from_str_radix(digits, radix).ok()?;
         let character = char::from_u32(code)
             .filter(|character| *character != '\0')
             .unwrap_or(char::REPLACEMENT_CHARACTER);
-        return Some((character, behind.strip_prefix(';').unwrap_or(behind)));
+        return Some((character, after.strip_prefix(';').unwrap_or(after)));
     }
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let (name, behind) = text.split_at_checked(end)?;
+    let (name, after) = text.split_at_checked(end)?;
     let (_, character) = NAMES.iter().find(|(known, _)| *known == name)?;
-    Some((*character, behind.strip_prefix(';')?))
+    Some((*character, after.strip_prefix(';')?))
 }

@@ -1,6 +1,6 @@
-//! What the server does to the HTML of articles (wechat-api §17).
+//! The server's treatment of an article's HTML (wechat-api §17).
 //!
-//! It reads HTML with a scanner of its own: the same reader as the plugin's would make the same mistakes, and not notice any.
+//! The scanner is written for this crate: the plugin's own reader would make the plugin's mistakes, and hide them.
 
 mod address;
 mod css;
@@ -11,23 +11,23 @@ use address::on_host;
 use entity::decoded;
 use scanner::{Piece, Scanner};
 
-/// Elements that go with all that is in them.
+/// Elements that are removed with their content.
 const REMOVED: [&str; 6] = ["script", "style", "iframe", "object", "video", "audio"];
 
-/// Elements whose tags go and whose content stays.
+/// Elements whose tags are removed and whose content stays.
 const UNWRAPPED: [&str; 4] = ["form", "input", "embed", "link"];
 
-/// Attributes that go; those that begin with `on` do too.
+/// Attributes that are removed, beside those that begin with `on`.
 const ATTRIBUTES: [&str; 2] = ["class", "id"];
 
-/// The host of articles, the only one that links may lead to.
+/// Host of articles, the only one to which links may lead.
 const ARTICLE_HOST: &str = "mp.weixin.qq.com";
 
-/// Content as the server keeps it.
+/// Returns content as the server stores it.
 pub(crate) fn sanitise(html: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut scanner = Scanner::of(html);
-    // The links and pictures that are open, and whether their tags are kept.
+    // Links and pictures whose end tag has not come yet, and whether their tags are kept.
     let mut open: Vec<(String, bool)> = Vec::new();
     while let Some(piece) = scanner.next() {
         let mut tag = match piece {
@@ -49,11 +49,11 @@ pub(crate) fn sanitise(html: &str) -> String {
             continue;
         }
         tag.attributes
-            .retain(|(name, value)| harmless(name, &decoded(value)) && address::background_stays(name, value));
+            .retain(|(name, value)| is_harmless(name, &decoded(value)) && address::background_stays(name, value));
         let keep = match name {
             "a" | "image" if tag.closing => {
-                let place = open.iter().rposition(|(opened, _)| opened == name);
-                place.is_some_and(|place| open.remove(place).1)
+                let index = open.iter().rposition(|(opened, _)| opened == name);
+                index.is_some_and(|index| open.remove(index).1)
             }
             "a" => tag
                 .attribute("href")
@@ -75,7 +75,7 @@ pub(crate) fn sanitise(html: &str) -> String {
     kept
 }
 
-/// Content as it is sent out: images are loaded by script, from another address.
+/// Returns content as replies have it: a script loads the images, from another address.
 pub(crate) fn as_served(html: &str) -> String {
     let mut served = String::with_capacity(html.len());
     let mut scanner = Scanner::of(html);
@@ -105,7 +105,7 @@ pub(crate) fn as_served(html: &str) -> String {
     served
 }
 
-/// The text without tags.
+/// Returns the text without tags.
 pub(crate) fn text(html: &str) -> String {
     let mut text = String::new();
     let mut scanner = Scanner::of(html);
@@ -118,8 +118,8 @@ pub(crate) fn text(html: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Whether there is a hyperlink.
-pub(crate) fn links(html: &str) -> bool {
+/// Returns whether there is a hyperlink.
+pub(crate) fn has_links(html: &str) -> bool {
     let mut scanner = Scanner::of(html);
     while let Some(piece) = scanner.next() {
         if matches!(piece, Piece::Tag(tag) if tag.name == "a") {
@@ -129,7 +129,8 @@ pub(crate) fn links(html: &str) -> bool {
     false
 }
 
-fn harmless(name: &str, value: &str) -> bool {
+/// Returns whether an attribute may stay, as far as scripts go.
+fn is_harmless(name: &str, value: &str) -> bool {
     let scheme: String = value
         .chars()
         .filter(|character| !character.is_whitespace() && !character.is_control())
@@ -138,7 +139,7 @@ fn harmless(name: &str, value: &str) -> bool {
     !name.starts_with("on") && !ATTRIBUTES.contains(&name) && !scheme.eq_ignore_ascii_case("javascript:")
 }
 
-/// Inline style without what is lost: positions, and pictures that are elsewhere. Untouched where nothing is.
+/// Returns inline style without positions and without pictures on other hosts. Style that has neither is not changed.
 fn filtered(style: &str) -> String {
     let text = decoded(style);
     let all = css::declarations(&text);
@@ -158,7 +159,7 @@ fn declaration_stays(declaration: &str) -> bool {
     !name.trim().eq_ignore_ascii_case("position") && address::background_image_stays(declaration)
 }
 
-/// The address of the size that articles show.
+/// Returns the address of the size that articles show.
 fn resized(url: &str) -> String {
     let url = url.replace("/0?", "/640?");
     if url.contains("from=appmsg") {

@@ -1,11 +1,11 @@
-//! A tag scanner, not a parser: it tells tags from text as the HTML standard does, and nothing more.
+//! A tag scanner, not a parser: it separates tags and text as the HTML standard does, and does nothing more.
 
-/// Elements whose content is text, tags and all, up to their end.
+/// Elements whose content is text up to their end, even if it looks like tags.
 const TEXT: [&str; 8] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
 ];
 
-/// What HTML takes for white space; Unicode has more.
+/// White space of HTML. Unicode has more.
 const SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\x0c'];
 
 /// A part of a document.
@@ -13,7 +13,7 @@ const SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\x0c'];
 pub(crate) enum Piece<'a> {
     Text(&'a str),
     Tag(Tag),
-    /// A comment, and whatever else a reader steps over: declarations, instructions, a tag that is cut off at the end.
+    /// A comment, a declaration, an instruction, or a tag that is cut off at the end: readers skip these.
     Nothing,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct Tag {
     pub(crate) name: String,
     pub(crate) closing: bool,
     pub(crate) empty: bool,
-    /// Each name once, in lower case; values as they are written.
+    /// Each name once, in lower case, with the value as it is written.
     pub(crate) attributes: Vec<(String, String)>,
 }
 
@@ -54,7 +54,7 @@ impl Tag {
 #[derive(Debug)]
 pub(crate) struct Scanner<'a> {
     rest: &'a str,
-    /// The element whose text comes next.
+    /// Element whose text comes next.
     text_of: Option<String>,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Scanner<'a> {
             self.skip_comment();
             return Some(Piece::Nothing);
         }
-        // A tag's name begins with a letter. Behind `<` anything else makes text, and behind `</` a comment of its own.
+        // A tag's name begins with a letter. Any other character makes `<` text, and begins a comment after `</`.
         let inner = self.rest.strip_prefix('<').unwrap_or_default();
         let name = inner.strip_prefix('/').unwrap_or(inner);
         if name.starts_with(|character: char| character.is_ascii_alphabetic()) {
@@ -96,7 +96,7 @@ impl<'a> Scanner<'a> {
             .char_indices()
             .skip(1)
             .find(|(_, character)| *character == '<');
-        Some(Piece::Text(self.take(end.map_or(self.rest.len(), |(place, _)| place))))
+        Some(Piece::Text(self.take(end.map_or(self.rest.len(), |(index, _)| index))))
     }
 
     pub(crate) fn skip_to_end_of(&mut self, name: &str) {
@@ -138,7 +138,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A name, which may begin with anything, and its value.
+    /// Reads a name, which may begin with any character, and its value.
     fn attribute(&mut self, first: char) -> (String, String) {
         let all = self.rest;
         self.take(first.len_utf8());
@@ -167,7 +167,7 @@ impl<'a> Scanner<'a> {
         self.take_until(|character| SPACE.contains(&character) || character == '>')
     }
 
-    /// Ends at `-->` or `--!>`, and at once where it is `<!-->` or `<!--->`.
+    /// Skips a comment. It ends at `-->` or `--!>`; `<!-->` and `<!--->` end at once.
     fn skip_comment(&mut self) {
         self.take("<!--".len());
         for end in [">", "->"] {
@@ -176,10 +176,10 @@ impl<'a> Scanner<'a> {
                 return;
             }
         }
-        let end = self.rest.match_indices("--").find_map(|(place, _)| {
-            let behind = self.rest.get(place + 2..)?;
-            let end = [">", "!>"].into_iter().find(|end| behind.starts_with(end))?;
-            Some(place + 2 + end.len())
+        let end = self.rest.match_indices("--").find_map(|(index, _)| {
+            let rest = self.rest.get(index + 2..)?;
+            let end = [">", "!>"].into_iter().find(|end| rest.starts_with(end))?;
+            Some(index + 2 + end.len())
         });
         self.take(end.unwrap_or(self.rest.len()));
     }
@@ -200,15 +200,15 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Where the end tag of this element begins, in text that goes on otherwise.
+/// Returns the index of the end tag of this element, or the length of the text.
 fn end_of(text: &str, name: &str) -> usize {
-    let ends = text.match_indices("</").find(|(place, _)| {
-        let behind = text.get(place + 2..).unwrap_or_default();
-        let after = behind.get(name.len()..).unwrap_or_default();
-        let named = behind
+    let ends = text.match_indices("</").find(|(index, _)| {
+        let rest = text.get(index + 2..).unwrap_or_default();
+        let after = rest.get(name.len()..).unwrap_or_default();
+        let named = rest
             .get(..name.len())
             .is_some_and(|word| word.eq_ignore_ascii_case(name));
         named && after.starts_with(|character| SPACE.contains(&character) || matches!(character, '/' | '>'))
     });
-    ends.map_or(text.len(), |(place, _)| place)
+    ends.map_or(text.len(), |(index, _)| index)
 }

@@ -47,7 +47,7 @@ async fn get(client: &Client, id: &str) -> Wire {
 }
 
 #[tokio::test]
-async fn draft_goes_in_and_comes_back() {
+async fn a_draft_comes_back_as_it_was_added() {
     let client = Client::start().await;
     let image = client.image();
     let articles = json!([news(&image, "x", Value::Null), newspic(&image, "x", Value::Null)]);
@@ -103,7 +103,7 @@ async fn draft_goes_in_and_comes_back() {
 }
 
 #[tokio::test]
-async fn mis_shaped_articles_are_44003() {
+async fn a_list_without_articles_is_44003() {
     let client = Client::start().await;
     for body in [
         "{}",
@@ -121,7 +121,7 @@ async fn mis_shaped_articles_are_44003() {
 }
 
 #[tokio::test]
-async fn rules_of_news() {
+async fn a_news_article_is_refused_with_the_documented_codes() {
     let client = Client::start().await;
     let image = client.image();
     let (thumb, voice, temporary) = client.account(|account| {
@@ -182,7 +182,7 @@ async fn rules_of_news() {
 }
 
 #[tokio::test]
-async fn rules_of_newspic() {
+async fn a_newspic_is_refused_with_the_documented_codes() {
     let client = Client::start().await;
     let image = client.image();
     let thumb = client.account(|a| a.put_material(MaterialKind::Thumb, "a.jpg", JPEG));
@@ -215,7 +215,7 @@ async fn rules_of_newspic() {
 }
 
 #[tokio::test]
-async fn crops_are_strings_of_fractions() {
+async fn a_crop_is_four_strings_with_fractions() {
     let client = Client::start().await;
     let image = client.image();
     let crop = |ratio: &str, corners: [Value; 4]| {
@@ -247,7 +247,7 @@ async fn crops_are_strings_of_fractions() {
 }
 
 #[tokio::test]
-async fn escapes_stay_in_the_text_and_count_six() {
+async fn escapes_stay_in_the_text_and_count_as_six_characters() {
     let client = Client::start().await;
     let image = client.image();
     let body = |title: &str| {
@@ -267,7 +267,7 @@ async fn escapes_stay_in_the_text_and_count_six() {
 }
 
 #[tokio::test]
-async fn digest_is_taken_from_the_text() {
+async fn a_single_article_without_a_digest_takes_one_from_its_text() {
     let client = Client::start().await;
     let image = client.image();
     let content = format!("<p>甲&amp;</p><p>{}</p>", "乙".repeat(60));
@@ -284,7 +284,7 @@ async fn digest_is_taken_from_the_text() {
 }
 
 #[tokio::test]
-async fn content_is_sanitised() {
+async fn content_is_sanitised_when_it_is_stored() {
     let client = Client::start().await;
     let image = client.image();
     let content = "<p id=\"a\" class=b onclick='x()' style=\"color:red;position:fixed\">1<br>2</p>\
@@ -312,7 +312,7 @@ async fn content_is_sanitised() {
 }
 
 #[tokio::test]
-async fn update_replaces_one_article() {
+async fn an_update_replaces_one_article_as_a_whole() {
     let client = Client::start().await;
     let image = client.image();
     let article = news(&image, "x", Value::Null);

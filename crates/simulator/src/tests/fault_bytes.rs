@@ -15,16 +15,16 @@ fn request(client: &Client) -> Vec<u8> {
     message("POST", &client.target(UPLOAD), &headers, &body)
 }
 
-/// What comes back for an upload under a fault, acted upon or not. The next upload is honest.
-async fn upload(client: &Client, fault: Fault, acted: bool) -> Vec<u8> {
+/// What comes back for an upload under a fault, executed or not. The next upload is normal.
+async fn upload(client: &Client, fault: Fault, executed: bool) -> Vec<u8> {
     client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
     let images = |account: &mut Account| account.article_images.len();
     let before = client.account(images);
     let stream = TcpStream::connect(client.simulator.address()).await.unwrap();
     let reply = bytes_of(stream, &request(client)).await;
-    assert_eq!(client.account(images) - before, usize::from(acted), "{fault}");
-    let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!(entry.acted, acted, "{fault}");
+    assert_eq!(client.account(images) - before, usize::from(executed), "{fault}");
+    let entry = client.simulator.request_log().pop().unwrap();
+    assert_eq!(entry.executed, executed, "{fault}");
     assert_eq!(entry.status, if reply.is_empty() { 0 } else { 200 }, "{fault}");
     assert_eq!(entry.fault.as_ref(), Some(&fault));
     assert_eq!(client.upload(UPLOAD, "image.jpg", JPEG).await.code(), 0, "{fault}");
@@ -43,9 +43,9 @@ async fn framed(client: &Client, fault: Fault) -> (Vec<usize>, Vec<u8>) {
 }
 
 #[tokio::test]
-async fn no_byte_comes_back_before_or_after_acting() {
+async fn no_byte_comes_back_before_or_after_execution() {
     let client = Client::start().await;
-    for (fault, acted) in [
+    for (fault, executed) in [
         (Fault::CloseBeforeBody, false),
         (Fault::CloseInBody { after: None }, false),
         (Fault::CloseInBody { after: Some(0) }, false),
@@ -53,7 +53,7 @@ async fn no_byte_comes_back_before_or_after_acting() {
         (Fault::CloseAfterBody, false),
         (Fault::LostReply, true),
     ] {
-        assert_eq!(upload(&client, fault, acted).await, b"");
+        assert_eq!(upload(&client, fault, executed).await, b"");
     }
     assert_eq!(client.simulator.faults(), Faults::default());
 }
@@ -98,24 +98,24 @@ async fn a_request_without_a_body_has_no_middle() {
 }
 
 #[tokio::test]
-async fn lengths_lie_and_bodies_fall_short() {
+async fn a_reply_announces_other_lengths_than_its_body_has() {
     let client = Client::start().await;
-    let honest = client.upload(UPLOAD, "image.jpg", JPEG).await.body.len();
+    let normal = client.upload(UPLOAD, "image.jpg", JPEG).await.body.len();
     let (lengths, body) = framed(&client, Fault::TruncatedBody).await;
-    assert_eq!((lengths, body.len()), (vec![honest], honest / 2));
+    assert_eq!((lengths, body.len()), (vec![normal], normal / 2));
     let (lengths, body) = framed(&client, Fault::ContentLengthTooSmall).await;
-    assert_eq!((lengths, body.len()), (vec![honest / 2], honest));
+    assert_eq!((lengths, body.len()), (vec![normal / 2], normal));
     let (lengths, body) = framed(&client, Fault::ContentLengthTooLarge).await;
-    assert_eq!((lengths, body.len()), (vec![2 * honest + 1], honest));
+    assert_eq!((lengths, body.len()), (vec![2 * normal + 1], normal));
     let (lengths, body) = framed(&client, Fault::TwoContentLengths).await;
-    assert_eq!((lengths, body.len()), (vec![honest, honest + 1], honest));
+    assert_eq!((lengths, body.len()), (vec![normal, normal + 1], normal));
     let (lengths, body) = framed(&client, Fault::ContentLengthTwice).await;
-    assert_eq!((lengths, body.len()), (vec![honest, honest], honest));
+    assert_eq!((lengths, body.len()), (vec![normal, normal], normal));
     assert!(serde_json::from_slice::<Value>(&body).unwrap()["url"].is_string());
 }
 
 #[tokio::test]
-async fn a_trickle_is_the_honest_reply_in_single_bytes() {
+async fn a_trickle_is_the_normal_reply_in_single_bytes() {
     let client = Client::start().await;
     let (lengths, body) = framed(&client, Fault::Trickle { ms: 0 }).await;
     assert_eq!(lengths, [body.len()]);
@@ -195,17 +195,17 @@ async fn connections_end_at_once_or_after_the_first_bytes() {
 }
 
 #[tokio::test]
-async fn connections_end_before_the_first_request() {
+async fn connection_faults_are_counted_and_leave_no_entry() {
     let client = Client::start().await;
     for fault in [ConnectionFault::ClosedAtOnce, ConnectionFault::HandshakeCut] {
         client.simulator.inject(ConnectionRule::new(fault, 2).skip(1));
-        let seen = client.simulator.journal().len();
+        let seen = client.simulator.request_log().len();
         assert_eq!(client.get("/cgi-bin/draft/count").await.code(), 0, "{fault}");
         for _ in 0..2 {
             let stream = TcpStream::connect(client.simulator.address()).await.unwrap();
             assert_eq!(bytes_of(stream, &request(&client)).await, b"", "{fault}");
         }
-        assert_eq!(client.simulator.journal().len(), seen + 1, "{fault}");
+        assert_eq!(client.simulator.request_log().len(), seen + 1, "{fault}");
         assert_eq!(client.get("/cgi-bin/draft/count").await.code(), 0, "{fault}");
     }
 }

@@ -18,7 +18,8 @@ async fn faults_are_added_shown_and_removed() {
     let rule = json!({"path": COUNT, "fault": {"errcode": {"code": -1}}, "times": 1});
     let reply = control(&client, "POST", &json!({"rules": [rule]}).to_string()).await;
     assert_eq!(reply.status, 200);
-    let mut shown = json!({"path": COUNT, "fault": {"errcode": {"code": -1, "acted": false}}, "skip": 0, "times": 1});
+    let mut shown =
+        json!({"path": COUNT, "fault": {"errcode": {"code": -1, "executed": false}}, "skip": 0, "times": 1});
     let laid_out = |rules: &[&Value]| json!({"rules": rules, "connections": []});
     assert_eq!(reply.json(), laid_out(&[&shown]));
     let lost = json!({"path": COUNT, "fault": "lost-reply", "skip": 5});
@@ -30,13 +31,13 @@ async fn faults_are_added_shown_and_removed() {
     assert_eq!(control(&client, "DELETE", "").await.json(), laid_out(&[]));
     assert_eq!(client.simulator.faults(), Faults::default());
     assert_eq!(client.get(COUNT).await.code(), 0);
-    let journal = client.simulator.journal();
-    let paths: Vec<&str> = journal.iter().map(|entry| entry.path.as_str()).collect();
+    let log = client.simulator.request_log();
+    let paths: Vec<&str> = log.iter().map(|entry| entry.path.as_str()).collect();
     assert_eq!(paths, ["/cgi-bin/stable_token", COUNT, COUNT]);
 }
 
 #[tokio::test]
-async fn the_documented_example_is_understood() {
+async fn the_documented_example_of_faults_is_understood() {
     let client = Client::start().await;
     let example = include_str!("../fault/example.json");
     assert_eq!(control(&client, "POST", example).await.status, 200);
@@ -50,12 +51,18 @@ async fn the_documented_example_is_understood() {
         faults.connections,
         [ConnectionRule::new(ConnectionFault::HandshakeCut, 1).skip(1)]
     );
-    let random = vec![Fault::Stall, Fault::Errcode { code: -1, acted: false }];
+    let random = vec![
+        Fault::Stall,
+        Fault::Errcode {
+            code: -1,
+            executed: false,
+        },
+    ];
     assert_eq!(faults.random, Faults::random(7, 20, random).random);
 }
 
 #[tokio::test]
-async fn what_is_not_understood_changes_nothing() {
+async fn a_document_with_an_error_changes_nothing() {
     let client = Client::start().await;
     for body in [
         "",
@@ -75,7 +82,7 @@ async fn what_is_not_understood_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_tls_port_takes_them_in_plain_http_too() {
+async fn the_tls_port_takes_faults_in_plain_http_too() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let body = json!({"connections": [{"fault": "handshake-cut", "times": 1}]}).to_string();
     let length = body.len().to_string();

@@ -1,4 +1,4 @@
-//! Faults in what the reply says: it comes whole and well framed, but it is not the honest one.
+//! Faults in what the reply says: it comes whole and well framed, but it is not the normal one.
 
 use http::StatusCode;
 
@@ -7,20 +7,20 @@ use super::*;
 const UPLOAD: &str = "/cgi-bin/media/uploadimg";
 const COUNT: &str = "/cgi-bin/draft/count";
 
-/// One upload under a fault, acted upon or not, then an honest one.
-async fn upload(client: &Client, fault: Fault, acted: bool) -> Wire {
+/// One upload under a fault, executed or not, then a normal one.
+async fn upload(client: &Client, fault: Fault, executed: bool) -> Wire {
     client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
     let before = stored(client);
     let reply = client.upload(UPLOAD, "image.jpg", JPEG).await;
-    assert_eq!(stored(client) - before, usize::from(acted), "{fault}");
-    let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!(entry.acted, acted, "{fault}");
+    assert_eq!(stored(client) - before, usize::from(executed), "{fault}");
+    let entry = client.simulator.request_log().pop().unwrap();
+    assert_eq!(entry.executed, executed, "{fault}");
     assert_eq!(entry.status, reply.status, "{fault}");
     assert_eq!(entry.fault.as_ref(), Some(&fault));
-    let honest = client.upload(UPLOAD, "image.jpg", JPEG).await.json();
-    assert!(honest["url"].is_string(), "{fault}");
-    let entry = client.simulator.journal().pop().unwrap();
-    assert_eq!((entry.fault, entry.acted), (None, true));
+    let normal = client.upload(UPLOAD, "image.jpg", JPEG).await.json();
+    assert!(normal["url"].is_string(), "{fault}");
+    let entry = client.simulator.request_log().pop().unwrap();
+    assert_eq!((entry.fault, entry.executed), (None, true));
     reply
 }
 
@@ -29,7 +29,7 @@ fn stored(client: &Client) -> usize {
 }
 
 #[tokio::test]
-async fn a_delayed_reply_is_the_honest_one() {
+async fn a_delayed_reply_is_the_normal_one() {
     let client = Client::start().await;
     let begun = std::time::Instant::now();
     let reply = upload(&client, Fault::Delay { ms: 30 }, true).await;
@@ -38,40 +38,40 @@ async fn a_delayed_reply_is_the_honest_one() {
 }
 
 #[tokio::test]
-async fn any_status_with_any_body_acted_upon_or_not() {
+async fn a_status_comes_with_any_body_before_or_after_execution() {
     let client = Client::start().await;
-    for (code, body, acted) in [
-        (500, StandIn::Text("{\"errcode\":0}".to_owned()), false),
-        (502, StandIn::Html, true),
-        (412, StandIn::Empty, false),
-        (501, StandIn::Html, false),
-        (200, StandIn::Html, true),
-        (200, StandIn::Empty, true),
-        (200, StandIn::Garbage, true),
+    for (code, body, executed) in [
+        (500, FaultBody::Text("{\"errcode\":0}".to_owned()), false),
+        (502, FaultBody::Html, true),
+        (412, FaultBody::Empty, false),
+        (501, FaultBody::Html, false),
+        (200, FaultBody::Html, true),
+        (200, FaultBody::Empty, true),
+        (200, FaultBody::Garbage, true),
     ] {
         let fault = Fault::Status {
             code: StatusCode::from_u16(code).unwrap(),
             body: body.clone(),
-            acted,
+            executed,
         };
-        let reply = upload(&client, fault, acted).await;
+        let reply = upload(&client, fault, executed).await;
         assert_eq!(reply.status, code);
         let length = reply.body.len().to_string();
         assert_eq!(reply.header("content-length"), Some(length.as_str()));
         match body {
-            StandIn::Empty => assert_eq!((reply.header("content-type"), length.as_str()), (None, "0")),
-            StandIn::Html => {
+            FaultBody::Empty => assert_eq!((reply.header("content-type"), length.as_str()), (None, "0")),
+            FaultBody::Html => {
                 assert_eq!(reply.header("content-type"), Some("text/html"));
                 assert!(reply.text().starts_with("<!DOCTYPE html>"));
             }
-            StandIn::Garbage => assert!(std::str::from_utf8(&reply.body).is_err()),
-            StandIn::Text(text) => assert_eq!(reply.text(), text),
+            FaultBody::Garbage => assert!(std::str::from_utf8(&reply.body).is_err()),
+            FaultBody::Text(text) => assert_eq!(reply.text(), text),
         }
     }
 }
 
 #[tokio::test]
-async fn redirections_lead_elsewhere() {
+async fn a_redirection_has_its_location_and_no_body() {
     let client = Client::start().await;
     for code in [StatusCode::MOVED_PERMANENTLY, StatusCode::FOUND] {
         let location = "https://waf.tencent.com/501page.html";
@@ -86,10 +86,10 @@ async fn redirections_lead_elsewhere() {
 }
 
 #[tokio::test]
-async fn refusals_come_before_or_after_acting() {
+async fn an_errcode_comes_before_or_after_execution() {
     let client = Client::start().await;
-    for acted in [false, true] {
-        let reply = upload(&client, Fault::Errcode { code: -1, acted }, acted).await;
+    for executed in [false, true] {
+        let reply = upload(&client, Fault::Errcode { code: -1, executed }, executed).await;
         assert_eq!((reply.code(), reply.header("logicret")), (-1, Some("-1")));
         let reply = reply.json();
         let errmsg = reply["errmsg"].as_str().unwrap();
@@ -97,24 +97,28 @@ async fn refusals_come_before_or_after_acting() {
     }
     let entry = client
         .simulator
-        .journal()
+        .request_log()
         .into_iter()
         .find(|entry| entry.fault.is_some());
     assert_eq!(entry.unwrap().errcode, Some(-1));
 }
 
 #[tokio::test]
-async fn what_the_rules_refuse_is_not_acted_upon_whatever_the_fault() {
+async fn a_request_that_the_rules_refuse_is_never_executed() {
     let client = Client::start().await;
-    client
-        .simulator
-        .inject(FaultRule::new(UPLOAD, Fault::Errcode { code: -1, acted: true }));
+    client.simulator.inject(FaultRule::new(
+        UPLOAD,
+        Fault::Errcode {
+            code: -1,
+            executed: true,
+        },
+    ));
     assert_eq!(client.upload(UPLOAD, "image.jpg", b"").await.code(), -1);
-    assert!(!client.simulator.journal().pop().unwrap().acted);
+    assert!(!client.simulator.request_log().pop().unwrap().executed);
 }
 
 #[tokio::test]
-async fn dirt_goes_into_the_first_string_value() {
+async fn control_characters_go_into_the_first_string_value() {
     let client = Client::start().await;
     let reply = upload(&client, Fault::GarbledJson, true).await;
     let begin = b"{\"errcode\":0,\"errmsg\":\"\n\t\x01\xffok\",\"url\":\"http";
@@ -127,7 +131,7 @@ async fn dirt_goes_into_the_first_string_value() {
 }
 
 #[tokio::test]
-async fn content_types_lie_in_both_directions() {
+async fn a_mislabelled_reply_has_the_other_content_type() {
     let client = Client::start().await;
     let reply = upload(&client, Fault::Mislabelled, true).await;
     assert_eq!(reply.header("content-type"), Some("image/jpeg"));
@@ -141,12 +145,12 @@ async fn content_types_lie_in_both_directions() {
     assert_eq!(reply.header("content-type"), Some("text/plain"));
     assert_eq!(reply.header("content-disposition"), None);
     assert_eq!(reply.body, JPEG);
-    let honest = client.post(path, &body).await;
-    assert!(honest.header("content-disposition").is_some());
+    let normal = client.post(path, &body).await;
+    assert!(normal.header("content-disposition").is_some());
 }
 
 #[tokio::test]
-async fn a_header_of_a_mebibyte() {
+async fn a_huge_header_has_a_mebibyte() {
     let client = Client::start().await;
     let reply = upload(&client, Fault::HugeHeader, true).await;
     assert_eq!(reply.header("x-huge").map(str::len), Some(1024 * 1024));
@@ -154,7 +158,7 @@ async fn a_header_of_a_mebibyte() {
 }
 
 #[tokio::test]
-async fn fifty_mebibytes_with_a_length_and_without() {
+async fn a_huge_body_has_fifty_mebibytes_with_a_length_and_without() {
     let client = Client::start().await;
     const HUGE: usize = 50 * 1024 * 1024;
     let reply = upload(&client, Fault::HugeBody { content_length: true }, true).await;

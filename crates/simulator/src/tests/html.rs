@@ -64,7 +64,7 @@ fn pictures_on_the_image_host_stay_as_they_are() {
 }
 
 #[test]
-fn pictures_elsewhere_go() {
+fn pictures_on_other_hosts_are_removed() {
     for address in ELSEWHERE {
         for tag in TAGS {
             assert_eq!(
@@ -83,7 +83,7 @@ fn pictures_elsewhere_go() {
 }
 
 #[test]
-fn a_picture_without_an_address_is_none() {
+fn a_picture_without_an_address_is_removed() {
     for tag in [
         "<img>",
         "<img alt=x>",
@@ -182,7 +182,7 @@ fn tags_are_told_from_text_as_browsers_do() {
 }
 
 #[test]
-fn html_that_never_ends_is_survived() {
+fn html_that_is_cut_off_anywhere_is_read() {
     for html in [
         "<",
         "<p",
@@ -218,7 +218,7 @@ fn html_that_never_ends_is_survived() {
 }
 
 #[test]
-fn one_address_of_an_image_is_served() {
+fn an_image_is_served_with_one_address() {
     let html = format!("<img data-src=\"http://mmbiz.qpic.cn/1\" src=\"{HERE}\">");
     let served = HERE.replace("/0?", "/640?");
     assert_eq!(

@@ -7,7 +7,7 @@ const GET: &str = "/cgi-bin/material/get_material";
 const LIST: &str = "/cgi-bin/material/batchget_material";
 
 #[tokio::test]
-async fn image_goes_in_and_comes_back() {
+async fn an_image_comes_back_as_it_was_uploaded() {
     let client = Client::start().await;
     let reply = client.upload(ADD, "image.jpg", JPEG).await;
     assert_eq!(reply.header("content-type"), Some("text/plain"));
@@ -148,7 +148,7 @@ async fn voices_are_at_most_a_minute_long() {
 }
 
 #[tokio::test]
-async fn video_wants_a_description() {
+async fn a_video_needs_a_description() {
     let client = Client::start().await;
     let target = "/cgi-bin/material/add_material?type=video";
     assert_eq!(client.upload(target, "a.mp4", MP4).await.code(), 40035);
@@ -171,7 +171,7 @@ async fn video_wants_a_description() {
 }
 
 #[tokio::test]
-async fn counts_and_lists_go_by_kind() {
+async fn counts_and_lists_are_by_kind() {
     let client = Client::start().await;
     let image = client.image();
     client.account(|account| {
@@ -219,7 +219,7 @@ async fn counts_and_lists_go_by_kind() {
 }
 
 #[tokio::test]
-async fn material_in_use_cannot_be_deleted_nor_another_accounts() {
+async fn material_in_use_or_of_another_account_cannot_be_deleted() {
     let client = Client::start().await;
     let id = client.image();
     client.account(|account| account.materials.get_mut(&id).unwrap().referenced = true);

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn article_image_has_a_url_only() {
+async fn an_article_image_has_a_url_and_no_id() {
     let client = Client::start().await;
     let target = "/cgi-bin/media/uploadimg";
     let reply = client.upload(target, "image.png", PNG).await.json();
@@ -21,7 +21,7 @@ async fn article_image_has_a_url_only() {
 }
 
 #[tokio::test]
-async fn media_last_three_days() {
+async fn temporary_media_expire_after_three_days() {
     let mut client = Client::start().await;
     let reply = client
         .upload("/cgi-bin/media/upload?type=image", "a.png", PNG)
@@ -43,7 +43,7 @@ async fn media_last_three_days() {
 }
 
 #[tokio::test]
-async fn thumbs_videos_and_voices_have_their_ways() {
+async fn thumbs_videos_and_voices_have_replies_of_their_own() {
     let client = Client::start().await;
     let reply = client
         .upload("/cgi-bin/media/upload?type=thumb", "a.jpg", JPEG)

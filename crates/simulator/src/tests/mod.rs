@@ -1,19 +1,20 @@
-//! The wire shapes, held against the samples of the document that the rules were written from.
+//! The promises of the simulator: wire shapes as in the samples of docs/wechat-api.md, rules, and faults.
 //!
-//! Requests are written byte by byte over a socket, so that no client library's habits hide or
-//! repair anything.
+//! Tests write requests byte by byte over a socket, so that no client library hides or repairs anything.
 
 mod draft;
 mod fault_bytes;
 mod fault_control;
+mod fault_list;
 mod fault_plan;
 mod fault_reply;
-mod gate;
 mod html;
 mod material;
 mod media;
 mod openapi;
+mod product;
 mod publish;
+mod router;
 mod token;
 mod transport;
 
@@ -27,7 +28,7 @@ use tokio_rustls::TlsConnector;
 
 use super::*;
 
-/// A reply as it came off the wire.
+/// A reply as it came over the wire.
 #[derive(Debug)]
 struct Wire {
     status: u16,
@@ -57,7 +58,7 @@ impl Wire {
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// `errcode`, or 0 where there is none.
+    /// Returns `errcode`, or 0 if there is none.
     #[track_caller]
     fn code(&self) -> i64 {
         assert_eq!(self.status, 200);
@@ -72,7 +73,7 @@ impl Wire {
     }
 }
 
-/// Sends bytes and reads what comes until the server closes or resets.
+/// Sends bytes and reads until the server closes or resets.
 async fn bytes_of(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &[u8]) -> Vec<u8> {
     let mut reply = Vec::new();
     if stream.write_all(request).await.is_ok() {
@@ -89,7 +90,7 @@ async fn exchange(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &[u8
     Wire::of(&reply)
 }
 
-/// A connector that trusts the simulator's root.
+/// Returns a connector that trusts the simulator's root.
 fn tls(simulator: &Simulator) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     roots.add(simulator.root_certificate()).unwrap();
@@ -158,7 +159,7 @@ impl Client {
         exchange(stream, request).await
     }
 
-    /// With the token in the query.
+    /// Returns the path with the token in the query.
     fn target(&self, path: &str) -> String {
         let separator = if path.contains('?') { '&' } else { '?' };
         format!("{path}{separator}access_token={}", self.token)
@@ -206,19 +207,19 @@ impl Client {
     }
 }
 
-/// Begins as a JPEG does.
+/// The beginning of a JPEG.
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0 and so on";
 
-/// Begins as a PNG does.
+/// The beginning of a PNG.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
 
-/// Begins as an MP4 does.
+/// The beginning of an MP4.
 const MP4: &[u8] = b"\0\0\0\x20ftypisom and so on";
 
 /// Content type of [`form`].
 const FORM: &str = "multipart/form-data; boundary=----wx7f3a9c";
 
-/// A form with one part.
+/// Writes a form with one part.
 fn form(disposition: &str, bytes: &[u8]) -> Vec<u8> {
     let head = format!(
         "------wx7f3a9c\r\nContent-Disposition: form-data; {disposition}\r\n\

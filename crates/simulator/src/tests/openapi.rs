@@ -1,62 +1,15 @@
-//! Product cards and diagnostics (wechat-api §12, §15).
+//! Diagnostics (wechat-api §15).
 
 use super::*;
 
-const CARD: &str = "/channels/ec/service/product/getcardinfo";
 const RID: &str = "/cgi-bin/openapi/rid/get";
 
 async fn ask(client: &Client, path: &str, body: Value) -> Wire {
     client.post(path, &body.to_string()).await
 }
 
-fn card(product: &str, article_type: &str, card_type: u8) -> Value {
-    json!({"product_id": product, "article_type": article_type, "card_type": card_type})
-}
-
 #[tokio::test]
-async fn cards_have_markup_or_a_key() {
-    let client = Client::start().await;
-    let reply = ask(&client, CARD, card("1000000000", "newspic", 3)).await.json();
-    assert_eq!((&reply["errcode"], &reply["errmsg"]), (&json!(0), &json!("ok")));
-    assert!(reply.get("DOM").is_none());
-    let key = reply["product_key"].clone();
-    let reply = ask(&client, CARD, card("1000000000", "news", 2)).await.json();
-    assert!(reply.get("product_key").is_none());
-    let dom = reply["DOM"].clone();
-    for (product, article_type, card_type, code) in [
-        ("1", "news", 0, 10_170_001),
-        ("1000000000", "video", 0, 10_170_002),
-        ("1000000000", "news", 3, 10_170_003),
-        ("1000000000", "newspic", 0, 10_170_003),
-    ] {
-        let reply = ask(&client, CARD, card(product, article_type, card_type)).await;
-        assert_eq!(reply.code(), code);
-    }
-
-    let image = client.image();
-    let article = |key: &Value, content: &Value| {
-        let info = json!({"footer_product_info": {"product_key": key}});
-        json!({"articles": [{
-            "title": "题", "content": content, "thumb_media_id": image, "product_info": info,
-        }]})
-    };
-    let add = "/cgi-bin/draft/add";
-    let reply = ask(&client, add, article(&key, &dom)).await.json();
-    let body = json!({"media_id": reply["media_id"]});
-    let reply = ask(&client, "/cgi-bin/draft/get", body).await.json();
-    let item = &reply["news_item"][0];
-    assert_eq!(item["product_info"]["footer_product_info"]["product_key"], key);
-    assert_eq!(item["content"], dom);
-    assert_eq!(ask(&client, add, article(&json!("x"), &dom)).await.code(), 53405);
-    for (commerce, code) in [(Commerce::NotOpened, 53406), (Commerce::Barred, 53404)] {
-        client.account(|account| account.commerce = commerce);
-        assert_eq!(ask(&client, add, article(&key, &dom)).await.code(), code);
-        assert_eq!(ask(&client, CARD, card("1000000000", "news", 0)).await.code(), code);
-    }
-}
-
-#[tokio::test]
-async fn quota_is_told_for_known_paths() {
+async fn a_quota_is_told_for_known_paths_only() {
     let client = Client::start().await;
     let path = "/cgi-bin/openapi/quota/get";
     let ask_for = |cgi_path: &str| json!({"cgi_path": cgi_path});
@@ -73,7 +26,7 @@ async fn quota_is_told_for_known_paths() {
 }
 
 #[tokio::test]
-async fn refusals_can_be_looked_up() {
+async fn a_refused_request_can_be_looked_up_by_its_rid() {
     let mut client = Client::start().await;
     let refused = ask(&client, "/cgi-bin/draft/get", json!({"media_id": "x"})).await;
     let errmsg = refused.json()["errmsg"].as_str().unwrap().to_owned();
@@ -105,7 +58,7 @@ async fn refusals_can_be_looked_up() {
 }
 
 #[tokio::test]
-async fn addresses_of_the_server_are_told() {
+async fn the_addresses_of_the_server_are_listed() {
     let client = Client::start().await;
     let reply = client.get("/cgi-bin/get_api_domain_ip").await.json();
     let list = reply["ip_list"].as_array().unwrap();

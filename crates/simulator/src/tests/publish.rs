@@ -28,7 +28,7 @@ async fn ask(client: &Client, path: &str, body: Value) -> Wire {
 }
 
 #[tokio::test]
-async fn draft_becomes_an_article() {
+async fn a_submitted_draft_becomes_an_article() {
     let client = Client::start().await;
     let draft = draft(&client, 2);
     let reply = submit(&client, &draft).await;
@@ -74,7 +74,7 @@ async fn draft_becomes_an_article() {
 }
 
 #[tokio::test]
-async fn time_alone_settles_a_submission() {
+async fn a_submission_ends_by_time_alone() {
     let client = Client::start().await;
     let draft = draft(&client, 1);
     submit(&client, &draft).await;
@@ -84,7 +84,7 @@ async fn time_alone_settles_a_submission() {
 }
 
 #[tokio::test]
-async fn other_endings() {
+async fn a_submission_can_end_in_every_documented_status() {
     let client = Client::start().await;
     for ending in 2..=7 {
         let draft = draft(&client, 3);
@@ -107,7 +107,7 @@ async fn other_endings() {
 }
 
 #[tokio::test]
-async fn bad_ids_have_codes() {
+async fn unknown_ids_of_publications_have_their_codes() {
     let client = Client::start().await;
     assert_eq!(submit(&client, "none").await["errcode"], 40007);
     for id in [json!("x"), json!("1"), json!(-1), json!([]), Value::Null] {
@@ -121,7 +121,7 @@ async fn bad_ids_have_codes() {
 }
 
 #[tokio::test]
-async fn deletion_counts_from_one_and_zero_is_all() {
+async fn a_deletion_counts_articles_from_one_and_zero_means_all() {
     let client = Client::start().await;
     for all in [json!({}), json!({"index": 0})] {
         let draft = draft(&client, 3);
@@ -157,7 +157,7 @@ async fn deletion_counts_from_one_and_zero_is_all() {
 }
 
 #[tokio::test]
-async fn permission_can_be_withdrawn() {
+async fn a_denied_path_is_48001() {
     let client = Client::start().await;
     client.account(|account| account.deny("/cgi-bin/freepublish/"));
     for path in [SUBMIT, STATUS, DELETE, ARTICLE, LIST] {
@@ -167,7 +167,7 @@ async fn permission_can_be_withdrawn() {
 }
 
 #[tokio::test]
-async fn newspic_loses_its_pictures_on_publication() {
+async fn a_published_newspic_has_lost_its_pictures() {
     let client = Client::start().await;
     let image = client.image();
     let body = json!({"articles": [{

@@ -1,6 +1,6 @@
 //! Tokens (wechat-api §6).
 
-use super::super::token::well_formed;
+use super::super::model::tokens::is_well_formed;
 use super::*;
 
 const COUNT: &str = "/cgi-bin/draft/count";
@@ -16,7 +16,7 @@ async fn classic(client: &Client) -> Wire {
     client.raw(&message("GET", &target, &[], b"")).await
 }
 
-async fn judged(client: &mut Client, token: &str) -> i64 {
+async fn code_with(client: &mut Client, token: &str) -> i64 {
     client.token = token.to_owned();
     client.get(COUNT).await.code()
 }
@@ -30,10 +30,10 @@ async fn tokens_look_like_the_real_ones() {
     assert_eq!(reply.as_object().unwrap().len(), 2, "{reply}");
     let token = reply["access_token"].as_str().unwrap();
     assert!((136..=512).contains(&token.len()));
-    assert!(well_formed(token));
+    assert!(is_well_formed(token));
     let reply = classic(&client).await.json();
     assert_eq!(reply["expires_in"], 7200);
-    assert!(well_formed(reply["access_token"].as_str().unwrap()));
+    assert!(is_well_formed(reply["access_token"].as_str().unwrap()));
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn credentials_are_checked_in_order() {
 }
 
 #[tokio::test]
-async fn stable_token_stays_until_five_minutes_before_its_end() {
+async fn a_stable_token_stays_until_five_minutes_before_its_end() {
     let mut client = Client::start().await;
     let (first, _) = granted(&client, false).await;
     client.advance(6800);
@@ -89,21 +89,21 @@ async fn stable_token_stays_until_five_minutes_before_its_end() {
     let (second, left) = granted(&client, false).await;
     assert_ne!(second, first);
     assert_eq!(left, 7200);
-    assert_eq!(judged(&mut client, &first).await, 0);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 0);
+    assert_eq!(code_with(&mut client, &second).await, 0);
     client.advance(300);
-    assert_eq!(judged(&mut client, &first).await, 42001);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 42001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
 }
 
 #[tokio::test]
-async fn forced_refresh_ends_the_former_at_once() {
+async fn a_forced_refresh_ends_the_former_token_at_once() {
     let mut client = Client::start().await;
     let (first, _) = granted(&client, false).await;
     let (second, _) = granted(&client, true).await;
     assert_ne!(second, first);
-    assert_eq!(judged(&mut client, &first).await, 40001);
-    assert_eq!(judged(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &first).await, 40001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
     // Less than 30 s later it does not refresh.
     client.advance(10);
     assert_eq!(granted(&client, true).await.0, second);
@@ -116,7 +116,7 @@ async fn forced_refresh_ends_the_former_at_once() {
 }
 
 #[tokio::test]
-async fn the_two_sets_are_separate_and_the_classic_one_has_a_grace() {
+async fn classic_and_stable_tokens_are_separate_sets() {
     let mut client = Client::start().await;
     let (stable, _) = granted(&client, false).await;
     let take = |reply: Wire| reply.json()["access_token"].as_str().unwrap().to_owned();
@@ -124,17 +124,17 @@ async fn the_two_sets_are_separate_and_the_classic_one_has_a_grace() {
     let second = take(classic(&client).await);
     assert_ne!(first, second);
     for token in [&stable, &first, &second] {
-        assert_eq!(judged(&mut client, token).await, 0);
+        assert_eq!(code_with(&mut client, token).await, 0);
     }
     client.advance(301);
-    assert_eq!(judged(&mut client, &first).await, 40001);
+    assert_eq!(code_with(&mut client, &first).await, 40001);
     granted(&client, true).await;
-    assert_eq!(judged(&mut client, &second).await, 0);
-    assert_eq!(judged(&mut client, &stable).await, 40001);
+    assert_eq!(code_with(&mut client, &second).await, 0);
+    assert_eq!(code_with(&mut client, &stable).await, 40001);
 }
 
 #[tokio::test]
-async fn tests_can_revoke_tokens_and_shorten_their_lives() {
+async fn a_test_can_revoke_tokens_and_shorten_their_lives() {
     let mut client = Client::start().await;
     client.account(Account::revoke_tokens);
     assert_eq!(client.get(COUNT).await.code(), 40001);

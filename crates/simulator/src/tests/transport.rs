@@ -1,4 +1,4 @@
-//! Length, TLS, journal (wechat-api §1).
+//! Length, TLS, log (wechat-api §1).
 
 use rustls::pki_types::ServerName;
 
@@ -14,7 +14,7 @@ async fn head(stream: &mut TcpStream) -> String {
 }
 
 #[tokio::test]
-async fn body_without_length_is_412_with_nothing_in_it() {
+async fn a_body_without_a_length_is_412_and_empty() {
     let client = Client::start().await;
     let target = client.target("/cgi-bin/draft/get");
     let json = ("Content-Type", "application/json");
@@ -32,11 +32,11 @@ async fn body_without_length_is_412_with_nothing_in_it() {
     let request = message("POST", &target, &chunked, b"");
     stream.write_all(&request).await.unwrap();
     assert!(head(&mut stream).await.starts_with("HTTP/1.1 412"));
-    assert_eq!(client.simulator.journal().last().unwrap().status, 412);
+    assert_eq!(client.simulator.request_log().last().unwrap().status, 412);
 }
 
 #[tokio::test]
-async fn tls_is_vouched_for_by_the_root() {
+async fn the_root_certificate_vouches_for_the_server() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     assert!(simulator.base_url().starts_with("https://127.0.0.1:"));
     let connector = tls(&simulator);
@@ -62,29 +62,29 @@ async fn plain_http_to_the_tls_port_is_43003() {
 }
 
 #[tokio::test]
-async fn journal_has_the_request_and_the_outline_of_the_reply() {
+async fn the_request_log_has_the_request_and_the_outline_of_the_reply() {
     let client = Client::start().await;
     client
         .post("/cgi-bin/draft/get?x=%E4%BD%A0", "{\"media_id\":\"no\"}")
         .await;
     client.post("/cgi-bin/draft/get", &" ".repeat(70_000)).await;
-    let journal = client.simulator.journal();
-    let paths: Vec<&str> = journal.iter().map(|entry| entry.path.as_str()).collect();
+    let log = client.simulator.request_log();
+    let paths: Vec<&str> = log.iter().map(|entry| entry.path.as_str()).collect();
     let draft = "/cgi-bin/draft/get";
     assert_eq!(paths, ["/cgi-bin/stable_token", draft, draft]);
-    assert_eq!((journal[0].status, journal[0].errcode), (200, None));
-    let entry = &journal[1];
+    assert_eq!((log[0].status, log[0].errcode), (200, None));
+    let entry = &log[1];
     assert_eq!(entry.method, "POST");
     assert_eq!(entry.query_value("x"), Some("你"));
     assert_eq!(entry.query[1].0, "access_token");
     assert_eq!(entry.headers["content-type"], "application/json");
     assert_eq!(entry.json(), Some(json!({"media_id": "no"})));
     assert_eq!(entry.body_length, 17);
-    assert_eq!(entry.body_sha256, journal::sha256(&entry.body));
+    assert_eq!(entry.body_sha256, request_log::sha256(&entry.body));
     assert_eq!(entry.errcode, Some(40007));
-    let long = &journal[2];
+    let long = &log[2];
     assert_eq!((long.body.len(), long.body_length), (65_536, 70_000));
-    assert_eq!(long.body_sha256, journal::sha256(&[b' '; 70_000]));
+    assert_eq!(long.body_sha256, request_log::sha256(&[b' '; 70_000]));
     assert_eq!(client.simulator.requests_to(draft), 2);
     assert_eq!(client.simulator.requests_to("/else"), 0);
 }

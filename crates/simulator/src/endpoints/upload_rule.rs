@@ -1,0 +1,75 @@
+//! The rules of an upload endpoint: extensions, sizes, playing time (wechat-api §7, §8.1, §10.1).
+
+use crate::api_error::ApiError;
+use crate::file_format::{FileFormat, extension};
+use crate::wire::multipart::Upload;
+
+/// Longest voice in milliseconds (wechat-api §16).
+const LONGEST_VOICE: u64 = 60_000;
+
+/// The files that one kind of upload accepts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rule {
+    pub(crate) extensions: &'static [&'static str],
+    /// Code of the error for other extensions.
+    pub(crate) wrong_extension: i64,
+    /// Most bytes.
+    pub(crate) largest: usize,
+    /// Code of the error for more.
+    pub(crate) too_large: i64,
+}
+
+impl Rule {
+    /// Checks a file. The server looks at the extension first (wechat-api §7).
+    pub(crate) fn check(&self, file: &Upload) -> Result<(), ApiError> {
+        if file.bytes.is_empty() {
+            return Err(ApiError::new(44001));
+        }
+        let extension = extension(&file.name).ok_or(ApiError::new(40005))?;
+        if !self.extensions.contains(&extension.as_str()) {
+            return Err(ApiError::new(self.wrong_extension));
+        }
+        let promised = FileFormat::of_name(&file.name);
+        let shown = FileFormat::of_bytes(&file.bytes);
+        if shown.is_some() && shown != promised {
+            return Err(ApiError::new(40113));
+        }
+        if file.bytes.len() > self.largest {
+            return Err(ApiError::new(self.too_large));
+        }
+        if play_time(shown, &file.bytes) > LONGEST_VOICE {
+            return Err(ApiError::new(45007));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the playing time in milliseconds, or 0 for formats whose headers do not tell it cheaply.
+fn play_time(format: Option<FileFormat>, bytes: &[u8]) -> u64 {
+    match format {
+        Some(FileFormat::Wav) => {
+            let rate = bytes.get(28..32).and_then(|four| four.try_into().ok());
+            let rate = u64::from(rate.map_or(0, u32::from_le_bytes));
+            let sound = bytes.len().saturating_sub(44) as u64;
+            (sound * 1000).checked_div(rate).unwrap_or(0)
+        }
+        Some(FileFormat::Amr) => amr_time(bytes),
+        _ => 0,
+    }
+}
+
+/// Returns the playing time of narrow-band AMR: frames of 20 ms, each with its size in its first byte.
+fn amr_time(bytes: &[u8]) -> u64 {
+    const SIZES: [usize; 8] = [13, 14, 16, 18, 20, 21, 27, 32];
+    let Some(mut rest) = bytes.strip_prefix(b"#!AMR\n") else {
+        return 0;
+    };
+    let mut frames = 0;
+    while let Some(first) = rest.first() {
+        let mode = usize::from(first >> 3 & 15);
+        let size = SIZES.get(mode).copied().unwrap_or(6);
+        rest = rest.get(size..).unwrap_or_default();
+        frames += 1;
+    }
+    frames * 20
+}
