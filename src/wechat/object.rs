@@ -87,9 +87,9 @@ pub fn begins_object(bytes: &[u8]) -> bool {
 /// Reads one value and all its parts, as long as there are not too many.
 #[derive(Clone, Copy)]
 struct Counted<'a> {
-    /// How many may follow.
+    /// The number of values that may follow.
     left: &'a Cell<usize>,
-    /// Whether strings have stand-ins for newlines.
+    /// True if strings have stand-ins for newlines.
     has_stand_ins: bool,
 }
 

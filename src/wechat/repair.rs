@@ -18,7 +18,7 @@ const ESCAPES_MAX: usize = 4 * 1024 * 1024;
 pub struct Repaired {
     /// The text.
     pub text: String,
-    /// Whether each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places, reading would
+    /// True if each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places, reading would
     /// take twice the memory and the time.
     pub has_stand_ins: bool,
 }
@@ -39,7 +39,7 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
         return None;
     }
     let mut repaired = Vec::new();
-    // As long as it can get: a buffer that grew would need the room twice.
+    // The longest that it can get: a buffer that grew would need the room twice.
     repaired.try_reserve_exact(reply.len() + escapes).ok()?;
     let mut position = Position {
         has_stand_ins,
@@ -68,12 +68,12 @@ fn split_bad(bytes: &[u8]) -> (&str, usize) {
     }
 }
 
-/// Where in a JSON text the next byte stands.
+/// Position of the next byte in a JSON text.
 #[derive(Default)]
 struct Position {
     has_stand_ins: bool,
     in_string: bool,
-    /// Whether the byte follows the backslash of an escape.
+    /// True if the byte follows the backslash of an escape.
     escaped: bool,
 }
 
@@ -117,7 +117,7 @@ impl Position {
         }
     }
 
-    /// Repairs as many bytes that are no text.
+    /// Repairs bytes that are no text.
     fn repair_bad(&mut self, count: usize, repaired: &mut Vec<u8>) {
         for _ in 0..count {
             self.repair_byte(REPLACEMENT, repaired);

@@ -38,9 +38,9 @@ pub enum ResponseError {
     },
     /// The reply is not WeChat's.
     Unreadable {
-        /// What is wrong with it.
+        /// The problem.
         description: String,
-        /// What that tells about the request.
+        /// Its meaning for the request.
         outcome: RequestOutcome,
     },
 }
@@ -54,7 +54,7 @@ impl ResponseError {
     }
 }
 
-/// What became of a request whose reply is not WeChat's.
+/// Outcome of a request whose reply is not WeChat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
     /// Turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of WeChat's firewall
