@@ -83,7 +83,7 @@ static KNOWN: [Format; 21] = [
     format("ogg", "audio/ogg", &[b"OggS"]),
     format("flac", "audio/flac", &[b"fLaC"]),
     format("mov", "video/quicktime", &[b"????ftypqt  "]),
-    // After its kin, which may be compatible with it.
+    // The place after its kin matters: they may be compatible with it.
     format("mp4", "video/mp4", &[]).or(is_mp4),
     format("webm", "video/webm", &[]).or(is_webm),
     format("avi", "video/x-msvideo", &[b"RIFF????AVI"]),

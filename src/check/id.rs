@@ -15,7 +15,7 @@ pub fn id(subject: &str, value: &str) -> Result<()> {
     }
 }
 
-/// What a text looks like if it has one of these characters. The first match counts.
+/// Characters that no id has, and the looks of a text with them. The first match counts.
 const LOOKS: [(&[char], &str); 4] = [
     (&[':'], "looks like a URL"),
     (&['/', '\\'], "looks like a path"),

@@ -150,7 +150,7 @@ fn a_cover_that_fails_loses_nothing_else() {
 fn an_error_that_all_uploads_would_share_ends_them() {
     let files = ["photo-1.jpg", "photo-2.jpg", "article.png"].map(fixture);
     let html = "<img src=photo-1.jpg><img src=photo-2.jpg><img src=article.png>";
-    // At the first upload it is the error of the whole.
+    // The first upload's error is that of the whole call.
     let first = account();
     refusal(&first, 45_009);
     let error = block_on(first.prepare(html.to_owned(), &files, true)).unwrap_err();

@@ -14,10 +14,11 @@ pub struct Uploads<'a, T> {
     account: &'a Account<T>,
     /// The time after which no further upload begins.
     end: u64,
-    /// In the order of their beginning.
+    /// Each upload, in the order of their beginning.
     uploads: Vec<Upload<'a>>,
     /// Their indexes, in the order of the pictures' bytes.
     by_bytes: Vec<usize>,
+    /// True after the first picture went out.
     has_sent: bool,
     /// The error after which no further upload begins.
     stopped: Option<Box<Error>>,

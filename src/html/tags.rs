@@ -13,7 +13,7 @@ use super::set::{BETWEEN_ATTRIBUTES, BLANK, ENDS_ATTRIBUTE_NAME, ENDS_BARE_VALUE
 pub struct Tag<'a> {
     /// The name as it is spelled; upper and lower case mean the same.
     pub name: &'a str,
-    /// Whether it ends an element (`</p>`).
+    /// True for the end tag of an element (`</p>`).
     pub closing: bool,
     /// All of it, from `<` to `>`.
     pub source: &'a str,

@@ -74,7 +74,7 @@ async fn send<T: Transport + Clock>(
     token: &Secret,
     outgoing: Outgoing<'_>,
 ) -> Result<Reply> {
-    // Long enough for the token from the start: growing would leave it behind in memory.
+    // The room for the token is there from the start: growing would leave it in memory.
     let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;
     let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
     *target += endpoint.path;

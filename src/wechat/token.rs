@@ -47,7 +47,7 @@ impl CachedToken {
         let ends_at = now.saturating_add(life);
         Self {
             value,
-            // With less life than that it is used to its end; else it would be asked for again at each call.
+            // A token with less life is used to its end; else it would be asked for again at each call.
             renew_at: match life > RENEW_BEFORE_END {
                 true => ends_at - RENEW_BEFORE_END,
                 false => ends_at,

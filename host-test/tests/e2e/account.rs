@@ -1,4 +1,5 @@
-//! The promise: an account opens only with a sound configuration, and tells where it stands.
+//! The promise: an account reports its state: token, quota, and the record of a request.
+
 use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! The promise: an article with pictures becomes a draft that has them all.
+
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Article, ErrorKind, File, ImageResult, News};
 use wechat_simulator::{Fault, FaultRule};
@@ -11,7 +12,7 @@ use crate::support::{World, fixture, news, padded};
 
 const MIB: usize = 1024 * 1024;
 
-/// A picture that is unlike all of another length.
+/// Makes a picture that differs from all of another length.
 fn jpg(name: &str, length: usize) -> File {
     named(name, padded("cover.jpg", length))
 }
@@ -20,7 +21,7 @@ fn png(name: &str, length: usize) -> File {
     named(name, padded("article.png", length))
 }
 
-/// News with this text and cover.
+/// Makes news with this text and cover.
 fn news_of(content: &str, cover: &str) -> Article {
     match news("标题", cover) {
         Article::News(news) => Article::News(News {
@@ -31,8 +32,8 @@ fn news_of(content: &str, cover: &str) -> Article {
     }
 }
 
-/// An article with a picture of every kind. Its tags are written as the simulator writes them, so that the draft of a prepared
-/// one is the same text.
+/// An article with a picture of every kind. Its tags have the simulator's form, so that the draft of a prepared article is the
+/// same text.
 struct Sample {
     marked: String,
     attachments: Vec<File>,
@@ -89,7 +90,7 @@ fn sample() -> Sample {
     }
 }
 
-/// The addresses on WeChat's host, in order.
+/// Returns the addresses on WeChat's host, in order.
 fn hosted(html: &str) -> Vec<String> {
     let found = html.match_indices("http://mmbiz.qpic.cn/");
     let end = ['"', '\'', ' ', ')', ','];
@@ -115,7 +116,7 @@ async fn a_prepared_article_arrives_whole() {
     assert_outcomes(&world, &sample.marked, &prepared, &sample.expected);
     assert_sources(&prepared, &references(&sample.marked));
 
-    // Each picture once, where it belongs; and the cover.
+    // Each picture once, in its place, and the cover.
     assert_eq!(uploads(&world), (10, 4 + 1));
     let media_ids: Vec<bool> = prepared
         .images
@@ -138,7 +139,7 @@ async fn a_prepared_article_arrives_whole() {
     assert_eq!(hosted(&content).len(), 16);
 }
 
-/// Without this a simulator that drops nothing would prove nothing.
+/// The test of prepared articles would prove nothing if the simulator dropped nothing.
 #[tokio::test]
 async fn an_article_that_was_not_prepared_loses_its_pictures() {
     let world = World::start().await;
@@ -197,7 +198,7 @@ async fn the_same_picture_is_uploaded_once_per_call() {
     };
     let first = prepare(&mut session).await;
     assert_eq!(uploads(&world), (1, 0));
-    // Another call knows nothing of it.
+    // Another call has no memory of it.
     let second = prepare(&mut session).await;
     assert_eq!(uploads(&world), (2, 0));
     assert_ne!(first, second);
@@ -248,7 +249,7 @@ async fn the_first_uploaded_picture_becomes_the_cover() {
         uploaded(&attachments[2]),
         uploaded(&attachments[3]),
     ];
-    // With the uploads for articles and the permanent ones that it takes: those that are permanent already are covers as they are.
+    // Each case with its uploads for articles and its permanent ones. A picture that is permanent already is the cover as it is.
     for (rest, came, count) in [
         (
             "<img src=\"⟦b.jpg⟧\"><img src=\"⟦c.png⟧\">",
@@ -378,7 +379,7 @@ async fn attachments_are_found_by_name() {
         ("图.png", Some("图.png")),
         ("100%.png", Some("100%.png")),
         ("a%3Fb.png", Some("a?b.png")),
-        // Literally before any other way.
+        // The literal name comes before any other reading.
         ("b.png?v=2", Some("b.png?v=2")),
         ("b.png?v=3", Some("b.png")),
         (
@@ -386,14 +387,14 @@ async fn attachments_are_found_by_name() {
             Some("https://example.com/a?x=1&y=2"),
         ),
         ("https://example.com/a?x=1&y=2", Some("https://example.com/a?x=1&y=2")),
-        // Not the same name.
+        // Other names.
         ("A.png", None),
         ("a.PNG", None),
         ("c/a.png", None),
         ("../a.png", None),
         ("a.png/", None),
         ("a", None),
-        // Somewhere else, whatever it is called there.
+        // Pictures elsewhere, whatever their names.
         ("https://example.com/a.png", None),
         ("//example.com/a.png", None),
         ("http:a.png", None),
@@ -462,7 +463,7 @@ async fn references_lists_the_pictures_that_an_attachment_could_replace() {
     assert!(session.references("").await.unwrap().is_empty());
     assert!(world.simulator.request_log().is_empty());
 
-    // And each of them can.
+    // An attachment can replace each of them.
     let names: std::collections::BTreeSet<_> = found.iter().collect();
     let attachments: Vec<File> = names
         .iter()
@@ -500,9 +501,9 @@ async fn pictures_that_remain_elsewhere_are_findings() {
         for (address, remains) in [("https://example.com/a.png", true), ("b.png", true), ("a.png", false)] {
             let html = format!("<p>正文</p>{}", tag.replace('@', address));
             let prepared = session.prepare_content(&html, &attachments, false).await.unwrap();
-            let told = prepared.findings.iter().any(|finding| finding.field == "content");
-            assert_eq!(told, remains, "{html}: {:?}", prepared.findings);
-            // The very findings of `draft.check`.
+            let found = prepared.findings.iter().any(|finding| finding.field == "content");
+            assert_eq!(found, remains, "{html}: {:?}", prepared.findings);
+            // The same findings as those of `draft.check`.
             let findings = session.check_articles(&[news_of(&prepared.html, "M")]).await.unwrap();
             assert_eq!(prepared.findings, findings);
         }
@@ -541,7 +542,7 @@ async fn only_the_pictures_that_the_html_refers_to_are_sent() {
             .filter(|entry| entry.body.windows(bytes.len()).any(|window| window == bytes));
         held.count()
     };
-    // In the text, and as the cover.
+    // Once in the text, and once as the cover.
     let [used, unused] = files;
     assert_eq!(holds(&used.bytes), 2);
     assert_eq!((holds(&unused.bytes), holds(b"private")), (0, 0));

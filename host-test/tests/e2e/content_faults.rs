@@ -1,11 +1,12 @@
-//! The promise: a picture that fails loses no other one, and what is missing can be added later.
+//! The promise: a picture that fails loses no other one, and can be added later.
+
 use wechat_official_account_host::types::{ErrorKind, File, ImageResult, Prepared};
 use wechat_simulator::{Fault, FaultRule};
 
 use crate::support::marked::{Expected, UPLOADIMG, assert_outcomes, failed, named, plain, uploaded, uploads};
 use crate::support::{World, assert_refused, padded};
 
-/// An article with so many pictures, all unlike each other.
+/// Makes an article with this number of different pictures.
 fn article(pictures: usize) -> (String, Vec<File>) {
     let file = |number| named(&format!("{number}.jpg"), padded("cover.jpg", 3000 + number));
     let reference = |number| format!("<p>第{number}张<img alt='{number}' src=\"⟦{number}.jpg⟧\"></p>\n");
@@ -33,7 +34,7 @@ async fn two_of_twelve_fail_and_only_they_are_uploaded_later() {
     let world = World::start().await;
     let mut session = world.session().await;
     let (marked, files) = article(12);
-    // The second begins to count where the first ends.
+    // The second rule begins to count when the first is used up.
     for (passing, code) in [(3, 40009), (4, 40005)] {
         world
             .simulator

@@ -1,4 +1,5 @@
 //! The promise: drafts are written as given, and read as WeChat has them.
+
 use serde_json::{Value, json};
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{
@@ -19,13 +20,13 @@ const CARD: &str = "/channels/ec/service/product/getcardinfo";
 /// The product that the server knows from the start.
 const PRODUCT: &str = "1000000000";
 
-/// The draft as the server has it.
+/// Returns the server's draft.
 #[track_caller]
 fn stored(world: &World, media_id: &str) -> Draft {
     world.account(|account| account.drafts.get(media_id).unwrap().clone())
 }
 
-/// Puts a draft of one article on the server, as its website would.
+/// Stores a draft of one article on the server, as WeChat's website would.
 fn put(world: &World, title: &str) -> String {
     let cover = world.permanent_image();
     let article = simulator::Article::news(title, "<p>正文</p>", &cover);
@@ -36,7 +37,7 @@ fn drafts(world: &World) -> Vec<String> {
     world.account(|account| account.drafts.keys().cloned().collect())
 }
 
-/// That these articles are refused with this kind and code, and that nothing came of them.
+/// Fails unless these articles are refused with this kind and errcode, and no draft was made.
 async fn assert_not_added(world: &World, articles: &[Article], kind: ErrorKind, errcode: i32) {
     let before = drafts(world);
     assert_refused(world.session().await.add_draft(articles).await, kind, Some(errcode));
@@ -283,7 +284,7 @@ async fn comments_need_the_account_s_comment_feature() {
     let world = World::start().await;
     let image = world.permanent_image();
     world.account(|account| account.comment_privilege = false);
-    // This helper's pictures are open to comments, its news are not.
+    // The helper's pictures are open to comments, its news are not.
     assert_not_added(&world, &[pictures("周末", &[&image])], ErrorKind::Permission, 88000).await;
     world.session().await.add_draft(&[news("标题", &image)]).await.unwrap();
 }
@@ -409,7 +410,7 @@ async fn an_update_replaces_the_article_at_the_index() {
     let draft = stored(&world, &id);
     let titles: Vec<_> = draft.articles.iter().map(|article| article.title.as_str()).collect();
     assert_eq!(titles, ["一", "新 🎉", "三"]);
-    // As a whole: what the new one does not have is gone.
+    // The whole article is replaced: fields that the new one does not have are gone.
     assert_eq!(draft.articles[1].author, "");
     assert_eq!(draft.articles[1].content, "<p>新正文</p>");
     assert_json(
@@ -565,7 +566,7 @@ async fn a_list_can_be_refused() {
 
 // ---- product cards -----------------------------------------------------------------------------
 
-/// Asks for a card; returns what went out, and whether there is a key and a markup.
+/// Requests a card. Returns the request, and whether the card has a key and a markup.
 async fn card(world: &World, session: &mut Session, card_type: ProductCardType) -> (Value, bool, bool) {
     let card = session.product_card(PRODUCT, card_type).await.unwrap();
     let sent = world.last_request(CARD);
@@ -675,6 +676,6 @@ async fn the_largest_possible_page_is_read() {
     for item in page.items {
         assert_eq!(item.draft.articles[0].content.as_deref(), Some(content.as_str()));
     }
-    // The instance is as good as new.
+    // The instance goes on working.
     assert_eq!(session.count_drafts().await.unwrap(), 20);
 }

@@ -1,4 +1,5 @@
-//! The promise: requests reach what the host has named, and nothing else.
+//! The promise: requests reach the origins that the host has named, and nothing else.
+
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +16,7 @@ use wechat_official_account_host::{Egress, EgressConfig, Origin};
 use crate::support::servers::{FakeServer, IdlePort, config_at};
 use crate::support::{World, config, fixture, host_allowing, news, refused};
 
-/// That the host did not let the request go.
+/// Fails unless the host denied the request.
 #[track_caller]
 fn assert_denied<T: Debug>(outcome: host::Result<T>) {
     let error = refused(outcome);
@@ -47,8 +48,8 @@ async fn an_allowed_origin_is_reached_in_either_letter_case() {
 #[tokio::test]
 async fn every_other_origin_is_denied() {
     let world = World::start().await;
-    let bystander = IdlePort::new();
-    let port = bystander.port();
+    let idle = IdlePort::new();
+    let port = idle.port();
     for base in [
         // Another host.
         "https://api2.weixin.qq.com".to_owned(),
@@ -56,20 +57,20 @@ async fn every_other_origin_is_denied() {
         "https://sh.api.weixin.qq.com".to_owned(),
         "https://api.weixin.qq.com.example.com".to_owned(),
         "https://apiXweixin.qq.com".to_owned(),
-        // The same name in the form that DNS takes for complete.
+        // The same name in the form that DNS calls complete.
         "https://api.weixin.qq.com.".to_owned(),
         // Another port.
         format!("https://api.weixin.qq.com:{port}"),
         "https://api.weixin.qq.com:80".to_owned(),
-        // Addresses, also of the very server that stands behind the name.
+        // Addresses, even that of the server behind the name.
         world.simulator.base_url(),
         format!("https://127.0.0.1:{port}"),
         format!("https://[::1]:{port}"),
         format!("https://2130706433:{port}"),
         format!("https://0x7f000001:{port}"),
         format!("https://localhost:{port}"),
-        // Plain HTTP, where the plugin allows it.
-        bystander.base(),
+        // Plain HTTP, to addresses that the component allows.
+        idle.base(),
         format!("http://localhost:{port}"),
         format!("http://[::1]:{port}"),
     ] {
@@ -77,20 +78,20 @@ async fn every_other_origin_is_denied() {
         assert_denied(session.verify().await);
         assert_denied(session.count_drafts().await);
     }
-    bystander.assert_undisturbed();
+    idle.assert_undisturbed();
     assert!(world.simulator.request_log().is_empty());
 }
 
 #[tokio::test]
 async fn an_empty_allow_list_denies_everything() {
-    let bystander = IdlePort::new();
+    let idle = IdlePort::new();
     let host = host_allowing(&[]);
-    let mut session = Session::open(&host, &config_at(&bystander.base())).await.unwrap();
+    let mut session = Session::open(&host, &config_at(&idle.base())).await.unwrap();
     assert_denied(session.count_drafts().await);
-    bystander.assert_undisturbed();
+    idle.assert_undisturbed();
 }
 
-/// What the plugin itself refuses, should another component ask for it.
+/// Another component might request URLs that this component refuses itself.
 #[tokio::test]
 async fn the_allow_list_does_not_rely_on_the_component() {
     let mut egress = Egress::new(EgressConfig::default()).unwrap();
@@ -138,31 +139,31 @@ async fn redirects_are_not_followed_even_to_allowed_origins() {
                 true => "/cgi-bin/token".to_owned(),
                 false => format!("{}/cgi-bin/token", elsewhere.base()),
             };
-            let impostor = FakeServer::start(move |_| {
+            let server = FakeServer::start(move |_| {
                 let response = Response::builder().status(StatusCode::from_u16(status).unwrap());
                 let response = response.header("location", &location).body(Body::empty()).unwrap();
                 async { response }
             })
             .await;
-            let host = host_allowing(&[&impostor.base(), &elsewhere.base()]);
-            let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
+            let host = host_allowing(&[&server.base(), &elsewhere.base()]);
+            let mut session = Session::open(&host, &config_at(&server.base())).await.unwrap();
             refused(session.count_drafts().await);
             refused(session.get_media("id").await.map(drop));
             refused(session.add_draft(&[news("标题", "id")]).await);
             refused(session.upload_material_image(&fixture("cover.jpg")).await);
             session.forget_token().await.unwrap();
             refused(session.verify().await);
-            assert_eq!(impostor.requests(), 5, "{status}");
+            assert_eq!(server.requests(), 5, "{status}");
         }
         elsewhere.assert_undisturbed();
     }
 }
 
-/// A listener, and what it has heard so far.
+/// Makes a listener, and the list of the paths that it got.
 fn listener() -> (impl Fn(&str) + Send + Sync + 'static, Arc<Mutex<Vec<String>>>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let ear = Arc::clone(&heard);
-    (move |path: &str| ear.lock().unwrap().push(path.to_owned()), heard)
+    let paths = Arc::clone(&heard);
+    (move |path: &str| paths.lock().unwrap().push(path.to_owned()), heard)
 }
 
 #[tokio::test]
@@ -188,7 +189,7 @@ async fn a_listener_gets_nothing_for_requests_without_a_reply() {
         ..EgressConfig::default()
     };
     let host = world.host.with_egress(Egress::new(config).unwrap().on_reply(listener));
-    // The first is not let out, the second meets a closed port.
+    // The first request is denied, the second meets a closed port.
     for base in ["https://api.weixin.qq.com", nobody.as_str()] {
         let mut session = Session::open(&host, &config_at(base)).await.unwrap();
         refused(session.count_drafts().await);
@@ -196,17 +197,17 @@ async fn a_listener_gets_nothing_for_requests_without_a_reply() {
     assert!(heard.lock().unwrap().is_empty());
 }
 
-/// The bystander's connections stand, but it says nothing, so that TLS never comes about. Nothing was sent then, and
-/// even a call that must not be repeated blindly has no unknown outcome.
+/// The port accepts connections but sends nothing, so that the TLS handshake never ends. Nothing was sent then, so even an unsafe
+/// call has no unknown outcome.
 #[tokio::test]
 async fn the_connect_timeout_of_the_account_is_kept() {
-    let bystander = IdlePort::new();
-    let base = format!("https://127.0.0.1:{}", bystander.port());
+    let idle = IdlePort::new();
+    let base = format!("https://127.0.0.1:{}", idle.port());
     let host = host_allowing(&[&base]);
     let config = Config {
         timeouts: Some(Timeouts {
             connect_milliseconds: 50,
-            // Were the first figure not heard, this one would end the call, as a reply that did not come.
+            // If the connect timeout were ignored, this one would end the call, with the error of a missing reply.
             first_byte_milliseconds: 1_000,
             between_bytes_milliseconds: 1_000,
             call_milliseconds: 300_000,
@@ -224,13 +225,13 @@ async fn links_in_replies_and_articles_are_not_visited() {
     let cinema = IdlePort::new();
     let url = format!("{}/video.mp4", cinema.base());
     let reply = format!(r#"{{"title":"T","description":"D","down_url":"{url}","video_url":"{url}"}}"#);
-    let impostor = FakeServer::start(move |_| {
+    let server = FakeServer::start(move |_| {
         let response = Response::new(Body::from(reply.clone()));
         async { response }
     })
     .await;
-    let host = host_allowing(&[&impostor.base(), &cinema.base()]);
-    let mut session = Session::open(&host, &config_at(&impostor.base())).await.unwrap();
+    let host = host_allowing(&[&server.base(), &cinema.base()]);
+    let mut session = Session::open(&host, &config_at(&server.base())).await.unwrap();
     match session.get_material("id").await.unwrap() {
         MaterialContent::Video(link) => assert_eq!(link.url, url),
         other => panic!("not a video: {other:?}"),
@@ -242,6 +243,6 @@ async fn links_in_replies_and_articles_are_not_visited() {
     let html = format!("<img src='{url}' srcset='{url} 2x'><p style='background:url({url})'>");
     let prepared = session.prepare_content(&html, &[], true).await.unwrap();
     assert_eq!((prepared.images.len(), prepared.html), (3, html));
-    assert_eq!(impostor.requests(), 2);
+    assert_eq!(server.requests(), 2);
     cinema.assert_undisturbed();
 }

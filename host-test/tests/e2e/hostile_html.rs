@@ -1,5 +1,5 @@
-//! The promise: whatever the HTML is, `content.prepare` changes references to pictures and nothing else, and the instance
-//! lives on.
+//! The promise: `content.prepare` changes references to pictures and nothing else in any HTML, and the instance goes on working.
+
 use wechat_official_account_host::types::{ErrorKind, File};
 
 use crate::support::marked::{
@@ -11,7 +11,7 @@ fn picture() -> File {
     named("a.jpg", padded("cover.jpg", 3000))
 }
 
-/// HTML with marks around what is a reference, and what is to come of each.
+/// HTML with marked references, and the expected outcome of each.
 async fn prepare(world: &World, cases: &[(String, Vec<Expected>)]) {
     let mut session = world.session().await;
     for (marked, expected) in cases {

@@ -1,4 +1,4 @@
-//! Replies that are made to break their reader: the caller gets an error, and the instance goes on working.
+//! The promise: a reply made to break its reader is an error, and the instance goes on working.
 
 use http::StatusCode;
 use wechat_official_account_host::types::{ErrorKind, MaterialContent};
@@ -25,7 +25,7 @@ async fn ask<T>(world: &World, outcome: host::Result<T>, session: &mut Session) 
     outcome
 }
 
-/// `{"news_item":[],"x":[[…]]}`, where the innermost list is this deep.
+/// Makes `{"news_item":[],"x":[[…]]}` with lists of this depth.
 fn nested(depth: usize) -> String {
     let lists = depth - 1;
     format!(r#"{{"news_item":[],"x":{}{}}}"#, "[".repeat(lists), "]".repeat(lists))
@@ -70,7 +70,7 @@ const LARGE: usize = 24 * 1024 * 1024 - 1000;
 async fn the_largest_replies_fit_into_an_instance_again_and_again() {
     let world = World::start().await;
     let mut session = world.session().await;
-    // Raw line breaks have to be escaped first, which takes the most memory.
+    // Raw line breaks are escaped first, which takes the most memory.
     for unit in ["\n", "x\n"] {
         let long = unit.repeat(LARGE / unit.len());
         for _ in 0..2 {
@@ -89,7 +89,7 @@ async fn the_largest_replies_fit_into_an_instance_again_and_again() {
             answer(&world, GET_DRAFT, format!(r#"{{"errcode":40007,"errmsg":"{long}"}}"#));
             let error = refused(session.get_draft("M").await);
             assert!(error.errcode == Some(40007) && error.message.chars().count() <= 1000);
-            // Neither whole nor a file, and more to repair than anything else.
+            // Neither complete nor a file, with the most characters to repair.
             answer(&world, GET_MATERIAL, format!(r#"{{"errcode":40007,"errmsg":"{long}"#));
             assert_refused(session.get_material("M").await, ErrorKind::MalformedReply, None);
         }

@@ -1,5 +1,5 @@
-//! Many instances at once, with one request in twenty failing in some way: what callers are told is what WeChat has, nothing
-//! is there twice, and an instance that is lost takes no other with it.
+//! The promise: while one request in twenty fails, the results that callers get agree with WeChat's data, nothing exists twice,
+//! and a lost instance takes no other with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,35 +10,35 @@ use wechat_simulator::{Fault, Faults};
 
 use crate::support::{World, canary, config, faults, fixture, news};
 
-/// Requests out of a thousand that meet a fault.
+/// The requests out of a thousand that meet a fault.
 const PER_MILLE: u64 = 50;
 
-/// Everything but 50 MiB of reply, which would only take time.
-fn troubles() -> Vec<Fault> {
-    let mut troubles = faults::immediate();
-    troubles.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
-    troubles.extend([Fault::Delay { ms: 20 }, Fault::Stall]);
-    troubles
+/// Returns all faults except replies of 50 MiB, which would only take time.
+fn faults_of_the_run() -> Vec<Fault> {
+    let mut faults = faults::immediate();
+    faults.retain(|fault| !matches!(fault, Fault::HugeBody { .. }));
+    faults.extend([Fault::Delay { ms: 20 }, Fault::Stall]);
+    faults
 }
 
-/// What one caller was told.
+/// The results that one caller got.
 #[derive(Default)]
-struct Told {
+struct Results {
     calls: usize,
     refused: usize,
-    /// Titles of the drafts that it was told exist, by their ids.
+    /// Titles of the drafts that exist according to its results, by id.
     drafts: BTreeMap<String, String>,
-    /// Titles of the drafts whose adding has an unknown outcome.
-    doubtful: Vec<String>,
-    /// Ids of the drafts that it was told are gone.
+    /// Titles of the drafts whose creation has an unknown outcome.
+    uncertain: Vec<String>,
+    /// Ids of the drafts that are deleted according to its results.
     deleted: Vec<String>,
-    /// Titles of all drafts that it was told exist or may exist, at any time.
+    /// Titles of all drafts that existed or may have existed at any time.
     titles: BTreeSet<String>,
     published: usize,
 }
 
-impl Told {
-    /// The answer, if there is one. What is no answer is an error of a known kind and says what to do; anything else fails.
+impl Results {
+    /// Returns the answer, if there is one. An error must have a known kind and advice.
     fn note<T>(&mut self, outcome: host::Result<T>) -> Option<T> {
         self.calls += 1;
         match outcome {
@@ -58,7 +58,7 @@ impl Told {
         if let Err(host::Error::Plugin(error)) = &outcome
             && error.kind == ErrorKind::OutcomeUnknown
         {
-            self.doubtful.push(title.clone());
+            self.uncertain.push(title.clone());
             self.titles.insert(title.clone());
         }
         let id = self.note(outcome)?;
@@ -68,13 +68,13 @@ impl Told {
     }
 }
 
-/// One caller: `rounds` times ten calls of every kind.
-async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Told {
+/// Runs one caller: `rounds` times ten calls of every kind.
+async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Results {
     let config = Config {
         timeouts: Some(Timeouts {
             connect_milliseconds: 10_000,
             first_byte_milliseconds: 60_000,
-            // Ends what stalls.
+            // Ends a stalled reply.
             between_bytes_milliseconds: 1000,
             call_milliseconds: 300_000,
         }),
@@ -82,52 +82,54 @@ async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Tol
         ..config()
     };
     let mut session = Session::open(&world.host, &config).await.unwrap();
-    let mut told = Told::default();
+    let mut results = Results::default();
     for round in 0..rounds {
-        let kept = told.add(&mut session, format!("{number}-{round} kept"), image).await;
-        let deleted = told.add(&mut session, format!("{number}-{round} deleted"), image).await;
-        let published = told
+        let kept = results.add(&mut session, format!("{number}-{round} kept"), image).await;
+        let deleted = results
+            .add(&mut session, format!("{number}-{round} deleted"), image)
+            .await;
+        let published = results
             .add(&mut session, format!("{number}-{round} published"), image)
             .await;
         let outcome = session.upload_media(MediaKind::Image, &fixture("cover.jpg")).await;
-        told.note(outcome);
+        results.note(outcome);
         let outcome = session.upload_article_image(&fixture("article.png")).await;
-        told.note(outcome);
+        results.note(outcome);
         if let Some(id) = kept {
-            let outcome = session.update_draft(&id, 0, &news(&told.drafts[&id], image)).await;
-            told.note(outcome);
+            let outcome = session.update_draft(&id, 0, &news(&results.drafts[&id], image)).await;
+            results.note(outcome);
             let outcome = session.get_draft(&id).await;
-            if let Some(draft) = told.note(outcome) {
-                assert!(draft.articles[0].title.ends_with(&told.drafts[&id]), "{draft:?}");
+            if let Some(draft) = results.note(outcome) {
+                assert!(draft.articles[0].title.ends_with(&results.drafts[&id]), "{draft:?}");
             }
         }
         if let Some(id) = deleted {
             let outcome = session.delete_draft(&id).await;
-            // After an error it may be there or not, and deleting it again would do no harm.
-            told.drafts.remove(&id);
-            if told.note(outcome).is_some() {
-                told.deleted.push(id);
+            // After an error the draft may exist or not, and deleting it again would do no harm.
+            results.drafts.remove(&id);
+            if results.note(outcome).is_some() {
+                results.deleted.push(id);
             }
         }
         if let Some(id) = published {
             let outcome = session.submit(&id).await;
-            // Submitted for certain or perhaps, it is a draft no longer, or soon.
+            // A draft that was submitted, or may have been, will leave the draft box.
             let refused =
                 matches!(&outcome, Err(host::Error::Plugin(error)) if error.kind != ErrorKind::OutcomeUnknown);
             if !refused {
-                told.drafts.remove(&id);
+                results.drafts.remove(&id);
             }
-            if let Some(submission) = told.note(outcome) {
+            if let Some(submission) = results.note(outcome) {
                 let outcome = session.publish_status(&submission.publish_id).await;
-                if let Some(PublishStatus::Published(_)) = told.note(outcome) {
-                    told.published += 1;
+                if let Some(PublishStatus::Published(_)) = results.note(outcome) {
+                    results.published += 1;
                 }
             }
         }
         let outcome = session.list_drafts(0, 5, false).await;
-        told.note(outcome);
+        results.note(outcome);
     }
-    told
+    results
 }
 
 /// A file that does not fit into the memory of an instance: the canonical ABI can only trap.
@@ -144,9 +146,11 @@ async fn run(instances: usize, rounds: usize) {
     let world = World::start().await;
     let image = world.permanent_image();
     world.account(|account| account.lift_limits());
-    world.simulator.inject(Faults::random(7, PER_MILLE, troubles()));
+    world
+        .simulator
+        .inject(Faults::random(7, PER_MILLE, faults_of_the_run()));
     let callers = (0..instances).map(|number| caller(&world, number, rounds, &image));
-    let (told, ()) = tokio::join!(join_all(callers), trap(&world));
+    let (results, ()) = tokio::join!(join_all(callers), trap(&world));
 
     let drafts: BTreeMap<String, String> = world.account(|account| {
         let drafts = account.drafts.iter();
@@ -154,7 +158,7 @@ async fn run(instances: usize, rounds: usize) {
             .map(|(id, draft)| (id.clone(), draft.articles[0].title.clone()))
             .collect()
     });
-    // Also of those that are no drafts any more. (The log keeps the newest 16,384 requests.)
+    // Published drafts are included. (The log keeps the newest 16,384 requests.)
     let mut added: BTreeMap<String, usize> = BTreeMap::new();
     for request in world
         .requests("/cgi-bin/draft/add")
@@ -169,27 +173,27 @@ async fn run(instances: usize, rounds: usize) {
     }
     assert!(added.values().all(|&times| times == 1), "added twice: {added:?}");
     for title in drafts.values() {
-        let known = told.iter().any(|told| told.titles.contains(title));
-        assert!(known, "a draft that nobody was told of: {title}");
+        let known = results.iter().any(|caller| caller.titles.contains(title));
+        assert!(known, "a draft that no caller knows of: {title}");
     }
-    for (id, title) in told.iter().flat_map(|told| &told.drafts) {
+    for (id, title) in results.iter().flat_map(|caller| &caller.drafts) {
         assert_eq!(drafts.get(id), Some(title), "a draft that is not there");
     }
-    for id in told.iter().flat_map(|told| &told.deleted) {
+    for id in results.iter().flat_map(|caller| &caller.deleted) {
         assert!(!drafts.contains_key(id), "a deleted draft is there");
     }
-    let sum = |count: fn(&Told) -> usize| told.iter().map(count).sum::<usize>();
+    let sum = |count: fn(&Results) -> usize| results.iter().map(count).sum::<usize>();
     println!(
-        "{instances} instances, {} calls, {} errors, {} drafts told, {} doubtful, {} published, {} requests",
-        sum(|told| told.calls),
-        sum(|told| told.refused),
-        sum(|told| told.drafts.len()),
-        sum(|told| told.doubtful.len()),
-        sum(|told| told.published),
+        "{instances} instances, {} calls, {} errors, {} known drafts, {} uncertain, {} published, {} requests",
+        sum(|caller| caller.calls),
+        sum(|caller| caller.refused),
+        sum(|caller| caller.drafts.len()),
+        sum(|caller| caller.uncertain.len()),
+        sum(|caller| caller.published),
         world.simulator.request_log().len(),
     );
-    // The run was what it says: faults were met, and most calls went well all the same.
-    assert!(sum(|told| told.doubtful.len()) > 0 && sum(|told| told.refused) * 10 < sum(|told| told.calls));
+    // The run was no empty one: faults occurred, and most calls succeeded all the same.
+    assert!(sum(|caller| caller.uncertain.len()) > 0 && sum(|caller| caller.refused) * 10 < sum(|caller| caller.calls));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,5 @@
-//! The promise: permanent material is stored, listed, fetched and deleted as asked.
+//! The promise: permanent material is stored, listed, fetched and deleted.
+
 use serde_json::json;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{
@@ -15,13 +16,13 @@ const DELETE: &str = "/cgi-bin/material/del_material";
 const COUNT: &str = "/cgi-bin/material/get_materialcount";
 const LIST: &str = "/cgi-bin/material/batchget_material";
 
-/// The material as the server has it.
+/// Returns the server's material.
 #[track_caller]
 fn stored(world: &World, media_id: &str) -> Material {
     world.account(|account| account.materials.get(media_id).unwrap().clone())
 }
 
-/// Puts a fixture on the server as if it had been uploaded.
+/// Stores a fixture on the server as if it had been uploaded.
 fn put(world: &World, kind: MaterialKind, name: &str) -> String {
     let bytes = fixture(name).bytes;
     world.account(|account| account.put_material(kind, name, bytes))

@@ -1,4 +1,5 @@
-//! The promise: temporary media are stored for three days, and fetched as long as they are there.
+//! The promise: temporary media are stored, and fetched for three days.
+
 use std::time::Duration;
 
 use wechat_official_account_host::Session;
@@ -11,7 +12,7 @@ const UPLOAD: &str = "/cgi-bin/media/upload";
 const GET: &str = "/cgi-bin/media/get";
 const GET_VOICE: &str = "/cgi-bin/media/get/jssdk";
 
-/// Puts a fixture on the server as if it had been uploaded.
+/// Stores a fixture on the server as if it had been uploaded.
 fn put(world: &World, kind: MaterialKind, name: &str) -> String {
     let bytes = fixture(name).bytes;
     world.account(|account| account.put_media(kind, name, bytes))
@@ -169,7 +170,7 @@ async fn a_voice_of_high_quality_comes_as_speex() {
     // Speex in its usual container.
     assert_eq!(download.media_type, "audio/ogg");
     assert_eq!(world.last_request(GET_VOICE).query_value("media_id"), Some(id.as_str()));
-    // The same voice by the ordinary way.
+    // The same voice from the ordinary endpoint.
     assert!(file(&mut session, &id).await.bytes == amr);
 }
 

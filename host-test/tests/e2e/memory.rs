@@ -1,4 +1,5 @@
-//! The promise: an instance that is used for long does not grow, and one that computes does not keep others waiting.
+//! The promise: an instance does not grow with the number of its calls, and one that computes does not keep others waiting.
+
 use std::pin::{Pin, pin};
 use std::task::{Context, Waker};
 
@@ -17,13 +18,13 @@ const KIB: usize = 1024;
 
 /// Rounds of ten calls each.
 const ROUNDS: usize = 500;
-/// After these every kind of call has been made with its largest argument.
+/// Rounds after which every kind of call has been made with its largest argument.
 const WARM_UP: usize = 30;
 
-/// Sizes of uploads, from one round to the next. None is so large that a leak could hide for long in the room it left.
+/// Sizes of uploads, from round to round. They are small, so that a leak can't hide for long in the room that one left.
 const SIZES: [usize; 7] = [200 * KIB, 2 * KIB, 60 * KIB, 30 * KIB, 5 * KIB, 120 * KIB, 20 * KIB];
 
-/// Ten calls of all sorts, others in each round.
+/// Makes ten calls of all kinds, different in each round.
 async fn round(world: &World, session: &mut Session, round: usize) {
     let size = SIZES.iter().cycle().nth(round).unwrap();
     let image = padded("cover.jpg", *size);
@@ -45,7 +46,7 @@ async fn round(world: &World, session: &mut Session, round: usize) {
     session.delete_draft(&draft).await.unwrap();
     world.account(|account| {
         account.media.clear();
-        // Enough for a full page of the list, and not more and more.
+        // A full page of the list remains, and no more.
         while account.materials.len() > 20 {
             account.materials.pop_first();
         }
@@ -77,7 +78,7 @@ async fn five_thousand_calls_take_no_more_memory_than_three_hundred() {
 
 const MIB: usize = 1024 * KIB;
 
-/// The work done once in a fresh instance, and the instance's linear memory afterwards.
+/// Makes the call once in a fresh instance. Returns the sides and the instance's linear memory afterwards.
 fn after(work: Work) -> (Comparison, usize) {
     let host = Host::new(component::PATH, Egress::new(EgressConfig::default()).unwrap()).unwrap();
     let mut rivals = Comparison::prepare(&host, work, false).unwrap();
@@ -107,7 +108,7 @@ fn is_pending(call: Pin<&mut impl Future>) -> bool {
     call.poll(&mut Context::from_waker(Waker::noop())).is_pending()
 }
 
-/// The epoch is over before the guest has begun, so it lets go at once; and a call that lets go can be given up.
+/// The epoch ends before the guest has begun, so it yields at once, and a call that yields can be cancelled.
 #[tokio::test]
 async fn a_guest_that_computes_lets_other_tasks_run() {
     let world = World::start().await;

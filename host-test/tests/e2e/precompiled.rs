@@ -1,4 +1,6 @@
-//! The promise: a component that was compiled ahead of time works like one that is compiled at the start.
+//! The promise: a component that was compiled ahead of time works like one that is compiled at the start, and nothing else
+//! is loaded in its place.
+
 use std::path::PathBuf;
 
 use wechat_official_account_component as component;
@@ -15,7 +17,7 @@ fn written(name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn load(path: &PathBuf, egress: Egress) -> wasmtime::Result<Host> {
-    // SAFETY: the files were written by this test, for itself.
+    // SAFETY: this test has written the files for itself.
     unsafe { Host::from_precompiled(path, egress) }
 }
 

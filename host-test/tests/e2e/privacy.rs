@@ -26,7 +26,7 @@ async fn each_call_makes_one_request_to_the_api_base_and_nothing_else_is_sent() 
     assert_eq!(log.len(), calls.len() - 3);
 }
 
-/// A row without its test would promise more than is kept.
+/// A row without its test would promise more than anybody checks.
 #[test]
 fn every_promise_names_a_test_that_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -1,4 +1,5 @@
-//! The promise: a draft is handed over once, and what became of it is told as WeChat has it.
+//! The promise: a draft is submitted once, and its state is reported as WeChat has it.
+
 use serde_json::json;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Article, ArticleType, DeleteWhich, ErrorKind, PublishStatus};
@@ -12,24 +13,24 @@ const GET: &str = "/cgi-bin/freepublish/getarticle";
 const LIST: &str = "/cgi-bin/freepublish/batchget";
 const DELETE: &str = "/cgi-bin/freepublish/delete";
 
-/// Long enough for every test, and never waited for.
+/// A timeout that no test reaches, in seconds.
 const LONG: u32 = 600;
 
-/// A draft of news with these titles.
+/// Stores a draft of news with these titles.
 async fn draft(world: &World, session: &mut Session, titles: &[&str]) -> String {
     let cover = world.permanent_image();
     let articles: Vec<Article> = titles.iter().map(|title| news(title, &cover)).collect();
     session.add_draft(&articles).await.unwrap()
 }
 
-/// Submits a draft of three articles; returns the publish-id.
+/// Submits a draft of three articles, and returns the publish-id.
 async fn submitted(world: &World, session: &mut Session, plan: PublishPlan) -> String {
     world.account(|account| account.publish_plans.push_back(plan));
     let id = draft(world, session, &["一", "二", "三"]).await;
     session.submit(&id).await.unwrap().publish_id
 }
 
-/// Publishes these articles; returns the article-id.
+/// Publishes these articles, and returns the article-id.
 async fn published(world: &World, session: &mut Session, articles: &[Article]) -> String {
     let at_once = PublishPlan {
         polls: 0,
@@ -44,14 +45,14 @@ async fn published(world: &World, session: &mut Session, articles: &[Article]) -
     }
 }
 
-/// Publishes three articles of news; returns the article-id.
+/// Publishes three articles of news, and returns the article-id.
 async fn published_three(world: &World, session: &mut Session) -> String {
     let cover = world.permanent_image();
     let articles = ["一", "二 🎉", "三"].map(|title| news(title, &cover));
     published(world, session, &articles).await
 }
 
-/// The publication as the server has it.
+/// Returns the server's publication.
 #[track_caller]
 fn stored(world: &World, article_id: &str) -> Publication {
     world.account(|account| {
@@ -126,7 +127,7 @@ async fn an_account_without_publishing_permission_is_refused_by_every_operation(
     assert_refused(session.get_publication("A").await, kind, errcode);
     assert_refused(session.list_publications(0, 1, false).await, kind, errcode);
     assert_refused(session.delete_publication("A", DeleteWhich::All).await, kind, errcode);
-    // A refused question is not asked again.
+    // A refused request is not sent again.
     assert_eq!(world.simulator.requests_to(STATUS), 2);
 }
 
@@ -265,7 +266,7 @@ async fn waiting_ends_when_its_time_is_over() {
     let status = session.wait_published(&id, 1).await.unwrap();
     assert_eq!(status, PublishStatus::Publishing);
     assert!(world.simulator.requests_to(STATUS) > 1);
-    // It goes on where it was left.
+    // The task is still there.
     let publish_id: u64 = id.parse().unwrap();
     world.account(|account| account.publications.get_mut(&publish_id).unwrap().plan.polls = 0);
     let status = session.wait_published(&id, 0).await.unwrap();
@@ -401,7 +402,7 @@ async fn one_article_of_a_publication_is_deleted() {
     let mut session = world.session().await;
     let id = published_three(&world, &mut session).await;
     session.delete_publication(&id, DeleteWhich::One(1)).await.unwrap();
-    // From 1 on the wire, where 0 would delete them all.
+    // Articles count from 1 on the wire; 0 would delete them all.
     assert_json(&world.last_request(DELETE), &json!({"article_id": id, "index": 2}));
     let deleted = |articles: &[bool]| assert_eq!(articles, [false, true, false]);
     let stored = stored(&world, &id);
@@ -445,7 +446,7 @@ async fn deleting_can_be_refused() {
     assert_refused(outcome, ErrorKind::NotFound, Some(53600));
     let outcome = session.delete_publication(&id, DeleteWhich::One(3)).await;
     assert_refused(outcome, ErrorKind::InvalidInput, Some(40060));
-    // -1 in a host that has no unsigned numbers. One more is 0 in 32 bits, and 0 means all: it must not be sent.
+    // This is -1 in a host without unsigned numbers. One more is 0 in 32 bits, and 0 means all, so it must not be sent.
     let requests = world.simulator.requests_to(DELETE);
     let outcome = session.delete_publication(&id, DeleteWhich::One(u32::MAX)).await;
     assert_refused(outcome, ErrorKind::InvalidInput, None);

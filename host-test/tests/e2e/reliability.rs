@@ -1,14 +1,15 @@
-//! Every fault in every kind of call: what the caller is told, how often it was sent, how often WeChat executed. The table in
-//! `docs/reliability.md` is this file's output; a difference is a failure. To write it anew:
+//! The promise: `docs/reliability.md` shows every fault in every kind of call: the caller's result, the number of requests, and
+//! the number that WeChat carried out. The tables are generated; a stale one fails the test. This command writes them:
 //!
 //! ```sh
-//! WRITE_TABLE=1 cargo test -p host-test --test reliability
+//! WRITE_TABLE=1 cargo test -p host-test --test e2e reliability
 //! ```
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use futures_util::future::join_all;
+use strum::IntoEnumIterator;
 use wechat_official_account_host::types::{Config, MaterialContent, MediaKind, Timeouts};
 use wechat_official_account_host::{self as host, Session};
 use wechat_simulator::{
@@ -18,7 +19,7 @@ use wechat_simulator::{
 use crate::support::operations::rendered;
 use crate::support::{World, canary, config, faults, fixture, news};
 
-/// One operation of each kind.
+/// The operations, one of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
     Read,
@@ -73,12 +74,12 @@ impl Call {
         matches!(self, Self::Read | Self::Download)
     }
 
-    /// Calls, and tells whether the answer is the right one.
+    /// Makes the call, and returns whether the answer is right.
     async fn run(self, world: &World, session: &mut Session, draft: &str, image: &str) -> host::Result<bool> {
         Ok(match self {
             Self::Read => {
                 let draft = session.get_draft(draft).await?;
-                // Control characters and bad UTF-8 that a fault put in front are replaced, and nothing else.
+                // The fault put control characters and bad UTF-8 in front, which are replaced. The rest is unchanged.
                 draft.articles[0].title.ends_with("旧标题")
             }
             Self::Download => {
@@ -110,7 +111,7 @@ impl Call {
     }
 }
 
-/// What is laid out for the calls of one row.
+/// The fault of one row.
 #[derive(Clone)]
 enum Row {
     Request(Fault),
@@ -130,12 +131,12 @@ impl Row {
             (Self::Request(fault), HowOften::Once) => FaultRule::new(path, fault.clone()).times(1).into(),
             (Self::Request(fault), HowOften::Always) => FaultRule::new(path, fault.clone()).into(),
             (Self::Connection(fault), HowOften::Once) => ConnectionRule::new(*fault, 1).into(),
-            // More connections than one call makes.
+            // One call makes fewer connections.
             (Self::Connection(fault), HowOften::Always) => ConnectionRule::new(*fault, 100).into(),
         }
     }
 
-    /// Only the end of the call as a whole ends a trickle, so there it comes early. Elsewhere it never comes.
+    /// Returns the limit on the whole call. It is short for a trickle, which nothing else ends, and never reached otherwise.
     fn call_milliseconds(&self) -> u32 {
         match self {
             Self::Request(Fault::Trickle { .. }) => 3000,
@@ -146,11 +147,8 @@ impl Row {
 
 fn rows() -> Vec<Row> {
     let requests = faults::waiting().into_iter().chain(faults::immediate());
-    let connections = [ConnectionFault::ClosedAtOnce, ConnectionFault::HandshakeCut];
-    requests
-        .map(Row::Request)
-        .chain(connections.map(Row::Connection))
-        .collect()
+    let connections = ConnectionFault::iter().map(Row::Connection);
+    requests.map(Row::Request).chain(connections).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +157,7 @@ enum HowOften {
     Always,
 }
 
-/// A patient account that tries four times and has a token, so that the first connection is for the call itself.
+/// Opens an account with four attempts and a token, so that the first connection is for the call itself.
 async fn session(world: &World, row: &Row) -> Session {
     let token = world.session().await.access_token().await.unwrap();
     let config = Config {
@@ -176,7 +174,7 @@ async fn session(world: &World, row: &Row) -> Session {
     Session::open(&world.reconnected(), &config).await.unwrap()
 }
 
-/// One cell of the table.
+/// Runs one cell of the table.
 async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
     let world = World::start().await;
     let image =
@@ -196,7 +194,7 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
     let requests = world.requests(call.path());
     let done = requests.iter().filter(|request| request.executed).count();
     promises(row, call, &outcome, &requests);
-    // The instance is as good as before.
+    // The instance goes on working.
     world.simulator.clear_faults();
     session.count_material().await.unwrap();
     match call.is_read() {
@@ -205,7 +203,7 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
     }
 }
 
-/// What holds whatever the table says.
+/// Fails if a cell breaks a promise that holds for all of them.
 fn promises(row: &Row, call: Call, outcome: &str, requests: &[Entry]) {
     let done = requests.iter().filter(|request| request.executed).count();
     let case = format!("{} in {call:?}: {outcome}, {requests:?}", row.name());
@@ -234,8 +232,8 @@ async fn table(how_often: HowOften) -> String {
         line += "---|";
     }
     writeln!(text, "\n{line}").unwrap();
-    // Most of the time is waiting for limits to pass, so rows run side by side; not all, so that a slow machine does not make
-    // healthy calls reach the limits too.
+    // The cells mostly wait for time limits, so rows run side by side. Running all at once would make healthy calls reach the
+    // limits on a slow machine.
     for rows in rows().chunks(4) {
         let cells = join_all(
             rows.iter()
@@ -249,7 +247,7 @@ async fn table(how_often: HowOften) -> String {
     text
 }
 
-/// Replaces what stands between the two marks of this name.
+/// Replaces the text between the two marks of this name.
 fn with_section(document: &str, name: &str, text: &str) -> String {
     let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));
     let (head, rest) = document.split_once(&begin).unwrap();

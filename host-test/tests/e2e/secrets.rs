@@ -1,7 +1,8 @@
-//! The promise: id, secret and tokens are seen in no error, no debug output, no trap, no log and no output of the command
-//! line, and go out only where WeChat wants them.
+//! The promise: id, secret and tokens appear in no error, no debug output, no trap and no log, and are sent only to the places
+//! where WeChat wants them.
 //!
-//! `support::canary` watches the log of every test in this folder, and every request that the simulator gets.
+//! `support::canary` watches the log of every test in this program, and every request that a simulator gets.
+
 use std::pin::pin;
 use std::task::{Context, Waker};
 
@@ -18,14 +19,14 @@ use crate::support::servers::{FakeServer, config_at};
 use crate::support::{World, canary, config, faults, host_allowing};
 
 const TOKEN: &str = "/cgi-bin/stable_token";
-/// Enough refusals for every way of asking again.
+/// More refusals than any call has attempts.
 const TIMES: usize = 10;
 
-/// Something that makes the server fail.
-type Trouble = fn(&World);
+/// A change that makes the server refuse.
+type Change = fn(&World);
 
-/// Ways in which the server refuses, and what it does then.
-const TROUBLES: [(&str, Trouble); 6] = [
+/// The reasons of refusals, and the changes that cause them.
+const REFUSALS: [(&str, Change); 6] = [
     ("every token is refused", |world| {
         world.account(|account| account.refuse_all_tokens = true);
     }),
@@ -51,29 +52,29 @@ const TROUBLES: [(&str, Trouble); 6] = [
     }),
 ];
 
-/// Calls everything, and looks at all that is said.
-async fn assert_discreet(session: &mut Session, trouble: &str) {
-    for (name, told) in every_operation(session).await {
-        assert_eq!(canary::found_in(&told), None, "{trouble}, {name}: {told}");
+/// Calls every operation, and searches all results.
+async fn assert_no_secret(session: &mut Session, reason: &str) {
+    for (name, rendered) in every_operation(session).await {
+        assert_eq!(canary::found_in(&rendered), None, "{reason}, {name}: {rendered}");
     }
 }
 
 #[tokio::test]
 async fn no_outcome_of_any_operation_shows_a_secret() {
     let world = World::start().await;
-    assert_discreet(&mut world.session().await, "no trouble").await;
-    for (trouble, make) in TROUBLES {
+    assert_no_secret(&mut world.session().await, "no refusal").await;
+    for (reason, change) in REFUSALS {
         let world = World::start().await;
-        // One that has a token already, and one that has to ask for it.
+        // One session has a token already, the other must request it.
         let (mut old, mut new) = (world.session().await, world.session().await);
         old.count_drafts().await.unwrap();
-        make(&world);
-        assert_discreet(&mut old, trouble).await;
-        assert_discreet(&mut new, trouble).await;
+        change(&world);
+        assert_no_secret(&mut old, reason).await;
+        assert_no_secret(&mut new, reason).await;
     }
 }
 
-/// The reply of this path holds a token, whole or in part. In each of the other paths `reliability.rs` looks.
+/// The reply of this path contains a token, whole or in part. `reliability.rs` covers the other paths.
 #[tokio::test]
 async fn no_fault_in_the_request_for_a_token_shows_a_secret() {
     for fault in faults::immediate() {
@@ -81,7 +82,7 @@ async fn no_fault_in_the_request_for_a_token_shows_a_secret() {
         world.simulator.inject(FaultRule::new(TOKEN, fault.clone()));
         let outcome = rendered(&world.session().await.verify().await);
         assert_eq!(canary::found_in(&outcome), None, "{fault}: {outcome}");
-        // A token that came in spite of the fault is worth as much.
+        // A token that came in spite of the fault is valid.
         assert_eq!(
             outcome.starts_with("Ok"),
             fault.to_string() == "content-length-twice" || fault.to_string() == "mislabelled",
@@ -90,7 +91,7 @@ async fn no_fault_in_the_request_for_a_token_shows_a_secret() {
     }
 }
 
-/// A server that repeats whatever it is sent, in these words.
+/// Starts a server that repeats every request in its reply, in these words.
 async fn parrot(words: fn(&str) -> String) -> FakeServer {
     FakeServer::start(move |request: Request| async move {
         let (head, body) = request.into_parts();
@@ -101,7 +102,7 @@ async fn parrot(words: fn(&str) -> String) -> FakeServer {
     .await
 }
 
-/// As a page of a proxy, and as a refusal.
+/// The words of a proxy's page, and those of a refusal.
 const PARROTS: [fn(&str) -> String; 2] = [
     |heard| format!("<html>{heard}</html>"),
     |heard| json!({ "errcode": 47001, "errmsg": heard }).to_string(),
@@ -122,7 +123,7 @@ async fn errors_show_no_secret_even_if_a_server_repeats_it() {
         };
         for config in [with_token, without_token] {
             let mut session = Session::open(&host, &config).await.unwrap();
-            assert_discreet(&mut session, "a parrot").await;
+            assert_no_secret(&mut session, "a parrot").await;
         }
     }
     canary::assert_none_logged();
@@ -161,7 +162,7 @@ async fn debug_output_of_configuration_and_token_shows_no_secret() {
     }
 }
 
-/// `World` looks at this after every test; here it is seen that it has something to look at.
+/// `World` checks this after every test. This test shows that there is something to check.
 #[tokio::test]
 async fn the_secret_goes_to_stable_token_only_and_tokens_go_into_the_query_only() {
     let world = World::start().await;
@@ -210,6 +211,6 @@ async fn requests_with_a_secret_out_of_place_are_noticed() {
 async fn the_log_of_every_operation_shows_no_secret() {
     let world = World::start().await;
     every_operation(&mut world.session().await).await;
-    canary::assert_all_heard();
+    canary::assert_all_logged();
     canary::assert_none_logged();
 }

@@ -1,4 +1,5 @@
 //! The promise: one token serves as long as it can, and a refused one never loops.
+
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,18 +14,18 @@ const COUNT: &str = "/cgi-bin/draft/count";
 const ADD: &str = "/cgi-bin/draft/add";
 const UPLOAD: &str = "/cgi-bin/material/add_material";
 
-/// The errcodes with which requests to this path were answered.
+/// Returns the errcodes of the replies to this path.
 fn errcodes(world: &World, path: &str) -> Vec<Option<i64>> {
     world.requests(path).iter().map(|entry| entry.errcode).collect()
 }
 
-/// The `force_refresh` of each request for a token.
+/// Returns the `force_refresh` of each token request.
 fn forced(world: &World) -> Vec<Value> {
     let force = |entry: &Entry| entry.json().unwrap().get("force_refresh").unwrap().clone();
     world.requests(TOKEN).iter().map(force).collect()
 }
 
-/// That the second request is the first one again, with another token.
+/// Fails unless the second request is the first one again, with another token.
 #[track_caller]
 fn assert_replayed(requests: &[Entry]) {
     let [first, second] = requests else {
@@ -122,7 +123,7 @@ async fn a_server_that_refuses_every_token_is_asked_three_times() {
     world.account(|account| account.refuse_all_tokens = true);
     assert_refused(session.count_drafts().await, ErrorKind::Credentials, Some(40001));
     assert_eq!(errcodes(&world, COUNT), [Some(40001); 3]);
-    // The normal mode gives the same token twice; only then a new one is forced.
+    // The normal mode returns the same token twice. Only then a new one is forced.
     assert_eq!(forced(&world), [false, false, true]);
 }
 
@@ -134,7 +135,7 @@ async fn a_new_token_is_not_forced_again_at_the_next_call() {
     for _ in 0..3 {
         assert_refused(session.count_drafts().await, ErrorKind::Credentials, Some(40001));
     }
-    // Three requests for the first call, two for each that follows.
+    // The first call takes three requests, each later one takes two.
     assert_eq!(world.simulator.requests_to(COUNT), 3 + 2 + 2);
     let forced = forced(&world);
     assert_eq!(forced.len(), 3 + 2 + 2);
@@ -193,7 +194,7 @@ async fn two_instances_recover_from_a_revoked_token_without_harm_to_each_other()
         first.count_drafts().await.unwrap();
         second.count_drafts().await.unwrap();
     }
-    // One refused request for each of them.
+    // Each of them had one refused request.
     assert_eq!(world.simulator.requests_to(COUNT), 6 + 2);
     assert_eq!(forced(&world), [false; 4]);
 }
@@ -260,7 +261,7 @@ async fn a_fresh_instance_for_each_call_with_a_shared_token_requests_one() {
     assert_eq!(world.simulator.requests_to(TOKEN), 1);
 }
 
-/// The server gives another token each time it is asked for one of so little life.
+/// The server returns a new token at each request for one with so little life.
 #[tokio::test]
 async fn a_token_with_little_life_is_not_requested_at_each_call() {
     let world = World::start().await;

@@ -1,4 +1,4 @@
-//! The promise: the tour goes through everything, and checks every answer.
+//! The promise: the tour goes through the component's whole work.
 
 use std::process::{Command, Output};
 

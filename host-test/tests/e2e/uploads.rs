@@ -1,4 +1,4 @@
-//! The promise: files arrive as they are, whatever their size and content, and come back so.
+//! The promise: files of any size and content arrive unchanged, and come back unchanged.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -17,12 +17,12 @@ use crate::support::{World, assert_framed, assert_refused, fixture, host_allowin
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// Around WASI's small writes of 4096 bytes, at every limit, and just below one.
+/// Sizes around WASI's small writes of 4096 bytes, at every limit, and just below one.
 const SIZES: [usize; 7] = [4096, 4097, 64 * KIB, MIB - 1, MIB, 2 * MIB, 10 * MIB];
 
 const JPGS: [&str; 4] = ["cover.jpg", "photo-1.jpg", "photo-2.jpg", "thumb.jpg"];
 
-/// Where a file can go.
+/// The places that files are uploaded to.
 #[derive(Clone, Copy, Debug)]
 enum Place {
     Image,
@@ -33,7 +33,7 @@ enum Place {
     Temporary(MediaKind),
 }
 
-/// Each place with a fixture that it takes, and the most bytes that it takes.
+/// Each place with a fixture that it accepts, and its size limit in bytes.
 const PLACES: [(Place, &str, usize); 9] = [
     (Place::Image, "cover.jpg", 10 * MIB),
     (Place::Voice, "voice.mp3", 2 * MIB),
@@ -46,7 +46,7 @@ const PLACES: [(Place, &str, usize); 9] = [
     (Place::Temporary(MediaKind::Thumb), "thumb.jpg", 64 * KIB),
 ];
 
-/// The smallest files that can be told from nothing: one for each type, and where it goes.
+/// The smallest recognisable file of each type, and its place.
 const SMALLEST: [(Place, &[u8]); 8] = [
     (Place::Image, b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x01\0\x01\x01"),
     (
@@ -74,7 +74,7 @@ impl Place {
     }
 }
 
-/// Uploads the file and returns what the server then has.
+/// Uploads the file, and returns the server's bytes.
 async fn stored(world: &World, session: &mut Session, place: Place, file: &File) -> host::Result<Bytes> {
     let id = match place {
         Place::Image => session.upload_material_image(file).await?.media_id,
@@ -91,7 +91,7 @@ async fn stored(world: &World, session: &mut Session, place: Place, file: &File)
     }))
 }
 
-/// Uploads the file and compares; the message of a plain comparison would have megabytes.
+/// Uploads the file and compares it. The message of `assert_eq!` would have megabytes.
 async fn assert_arrives(world: &World, session: &mut Session, place: Place, file: &File) {
     let arrived = stored(world, session, place, file).await.unwrap();
     assert!(arrived == file.bytes, "{place:?}, {}, {}", file.name, file.bytes.len());

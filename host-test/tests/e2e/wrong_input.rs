@@ -1,4 +1,5 @@
-//! The promise: wrong input is refused with its field and what is wrong with it, and nobody is asked.
+//! The promise: wrong input is refused with its field and the reason, without a request.
+
 use wechat_official_account_host::types::{
     Article, Config, Crop, CropRatio, DeleteWhich, Error, ErrorKind, File, MaterialKind, MediaKind, News, Pictures,
     ProductCardType, Severity, Timeouts, Token,
@@ -10,7 +11,7 @@ use crate::support::{World, config, fixture, padded, refused};
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// Something that is asked of the plugin.
+/// A call of the component.
 enum Ask {
     Open(Config),
     Quota(&'static str),
@@ -42,7 +43,7 @@ enum Ask {
 }
 
 impl Ask {
-    /// Asks, and forgets the answer.
+    /// Makes the call, and drops the answer.
     async fn of(self, world: &World, session: &mut Session) -> host::Result<()> {
         match self {
             Self::Open(config) => Session::open(&world.host, &config).await.map(drop),
@@ -76,7 +77,7 @@ impl Ask {
     }
 }
 
-/// A configuration that has been changed so.
+/// Opens an account with a changed configuration.
 fn open(change: impl FnOnce(&mut Config)) -> Ask {
     let mut config = config();
     change(&mut config);
@@ -98,7 +99,7 @@ fn timeouts(connect: u32, first_byte: u32, between_bytes: u32, call: u32) -> Ask
     })
 }
 
-/// An article with attachments of these names.
+/// Prepares an article with attachments of these names.
 fn attached(names: &[&str]) -> Ask {
     let attachment = |name: &&str| File {
         name: (*name).to_owned(),
@@ -114,7 +115,7 @@ fn sound_news() -> News {
     }
 }
 
-/// News that have been changed so.
+/// Makes news with a change.
 fn changed(change: impl FnOnce(&mut News)) -> Article {
     let mut news = sound_news();
     change(&mut news);
@@ -155,7 +156,7 @@ fn wide(edges: [f64; 4]) -> Ask {
     news(|news| news.cover_crops = vec![crop(CropRatio::Wide, edges)])
 }
 
-/// The fixture with these bytes at this place.
+/// Makes the fixture with these bytes at this offset.
 fn patched(name: &str, at: usize, bytes: &[u8]) -> File {
     let mut file = fixture(name);
     file.bytes[at..at + bytes.len()].copy_from_slice(bytes);
@@ -171,7 +172,7 @@ fn named(name: &str, bytes: &[u8]) -> File {
 
 const WHOLE: [f64; 4] = [0.0, 0.0, 1.0, 1.0];
 
-/// What is asked, the field or file that the refusal names, and words of it.
+/// Returns the calls, each with the field or file that the refusal names, and words of its message.
 fn cases() -> Vec<(Ask, &'static str, &'static str)> {
     vec![
         // The configuration.
@@ -300,7 +301,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
             "a.mp4",
             "mov, ",
         ),
-        // Bytes that tell no type.
+        // Unrecognised bytes.
         (
             Ask::UploadVoice(named("a.mp3", &[0])),
             "a.mp3",
@@ -551,7 +552,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
             "cover-crops",
             "landscape is not a part",
         ),
-        // Which article it is, and that there is more.
+        // The index of the article, and the number of further errors.
         (
             Ask::Add(vec![changed(|_| {}), changed(|news| news.title.clear())]),
             "title",
@@ -606,12 +607,12 @@ async fn wrong_input_is_refused_with_its_field_and_without_a_request() {
             false => ErrorKind::InvalidInput,
         };
         let error: Error = refused(ask.of(&world, &mut session).await);
-        let told = (error.kind, error.errcode, error.subject.as_deref());
-        assert_eq!(told, (kind, None, Some(subject)), "case {place}: {error:?}");
+        let found = (error.kind, error.errcode, error.subject.as_deref());
+        assert_eq!(found, (kind, None, Some(subject)), "case {place}: {error:?}");
         assert!(error.message.contains(words), "case {place}, {words:?}: {error:?}");
         assert!(!error.advice.is_empty(), "case {place}: {error:?}");
     }
-    // Not even for a token.
+    // There was no token request either.
     assert!(world.simulator.request_log().is_empty());
 }
 
@@ -678,10 +679,10 @@ async fn unusual_but_valid_input_is_sent() {
         Ask::UploadImage(padded("cover.jpg", 10 * MIB)),
         Ask::UploadArticleImage(padded("article.png", MIB - 1)),
         Ask::UploadVoice(fixture("voice-60s.mp3")),
-        // Stored from the top, so its height is negative.
+        // The rows are stored from the top, so the height is negative.
         Ask::UploadImage(patched("picture.bmp", 22, &(-32_i32).to_le_bytes())),
         Ask::UploadMedia(MediaKind::Image, {
-            // Fill bytes between the segments.
+            // Fill bytes stand between the segments.
             let mut file = fixture("cover.jpg");
             file.bytes.splice(2..2, [0xFF, 0xFF]);
             file

@@ -1,4 +1,4 @@
-//! The promise: drafts and publications go from files to WeChat, and mistakes are named before anything is sent.
+//! The promise: articles in files become drafts and publications, and mistakes are named before anything is sent.
 
 use std::net::TcpListener;
 
@@ -24,7 +24,7 @@ fn bad_articles_are_named() {
 }
 
 #[test]
-fn articles_are_checked_without_asking_anybody() {
+fn articles_are_checked_without_a_server() {
     let fair = json!({"type": "news", "title": "标题", "content": "<script></script>", "thumb_media_id": "M"});
     let mut bad = fair.clone();
     bad["title"] = "写".repeat(65).into();
@@ -33,7 +33,7 @@ fn articles_are_checked_without_asking_anybody() {
     let (fair, bad) = (written("fair.json", &fair), written("bad.json", &json!([fair, bad])));
 
     assert_eq!(succeeded(&run(&["draft", "check", &sound])), "nothing found\n");
-    // Nobody is there to be asked.
+    // No server is there.
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let base = format!("http://{free}");
     let output = run(&["--api-base", &base, "draft", "check", &fair]);
@@ -59,7 +59,7 @@ fn articles_are_checked_without_asking_anybody() {
 }
 
 #[test]
-fn warnings_are_told_before_a_draft_is_made() {
+fn warnings_are_printed_before_a_draft_is_made() {
     let simulator = Running::start(&["--plain-http"]);
     let cover = simulator.ask(&["material", "upload", &fixture("cover.jpg"), "--kind", "image"]);
     let article = json!({
@@ -131,14 +131,14 @@ fn several_commands_share_a_running_simulator() {
     let list = simulator.ask(&["publish", "list"]);
     assert_eq!(text(&list["items"][0], "article_id"), article_id);
 
-    // A published draft is gone, and so is a publication that was deleted.
+    // A published draft is gone, and so is a deleted publication.
     assert_fails(&simulator.run(&["draft", "get", draft]), 3, &["40007"]);
     simulator.ask(&["publish", "delete", article_id, "--index", "0"]);
     assert_fails(&simulator.run(&["publish", "get", article_id]), 3, &["53600"]);
 }
 
 #[test]
-fn a_wait_that_ends_too_early_ends_with_1_and_can_be_taken_up_again() {
+fn a_wait_that_is_too_short_ends_with_1_and_can_be_continued() {
     let simulator = Running::start(&["--plain-http"]);
     let cover = simulator.ask(&["material", "upload", &fixture("cover.jpg"), "--kind", "image"]);
     let article =

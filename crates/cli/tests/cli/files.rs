@@ -1,4 +1,4 @@
-//! The promise: files, account and component come out as they are.
+//! The promise: files, account data and the component are written as they are.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::support::{
 };
 
 #[test]
-fn files_go_and_come_back_unchanged() {
+fn files_are_uploaded_and_fetched_unchanged() {
     let simulator = Running::start(&["--plain-http"]);
     let original = std::fs::read(fixture("thumb.jpg")).unwrap();
 
@@ -66,7 +66,7 @@ fn files_go_and_come_back_unchanged() {
 }
 
 #[test]
-fn the_account_and_its_requests() {
+fn account_commands_show_token_quota_and_requests() {
     let simulator = Running::start(&["--plain-http"]);
     assert_eq!(simulator.ask(&["account", "verify"]), json!({"seconds_left": 7200}));
     let token = simulator.ask(&["account", "access-token"]);
@@ -85,7 +85,7 @@ fn the_account_and_its_requests() {
     let card = simulator.ask(&["draft", "product-card", "1000000000", "--card-type", "pictures-bar"]);
     assert!(!text(&card, "product_key").is_empty());
 
-    // Credentials of the environment are used, and refused here; the secret is not shown.
+    // Credentials of the environment are used, and refused here. The secret is not printed.
     let mut command = program();
     command.env(APP_ID, "wxfedcba9876543210").env(APP_SECRET, FAKE_SECRET);
     let output = command
@@ -107,7 +107,7 @@ fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
 }
 
 #[test]
-fn the_component_is_written_as_it_is_and_compiled_ahead_of_time() {
+fn the_component_is_written_unchanged_or_precompiled() {
     let written = |command: &str| {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("from-cli.{command}"));
         let answer = parsed(&run(&["--json", command, "-o", path.to_str().unwrap()]));

@@ -1,4 +1,4 @@
-//! The promise: the command line does what it says, and its exit code says what came of it.
+//! The command line's tests: the program `wechat-oa` against simulators, in one test program.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -13,13 +13,13 @@ use crate::support::{
     Running, article, assert_fails, data_uri, fixture, path_in, program, stdout, succeeded, temporary, text,
 };
 
-/// What became of each picture.
+/// Returns the outcome of each picture.
 fn outcomes(document: &Value) -> Vec<&str> {
     let images = document["images"].as_array().unwrap();
     images.iter().map(|image| text(image, "outcome")).collect()
 }
 
-/// The HTML with its pictures replaced by the addresses of a report.
+/// Replaces the pictures of the HTML by the addresses of a report.
 fn replaced(html: &str, sources: &[&str], report: &Value) -> String {
     let mut html = html.to_owned();
     for (index, source) in sources.iter().enumerate() {
@@ -44,7 +44,7 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
     );
     let folder = article("prepare", &html);
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
-    // It is replaced, as a file is that is fetched.
+    // An existing file is replaced, as by commands that fetch files.
     std::fs::write(&to, "x".repeat(100_000)).unwrap();
 
     let report = simulator.ask(&["content", "prepare", &from, "-o", &to]);
@@ -63,14 +63,14 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
     assert_eq!(std::fs::read_to_string(&from).unwrap(), html);
     assert_eq!(simulator.uploads(), (3, 1));
 
-    // What it wrote has nothing left to upload.
+    // The written HTML has nothing left to upload.
     let again = path_in(&folder, "again.html");
     let report = simulator.ask(&["content", "prepare", &to, "-o", &again]);
     assert_eq!(outcomes(&report), ["kept"; 4]);
     assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&to).unwrap());
     assert_eq!(simulator.uploads(), (3, 1));
 
-    // For people, from the article's own folder.
+    // The output for people, from the article's own folder.
     let mut command = program();
     command.args(["--api-base", &simulator.base, "content", "prepare", "article.html"]);
     command.args(["-o", "again.html", "--with-cover"]).current_dir(&folder);
@@ -94,7 +94,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
     let html = "<img src=photo-1.jpg><img src=picture.webp><img src='img/第 2 张.jpg'>";
     let folder = article("failing", html);
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
-    // The second upload, which is that of the third picture.
+    // The second upload is that of the third picture.
     simulator.inject(&json!({"rules": [
         {"path": "/cgi-bin/media/uploadimg", "fault": {"errcode": {"code": 40009}}, "skip": 1, "times": 1},
     ]}));
@@ -119,7 +119,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
     let written = std::fs::read_to_string(&to).unwrap();
     assert_eq!(written, replaced(html, &["photo-1.jpg"], &report));
 
-    // That a cover may be stored is told, too.
+    // The error also says that a cover may be stored.
     simulator.inject(&json!({"rules": [{"path": "/cgi-bin/material/add_material", "fault": "lost-reply"}]}));
     let other = path_in(&folder, "other.html");
     let output = simulator.run(&["content", "prepare", &from, "-o", &other, "--with-cover"]);
@@ -130,7 +130,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
         stdout(&output)
     );
 
-    // Once the causes are gone, what was written is gone on with.
+    // Without the faults, the written HTML can be completed.
     std::fs::copy(fixture("thumb.jpg"), folder.join("picture.webp")).unwrap();
     let before = simulator.uploads();
     let report = simulator.ask(&["content", "prepare", &to, "-o", &path_in(&folder, "whole.html")]);
@@ -139,7 +139,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
 }
 
 #[test]
-fn pictures_that_are_not_beside_the_article_are_left_and_named() {
+fn pictures_that_are_not_beside_the_article_are_left_out_and_named() {
     let simulator = Running::start(&["--plain-http"]);
     let folder = article("left", "");
     let secret = temporary("left-secret.jpg");
@@ -183,7 +183,7 @@ fn pictures_that_are_not_beside_the_article_are_left_and_named() {
     elsewhere.set_nonblocking(true).unwrap();
     assert!(elsewhere.accept().is_err(), "somebody came to fetch the picture");
 
-    // People are told which, and why.
+    // People see the pictures and the reasons.
     let output = simulator.run(&["content", "prepare", &from, "-o", &to]);
     assert_fails(
         &output,
@@ -226,10 +226,10 @@ fn html_from_a_pipe_has_no_pictures_beside_it() {
 }
 
 #[test]
-fn neither_html_nor_pictures_are_replaced_by_the_output_and_no_empty_file_is_left() {
+fn the_output_replaces_neither_html_nor_pictures_and_leaves_no_empty_file() {
     let folder = article("outputs", "<img src=photo-1.jpg>");
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
-    // Before anything is uploaded that could then not be told.
+    // The refusal comes before any upload, whose result could not be stored.
     let simulator = Running::start(&["--plain-http"]);
     std::fs::hard_link(&from, folder.join("link.html")).unwrap();
     for taken in ["img/../article.html", "link.html", "photo-1.jpg"] {
@@ -296,7 +296,7 @@ fn a_draft_is_made_of_html_with_its_pictures() {
     let added = simulator.ask(&arguments);
     assert_eq!(outcomes(&added), ["uploaded"; 2]);
     assert_eq!((&added["not_read"], &added["warnings"]), (&json!([]), &json!([])));
-    // Two pictures, and the first once more as the cover.
+    // Two pictures were uploaded, and the first once more as the cover.
     assert_eq!(simulator.uploads(), (2, 1));
     let cover = text(&added["cover"], "media_id");
 
@@ -318,11 +318,11 @@ fn a_draft_is_made_of_html_with_its_pictures() {
     let written = std::fs::read_to_string(&to).unwrap();
     assert_eq!(written.matches("http://mmbiz.qpic.cn/").count(), 2);
 
-    // What was written makes another draft without uploading anything, with the same cover.
+    // The written HTML makes another draft with the same cover, without an upload.
     let output = simulator.run(&["draft", "add", &to, "--title", "t", "--cover-id", cover]);
     assert!(succeeded(&output).contains("media-id  "));
     assert_eq!(simulator.uploads(), (2, 1));
-    // Its pictures are no material, so none of them can be a cover.
+    // Its pictures are no material, so none of them can be the cover.
     assert_fails(
         &simulator.run(&["draft", "add", &to, "--title", "t"]),
         2,
@@ -335,7 +335,7 @@ fn a_draft_is_made_of_html_with_its_pictures() {
 }
 
 #[test]
-fn what_would_be_refused_in_the_end_costs_no_upload() {
+fn an_article_that_would_be_refused_costs_no_upload() {
     let simulator = Running::start(&["--plain-http"]);
     let folder = article("refused", "<img src=photo-1.jpg><img src=https://example.com/a.jpg>");
     let from = path_in(&folder, "article.html");
@@ -376,7 +376,7 @@ fn what_would_be_refused_in_the_end_costs_no_upload() {
     assert_eq!(simulator.uploads(), (0, 0));
     assert_eq!(simulator.ask(&["draft", "count"]), json!({"count": 0}));
 
-    // Data takes no room in the article that is sent.
+    // Data takes no room in the article, as its URL is sent instead.
     let mut picture = std::fs::read(fixture("article.png")).unwrap();
     picture.resize(900_000, 0);
     let data = BASE64_STANDARD.encode(picture);
@@ -386,7 +386,7 @@ fn what_would_be_refused_in_the_end_costs_no_upload() {
 }
 
 #[test]
-fn no_draft_is_made_without_its_pictures_unless_that_is_meant() {
+fn a_draft_without_its_pictures_needs_an_option() {
     let simulator = Running::start(&["--plain-http"]);
     let folder = article("missing", "<img src=photo-1.jpg><img src=picture.webp>");
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
@@ -410,10 +410,10 @@ fn no_draft_is_made_without_its_pictures_unless_that_is_meant() {
             .unwrap()
             .contains(text(&report["images"][0], "url"))
     );
-    // The cover takes quota, and was not uploaded for nothing.
+    // The cover would take quota, and was not uploaded in vain.
     assert_eq!(simulator.uploads(), (1, 0));
 
-    // The first picture became a cover, which takes quota: that is told.
+    // The first picture became a cover, which takes quota, so it is printed.
     let output = simulator.run(&add);
     assert_fails(&output, 3, &["no draft was made", "-o OUT", "--allow-missing-pictures"]);
     let said = stdout(&output);
@@ -429,7 +429,7 @@ fn no_draft_is_made_without_its_pictures_unless_that_is_meant() {
     let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
     assert_eq!(text(&draft["articles"][0], "content").matches("<img ").count(), 1);
 
-    // A draft that WeChat refuses has its pictures and its cover told all the same.
+    // If WeChat refuses the draft, its pictures and its cover are printed all the same.
     simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/add", "fault": {"errcode": {"code": 45009}}}]}));
     let output = simulator.run(&[&add[..], &["--json", "--allow-missing-pictures"]].concat());
     assert_fails(&output, 3, &["45009"]);

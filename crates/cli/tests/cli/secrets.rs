@@ -61,7 +61,7 @@ fn printed(arguments: &[&str]) -> String {
     String::from_utf8(printed).unwrap()
 }
 
-/// `account access-token` and `simulator` are left out: they are there to show what the others must not.
+/// `account access-token` and `simulator` are left out: their purpose is to print secrets.
 #[test]
 fn the_command_line_shows_no_secret() {
     let page = start_parrot(|request| format!("<html>{request}</html>"));

@@ -13,7 +13,7 @@ pub const APP_ID: &str = "WECHAT_APP_ID";
 pub const APP_SECRET: &str = "WECHAT_APP_SECRET";
 pub const FAKE_SECRET: &str = "fedcba9876543210fedcba9876543210";
 
-/// The program, with nothing about WeChat in its environment.
+/// Makes a command of the program without WeChat's variables in its environment.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wechat-oa"));
     command.env_remove(APP_ID).env_remove(APP_SECRET);
@@ -24,7 +24,7 @@ pub fn run(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
-/// With credentials that WeChat does not know.
+/// Runs the program with credentials that WeChat does not know.
 pub fn run_live(arguments: &[&str]) -> Output {
     let mut command = program();
     command.env(APP_ID, "wxfedcba9876543210").env(APP_SECRET, FAKE_SECRET);
@@ -39,7 +39,7 @@ pub fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
-/// What a command said that went well.
+/// Returns the output of a command that must succeed.
 #[track_caller]
 pub fn succeeded(output: &Output) -> &str {
     assert_eq!(output.status.code(), Some(0), "{}{}", stdout(output), stderr(output));
@@ -52,7 +52,7 @@ pub fn parsed(output: &Output) -> Value {
     serde_json::from_str(succeeded(output)).unwrap()
 }
 
-/// That a command failed with this code, and with these words on stderr.
+/// Fails unless a command failed with this exit code, and with these words on stderr.
 #[track_caller]
 pub fn assert_fails(output: &Output, code: i32, words: &[&str]) {
     assert_eq!(output.status.code(), Some(code), "{}{}", stdout(output), stderr(output));
@@ -68,7 +68,7 @@ pub fn fixture(name: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// A file of a test's own; the name is to be used by one test only.
+/// Returns the path of a temporary file. Each test needs a name of its own.
 pub fn temporary(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
@@ -79,7 +79,7 @@ pub fn written(name: &str, json: &Value) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// A folder of a test's own with an article of these pieces of HTML and pictures; the name is to be used by one test only.
+/// Makes a temporary folder with an article of this HTML, and pictures. Each test needs a name of its own.
 pub fn article(name: &str, html: &str) -> PathBuf {
     let folder = temporary(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -96,18 +96,18 @@ pub fn article(name: &str, html: &str) -> PathBuf {
     folder
 }
 
-/// The path of a file in a folder.
+/// Returns the path of a file in a folder.
 pub fn path_in(folder: &Path, name: &str) -> String {
     folder.join(name).to_str().unwrap().to_owned()
 }
 
-/// A picture in the HTML itself.
+/// Returns a picture as a `data:` URI.
 pub fn data_uri() -> String {
     let png = std::fs::read(fixture("article.png")).unwrap();
     format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))
 }
 
-/// `wechat-oa simulator`, running.
+/// A running `wechat-oa simulator`.
 pub struct Running {
     process: Child,
     pub base: String,
@@ -139,7 +139,7 @@ impl Running {
         parsed(&self.run(&all))
     }
 
-    /// Lays out a fault (see the simulator's `--help`).
+    /// Adds faults (see the simulator's `--help`).
     pub fn inject(&self, faults: &Value) {
         let address = self.base.strip_prefix("http://").unwrap();
         let mut connection = TcpStream::connect(address).unwrap();
@@ -153,7 +153,7 @@ impl Running {
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
     }
 
-    /// How many pictures were uploaded for articles, and how many as permanent material.
+    /// Returns the numbers of pictures uploaded for articles and as permanent material.
     #[track_caller]
     pub fn uploads(&self) -> (u64, u64) {
         let used = |path| self.ask(&["account", "quota", path])["used"].as_u64().unwrap();

@@ -1,4 +1,4 @@
-//! The promise: the help is complete, and the exit code says what came of a command.
+//! The promise: the help is complete, and the exit code tells the kind of an error.
 
 use std::net::TcpListener;
 
@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 #[test]
-fn help_tells_the_exit_codes_and_every_command_has_one() {
+fn help_lists_the_exit_codes_and_every_command_has_its_own() {
     let output = run(&["--help"]);
     let help = succeeded(&output);
     for words in ["Exit codes:", "outcome-unknown", "WECHAT_APP_ID", "tour", "simulator"] {
@@ -42,7 +42,7 @@ fn help_tells_the_exit_codes_and_every_command_has_one() {
             succeeded(&run(&[command, operation, "--help"]));
         }
     }
-    // The values of options stand in the help.
+    // The help lists the values of options.
     assert!(stdout(&run(&["material", "upload", "--help"])).contains("article-image"));
     assert!(stdout(&run(&["draft", "product-card", "--help"])).contains("pictures-text-link"));
 }
@@ -92,7 +92,7 @@ fn usage_errors_end_with_2() {
         (&["--api-base", "http://127.0.0.1:1", "tour"], "its own simulator"),
         (&["--api-base", "http://127.0.0.1:1", "bench"], "its own simulator"),
         (&["--trust", "ca.pem", "draft", "count"], "--api-base"),
-        // What the plugin refuses by itself.
+        // Input that the component refuses by itself.
         (&["draft", "list", "--count", "21"], "1 to 20"),
         (&["draft", "get", ""], "media-id is empty"),
     ] {
@@ -101,7 +101,7 @@ fn usage_errors_end_with_2() {
 }
 
 #[test]
-fn live_mode_names_the_variables_that_it_misses() {
+fn live_mode_names_its_missing_variables() {
     assert_fails(&run(&["--live", "account", "verify"]), 2, &[APP_ID, APP_SECRET]);
     let half = program()
         .env(APP_ID, "wxfedcba9876543210")
@@ -125,7 +125,7 @@ fn live_mode_does_nothing_final_without_yes() {
         (&["material", "delete", "M"], "delete the material M"),
         (&["draft", "delete", "M"], "delete the draft M"),
     ] {
-        // Had it asked WeChat, it would have ended with 3 or 4.
+        // A command that had asked WeChat would have ended with 3 or 4.
         let output = run_live(arguments);
         assert_fails(&output, 2, &[would, "--yes", "Nothing was done"]);
         assert!(!stderr(&output).contains(FAKE_SECRET));
@@ -133,7 +133,7 @@ fn live_mode_does_nothing_final_without_yes() {
 }
 
 #[test]
-fn refusals_end_with_3_and_tell_what_is_known() {
+fn refusals_end_with_3_and_print_all_details() {
     let output = run(&["draft", "get", "no-such-draft"]);
     assert_fails(&output, 3, &["error: ", "advice", "errcode", "40007", "rid"]);
     assert_eq!(stdout(&output), "");
@@ -148,7 +148,7 @@ fn refusals_end_with_3_and_tell_what_is_known() {
     // WeChat's ids can begin with a hyphen.
     assert_fails(&run(&["draft", "get", "-missing"]), 3, &["40007"]);
 
-    // Refused before anything is sent.
+    // The component refuses before anything is sent.
     let webp = fixture("picture.webp");
     let output = run(&["--json", "material", "upload", &webp, "--kind", "image"]);
     assert_fails(&output, 3, &[]);

@@ -1,7 +1,7 @@
-//! What must never be seen, and the places where the tests look for it.
+//! Texts that must never be seen, and the places that the tests search for them.
 //!
-//! The canaries are the known account's id and secret, and the mark that stands in every token of the simulator. Everything
-//! that is logged in a test's process, at trace level, is searched for them; so is every request that a simulator got.
+//! The canaries are the known account's id and secret, and the mark in every token of the simulator. The tests search for them in
+//! everything that the process logs, at trace level, and in every request that a simulator gets.
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
@@ -19,10 +19,10 @@ static CANARIES: LazyLock<Vec<String>> = LazyLock::new(|| {
     plain.map(str::to_owned).into_iter().chain(bytes).collect()
 });
 
-/// Whose words are waited for, so that silence is not taken for discretion.
-const TALKERS: [&str; 3] = ["wasmtime_wasi_http", "hyper_util", "rustls"];
+/// The crates that must have logged something: an empty log would pass for one without secrets.
+const LOGGING_CRATES: [&str; 3] = ["wasmtime_wasi_http", "hyper_util", "rustls"];
 
-/// The parts of wasmtime's compiler.
+/// The crates of wasmtime's compiler.
 const COMPILER: [&str; 4] = [
     "cranelift",
     "regalloc2",
@@ -31,22 +31,22 @@ const COMPILER: [&str; 4] = [
 ];
 
 static LOGGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
-static HEARD: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+static LOGGED_BY: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
 
-/// The first canary in this text.
+/// Returns the first canary in this text.
 pub fn found_in(text: &str) -> Option<&'static str> {
     let found = CANARIES.iter().find(|canary| text.contains(canary.as_str()));
     found.map(String::as_str)
 }
 
-/// That there is none in this text.
+/// Fails if there is a canary in this text.
 #[track_caller]
 pub fn assert_absent(text: &str) {
     assert_eq!(found_in(text), None, "in {text}");
 }
 
-/// Listens to the log from now on, for the whole process.
-pub fn listen() {
+/// Captures the log from now on, for the whole process.
+pub fn capture_log() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         tracing::subscriber::set_global_default(LogCapture).unwrap();
@@ -55,28 +55,28 @@ pub fn listen() {
     });
 }
 
-/// That nothing logged so far had a canary in it.
+/// Fails if the log so far has a canary in it.
 #[track_caller]
 pub fn assert_none_logged() {
     let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
     assert!(logged.is_empty(), "in the log: {logged:#?}");
 }
 
-/// That those whose words matter have said something.
+/// Fails unless all of [`LOGGING_CRATES`] have logged something.
 #[track_caller]
-pub fn assert_all_heard() {
-    let heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-    assert_eq!(*heard, BTreeSet::from(TALKERS));
+pub fn assert_all_logged() {
+    let logged_by = LOGGED_BY.lock().unwrap_or_else(PoisonError::into_inner);
+    assert_eq!(*logged_by, BTreeSet::from(LOGGING_CRATES));
 }
 
-/// Takes what would go to a terminal or a file.
+/// A logger in the place of a terminal or a file.
 struct LogCapture;
 
 impl LogCapture {
-    fn hear(&self, talker: &str, words: &str) {
+    fn search(&self, source: &str, text: &str) {
         let talker = talker.split("::").next().unwrap_or_default();
-        if let Some(talker) = TALKERS.iter().find(|awaited| **awaited == talker) {
-            HEARD.lock().unwrap_or_else(PoisonError::into_inner).insert(talker);
+        if let Some(talker) = LOGGING_CRATES.iter().find(|awaited| **awaited == talker) {
+            LOGGED_BY.lock().unwrap_or_else(PoisonError::into_inner).insert(talker);
         }
         if found_in(words).is_some() {
             let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,7 +85,7 @@ impl LogCapture {
     }
 }
 
-/// The fields of an event or a span, one after the other.
+/// The fields of an event or a span, in order.
 #[derive(Default)]
 struct Words(String);
 
@@ -95,7 +95,7 @@ impl Visit for Words {
     }
 }
 
-/// What is told by way of `tracing`.
+/// Captures `tracing`.
 impl Subscriber for LogCapture {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
@@ -104,21 +104,21 @@ impl Subscriber for LogCapture {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut words = Words::default();
         span.record(&mut words);
-        self.hear(span.metadata().target(), &words.0);
-        // Nobody asks which span is which.
+        self.search(span.metadata().target(), &words.0);
+        // Spans need not be told apart.
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
         let mut words = Words::default();
         values.record(&mut words);
-        self.hear("a span", &words.0);
+        self.search("a span", &words.0);
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut words = Words::default();
         event.record(&mut words);
-        self.hear(event.metadata().target(), &words.0);
+        self.search(event.metadata().target(), &words.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -126,23 +126,23 @@ impl Subscriber for LogCapture {
     fn exit(&self, _: &Id) {}
 }
 
-/// What is told by way of `log`.
+/// Captures `log`.
 impl log::Log for LogCapture {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
     }
 
     fn log(&self, event: &log::Record<'_>) {
-        // The compiler has nothing but the component, and says so much that it takes minutes to hear it.
+        // The compiler knows nothing but the component, and its log would take minutes to search.
         if !COMPILER.iter().any(|name| event.target().starts_with(name)) {
-            self.hear(event.target(), &event.args().to_string());
+            self.search(event.target(), &event.args().to_string());
         }
     }
 
     fn flush(&self) {}
 }
 
-/// That these requests have id and secret in the bodies of `stable_token` only, and tokens in the query only.
+/// Fails if these requests have the id or secret anywhere but in the bodies of `stable_token`, or tokens anywhere but in the query.
 #[track_caller]
 pub fn assert_kept(requests: &[Entry]) {
     for request in requests {

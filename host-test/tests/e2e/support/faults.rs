@@ -2,12 +2,12 @@
 
 use wechat_simulator::Fault;
 
-/// Faults that only a limit on time ends: on the first byte, between bytes, and on the call as a whole.
+/// Returns the faults that only a time limit ends: on the first byte, between bytes, and on the call as a whole.
 pub fn waiting() -> Vec<Fault> {
     Fault::samples().into_iter().filter(waits).collect()
 }
 
-/// All others.
+/// Returns all other faults.
 pub fn immediate() -> Vec<Fault> {
     Fault::samples().into_iter().filter(|fault| !waits(fault)).collect()
 }

@@ -1,5 +1,5 @@
-//! Linear memories that a test can look into, whole.
-#![allow(unsafe_code, reason = "wasmtime takes a memory of somebody else's on trust")]
+//! Linear memories that a test can search.
+#![allow(unsafe_code, reason = "wasmtime trusts the maker of a memory")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,20 +11,20 @@ use wechat_official_account_host::Host;
 use wechat_official_account_host::limits::MEMORY;
 use wechat_simulator::{APP_SECRET, TOKEN_MARK};
 
-/// A linear memory at a place that does not change.
+/// A linear memory at a fixed address.
 pub struct Block {
     start: usize,
     length: AtomicUsize,
 }
 
 impl Block {
-    /// The memory as it is. No code of the guest may run meanwhile.
+    /// Returns the memory's content. No code of the guest may run meanwhile.
     fn bytes(&self) -> &[u8] {
         // SAFETY: the bytes are leaked, initialised, and written to by the guest only.
         unsafe { std::slice::from_raw_parts(self.start as *const u8, self.length.load(Ordering::Relaxed)) }
     }
 
-    /// Whether this text stands anywhere in it.
+    /// Returns whether this text is anywhere in it.
     pub fn holds(&self, needle: &str) -> bool {
         self.bytes()
             .windows(needle.len())
@@ -32,7 +32,7 @@ impl Block {
     }
 }
 
-/// What wasmtime gets of a block.
+/// Wasmtime's handle of a block.
 struct Handle(Arc<Block>);
 
 // SAFETY: the pointer stays valid for `MEMORY` bytes for good, and the length never passes that.
@@ -58,14 +58,14 @@ unsafe impl LinearMemory for Handle {
     }
 }
 
-/// A host whose instances live in memories that a test can look into.
+/// A host whose instances have memories that a test can search.
 pub struct InspectableHost {
     pub host: Host,
     blocks: Blocks,
 }
 
 impl InspectableHost {
-    /// Compiles the component for itself, as the code depends on the kind of memory.
+    /// Compiles the component again, because the code depends on the kind of memory.
     pub fn new(egress: Egress) -> Self {
         let blocks = Blocks::default();
         let mut config = Host::engine_config();
@@ -80,13 +80,13 @@ impl InspectableHost {
         Self { host, blocks }
     }
 
-    /// The memory of the newest instance.
+    /// Returns the memory of the newest instance.
     pub fn newest(&self) -> Arc<Block> {
         self.blocks.0.lock().unwrap().last().unwrap().clone()
     }
 }
 
-/// The blocks made so far.
+/// All blocks so far.
 #[derive(Clone, Default)]
 struct Blocks(Arc<Mutex<Vec<Arc<Block>>>>);
 
@@ -111,7 +111,7 @@ unsafe impl MemoryCreator for Blocks {
 }
 
 impl Block {
-    /// That nothing of the known account's secret and of tokens is in it, not even half of one of these tokens.
+    /// Fails if it has the known account's secret, a token, or half of one of these tokens.
     #[track_caller]
     pub fn assert_wiped(&self, tokens: &[String]) {
         assert!(!self.holds(APP_SECRET), "the secret is left");

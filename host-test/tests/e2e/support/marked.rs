@@ -1,5 +1,5 @@
-//! Articles in which the references to pictures are marked: a test says what is to come of each, and everything between them has
-//! to stay as it is.
+//! Articles with marked references to pictures. A test gives the expected outcome of each, and everything between them must stay
+//! unchanged.
 
 use std::fmt::Write as _;
 
@@ -12,26 +12,26 @@ use super::World;
 pub const UPLOADIMG: &str = "/cgi-bin/media/uploadimg";
 pub const ADD_MATERIAL: &str = "/cgi-bin/material/add_material";
 
-/// A picture on WeChat's host, as the document's sample has it (wechat-api §9).
+/// A picture on WeChat's host, from the documented sample (wechat-api §9).
 pub const HOSTED: &str = "http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png&from=appmsg";
 
 /// The longest `source` of an outcome, in characters.
 const SOURCE: usize = 100;
 
-/// What is to come of a reference.
+/// The expected outcome of a reference.
 #[derive(Clone, Debug)]
 pub enum Expected {
     /// Uploaded, with these bytes.
     Uploaded(Vec<u8>),
     Kept,
     Elsewhere,
-    /// Not uploaded, for one of these reasons.
+    /// Not uploaded, with one of these errors.
     Failed(Vec<ErrorKind>),
 }
 
 pub use Expected::{Elsewhere, Kept};
 
-/// Uploaded, with the bytes of this file.
+/// Expects an upload with the bytes of this file.
 pub fn uploaded(file: &File) -> Expected {
     Expected::Uploaded(file.bytes.clone())
 }
@@ -40,18 +40,18 @@ pub fn failed(kind: ErrorKind) -> Expected {
     Expected::Failed(vec![kind])
 }
 
-/// The HTML without its marks, which are `⟦` and `⟧`.
+/// Returns the HTML without its marks, `⟦` and `⟧`.
 pub fn plain(marked: &str) -> String {
     marked.replace(['⟦', '⟧'], "")
 }
 
-/// The marked references, as they are written.
+/// Returns the marked references, as they are written.
 pub fn references(marked: &str) -> Vec<&str> {
     let behind = marked.split('⟦').skip(1);
     behind.map(|text| text.split('⟧').next().unwrap()).collect()
 }
 
-/// The HTML with each URL, as far as there is one, in the place of its reference.
+/// Returns the HTML with each URL, if there is one, in the place of its reference.
 fn filled(marked: &str, urls: &[Option<String>]) -> String {
     let mut parts = marked.split('⟦');
     let mut html = parts.next().unwrap().to_owned();
@@ -63,7 +63,7 @@ fn filled(marked: &str, urls: &[Option<String>]) -> String {
     html
 }
 
-/// That each reference came to what was expected of it, and that nothing else of the HTML has changed.
+/// Fails unless each reference has its expected outcome, and the rest of the HTML is unchanged.
 #[track_caller]
 pub fn assert_outcomes(world: &World, marked: &str, prepared: &Prepared, expected: &[Expected]) {
     let begin: String = marked.chars().take(300).collect();
@@ -95,7 +95,7 @@ pub fn assert_outcomes(world: &World, marked: &str, prepared: &Prepared, expecte
     assert_unchanged(marked, prepared);
 }
 
-/// That the HTML is as it was but for the URLs of uploaded pictures. In an attribute `&` may be written in two ways.
+/// Fails if the HTML has changed except in the URLs of uploaded pictures. `&` in an attribute can be written in two ways.
 #[track_caller]
 fn assert_unchanged(marked: &str, prepared: &Prepared) {
     let urls: Vec<Option<String>> = prepared.images.iter().map(|image| url(&image.outcome)).collect();
@@ -122,7 +122,7 @@ fn assert_unchanged(marked: &str, prepared: &Prepared) {
     }
 }
 
-/// Where an uploaded picture is.
+/// Returns the URL of an uploaded picture.
 pub fn url(outcome: &ImageResult) -> Option<String> {
     match outcome {
         ImageResult::Uploaded(image) => Some(image.url.clone()),
@@ -130,7 +130,7 @@ pub fn url(outcome: &ImageResult) -> Option<String> {
     }
 }
 
-/// What the server has of an uploaded picture.
+/// Returns the server's bytes of an uploaded picture.
 #[track_caller]
 pub fn stored(world: &World, image: &ArticleImage) -> Vec<u8> {
     world.account(|account| match &image.media_id {
@@ -143,7 +143,7 @@ pub fn stored(world: &World, image: &ArticleImage) -> Vec<u8> {
     })
 }
 
-/// That the sources are these, cut to their length.
+/// Fails unless the sources are these, cut to the longest length.
 #[track_caller]
 pub fn assert_sources(prepared: &Prepared, expected: &[&str]) {
     let sources: Vec<&str> = prepared.images.iter().map(|image| image.source.as_str()).collect();
@@ -154,7 +154,7 @@ pub fn assert_sources(prepared: &Prepared, expected: &[&str]) {
     assert_eq!(sources, cut);
 }
 
-/// How many uploads came: for articles, and permanent ones.
+/// Returns the numbers of uploads for articles and of permanent ones.
 pub fn uploads(world: &World) -> (usize, usize) {
     (
         world.simulator.requests_to(UPLOADIMG),
@@ -162,7 +162,7 @@ pub fn uploads(world: &World) -> (usize, usize) {
     )
 }
 
-/// A file under another name.
+/// Gives a file another name.
 pub fn named(name: &str, file: File) -> File {
     File {
         name: name.to_owned(),
@@ -174,7 +174,7 @@ pub fn base64(media_type: &str, bytes: &[u8]) -> String {
     format!("data:{media_type};base64,{}", STANDARD.encode(bytes))
 }
 
-/// Each byte as `%XX`.
+/// Encodes each byte as `%XX`.
 pub fn percent_encoded(media_type: &str, bytes: &[u8]) -> String {
     let mut uri = format!("data:{media_type},");
     for byte in bytes {

@@ -1,4 +1,5 @@
 //! A simulator over TLS, and a host whose `https://api.weixin.qq.com` is that simulator.
+
 pub mod canary;
 pub mod faults;
 pub mod linear_memory;
@@ -17,21 +18,21 @@ use wechat_official_account_host::{self as host, Session};
 use wechat_official_account_host::{Egress, EgressConfig, Origin};
 use wechat_simulator::{APP_ID, APP_SECRET, Account, Entry, MaterialKind, Options, Simulator};
 
-/// Compiled once for all tests of a file.
+/// The component, compiled once for all tests.
 static COMPILED: LazyLock<Host> =
     LazyLock::new(|| Host::new(component::PATH, Egress::new(EgressConfig::default()).unwrap()).unwrap());
 
-/// Everything a test needs.
+/// A simulator and a host that is connected to it.
 pub struct World {
     pub simulator: Simulator,
     pub host: Host,
-    /// Whether the test itself sends a secret where none belongs.
+    /// True if the test itself sends a secret to a wrong place.
     pub misuses_secrets: bool,
 }
 
 impl World {
     pub async fn start() -> Self {
-        canary::listen();
+        canary::capture_log();
         let simulator = Simulator::start(Options::default()).await.unwrap();
         let host = COMPILED.with_egress(egress(&simulator));
         Self {
@@ -41,44 +42,44 @@ impl World {
         }
     }
 
-    /// The same host without the connections that are open.
+    /// Returns the same host without its open connections.
     pub fn reconnected(&self) -> Host {
         self.host.with_egress(egress(&self.simulator))
     }
 
-    /// The known account in an instance of its own.
+    /// Opens the known account in an instance of its own.
     pub async fn session(&self) -> Session {
         Session::open(&self.host, &config()).await.unwrap()
     }
 
-    /// Looks into the known account on the server, or changes it.
+    /// Reads or changes the known account on the server.
     pub fn account<R>(&self, look: impl FnOnce(&mut Account) -> R) -> R {
         self.simulator.with_account(APP_ID, look).unwrap()
     }
 
-    /// The id of a permanent image, for covers and picture messages.
+    /// Stores a permanent image, for covers and picture messages, and returns its id.
     pub fn permanent_image(&self) -> String {
         let bytes = fixture("cover.jpg").bytes;
         self.account(|account| account.put_material(MaterialKind::Image, "image.jpg", bytes))
     }
 
-    /// The requests to this path, oldest first.
+    /// Returns the requests to this path, oldest first.
     pub fn requests(&self, path: &str) -> Vec<Entry> {
         let log = self.simulator.request_log();
         log.into_iter().filter(|entry| entry.path == path).collect()
     }
 
-    /// The newest request to this path.
+    /// Returns the newest request to this path.
     #[track_caller]
     pub fn last_request(&self, path: &str) -> Entry {
         self.requests(path).pop().unwrap()
     }
 }
 
-/// What no test may leave behind.
+/// Fails if the test has leaked a secret.
 impl Drop for World {
     fn drop(&mut self) {
-        // A second panic would end the process before it tells of the first.
+        // A second panic would end the process before it reports the first.
         if std::thread::panicking() {
             return;
         }
@@ -89,7 +90,7 @@ impl Drop for World {
     }
 }
 
-/// An egress whose `https://api.weixin.qq.com` is this simulator.
+/// Makes an egress whose `https://api.weixin.qq.com` is this simulator.
 pub fn egress(simulator: &Simulator) -> Egress {
     let config = EgressConfig {
         resolve: vec![("api.weixin.qq.com".to_owned(), simulator.address())],
@@ -99,9 +100,9 @@ pub fn egress(simulator: &Simulator) -> Egress {
     Egress::new(config).unwrap()
 }
 
-/// A host that may reach these origins and no others.
+/// Makes a host that may reach these origins and no others.
 pub fn host_allowing(origins: &[&str]) -> Host {
-    canary::listen();
+    canary::capture_log();
     let config = EgressConfig {
         allowed: origins.iter().map(|origin| Origin::parse(origin).unwrap()).collect(),
         ..EgressConfig::default()
@@ -109,7 +110,8 @@ pub fn host_allowing(origins: &[&str]) -> Host {
     COMPILED.with_egress(Egress::new(config).unwrap())
 }
 
-/// That exactly this JSON came, in the form that WeChat asks for: length told, UTF-8 without `\u` escapes.
+/// Fails unless the request has exactly this JSON, in the form that WeChat requires: with its length, in UTF-8 without `\u`
+/// escapes.
 #[track_caller]
 pub fn assert_json(request: &Entry, expected: &Value) {
     assert_eq!(request.json().as_ref(), Some(expected));
@@ -119,7 +121,7 @@ pub fn assert_json(request: &Entry, expected: &Value) {
     assert_framed(request, "application/json");
 }
 
-/// That the body came with this content type and its exact length, and not in chunks.
+/// Fails unless the body has this content type and its exact length, and no chunks.
 #[track_caller]
 pub fn assert_framed(request: &Entry, content_type: &str) {
     let all = |name| request.headers.get_all(name).iter().collect::<Vec<_>>();
@@ -128,7 +130,7 @@ pub fn assert_framed(request: &Entry, content_type: &str) {
     assert!(all("transfer-encoding").is_empty());
 }
 
-/// The account that the simulator knows. It polls fast, so that no test waits for seconds.
+/// Returns the configuration of the known account. It polls fast, so that no test waits for seconds.
 pub fn config() -> Config {
     Config {
         // One attempt. Repetitions have tests of their own.
@@ -138,13 +140,13 @@ pub fn config() -> Config {
     }
 }
 
-/// Where a fixture is.
+/// Returns the path of a fixture.
 pub fn path_of(fixture: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture);
     path.to_str().unwrap().to_owned()
 }
 
-/// A fixture under its own name.
+/// Reads a fixture, with its own name.
 pub fn fixture(name: &str) -> File {
     File {
         name: name.to_owned(),
@@ -152,7 +154,7 @@ pub fn fixture(name: &str) -> File {
     }
 }
 
-/// A file of this length that is the fixture, as far as it fits, and goes on with bytes that look random, the same each time.
+/// Makes a file of this length: the fixture, then bytes that look random and are the same each time.
 pub fn padded(name: &str, length: usize) -> File {
     let mut file = fixture(name);
     file.bytes.truncate(length);
@@ -166,7 +168,7 @@ pub fn padded(name: &str, length: usize) -> File {
     file
 }
 
-/// What the plugin said.
+/// Returns the component's error.
 #[track_caller]
 pub fn refused<T: std::fmt::Debug>(outcome: host::Result<T>) -> Error {
     canary::assert_absent(&operations::rendered(&outcome));
@@ -176,7 +178,7 @@ pub fn refused<T: std::fmt::Debug>(outcome: host::Result<T>) -> Error {
     }
 }
 
-/// That the plugin refused, for this reason and with this code.
+/// Fails unless the component refused, with this kind and errcode.
 #[track_caller]
 pub fn assert_refused<T: std::fmt::Debug>(outcome: host::Result<T>, kind: ErrorKind, errcode: Option<i32>) {
     let error = refused(outcome);

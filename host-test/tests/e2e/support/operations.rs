@@ -1,4 +1,4 @@
-//! Every operation of the plugin, once, for tests that look at all of them.
+//! Every operation of the component, once, for tests of all of them.
 
 use std::error::Error;
 use std::fmt::{Debug, Write};
@@ -8,10 +8,10 @@ use wechat_official_account_host::{self as host, Session};
 
 use super::{fixture, news};
 
-/// An id where a refusal left none.
+/// A stand-in for an id that a refusal left out.
 const NONE: &str = "none";
 
-/// What came of a call, in all the words that a host might print.
+/// Formats a call's result in every way that a host might print it.
 pub fn rendered<T: Debug>(outcome: &host::Result<T>) -> String {
     let mut told = format!("{outcome:?} {outcome:#?}");
     if let Err(failure) = outcome {
@@ -25,10 +25,10 @@ pub fn rendered<T: Debug>(outcome: &host::Result<T>) -> String {
     told
 }
 
-/// Calls every operation in an order in which they succeed, and returns what came of each.
+/// Calls every operation in an order in which they succeed, and returns their rendered results.
 pub async fn every_operation(session: &mut Session) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
-    /// Makes a call, and writes it down.
+    /// Makes a call, and keeps its rendered result.
     macro_rules! call {
         ($name:ident($($argument:expr),*)) => {{
             let outcome = session.$name($($argument),*).await;

@@ -11,7 +11,7 @@ use axum::response::Response;
 use tokio::task::AbortHandle;
 use wechat_official_account_host::types::{Config, Token};
 
-/// Gives every request to one function, and counts them.
+/// A server that gives every request to one function, and counts them.
 pub struct FakeServer {
     address: SocketAddr,
     requests: Arc<AtomicUsize>,
@@ -54,7 +54,7 @@ impl Drop for FakeServer {
     }
 }
 
-/// A port at which nobody is expected.
+/// A port that nobody should connect to.
 pub struct IdlePort(TcpListener);
 
 impl IdlePort {
@@ -72,7 +72,7 @@ impl IdlePort {
         format!("http://127.0.0.1:{}", self.port())
     }
 
-    /// That nobody has connected. The system makes a connection before anybody accepts it, so none can be under way.
+    /// Fails if anybody has connected. The system makes a connection before anybody accepts it, so none can be pending.
     #[track_caller]
     pub fn assert_undisturbed(&self) {
         let waiting = self.0.accept().map(|(_, from)| from);
@@ -80,7 +80,7 @@ impl IdlePort {
     }
 }
 
-/// An account at this base, with a token, so that the first request is that of the operation.
+/// Returns a configuration with this base and a token, so that the first request is that of the operation.
 pub fn config_at(base: &str) -> Config {
     Config {
         api_base: Some(base.to_owned()),
