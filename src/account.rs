@@ -1,6 +1,6 @@
-//! An Official Account: configuration, credentials, and what WeChat tells about its use.
+//! An Official Account: its configuration, its credentials and its quota.
 
-use std::net::{IpAddr, Ipv6Addr};
+mod base;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
 use crate::error::{Result, invalid};
 use crate::secret::Secret;
-use crate::transport::{Base, Clock, Timeouts, Transport};
+use crate::transport::{Clock, Timeouts, Transport};
 use crate::wechat::attempt::HttpConfig;
 use crate::wechat::client::Client;
 use crate::wechat::credentials::Credentials;
@@ -19,7 +19,7 @@ use crate::wechat::pause::DEFAULT_PAUSES;
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
-/// A healthy connection takes well below a second; a cold one over a bad line some. The first byte of the reply to an
+/// Timeouts of an account that names none, in milliseconds. A healthy connection takes well below a second; a cold one over a bad line some. The first byte of the reply to an
 /// upload comes after 10 MB have gone up, here at 0.7 Mbit/s or more. Between two pieces only the line counts. The whole
 /// leaves room for two such uploads and their pauses.
 const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
@@ -29,7 +29,7 @@ const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
     call: 300_000,
 };
 
-/// More repetitions than this are a mistake: they would only add to what makes a server busy.
+/// Most repetitions. More are a mistake: they would only keep a busy server busy.
 const RETRIES_MAX: usize = 10;
 
 /// First pause of `publish.wait` (wechat-api §13.2).
@@ -120,7 +120,7 @@ impl<T: Transport + Clock> Account<T> {
         let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
         word("app-id", &config.app_id)?;
         word("app-secret", app_secret.expose_secret())?;
-        let base = base(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
+        let base = base::read(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let timeouts = config.timeouts.map_or(DEFAULT_TIMEOUTS, |given| Timeouts {
             connect: given.connect_milliseconds,
             first_byte: given.first_byte_milliseconds,
@@ -262,74 +262,6 @@ fn word(subject: &str, value: &str) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// Reads an API base: scheme, host and port. Nothing else may stand in it, and no token goes over plain HTTP to another
-/// machine.
-fn base(text: &str) -> Result<Base> {
-    let refuse = |message: &str| {
-        Err(invalid(
-            "api-base",
-            message,
-            "Give scheme, host and optional port, such as https://api.weixin.qq.com.",
-        ))
-    };
-    let (https, authority) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-        (Some(authority), _) => (true, authority),
-        (_, Some(authority)) => (false, authority),
-        _ => return refuse("api-base does not start with https:// or http://"),
-    };
-    let authority = authority.strip_suffix("/").unwrap_or(authority);
-    // Only an IPv6 address in brackets has colons of its own.
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    if port.is_some_and(|port| !is_port(port)) {
-        return refuse("api-base has no valid port after its host");
-    }
-    let Some(host) = Host::read(host) else {
-        return refuse("api-base has something other than a host and a port");
-    };
-    if !https && !host.is_loopback() {
-        return refuse("api-base is http:// to another machine, where the token could be read on the way");
-    }
-    Ok(Base {
-        https,
-        authority: authority.to_owned(),
-    })
-}
-
-fn is_port(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
-}
-
-/// The host of an API base.
-enum Host<'a> {
-    Name(&'a str),
-    Address(IpAddr),
-}
-
-impl<'a> Host<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        if let Some(address) = text.strip_prefix('[') {
-            let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
-            return Some(Self::Address(address.into()));
-        }
-        if let Ok(address) = text.parse() {
-            return Some(Self::Address(IpAddr::V4(address)));
-        }
-        let is_name = |byte: u8| matches!(byte, b'-' | b'.') || byte.is_ascii_alphanumeric();
-        (!text.is_empty() && text.bytes().all(is_name)).then_some(Self::Name(text))
-    }
-
-    /// Returns whether nobody else can listen on the way: `localhost`, `[::1]` and 127.0.0.0/8.
-    fn is_loopback(&self) -> bool {
-        match self {
-            Self::Name(name) => *name == "localhost",
-            Self::Address(address) => address.is_loopback(),
-        }
-    }
 }
 
 #[cfg(test)]

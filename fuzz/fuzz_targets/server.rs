@@ -9,17 +9,17 @@ use wechat_official_account::bindings::types::Config;
 use wechat_official_account::media_type::media_type;
 use wechat_official_account::transport::{Clock, Request, Response, Transport, TransportError};
 
-/// How long a call may take, in milliseconds.
+/// Longest call, in milliseconds.
 const CALL: u64 = 300_000;
 
-/// Where a picture was sent.
+/// Destination of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Article,
     Material,
 }
 
-/// What the server has given a picture.
+/// The answer to a picture.
 pub struct Answer {
     pub url: String,
     pub media_id: String,
@@ -38,14 +38,14 @@ pub struct Server {
     uploads: RefCell<Vec<Upload>>,
     tokens: Cell<usize>,
     now: Cell<u64>,
-    /// Whether the last upload was refused for its token.
+    /// True if the last upload was refused for its token.
     token_refused: Cell<bool>,
-    /// Whether an upload was refused in a way that holds for all.
+    /// True if an upload was refused in a way that holds for all.
     over: Cell<bool>,
 }
 
 impl Server {
-    /// An account whose uploads are answered so, and those behind them well.
+    /// Makes an account whose uploads are answered so, and those after them well.
     pub fn account(answers: &str) -> Account<Self> {
         let server = Self {
             answers: RefCell::new(answers.to_owned().into_bytes().into_iter()),

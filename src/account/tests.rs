@@ -3,53 +3,6 @@ use crate::bindings::types::ErrorKind;
 use crate::transport::stub::{Stub, block_on, config};
 
 #[test]
-fn bases_are_scheme_host_and_port() {
-    for text in [
-        "https://api.weixin.qq.com",
-        "https://api2.weixin.qq.com/",
-        "https://proxy.example:8443",
-        "http://127.0.0.1:8080",
-        "http://localhost",
-        "http://[::1]:80",
-        "https://[2001:db8::1]",
-    ] {
-        assert!(base(text).is_ok(), "{text}");
-    }
-    for text in [
-        "",
-        "api.weixin.qq.com",
-        "ftp://api.weixin.qq.com",
-        "HTTPS//x",
-        "https://",
-        "https://user@api.weixin.qq.com",
-        "https://user:pass@api.weixin.qq.com",
-        "https://api.weixin.qq.com/cgi-bin",
-        "https://api.weixin.qq.com?x",
-        "https://api.weixin.qq.com#x",
-        "https://api.weixin.qq.com:0",
-        "https://api.weixin.qq.com:",
-        "https://api.weixin.qq.com:70000",
-        "https://[::1",
-        "https://[::1]x",
-        "https://[x]",
-        "https://a b",
-        "http://api.weixin.qq.com",
-        "http://10.0.0.1",
-        "http://127.0.0.1.example.com",
-        "http://127.999.0.1",
-        "https://api.weixin.qq.com:+443",
-        "http://localhost.example.com",
-    ] {
-        let error = base(text).unwrap_err();
-        assert_eq!(
-            (error.kind, error.subject.as_deref()),
-            (ErrorKind::InvalidInput, Some("api-base")),
-            "{text}"
-        );
-    }
-}
-
-#[test]
 fn a_configuration_is_checked_when_it_is_opened() {
     let refused = |change: fn(&mut Config)| {
         let mut config = config();

@@ -75,7 +75,12 @@ fn fields_are_written_in_a_fixed_order() {
     let written = String::from_utf8(body::json(&ArticleRequest::from(&Article::News(news())))).unwrap();
     assert_eq!(
         written,
-        r#"{"article_type":"news","author":"张三","digest":"一句话摘要","content_source_url":"https://example.com/post/1","thumb_media_id":"M","title":"示例标题","content":"<p>正文</p>","need_open_comment":0,"only_fans_can_comment":0,"cover_info":{"crop_percent_list":[{"ratio":"2.35_1","x1":"0","y1":"0.1","x2":"1","y2":"0.9"}]}}"#
+        concat!(
+            r#"{"article_type":"news","author":"张三","digest":"一句话摘要","#,
+            r#""content_source_url":"https://example.com/post/1","thumb_media_id":"M","title":"示例标题","#,
+            r#""content":"<p>正文</p>","need_open_comment":0,"only_fans_can_comment":0,"#,
+            r#""cover_info":{"crop_percent_list":[{"ratio":"2.35_1","x1":"0","y1":"0.1","x2":"1","y2":"0.9"}]}}"#,
+        )
     );
 }
 

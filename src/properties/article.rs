@@ -9,7 +9,8 @@ use proptest::option;
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// What can be sent of a text: JSON has only escapes for control characters, and newline and tab alone are taken.
+/// Returns the part of a text that can be sent: JSON has only escapes for control characters, and newline and tab alone are
+/// taken.
 fn sendable(text: &str) -> String {
     text.chars()
         .filter(|character| *character >= ' ' || matches!(character, '\n' | '\t'))
@@ -21,7 +22,7 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !sendable(text).is_empty())
 }
 
-/// The character behind each backslash that begins an escape.
+/// Returns the character after each backslash that begins an escape.
 fn escapes(json: &[u8]) -> Vec<char> {
     let mut bytes = json.iter();
     let mut found = Vec::new();

@@ -105,7 +105,7 @@ fn valid_piece() -> impl Strategy<Value = Text> {
     ]
 }
 
-/// What WeChat sends and JSON forbids, also behind a backslash.
+/// Pieces that WeChat sends and JSON forbids, also after a backslash.
 fn broken_piece() -> impl Strategy<Value = Text> {
     let control = (0..0x20u8).prop_map(|control| match control {
         b'\n' => Text::new(b"\n", r"\n"),
@@ -125,12 +125,12 @@ fn broken_piece() -> impl Strategy<Value = Text> {
         b"\xF5\x80\x80\x80",
     ];
     let bad = select(bad).prop_map(|bytes| Text::new(bytes, &"?".repeat(bytes.len())));
-    (prop_oneof![control, bad], any::<bool>()).prop_map(|(piece, behind_backslash)| {
-        if !behind_backslash {
+    (prop_oneof![control, bad], any::<bool>()).prop_map(|(piece, after_backslash)| {
+        if !after_backslash {
             return piece;
         }
         let sent = [b"\\", piece.sent.as_slice()].concat();
-        // An escape that JSON has stays one; where it has none, the first byte becomes a slash.
+        // An escape that JSON has stays one; if it has none, the first byte becomes a slash.
         match piece.meant.as_str() {
             escape @ (r"\n" | r"\t" | r"\r") => Text::new(&sent, escape),
             other => Text::new(&sent, &format!("/{}", other.get(1..).unwrap_or_default())),

@@ -32,7 +32,7 @@ fn public_address() -> impl Strategy<Value = Ipv6Addr> {
     any::<u128>().prop_map(|bits| Ipv6Addr::from_bits(bits >> 3 | 1 << 125))
 }
 
-/// The first id, looked for at every place.
+/// Returns the first id, looked for at every place.
 fn rid(errmsg: &str) -> Option<&str> {
     let is_rid = |id: &&str| {
         let groups: Vec<&str> = id.split('-').collect();

@@ -3,13 +3,13 @@
 use super::config;
 use super::document::{Text, broken, valid};
 use crate::wechat::object::Object;
-use crate::wechat::repair::repair;
+use crate::wechat::repair::{Repaired, repair};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-fn repaired(bytes: &[u8]) -> String {
+fn repaired(bytes: &[u8]) -> Repaired {
     repair(bytes).unwrap()
 }
 
@@ -25,21 +25,22 @@ proptest! {
     #[test]
     fn a_valid_document_is_left_as_it_is(document in valid()) {
         prop_assert!(serde_json::from_slice::<Value>(&document.sent).is_ok());
-        prop_assert_eq!(repaired(&document.sent).into_bytes(), document.sent);
+        prop_assert_eq!(repaired(&document.sent).text.into_bytes(), document.sent);
     }
 
     #[test]
     fn a_broken_document_says_what_it_was_meant_to(Text { sent, meant } in broken()) {
         let meant: Value = serde_json::from_str(&meant).unwrap();
-        let read: Value = serde_json::from_str(&repaired(&sent)).unwrap();
-        prop_assert_eq!(read, meant);
+        let sent = [b"{\"a\":", sent.as_slice(), b"}"].concat();
+        let object = Object::parse_repaired(&repaired(&sent)).unwrap();
+        prop_assert_eq!(object.read::<Value>(), Some(json!({ "a": meant })));
     }
 
     #[test]
     fn any_bytes_become_text_that_is_longer_by_its_line_breaks_at_most(bytes in bytes()) {
         let breaks = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\t')).count();
         let longest = bytes.len() + breaks;
-        prop_assert!((bytes.len()..=longest).contains(&repaired(&bytes).len()));
+        prop_assert!((bytes.len()..=longest).contains(&repaired(&bytes).text.len()));
     }
 
     #[test]
@@ -51,7 +52,7 @@ proptest! {
 
     #[test]
     fn nothing_is_left_to_repair(bytes in bytes()) {
-        let once = repaired(&bytes);
-        prop_assert_eq!(repaired(once.as_bytes()), once);
+        let once = repaired(&bytes).text;
+        prop_assert_eq!(repaired(once.as_bytes()).text, once);
     }
 }

@@ -17,17 +17,17 @@ use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
 
-/// Where requests go, and how patiently.
+/// Destination and patience of requests.
 pub struct HttpConfig {
     /// The API base.
     pub base: Base,
-    /// How long to wait.
+    /// The times to wait.
     pub timeouts: Timeouts,
     /// The pause before each repetition, in milliseconds; as many repetitions as pauses.
     pub retry_pauses: Vec<u32>,
 }
 
-/// One request, as it is repeated with another token.
+/// One request, which may be repeated with another token.
 #[derive(Clone, Copy, Default)]
 pub struct Outgoing<'a> {
     /// Parameters after the token.
@@ -36,9 +36,11 @@ pub struct Outgoing<'a> {
     pub content_type: &'a str,
     /// The body.
     pub body: Body<'a>,
-    /// When the call ends.
+    /// The end of the call.
     pub deadline: u64,
-    /// Whether an attempt of this call may have been executed.
+    /// The time, if the call has not waited for anything since it asked. The host is then not asked again.
+    pub now: Option<u64>,
+    /// True once an attempt of this call may have been executed.
     pub may_have_executed: Option<&'a Cell<bool>>,
 }
 
@@ -46,16 +48,15 @@ pub struct Outgoing<'a> {
 pub struct Sender<'a, T> {
     /// The outside.
     pub transport: &'a T,
-    /// Where requests go.
+    /// Destination and patience.
     pub config: &'a HttpConfig,
-    /// What no error may show.
+    /// The secrets, which no error may show.
     pub credentials: &'a Credentials,
 }
 
 impl<T: Transport + Clock> Sender<'_, T> {
-    /// Returns when a call that begins now ends.
-    pub fn deadline(&self) -> u64 {
-        let now = self.transport.now();
+    /// Returns when a call that begins at this time ends.
+    pub fn deadline(&self, now: u64) -> u64 {
         now.saturating_add(self.config.timeouts.call.into())
     }
 
@@ -65,7 +66,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         endpoint: &Endpoint,
         target: &str,
         token: Option<&Secret>,
-        outgoing: Outgoing<'_>,
+        mut outgoing: Outgoing<'_>,
     ) -> Result<Reply> {
         let pauses: &[u32] = match endpoint.retried {
             true => &self.config.retry_pauses,
@@ -92,10 +93,11 @@ impl<T: Transport + Clock> Sender<'_, T> {
                 may_have_executed.set(true);
             }
             self.transport.sleep(pause).await;
+            outgoing.now = None;
         }
     }
 
-    /// Makes one exchange. Every error of a call is made here, and none leaves with a secret in it.
+    /// Makes one exchange. Every error of a call is made here, and leaves without secrets.
     async fn attempt(
         &self,
         endpoint: &Endpoint,
@@ -157,7 +159,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         target: &str,
         outgoing: Outgoing<'_>,
     ) -> std::result::Result<Response, TransportError> {
-        if self.transport.now() >= outgoing.deadline {
+        if outgoing.now.unwrap_or_else(|| self.transport.now()) >= outgoing.deadline {
             return Err(TransportError::not_sent("the time for the call as a whole is over"));
         }
         let request = Request {

@@ -1,4 +1,4 @@
-//! Attempts without a clear answer: what they end in, and whether another may follow. A lost reply is not a failure: if
+//! Attempts without a clear answer: their errors, and the permission for another one. A lost reply is not a failure: if
 //! repeating could do harm, the outcome is unknown, and the advice says how to find out.
 
 use super::endpoint::Endpoint;
@@ -10,13 +10,13 @@ use crate::transport::{Delivery, TransportError};
 
 /// An attempt that failed.
 pub struct AttemptError {
-    /// What the caller is told if no other attempt follows.
+    /// The error for the caller if no other attempt follows.
     pub error: Box<Error>,
-    /// Whether another may follow.
+    /// Permission for another attempt.
     pub retry: Retry,
 }
 
-/// Whether the same request may be sent again.
+/// Permission to send the same request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// No: it could do harm, or would end in the same.
@@ -72,7 +72,7 @@ pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome
         _ => (
             ErrorKind::MalformedReply,
             "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); if \
-             nothing does, try again later, and not with the same content where it was refused.",
+             nothing does, try again later, and not with the same content if that was refused.",
             Retry::Never,
         ),
     };

@@ -1,4 +1,4 @@
-//! One operation of WeChat's API: its address, what its id means, whether it may be repeated, and what it answers.
+//! One operation of WeChat's API: its address, the meaning of its id, its answer, and whether it may be repeated.
 
 use super::errcode::Role;
 use crate::transport::Method;
@@ -16,15 +16,15 @@ pub struct Endpoint {
     pub(super) role: Role,
     pub(super) answers: Answers,
     pub(super) reply_limit: usize,
-    /// How to find out what happened, if a repetition could do harm (wechat-api §18).
+    /// A way to find out what happened, if a repetition could do harm (wechat-api §18).
     pub(super) recovery_hint: Option<&'static str>,
-    /// Whether it deletes the thing that its id names: asked again after an unclear first attempt, "not found" is success.
+    /// True if it deletes the thing that its id names: "not found" after an unclear first attempt is success.
     pub(super) deletes: bool,
-    /// Whether a failed attempt is repeated at all.
+    /// True if a failed attempt is repeated at all.
     pub(super) retried: bool,
 }
 
-/// What an endpoint answers with.
+/// Kind of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answers {
     /// A JSON object.

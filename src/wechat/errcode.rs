@@ -1,4 +1,4 @@
-//! What WeChat's error codes mean (wechat-api §19), and what its words beside them tell.
+//! Error codes of WeChat (wechat-api §19): their meaning, and the facts in the words beside them.
 
 mod table;
 

@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAcces
 use serde_json::{Map, Value};
 
 use super::lenient;
+use super::repair::{NEWLINE, Repaired};
 
 /// Most values in a reply: a page of 20 drafts with 10 articles of 20 fields has 5,000. A reply of 24 MB could have 12
 /// million empty objects, which would take gigabytes.
@@ -21,9 +22,22 @@ pub struct Object(Map<String, Value>);
 impl Object {
     /// Reads an object strictly. Returns `None` if the text is not one, or has too many values or levels.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_with(text, false)
+    }
+
+    /// Reads an object from a reply that was repaired.
+    pub fn parse_repaired(reply: &Repaired) -> Option<Self> {
+        Self::parse_with(&reply.text, reply.has_stand_ins)
+    }
+
+    fn parse_with(text: &str, has_stand_ins: bool) -> Option<Self> {
         let left = Cell::new(VALUES_MAX);
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let value = Counted { left: &left }.deserialize(&mut deserializer).ok()?;
+        let seed = Counted {
+            left: &left,
+            has_stand_ins,
+        };
+        let value = seed.deserialize(&mut deserializer).ok()?;
         deserializer.end().ok()?;
         match value {
             Value::Object(fields) => Some(Self(fields)),
@@ -73,7 +87,20 @@ pub fn begins_object(bytes: &[u8]) -> bool {
 /// Reads one value and all its parts, as long as there are not too many.
 #[derive(Clone, Copy)]
 struct Counted<'a> {
+    /// The number of values that may follow.
     left: &'a Cell<usize>,
+    /// True if strings have stand-ins for newlines.
+    has_stand_ins: bool,
+}
+
+impl Counted<'_> {
+    /// Returns a string as it was meant.
+    fn text(self, text: &str) -> String {
+        match self.has_stand_ins {
+            true => text.replace(NEWLINE, "\n"),
+            false => text.to_owned(),
+        }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Counted<'_> {
@@ -118,7 +145,7 @@ impl<'de> Visitor<'de> for Counted<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
+        Ok(Value::String(self.text(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -131,8 +158,8 @@ impl<'de> Visitor<'de> for Counted<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(name) = fields.next_key()? {
-            object.insert(name, fields.next_value_seed(self)?);
+        while let Some(name) = fields.next_key::<String>()? {
+            object.insert(self.text(&name), fields.next_value_seed(self)?);
         }
         Ok(Value::Object(object))
     }

@@ -19,7 +19,7 @@ struct PageReply<L> {
 /// A page of a list.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Page<L> {
-    /// How many lines the whole list has.
+    /// Number of lines in the whole list.
     pub total_count: u64,
     /// The lines of this page.
     pub lines: Vec<L>,

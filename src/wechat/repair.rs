@@ -3,25 +3,48 @@
 
 use std::str;
 
-/// Byte that stands where a reply had bytes that are no text.
+use memchr::{memchr, memmem};
+
+/// Stands in place of bytes that are no text.
 pub const REPLACEMENT: u8 = b'?';
+/// Stands in place of raw newlines.
+pub const NEWLINE: char = '\x7F';
+/// Most escapes that are added, each of which makes the reply longer by a byte. A reply of 24 MB that consists of tabs would not
+/// fit into memory with an escape for each.
+const ESCAPES_MAX: usize = 4 * 1024 * 1024;
+
+/// A reply after its repair.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Repaired {
+    /// The text.
+    pub text: String,
+    /// True if each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places, reading would
+    /// take twice the memory and the time.
+    pub has_stand_ins: bool,
+}
 
 /// Makes a reply readable. Returns `None` if there is no memory for it.
 ///
 /// - Bytes that are no UTF-8 become question marks.
-/// - Raw newlines, tabs and carriage returns in strings become escapes, other control characters blanks.
+/// - Raw newlines in strings become stand-ins, or escapes if the reply has characters that look like stand-ins; tabs and carriage
+///   returns become escapes, other control characters blanks.
 /// - Escapes that one of these has spoilt get another meaning.
 ///
 /// A valid document stays as it is.
-pub fn repair(reply: &[u8]) -> Option<String> {
+pub fn repair(reply: &[u8]) -> Option<Repaired> {
+    let has_stand_ins = memchr(NEWLINE as u8, reply).is_none() && memmem::find(reply, b"u007").is_none();
+    let is_escaped = |byte: &&u8| matches!(byte, b'\t' | b'\r') || **byte == b'\n' && !has_stand_ins;
+    let escapes = reply.iter().filter(is_escaped).count();
+    if escapes > ESCAPES_MAX {
+        return None;
+    }
     let mut repaired = Vec::new();
-    // As long as it can get, so that it does not grow: the old buffer and the new one would not fit into memory together.
-    let breaks = reply
-        .iter()
-        .filter(|byte| matches!(byte, b'\n' | b'\t' | b'\r'))
-        .count();
-    repaired.try_reserve_exact(reply.len() + breaks).ok()?;
-    let mut position = Position::default();
+    // The longest that it can get: a buffer that grew would need the room twice.
+    repaired.try_reserve_exact(reply.len() + escapes).ok()?;
+    let mut position = Position {
+        has_stand_ins,
+        ..Position::default()
+    };
     let mut rest = reply;
     while !rest.is_empty() {
         let (text, bad) = split_bad(rest);
@@ -29,7 +52,8 @@ pub fn repair(reply: &[u8]) -> Option<String> {
         position.repair_bad(bad, &mut repaired);
         rest = rest.get(text.len() + bad..).unwrap_or_default();
     }
-    String::from_utf8(repaired).ok()
+    let text = String::from_utf8(repaired).ok()?;
+    Some(Repaired { text, has_stand_ins })
 }
 
 /// Splits off the text at the beginning, and counts the bytes after it that are none.
@@ -44,11 +68,12 @@ fn split_bad(bytes: &[u8]) -> (&str, usize) {
     }
 }
 
-/// Where in a JSON text the next byte stands.
+/// Position of the next byte in a JSON text.
 #[derive(Default)]
 struct Position {
+    has_stand_ins: bool,
     in_string: bool,
-    /// Whether the byte follows the backslash of an escape.
+    /// True if the byte follows the backslash of an escape.
     escaped: bool,
 }
 
@@ -77,6 +102,7 @@ impl Position {
     fn repair_byte(&mut self, byte: u8, repaired: &mut Vec<u8>) {
         match byte {
             _ if self.escaped => repaired.push(escape(byte)),
+            b'\n' if self.in_string && self.has_stand_ins => repaired.push(NEWLINE as u8),
             0..b' ' if self.in_string => match escape(byte) {
                 letter @ (b'n' | b't' | b'r') => repaired.extend([b'\\', letter]),
                 _ => repaired.push(b' '),
@@ -91,7 +117,7 @@ impl Position {
         }
     }
 
-    /// Repairs as many bytes that are no text.
+    /// Repairs bytes that are no text.
     fn repair_bad(&mut self, count: usize, repaired: &mut Vec<u8>) {
         for _ in 0..count {
             self.repair_byte(REPLACEMENT, repaired);
@@ -120,13 +146,32 @@ mod tests {
     /// Reads field `a` of a document that can't be read without repair.
     fn read(bytes: &[u8]) -> String {
         assert!(serde_json::from_slice::<Value>(bytes).is_err(), "nothing to repair");
-        let document: Value = serde_json::from_str(&repair(bytes).unwrap()).unwrap();
-        document["a"].as_str().unwrap().to_owned()
+        let Repaired { text, has_stand_ins } = repair(bytes).unwrap();
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let text = document["a"].as_str().unwrap();
+        if has_stand_ins {
+            text.replace(NEWLINE, "\n")
+        } else {
+            text.to_owned()
+        }
     }
 
     #[test]
     fn raw_control_characters_in_strings_are_read() {
         assert_eq!(read(b"{\n\t\"a\": \"a\nb\tc\x01d\\\"\r\"\n}"), "a\nb\tc d\"\r");
+    }
+
+    #[test]
+    fn a_character_that_looks_like_a_stand_in_stays_one() {
+        assert_eq!(read(b"{\"a\":\"a\nb\x7F\"}"), "a\nb\x7F");
+        assert_eq!(read(b"{\"a\":\"a\nb\\u007F\"}"), "a\nb\x7F");
+    }
+
+    #[test]
+    fn a_reply_with_too_many_escapes_is_not_repaired() {
+        let reply = |tabs: usize| format!("{{\"a\":\"\n{}\"}}", "\t".repeat(tabs));
+        assert!(repair(reply(ESCAPES_MAX).as_bytes()).is_some());
+        assert!(repair(reply(ESCAPES_MAX + 1).as_bytes()).is_none());
     }
 
     #[test]
@@ -156,16 +201,16 @@ mod tests {
             "{\"a\":\"写🎉é\"}",
             "\r\n{\t}\n",
         ] {
-            assert_eq!(repair(text.as_bytes()).as_deref(), Some(text));
+            assert_eq!(repair(text.as_bytes()).unwrap().text, text);
         }
     }
 
     #[test]
     fn the_buffer_has_its_room_from_the_start() {
         for text in ["{\"a\":\"写\n\t\r\n\"}", "", "{}"] {
-            let breaks = text.matches(['\n', '\t', '\r']).count();
-            let repaired = repair(text.as_bytes()).unwrap();
-            assert_eq!(repaired.capacity(), text.len() + breaks);
+            let escapes = text.matches(['\t', '\r']).count();
+            let repaired = repair(text.as_bytes()).unwrap().text;
+            assert_eq!(repaired.capacity(), text.len() + escapes);
         }
     }
 }

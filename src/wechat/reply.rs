@@ -38,9 +38,9 @@ pub enum ResponseError {
     },
     /// The reply is not WeChat's.
     Unreadable {
-        /// What is wrong with it.
+        /// The problem.
         description: String,
-        /// What that tells about the request.
+        /// Its meaning for the request.
         outcome: RequestOutcome,
     },
 }
@@ -54,7 +54,7 @@ impl ResponseError {
     }
 }
 
-/// What became of a request whose reply is not WeChat's.
+/// Outcome of a request whose reply is not WeChat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
     /// Turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of WeChat's firewall
@@ -90,16 +90,16 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
         return answer(object);
     } else if begins_object(&response.body)
         && let Some(repaired) = repair(&response.body)
-        && repaired.as_bytes() != response.body
+        && repaired.text.as_bytes() != response.body
     {
         let is_file = may_be_file && looks_like_file(response);
         if !is_file {
             // Before the repaired text is read: there is no memory for all three.
             response.body = Vec::new();
         }
-        let object = Object::parse(&repaired);
+        let object = Object::parse_repaired(&repaired);
         if !is_file {
-            response.body = repaired.into_bytes();
+            response.body = repaired.text.into_bytes();
         }
         if let Some(object) = object {
             return answer(object);

@@ -20,7 +20,7 @@ pub struct TokenReply {
     pub errmsg: Zeroizing<String>,
     /// The token. `None` if there is none, or one with a character that no token has.
     pub access_token: Option<Secret>,
-    /// How long the token is valid, in seconds.
+    /// Life of the token, in seconds.
     pub expires_in: u64,
 }
 
@@ -34,7 +34,7 @@ impl TokenReply {
         // The last of two fields of the same name counts, as in every reply.
         let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(text).ok()?;
         let string = |name| quoted(fields.get(name)?.get());
-        // Neither of these holds a secret.
+        // The fields that are read so hold no secret.
         let number = |name| {
             fields
                 .get(name)

@@ -15,6 +15,7 @@ mod support;
 mod account;
 mod content;
 mod content_faults;
+mod crossings;
 mod draft;
 mod egress;
 mod hostile_html;

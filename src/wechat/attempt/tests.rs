@@ -11,7 +11,7 @@ const BUSY: &str = r#"{"errcode":-1,"errmsg":"system error"}"#;
 const OK: &str = r#"{"errcode":0,"errmsg":"ok"}"#;
 const GONE: &str = r#"{"errcode":40007,"errmsg":"invalid media_id"}"#;
 
-/// What becomes of one attempt.
+/// The outcome of one attempt.
 #[derive(Clone, Copy)]
 enum Attempt {
     Answer(&'static str),
@@ -53,7 +53,7 @@ fn fares(account: &Account<Stub>, attempts: &[Attempt]) {
     }
 }
 
-/// When each request after the first, which was for the token, went out.
+/// Returns the times at which the requests after the first, which was for the token, went out.
 fn sent_at(account: &Account<Stub>) -> Vec<u64> {
     account
         .client

@@ -1,14 +1,14 @@
-//! The table of error codes (wechat-api §19): what each means, and what to do about it. A code may stand in one row only;
+//! The table of error codes (wechat-api §19): meaning and advice for each. A code may stand in one row only;
 //! the compiler warns of a second one.
 
 use crate::bindings::types::ErrorKind;
 
-/// What an error code means.
+/// Meaning of an error code.
 #[derive(Clone, Copy)]
 pub struct Meaning {
     /// The kind of error.
     pub kind: ErrorKind,
-    /// What to do about it.
+    /// Something to do about it.
     pub advice: &'static str,
     /// Seconds to wait; 0 if waiting alone does not help or nobody knows how long.
     pub retry_after: u32,
@@ -83,7 +83,7 @@ table! {
     53501 => Quota after 600,
         "WeChat finds the requests too frequent. Wait some minutes, or hours, before publishing again.";
 
-    // What the account may do
+    // Abilities of the account
     43004 | 43101 | 48002 | 48008 | 50005 => Permission, USER;
     45103 | 45106 | 48009 => Permission, RETIRED;
     48001 => Permission, UNAUTHORIZED;

@@ -50,7 +50,7 @@ fn the_same_token_refused_twice_is_forced_once() {
             .body
             .contains("\"force_refresh\":true")
     );
-    // For the next 72 minutes it is not forced again.
+    // It is not forced again for the next 72 minutes.
     let again = [REFUSED, &token("B", 7200), REFUSED];
     again.iter().for_each(|answer| account.client.transport.answer(answer));
     assert!(block_on(account.count_drafts()).is_err());
