@@ -13,9 +13,9 @@
 //! | [`client`] | that client, without a policy |
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
-//! Each module imports only modules that stand below it in this list, or the three private ones at the bottom: `linker`
-//! defines the imports of an instance, `ctx` holds the host's side of one, and `bindings` is generated from the
-//! contract.
+//! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
+//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, and `bindings` is generated
+//! from the contract.
 
 mod bindings;
 pub mod client;
