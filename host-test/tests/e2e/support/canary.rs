@@ -76,7 +76,10 @@ impl LogCapture {
     fn search(&self, target: &str, text: &str) {
         let source = target.split("::").next().unwrap_or_default();
         if let Some(expected) = LOGGING_CRATES.iter().find(|expected| **expected == source) {
-            LOGGED_BY.lock().unwrap_or_else(PoisonError::into_inner).insert(expected);
+            LOGGED_BY
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(expected);
         }
         if found_in(text).is_some() {
             let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
