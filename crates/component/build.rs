@@ -1,5 +1,5 @@
-//! Builds the component in three steps: the root package as a core module, then the component around it, then the constant
-//! with its path.
+//! Builds the component in three steps: the root package as a core module, then the component around it, then the
+//! constant with its path.
 
 use std::error::Error;
 use std::ops::Range;
@@ -22,8 +22,8 @@ const INPUTS: [&str; 5] = ["src", "wit", "Cargo.toml", "Cargo.lock", "rust-toolc
 const LINKER_OPTIONS: [&str; 2] = [
     // Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB.
     "--compress-relocations",
-    // 64 KiB. The deepest JSON that the parser accepts uses half of it (host-test/tests/e2e/hostile_replies.rs). The default of
-    // 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
+    // 64 KiB. The deepest JSON that the parser accepts uses half of it (host-test/tests/e2e/hostile_replies.rs). The
+    // default of 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
     "-zstack-size=65536",
 ];
 
@@ -70,8 +70,8 @@ fn target_is_installed() -> Result<bool> {
 
 /// Builds the core module, and returns its path.
 ///
-/// The package is a plain library; `--crate-type` makes the module of it. A package that is both a library and a `cdylib`
-/// would be built without link-time optimisation, and be larger by a tenth.
+/// The package is a plain library; `--crate-type` makes the module of it. A package that is both a library and a
+/// `cdylib` would be built without link-time optimisation, and be larger by a tenth.
 fn build_module(root: &Path, target_dir: &Path) -> Result<PathBuf> {
     let mut cargo = Command::new(env::var("CARGO")?);
     cargo
@@ -85,7 +85,8 @@ fn build_module(root: &Path, target_dir: &Path) -> Result<PathBuf> {
     for option in LINKER_OPTIONS {
         cargo.arg(format!("-Clink-arg={option}"));
     }
-    // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration files too.
+    // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration
+    // files too.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root));
     for name in ["CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
         cargo.env_remove(name);
@@ -123,7 +124,8 @@ fn encode(module: &Path) -> Result<Vec<u8>> {
     without_custom_sections(&component)
 }
 
-/// Leaves out the component's own custom sections: the encoder writes 11 KB of names for debuggers, and no option prevents it.
+/// Leaves out the component's own custom sections: the encoder writes 11 KB of names for debuggers, and no option
+/// prevents it.
 fn without_custom_sections(component: &[u8]) -> Result<Vec<u8>> {
     let mut kept = Component::new();
     let mut depth = 0;

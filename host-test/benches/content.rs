@@ -1,5 +1,5 @@
-//! The search for an article's pictures, and the check of its HTML: each byte takes the same time, whatever the HTML's length and
-//! form.
+//! The search for an article's pictures, and the check of its HTML: each byte takes the same time, whatever the HTML's
+//! length and form.
 
 use std::hint::black_box;
 
@@ -7,7 +7,8 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use wechat_official_account::check;
 use wechat_official_account::content::references;
 
-/// HTML as people write it, and HTML made to provoke a loop within a loop: its beginning, the repeated part, and its end.
+/// HTML as people write it, and HTML made to provoke a loop within a loop: its beginning, the repeated part, and its
+/// end.
 const KINDS: [(&str, [&str; 3]); 14] = [
     ("pictures", ["", "<p>text<img src=a.jpg alt=x></p>\n", ""]),
     ("open quotes", ["", "<img src='a ", ""]),

@@ -211,8 +211,8 @@ impl Tour<'_> {
         Ok(url)
     }
 
-    /// Returns the addresses of the article's pictures: one that was data, one that was attached, and the one that was uploaded
-    /// before.
+    /// Returns the addresses of the article's pictures: one that was data, one that was attached, and the one that was
+    /// uploaded before.
     async fn prepare(&mut self, uploaded: String) -> Result<[String; PICTURES]> {
         let step = Step::start("prepare content");
         let data = format!("data:image/jpeg;base64,{}", BASE64_STANDARD.encode(DATA));
@@ -415,8 +415,8 @@ impl Sent {
         Ok((news, pictures))
     }
 
-    /// Compares the text, which comes back as it was, with all pictures in order. WeChat rewrites their tags, and their URLs have
-    /// another size.
+    /// Compares the text, which comes back as it was, with all pictures in order. WeChat rewrites their tags, and their
+    /// URLs have another size.
     fn compare_content(&self, step: &Step, content: &str) -> Result<()> {
         let [before, rest @ ..] = TEXT;
         let mut left = content.strip_prefix(before);

@@ -38,6 +38,8 @@ pub struct Outgoing<'a> {
     pub body: Body<'a>,
     /// The end of the call.
     pub deadline: u64,
+    /// The time, if the call has not waited for anything since it asked. The host is then not asked again.
+    pub now: Option<u64>,
     /// True once an attempt of this call may have been executed.
     pub may_have_executed: Option<&'a Cell<bool>>,
 }
@@ -53,9 +55,8 @@ pub struct Sender<'a, T> {
 }
 
 impl<T: Transport + Clock> Sender<'_, T> {
-    /// Returns when a call that begins now ends.
-    pub fn deadline(&self) -> u64 {
-        let now = self.transport.now();
+    /// Returns when a call that begins at this time ends.
+    pub fn deadline(&self, now: u64) -> u64 {
         now.saturating_add(self.config.timeouts.call.into())
     }
 
@@ -65,7 +66,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         endpoint: &Endpoint,
         target: &str,
         token: Option<&Secret>,
-        outgoing: Outgoing<'_>,
+        mut outgoing: Outgoing<'_>,
     ) -> Result<Reply> {
         let pauses: &[u32] = match endpoint.retried {
             true => &self.config.retry_pauses,
@@ -92,6 +93,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
                 may_have_executed.set(true);
             }
             self.transport.sleep(pause).await;
+            outgoing.now = None;
         }
     }
 
@@ -157,7 +159,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         target: &str,
         outgoing: Outgoing<'_>,
     ) -> std::result::Result<Response, TransportError> {
-        if self.transport.now() >= outgoing.deadline {
+        if outgoing.now.unwrap_or_else(|| self.transport.now()) >= outgoing.deadline {
             return Err(TransportError::not_sent("the time for the call as a whole is over"));
         }
         let request = Request {

@@ -130,12 +130,13 @@ impl<T: Transport + Clock> Client<T> {
 
     /// Returns when a call that begins now ends.
     pub fn deadline(&self) -> u64 {
-        self.sender().deadline()
+        self.sender().deadline(self.transport.now())
     }
 
     /// Returns a valid token and the seconds it has left.
     pub async fn token(&self) -> Result<(Secret, u32)> {
-        self.tokens.get(&self.sender(), self.deadline()).await
+        let now = self.transport.now();
+        self.tokens.get(&self.sender(), now, self.sender().deadline(now)).await
     }
 
     /// Takes a token that somebody else got.

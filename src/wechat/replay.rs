@@ -29,15 +29,23 @@ pub async fn call<T: Transport + Clock>(
     endpoint: &Endpoint,
     outgoing: Outgoing<'_>,
 ) -> Result<Reply> {
-    let deadline = sender.deadline();
+    let now = sender.transport.now();
+    let deadline = sender.deadline(now);
     let may_have_executed = Cell::new(false);
     let outgoing = Outgoing {
         deadline,
         may_have_executed: Some(&may_have_executed),
         ..outgoing
     };
-    let (first, _) = tokens.get(sender, deadline).await?;
-    match send(sender, endpoint, &first, outgoing).await {
+    let (first, unwaited) = match tokens.fresh(now) {
+        Some(token) => (token, Some(now)),
+        None => (tokens.get(sender, now, deadline).await?.0, None),
+    };
+    let at_once = Outgoing {
+        now: unwaited,
+        ..outgoing
+    };
+    match send(sender, endpoint, &first, at_once).await {
         Err(error) if is_token_refusal(&error) => {}
         outcome => return outcome,
     }

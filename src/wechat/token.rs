@@ -75,14 +75,13 @@ pub struct TokenCache {
 impl TokenCache {
     /// Returns a valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the cached
     /// one still serves if WeChat can't be asked.
-    pub async fn get<T: Transport + Clock>(&self, sender: &Sender<'_, T>, deadline: u64) -> Result<(Secret, u32)> {
-        let now = sender.transport.now();
-        let cached = self
-            .token
-            .borrow()
-            .as_ref()
-            .map(|cached| (cached.value.clone(), cached.seconds_left(now), cached.is_due(now)));
-        match cached {
+    pub async fn get<T: Transport + Clock>(
+        &self,
+        sender: &Sender<'_, T>,
+        now: u64,
+        deadline: u64,
+    ) -> Result<(Secret, u32)> {
+        match self.cached_at(now) {
             Some((value, seconds_left, false)) => Ok((value, seconds_left)),
             Some((value, seconds_left @ 1.., true)) => {
                 match self.request(sender, &STABLE_TOKEN_NO_RETRY, false, deadline).await {
@@ -92,6 +91,21 @@ impl TokenCache {
             }
             _ => self.request(sender, &STABLE_TOKEN, false, deadline).await,
         }
+    }
+
+    /// Returns the cached token if nobody has to ask WeChat for another one yet.
+    pub fn fresh(&self, now: u64) -> Option<Secret> {
+        match self.cached_at(now) {
+            Some((value, _, false)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns the cached token, the seconds it has left, and whether it is due for renewal.
+    fn cached_at(&self, now: u64) -> Option<(Secret, u32, bool)> {
+        let cached = self.token.borrow();
+        let cached = cached.as_ref()?;
+        Some((cached.value.clone(), cached.seconds_left(now), cached.is_due(now)))
     }
 
     /// Gets a token from WeChat in normal mode. WeChat gives the same one as long as it is valid.

@@ -15,16 +15,16 @@ Servers:
   --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
 
 Output:
-  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys are
-  the WIT's names in snake_case, and enum values are spelled as in the WIT.
-  Errors go to stderr. With --json an error is one JSON object with kind, message and exit_code, and with advice, errcode,
-  rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
+  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys
+  are the WIT's names in snake_case, and enum values are spelled as in the WIT.
+  Errors go to stderr. With --json an error is one JSON object with kind, message and exit_code, and with advice,
+  errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
 
 Exit codes:
   0  done
   1  anything else, such as a wait that ended before WeChat had decided
-  2  usage: wrong arguments or ARTICLE.json, a missing file, environment variable or --yes, input that the plugin refused
-     without asking WeChat, or pictures of an article that are no files beside it
+  2  usage: wrong arguments or ARTICLE.json, a missing file, environment variable or --yes, input that the plugin
+     refused without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
   4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or an unreadable one";
 
@@ -37,17 +37,17 @@ pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, 
   {"type": "pictures", "title": "…", "content": "…", "image_media_ids": ["…"],
    "cover_crops": [], "comments": "everyone", "product_key": "…"}
 ]
-Only the first line of each is required. Ratios: wide, square, landscape (pictures only). Comments: closed (the default),
-everyone, fans-only."#;
+Only the first line of each is required. Ratios: wide, square, landscape (pictures only).
+Comments: closed (the default), everyone, fans-only."#;
 
 /// Shown in the help of commands that take the HTML of an article.
 pub const PICTURES_HELP: &str = "\
 Pictures:
   A picture of the HTML is uploaded if it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
-  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere. No file outside that folder is
-  read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on stderr, or in
-  `not_read` with --json. WeChat will drop them.
-  jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, and have a media-id.";
+  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere. No file outside that folder
+  is read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on
+  stderr, or in `not_read` with --json. WeChat will drop them.
+  jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, with a media-id.";
 
 /// The WeChat Official Account plugin on the command line.
 #[derive(Parser)]
@@ -198,9 +198,9 @@ pub enum Media {
 pub enum Content {
     /// Upload the pictures of an article, and write its HTML with their new addresses
     ///
-    /// If a picture fails, the others are uploaded and the HTML is written all the same. The exit code is that of the error. It is
-    /// 2 if pictures are left that are neither data nor files beside the article. To upload only the missing pictures, run the
-    /// command again on the HTML that was written, from the same folder.
+    /// If a picture fails, the others are uploaded and the HTML is written all the same. The exit code is that of the
+    /// error. It is 2 if pictures are left that are neither data nor files beside the article. To upload only the
+    /// missing pictures, run the command again on the HTML that was written, from the same folder.
     #[command(after_help = PICTURES_HELP)]
     Prepare {
         /// The HTML, in UTF-8
@@ -217,7 +217,8 @@ pub enum Content {
 
 #[derive(Subcommand)]
 pub enum Draft {
-    /// List the errors in articles, and the parts that WeChat would drop. Asks nobody; ends with 2 if `add` would refuse
+    /// List the errors in articles, and the parts that WeChat would drop. Asks nobody; ends with 2 if `add` would
+    /// refuse
     #[command(after_help = ARTICLE_HELP)]
     Check {
         /// One article, or a list of them

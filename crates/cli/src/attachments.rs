@@ -1,7 +1,7 @@
 //! The files beside an article that its HTML names as pictures.
 //!
-//! HTML may come from anywhere, and the files that it names are sent to WeChat. So no file outside the article's folder is read,
-//! however a name may lead there, and nothing is fetched.
+//! HTML may come from anywhere, and the files that it names are sent to WeChat. So no file outside the article's folder
+//! is read, however a name may lead there, and nothing is fetched.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ use wechat_official_account_host::types::File;
 
 /// The largest picture that WeChat takes (wechat-api §16).
 const PICTURE: u64 = 10 * 1024 * 1024;
-/// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the rest of
-/// its memory for requests and replies.
+/// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the
+/// rest of its memory for requests and replies.
 const TOGETHER: usize = MEMORY / 4 * 3;
 /// The copies of the HTML in the instance: as it came, as it goes back, and its `data:` pictures decoded.
 const COPIES: usize = 3;
@@ -43,7 +43,8 @@ pub struct NotRead {
     pub reason: String,
 }
 
-/// Reads the pictures of an article in this folder, each once, as long as there is room. An article from a pipe has no folder.
+/// Reads the pictures of an article in this folder, each once, as long as there is room. An article from a pipe has no
+/// folder.
 pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize) -> Attachments {
     let mut seen = BTreeSet::new();
     references.retain(|reference| seen.insert(reference.clone()));
@@ -75,8 +76,8 @@ pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize)
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
 type Otherwise<T> = std::result::Result<T, String>;
 
-/// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the same
-/// order, so that the component finds the same file.
+/// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the
+/// same order, so that the component finds the same file.
 fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
     let name =
         local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
@@ -150,15 +151,15 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// Reads a file if it is no larger than a picture may be, and fits. Only regular files are opened, because a pipe could block.
+/// Reads a file if it is no larger than a picture may be, and fits. Only regular files are opened, because a pipe could
+/// block.
 fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     match about.len() {
         _ if !about.is_file() => Err("is not a file".to_owned()),
         length if length > PICTURE => Err(format!("has {length} bytes, and WeChat takes {PICTURE} at most")),
         length if length > room as u64 => Err(format!(
-            "is beyond the {TOGETHER} bytes that one call takes; `content prepare` takes it when it is called again with its own \
-             output"
+            "is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it"
         )),
         _ => fs::read(path).map_err(|error| unreadable(&error)),
     }

@@ -9,19 +9,19 @@ use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{clean, facts, json};
 use crate::output::Output;
-use crate::{article_file, articles, findings, html_article};
+use crate::{article_file, articles, draft_from_html, findings};
 
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {
         Draft::Check { articles } => check(context, &article_file::read(&articles)?).await,
-        Draft::Add { article, news } if html_article::is_html(&article) => {
-            html_article::add(context, &article, news).await
+        Draft::Add { article, news } if draft_from_html::is_html(&article) => {
+            draft_from_html::add(context, &article, news).await
         }
         Draft::Add { article, news } => {
             if let Some(option) = news.first_given() {
                 return Err(error::usage(format!(
-                    "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all that an article needs itself"
+                    "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all fields itself"
                 )));
             }
             let articles = article_file::read(&article)?;
@@ -92,7 +92,8 @@ async fn check(context: &Context, articles: &[Article]) -> Result<()> {
     }
 }
 
-/// Checks articles, and warns people before they are sent. Errors are left to the component, which refuses the articles.
+/// Checks articles, and warns people before they are sent. Errors are left to the component, which refuses the
+/// articles.
 async fn warn(output: Output, session: &mut Session, articles: &[Article]) -> Result<Vec<Finding>> {
     let mut found = session.check_articles(articles).await?;
     found.retain(|finding| !findings::is_error(finding));

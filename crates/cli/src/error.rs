@@ -93,8 +93,8 @@ impl From<serde_json::Error> for Box<Error> {
     }
 }
 
-/// Maps the component's error to an exit code. Without an errcode, WeChat was not asked or did not answer, or the component
-/// itself refused.
+/// Maps the component's error to an exit code. Without an errcode, WeChat was not asked or did not answer, or the
+/// component itself refused.
 fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
     use types::ErrorKind;
     match kind {

@@ -34,8 +34,8 @@ fn aligned(table: &mut Table, rows: impl Iterator<Item = Vec<String>>) -> String
     table.trim_fmt()
 }
 
-/// Replaces control characters by spaces. A title could otherwise move the cursor, recolour the terminal, or turn the order of
-/// the text after it.
+/// Replaces control characters by spaces. A title could otherwise move the cursor, recolour the terminal, or turn the
+/// order of the text after it.
 pub fn clean(text: &str) -> String {
     let is_unsafe = |character: char| character.is_control() || is_bidi_control(character);
     let visible = |character| if is_unsafe(character) { ' ' } else { character };

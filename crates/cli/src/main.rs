@@ -1,7 +1,7 @@
 //! The program `wechat-oa`: every operation of the component on the command line, and the simulator by itself.
 //!
-//! `args` defines the commands, `target` the server, and `context` connects to it. One file for each WIT interface runs that
-//! interface's commands, and `output` and `error` print the result. At the bottom, `format` makes texts and JSON.
+//! `args` defines the commands, `target` the server, and `context` connects to it. One file for each WIT interface runs
+//! that interface's commands, and `output` and `error` print the result. At the bottom, `format` makes texts and JSON.
 
 mod account;
 mod args;
@@ -14,11 +14,11 @@ mod content;
 mod context;
 mod destination;
 mod draft;
+mod draft_from_html;
 mod error;
 mod file;
 mod findings;
 mod format;
-mod html_article;
 mod material;
 mod media;
 mod output;

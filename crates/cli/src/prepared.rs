@@ -95,7 +95,8 @@ pub fn check_complete(prepared: &Prepared) -> Result<()> {
     match elsewhere.count() {
         0 => Ok(()),
         left => Err(error::invalid(format!(
-            "pictures that WeChat will drop, as they are neither data nor files that could be read beside the article: {left} of {all}"
+            "pictures that WeChat will drop, as they are neither data nor files that could be read beside the article: \
+             {left} of {all}"
         ))),
     }
 }
@@ -106,7 +107,8 @@ pub fn cover(prepared: &Prepared) -> Result<String> {
         Some(Ok(media_id)) => Ok(media_id.clone()),
         Some(Err(error)) => Err(error_of(error).of("no cover")),
         None => Err(error::invalid(
-            "no cover, as no picture was uploaded that could become one: `draft add` takes another with --cover or --cover-id",
+            "no cover, as no picture was uploaded that could become one: `draft add` takes another with --cover or \
+             --cover-id",
         )),
     }
 }

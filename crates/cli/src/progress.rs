@@ -30,7 +30,8 @@ impl Uploads {
     }
 }
 
-/// Shows a spinner during `work`. The progress of an upload can't be seen from outside the component, so there is no bar.
+/// Shows a spinner during `work`. The progress of an upload can't be seen from outside the component, so there is no
+/// bar.
 pub async fn spin<T>(output: Output, message: String, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new_spinner());
     style(&bar, "{spinner} {msg}  {elapsed}");
@@ -49,8 +50,8 @@ pub async fn wait<T>(output: Output, message: String, seconds: u32, work: impl F
     fill(&bar, work, || bar.elapsed().as_secs()).await
 }
 
-/// Shows a bar that fills with the uploads answered during `work`. `most` is their largest number, repetitions aside: equal
-/// pictures are sent once, and bad ones not at all.
+/// Shows a bar that fills with the uploads answered during `work`. `most` is their largest number, repetitions aside:
+/// equal pictures are sent once, and bad ones not at all.
 pub async fn count<T>(
     output: Output,
     message: String,

@@ -14,7 +14,8 @@ use wechat_simulator::{APP_ID, APP_SECRET};
 use crate::args::Global;
 use crate::error::{self, Error, Result};
 
-/// The environment variables with the credentials. Arguments are no place for them: other users of the machine can read those.
+/// The environment variables with the credentials. Arguments are no place for them: other users of the machine can read
+/// those.
 const APP_ID_VARIABLE: &str = "WECHAT_APP_ID";
 const APP_SECRET_VARIABLE: &str = "WECHAT_APP_SECRET";
 

@@ -26,15 +26,15 @@ use tower::{Service, ServiceExt};
 
 /// The time for a connection if the request names none. A healthy one takes well below a second.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The time for which an idle connection is kept. Servers close theirs after a minute or so without a word, and a request sent
-/// into one that is just being closed is lost with an unknown outcome.
+/// The time for which an idle connection is kept. Servers close theirs after a minute or so without a word, and a
+/// request sent into one that is just being closed is lost with an unknown outcome.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 
 /// A client that keeps its connections. Clones share them.
 pub type Pooled<B> = Client<Connector, B>;
 
-/// Makes a client that looks names up in `resolve` first, and trusts these certificates besides the public ones. It opens no
-/// connection yet.
+/// Makes a client that looks names up in `resolve` first, and trusts these certificates besides the public ones. It
+/// opens no connection yet.
 ///
 /// # Errors
 /// If an extra root is not a certificate.
@@ -84,7 +84,8 @@ pub fn connecting_within<F: Future>(allowed: Duration, exchange: F) -> impl Futu
 }
 
 task_local! {
-    /// The time for a connection, set by the request that is being sent. The pool passes nothing but the URL to the connector.
+    /// The time for a connection, set by the request that is being sent. The pool passes nothing but the URL to the
+    /// connector.
     static ALLOWED_TO_CONNECT: Duration;
 }
 

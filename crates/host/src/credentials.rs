@@ -1,7 +1,7 @@
 //! `config` and `token` of the contract, in types that do not show a secret by accident.
 //!
-//! The generated types print and serialise every field, and the generator has no exception for single records. These types have
-//! the same fields, and become the generated ones only on the way into the component.
+//! The generated types print and serialise every field, and the generator has no exception for single records. These
+//! types have the same fields, and become the generated ones only on the way into the component.
 
 use std::fmt;
 

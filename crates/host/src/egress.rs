@@ -1,12 +1,13 @@
 //! The way out of the host: one pooled HTTP client for all instances, behind an allow-list.
 //!
-//! wasmtime's own `send_request` opens a new TCP and TLS connection for each request and lets the guest go anywhere. This
-//! one keeps connections, and refuses every destination that the embedder did not name.
+//! wasmtime's own `send_request` opens a new TCP and TLS connection for each request and lets the guest go anywhere.
+//! This one keeps connections, and refuses every destination that the embedder did not name.
 //!
-//! A destination is allowed if its scheme, host and port are those of a named [`Origin`]. Hosts are compared as texts without
-//! regard to letter case: `API.WEIXIN.QQ.COM` is `api.weixin.qq.com`, as in DNS and in TLS. `api.weixin.qq.com.` with a dot at
-//! its end is another origin, as it is to browsers, and so is every IP address, even one that the name resolves to. Nothing is
-//! looked up before the decision. Redirects are handed to the guest like any other reply.
+//! A destination is allowed if its scheme, host and port are those of a named [`Origin`]. Hosts are compared as texts
+//! without regard to letter case: `API.WEIXIN.QQ.COM` is `api.weixin.qq.com`, as in DNS and in TLS.
+//! `api.weixin.qq.com.` with a dot at its end is another origin, as it is to browsers, and so is every IP address, even
+//! one that the name resolves to. Nothing is looked up before the decision. Redirects are handed to the guest like any
+//! other reply.
 
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
@@ -74,8 +75,8 @@ impl Origin {
 pub struct EgressConfig {
     /// The origins that requests may go to. Everything else is denied.
     pub allowed: Vec<Origin>,
-    /// Addresses for hosts, as curl's `--connect-to`: if a URL has this host and names no port, the request goes to this
-    /// address instead. The name stays in the request and in TLS.
+    /// Addresses for hosts, as curl's `--connect-to`: if a URL has this host and names no port, the request goes to
+    /// this address instead. The name stays in the request and in TLS.
     pub resolve: Vec<(String, SocketAddr)>,
     /// Certificates to trust besides the public ones.
     pub extra_roots: Vec<CertificateDer<'static>>,
@@ -121,8 +122,8 @@ impl Egress {
         })
     }
 
-    /// Calls `listener` with the path of each request for which a reply has begun, for hosts that show a long call's progress.
-    /// It does not get the query, which has the token.
+    /// Calls `listener` with the path of each request for which a reply has begun, for hosts that show a long call's
+    /// progress. It does not get the query, which has the token.
     #[must_use]
     pub fn on_reply(self, listener: impl Fn(&str) + Send + Sync + 'static) -> Self {
         Self {
@@ -184,7 +185,8 @@ fn with_timeout(body: Incoming, between_bytes: Duration) -> WasiBody {
     StreamBody::new(frames).boxed_unsync()
 }
 
-/// Maps an error to a code that tells the guest whether anything was sent. The error's text is the host's and stays here.
+/// Maps an error to a code that tells the guest whether anything was sent. The error's text is the host's and stays
+/// here.
 fn error_code(error: &hyper_util::client::legacy::Error) -> Error {
     if !error.is_connect() {
         return Error::ConnectionTerminated;

@@ -1,7 +1,7 @@
 //! The exported interfaces, each looked up when it is first used.
 //!
-//! wasmtime compares the type of every function with the contract's when it looks one up in an instance. Comparing all of them
-//! takes as long as the rest of instantiation, and a host that makes an instance for each call uses one or two.
+//! wasmtime compares the type of every function with the contract's when it looks one up in an instance. Comparing all
+//! of them takes as long as the rest of instantiation, and a host that makes an instance for each call uses one or two.
 
 use std::sync::Arc;
 

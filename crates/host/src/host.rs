@@ -1,7 +1,8 @@
 //! The engine and the compiled component.
 //!
-//! An instance gets the imports of the component's world and nothing else: no files, no environment, no standard streams, no
-//! sockets, no randomness. The linker proves it, because an import that it does not define can't be resolved.
+//! An instance gets the imports of the component's world and nothing else: no files, no environment, no standard
+//! streams, no sockets, no randomness. The linker proves it, because an import that it does not define can't be
+//! resolved.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,8 +20,8 @@ use crate::linker::linker;
 
 /// Instances that can live at once. Each reserves address space, not memory.
 const INSTANCES: u32 = 1000;
-/// Bytes of a returned memory or table that the pool wipes and keeps. An instance starts with about this much, and wiping it
-/// is cheaper than asking the system for it again.
+/// Bytes of a returned memory or table that the pool wipes and keeps. An instance starts with about this much, and
+/// wiping it is cheaper than asking the system for it again.
 const KEEP_RESIDENT: usize = 192 * 1024;
 /// Core modules in the component: the plugin, and two small ones that tie it to its imports.
 const CORE_INSTANCES: u32 = 3;
@@ -42,8 +43,8 @@ impl Host {
         Self::with_engine_config(component, egress, &Self::engine_config())
     }
 
-    /// Returns the engine configuration of [`Host::new`], for programs that change a part of it: a pool of instances, and
-    /// epochs, by which a long computation in one instance lets other tasks run.
+    /// Returns the engine configuration of [`Host::new`], for programs that change a part of it: a pool of instances,
+    /// and epochs, by which a long computation in one instance lets other tasks run.
     #[must_use]
     pub fn engine_config() -> wasmtime::Config {
         let mut pool = PoolingAllocationConfig::new();
@@ -89,8 +90,8 @@ impl Host {
     /// Does the same as [`Host::new`] with a file that [`Host::precompile`] made. The file is mapped, not compiled.
     ///
     /// # Safety
-    /// The file's contents are run without a check. It must be as `precompile` wrote it, and nobody may change it meanwhile.
-    /// Keep it in a place that only the host writes to.
+    /// The file's contents are run without a check. It must be as `precompile` wrote it, and nobody may change it
+    /// meanwhile. Keep it in a place that only the host writes to.
     ///
     /// # Errors
     /// As [`Host::new`], and if the file is of another version of wasmtime, other settings or another processor.
@@ -127,8 +128,8 @@ impl Host {
         self.component.engine()
     }
 
-    /// Makes a fresh instance. This is cheap: a host that shares a token over instances (`config.token`) can make one for each
-    /// call.
+    /// Makes a fresh instance. This is cheap: a host that shares a token over instances (`config.token`) can make one
+    /// for each call.
     ///
     /// # Errors
     /// If the pool is used up.

@@ -1,7 +1,7 @@
 //! A host for the WeChat Official Account component, on Wasmtime.
 //!
-//! A program gives it the path of the component and an [`Egress`], and opens an account in a [`Session`]. The README's example
-//! does that in ten lines.
+//! A program gives it the path of the component and an [`Egress`], and opens an account in a [`Session`]. The README's
+//! example does that in ten lines.
 //!
 //! | module | contents |
 //! |---|---|
@@ -13,8 +13,9 @@
 //! | [`client`] | that client, without a policy |
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
-//! Each module imports only modules that stand below it in this list, or the three private ones at the bottom: `linker` defines
-//! the imports of an instance, `ctx` holds the host's side of one, and `bindings` is generated from the contract.
+//! Each module imports only modules that stand below it in this list, or the three private ones at the bottom: `linker`
+//! defines the imports of an instance, `ctx` holds the host's side of one, and `bindings` is generated from the
+//! contract.
 
 mod bindings;
 pub mod client;

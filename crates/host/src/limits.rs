@@ -9,8 +9,8 @@ use wasmtime::{Engine, ResourceLimiter, Store};
 /// The largest memory of one instance in bytes. A list of 24 MiB takes half of it.
 pub const MEMORY: usize = 128 * 1024 * 1024;
 
-/// The longest that a guest computes before other tasks get their turn. No call of the component computes for as long, except
-/// over megabytes of JSON. A shorter tick would only wake the machine up more often.
+/// The longest that a guest computes before other tasks get their turn. No call of the component computes for as long,
+/// except over megabytes of JSON. A shorter tick would only wake the machine up more often.
 const TICK: Duration = Duration::from_millis(10);
 
 /// Keeps an instance's linear memory below [`MEMORY`], and counts its bytes.
@@ -67,8 +67,8 @@ pub fn start_epoch_ticker(engine: &Engine) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a guest that computes for longer than a tick yield to other tasks. Its caller can then give it up, by a timeout for
-/// example, even if it would never end.
+/// Makes a guest that computes for longer than a tick yield to other tasks. Its caller can then give it up, by a
+/// timeout for example, even if it would never end.
 pub fn yield_on_epoch<T>(store: &mut Store<T>) {
     store.set_epoch_deadline(1);
     store.epoch_deadline_async_yield_and_update(1);

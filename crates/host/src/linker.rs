@@ -1,7 +1,7 @@
 //! The imports of the component's world, and no others. An import that is not defined here can't be resolved.
 //!
-//! Two of wasmtime's functions are replaced. The versions of their interfaces must be wasmtime's own. Under another version the
-//! replacements would stand beside the originals, and the end-to-end tests would fail.
+//! Two of wasmtime's functions are replaced. The versions of their interfaces must be wasmtime's own. Under another
+//! version the replacements would stand beside the originals, and the end-to-end tests would fail.
 
 use wasmtime::component::{Linker, Resource};
 use wasmtime::{Engine, Result, StoreContextMut};
@@ -26,8 +26,8 @@ pub(crate) fn linker(engine: &Engine) -> Result<Linker<Ctx>> {
     Ok(linker)
 }
 
-/// Keeps the access token out of the log. wasmtime logs the arguments of WASI functions at trace level, and those of this
-/// function are a path and a query with the token.
+/// Keeps the access token out of the log. wasmtime logs the arguments of WASI functions at trace level, and those of
+/// this function are a path and a query with the token.
 fn keep_paths_out_of_the_log(linker: &mut Linker<Ctx>) -> Result<()> {
     linker.instance("wasi:http/types@0.2.12")?.func_wrap(
         "[method]outgoing-request.set-path-with-query",

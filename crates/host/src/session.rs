@@ -45,8 +45,9 @@ pub type Result<T> = result::Result<T, Error>;
 
 /// An account that is open in an instance of its own.
 ///
-/// A call that is cancelled (its future is dropped before it is done, by a timeout or a `select!`) leaves the instance in the
-/// middle of it. Every later call is an [`Error::Trap`], and nobody knows how far the cancelled one came. Open another session.
+/// A call that is cancelled (its future is dropped before it is done, by a timeout or a `select!`) leaves the instance
+/// in the middle of it. Every later call is an [`Error::Trap`], and nobody knows how far the cancelled one came. Open
+/// another session.
 pub struct Session {
     instance: Instance,
     account: ResourceAny,

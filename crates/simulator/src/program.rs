@@ -45,14 +45,22 @@ pub async fn run(args: &Args, example: impl FnOnce(&str, Option<&Path>) -> Strin
     } else {
         "trust       give --ca FILE to get the root certificate, or --plain-http".to_owned()
     };
-    let mut out = io::stdout().lock();
-    writeln!(out, "listening on {base}")?;
-    writeln!(out, "app id      {APP_ID}")?;
-    writeln!(out, "app secret  {APP_SECRET} (made up, as is the app id)")?;
-    writeln!(out, "{advice}")?;
-    out.flush()?;
-    drop(out);
+    let text = format!(
+        "listening on {base}\n\
+         app id      {APP_ID}\n\
+         app secret  {APP_SECRET} (made up, as is the app id)\n\
+         {advice}\n"
+    );
+    print(&mut io::stdout().lock(), &text)?;
     tokio::signal::ctrl_c().await
+}
+
+/// Prints the text. A program that reads the first line and closes the pipe wants the simulator to go on.
+fn print(out: &mut impl Write, text: &str) -> io::Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }
 
 async fn start(args: &Args) -> io::Result<Simulator> {
@@ -117,3 +125,15 @@ Faults of requests, each with an example. `executed` (default false) says whethe
 the body of a status is \"empty\" (the default), \"html\", \"garbage\" or {\"text\": TEXT}:
 "
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_closes_the_pipe_does_not_end_the_simulator() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        drop(reader);
+        assert!(print(&mut writer, "listening on http://127.0.0.1:1\n").is_ok());
+    }
+}

@@ -121,8 +121,8 @@ impl Comparison {
         Ok(taken)
     }
 
-    /// Runs the sides in turn, a few calls each, until the time is up. Returns the medians, which a hiccup of the machine does
-    /// not move.
+    /// Runs the sides in turn, a few calls each, until the time is up. Returns the medians, which a hiccup of the
+    /// machine does not move.
     ///
     /// # Errors
     /// As [`Comparison::time`].

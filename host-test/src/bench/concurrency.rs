@@ -74,8 +74,8 @@ impl ConcurrentSessions {
     }
 }
 
-/// Returns the resident bytes of each of that many idle instances, the host's part included; `None` if the system does not
-/// report them.
+/// Returns the resident bytes of each of that many idle instances, the host's part included; `None` if the system does
+/// not report them.
 ///
 /// # Errors
 /// As [`ConcurrentSessions::start`].

@@ -32,8 +32,8 @@ fn news_of(content: &str, cover: &str) -> Article {
     }
 }
 
-/// An article with a picture of every kind. Its tags have the simulator's form, so that the draft of a prepared article is the
-/// same text.
+/// An article with a picture of every kind. Its tags have the simulator's form, so that the draft of a prepared article
+/// is the same text.
 struct Sample {
     marked: String,
     attachments: Vec<File>,
@@ -249,7 +249,8 @@ async fn the_first_uploaded_picture_becomes_the_cover() {
         uploaded(&attachments[2]),
         uploaded(&attachments[3]),
     ];
-    // Each case with its uploads for articles and its permanent ones. A picture that is permanent already is the cover as it is.
+    // Each case with its uploads for articles and its permanent ones. A picture that is permanent already is the cover
+    // as it is.
     for (rest, came, count) in [
         (
             "<img src=\"⟦b.jpg⟧\"><img src=\"⟦c.png⟧\">",

@@ -197,8 +197,8 @@ async fn a_listener_gets_nothing_for_requests_without_a_reply() {
     assert!(heard.lock().unwrap().is_empty());
 }
 
-/// The port accepts connections but sends nothing, so that the TLS handshake never ends. Nothing was sent then, so even an unsafe
-/// call has no unknown outcome.
+/// The port accepts connections but sends nothing, so that the TLS handshake never ends. Nothing was sent then, so even
+/// an unsafe call has no unknown outcome.
 #[tokio::test]
 async fn the_connect_timeout_of_the_account_is_kept() {
     let idle = IdlePort::new();

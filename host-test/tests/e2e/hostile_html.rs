@@ -1,4 +1,5 @@
-//! The promise: `content.prepare` changes references to pictures and nothing else in any HTML, and the instance goes on working.
+//! The promise: `content.prepare` changes references to pictures and nothing else in any HTML, and the instance goes on
+//! working.
 
 use wechat_official_account_host::types::{ErrorKind, File};
 

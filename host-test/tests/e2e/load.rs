@@ -1,5 +1,5 @@
-//! The promise: while one request in twenty fails, the results that callers get agree with WeChat's data, nothing exists twice,
-//! and a lost instance takes no other with it.
+//! The promise: while one request in twenty fails, the results that callers get agree with WeChat's data, nothing
+//! exists twice, and a lost instance takes no other with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! The end-to-end tests: the built component in Wasmtime against the simulator, in one program.
 //!
-//! `support` has the world that a test lives in. It searches everything that the process logs for secrets, and every request
-//! that a simulator gets, so each test watches for leaks besides its own promise.
+//! `support` has the world that a test lives in. It searches everything that the process logs for secrets, and every
+//! request that a simulator gets, so each test watches for leaks besides its own promise.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +15,7 @@ mod support;
 mod account;
 mod content;
 mod content_faults;
+mod crossings;
 mod draft;
 mod egress;
 mod hostile_html;

@@ -1,4 +1,5 @@
-//! The promise: an instance does not grow with the number of its calls, and one that computes does not keep others waiting.
+//! The promise: an instance does not grow with the number of its calls, and one that computes does not keep others
+//! waiting.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Waker};

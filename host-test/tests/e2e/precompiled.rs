@@ -1,5 +1,5 @@
-//! The promise: a component that was compiled ahead of time works like one that is compiled at the start, and nothing else
-//! is loaded in its place.
+//! The promise: a component that was compiled ahead of time works like one that is compiled at the start, and nothing
+//! else is loaded in its place.
 
 use std::path::PathBuf;
 

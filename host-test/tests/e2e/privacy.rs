@@ -20,8 +20,8 @@ async fn each_call_makes_one_request_to_the_api_base_and_nothing_else_is_sent() 
     }
     let log = world.simulator.request_log();
     assert!(log.iter().all(|entry| entry.headers["host"] == "api.weixin.qq.com"));
-    // Three calls need no request: forget-token, access-token after the first call, and references. The prepared article has
-    // one picture.
+    // Three calls need no request: forget-token, access-token after the first call, and references. The prepared
+    // article has one picture.
     assert_eq!(world.simulator.requests_to(TOKEN), 1);
     assert_eq!(log.len(), calls.len() - 3);
 }

@@ -1,5 +1,6 @@
-//! The promise: `docs/reliability.md` shows every fault in every kind of call: the caller's result, the number of requests, and
-//! the number that WeChat carried out. The tables are generated; a stale one fails the test. This command writes them:
+//! The promise: `docs/reliability.md` shows every fault in every kind of call: the caller's result, the number of
+//! requests, and the number that WeChat carried out. The tables are generated; a stale one fails the test. This command
+//! writes them:
 //!
 //! ```sh
 //! WRITE_TABLE=1 cargo test -p host-test --test e2e reliability
@@ -136,7 +137,8 @@ impl Row {
         }
     }
 
-    /// Returns the limit on the whole call. It is short for a trickle, which nothing else ends, and never reached otherwise.
+    /// Returns the limit on the whole call. It is short for a trickle, which nothing else ends, and never reached
+    /// otherwise.
     fn call_milliseconds(&self) -> u32 {
         match self {
             Self::Request(Fault::Trickle { .. }) => 3000,
@@ -232,8 +234,8 @@ async fn table(how_often: HowOften) -> String {
         line += "---|";
     }
     writeln!(text, "\n{line}").unwrap();
-    // The cells mostly wait for time limits, so rows run side by side. Running all at once would make healthy calls reach the
-    // limits on a slow machine.
+    // The cells mostly wait for time limits, so rows run side by side. Running all at once would make healthy calls
+    // reach the limits on a slow machine.
     for rows in rows().chunks(4) {
         let cells = join_all(
             rows.iter()

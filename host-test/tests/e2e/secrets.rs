@@ -1,5 +1,5 @@
-//! The promise: id, secret and tokens appear in no error, no debug output, no trap and no log, and are sent only to the places
-//! where WeChat wants them.
+//! The promise: id, secret and tokens appear in no error, no debug output, no trap and no log, and are sent only to the
+//! places where WeChat wants them.
 //!
 //! `support::canary` watches the log of every test in this program, and every request that a simulator gets.
 

@@ -1,4 +1,5 @@
-//! The promise: the pictures of an HTML article are uploaded from its folder only, and nothing that was uploaded is lost.
+//! The promise: the pictures of an HTML article are uploaded from its folder only, and nothing that was uploaded is
+//! lost.
 
 use std::io::Write;
 use std::net::TcpListener;

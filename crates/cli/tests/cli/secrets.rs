@@ -22,17 +22,26 @@ fn assert_absent(text: &str) {
 fn start_parrot(words: fn(&str) -> String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || listener.incoming().for_each(|stream| repeat(stream.unwrap(), words)));
+    // A thread for each connection, because the client may open one that it does not use.
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let stream = stream.unwrap();
+            thread::spawn(move || repeat(stream, words));
+        }
+    });
     base
 }
 
+/// Answers one request.
 fn repeat(mut stream: TcpStream, words: fn(&str) -> String) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut request = String::new();
     let mut length = 0;
     while !request.ends_with("\r\n\r\n") {
         let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
         if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().unwrap();
         }

@@ -12,7 +12,7 @@ use crate::support::{
 fn help_lists_the_exit_codes_and_every_command_has_its_own() {
     let output = run(&["--help"]);
     let help = succeeded(&output);
-    for words in ["Exit codes:", "outcome-unknown", "WECHAT_APP_ID", "tour", "simulator"] {
+    for words in ["Exit codes:", "outcome-unknown", "WECHAT_APP_ID", "simulator"] {
         assert!(help.contains(words), "no {words} in {help}");
     }
     for (command, operations) in [
@@ -89,8 +89,7 @@ fn usage_errors_end_with_2() {
             &["--api-base", "https://api.weixin.qq.com", "draft", "count"],
             "this machine",
         ),
-        (&["--api-base", "http://127.0.0.1:1", "tour"], "its own simulator"),
-        (&["--api-base", "http://127.0.0.1:1", "bench"], "its own simulator"),
+        (&["--api-base", "http://127.0.0.1:1", "simulator"], "its own simulator"),
         (&["--trust", "ca.pem", "draft", "count"], "--api-base"),
         // Input that the component refuses by itself.
         (&["draft", "list", "--count", "21"], "1 to 20"),

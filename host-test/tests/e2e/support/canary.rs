@@ -1,7 +1,7 @@
 //! Texts that must never be seen, and the places that the tests search for them.
 //!
-//! The canaries are the known account's id and secret, and the mark in every token of the simulator. The tests search for them in
-//! everything that the process logs, at trace level, and in every request that a simulator gets.
+//! The canaries are the known account's id and secret, and the mark in every token of the simulator. The tests search
+//! for them in everything that the process logs, at trace level, and in every request that a simulator gets.
 
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
@@ -73,23 +73,23 @@ pub fn assert_all_logged() {
 struct LogCapture;
 
 impl LogCapture {
-    fn search(&self, source: &str, text: &str) {
-        let talker = talker.split("::").next().unwrap_or_default();
-        if let Some(talker) = LOGGING_CRATES.iter().find(|awaited| **awaited == talker) {
-            LOGGED_BY.lock().unwrap_or_else(PoisonError::into_inner).insert(talker);
+    fn search(&self, target: &str, text: &str) {
+        let source = target.split("::").next().unwrap_or_default();
+        if let Some(expected) = LOGGING_CRATES.iter().find(|expected| **expected == source) {
+            LOGGED_BY.lock().unwrap_or_else(PoisonError::into_inner).insert(expected);
         }
-        if found_in(words).is_some() {
+        if found_in(text).is_some() {
             let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
-            logged.push(format!("{talker}: {words}"));
+            logged.push(format!("{source}: {text}"));
         }
     }
 }
 
 /// The fields of an event or a span, in order.
 #[derive(Default)]
-struct Words(String);
+struct Fields(String);
 
-impl Visit for Words {
+impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         write!(self.0, "{}={value:?} ", field.name()).unwrap();
     }
@@ -102,23 +102,23 @@ impl Subscriber for LogCapture {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut words = Words::default();
-        span.record(&mut words);
-        self.search(span.metadata().target(), &words.0);
+        let mut fields = Fields::default();
+        span.record(&mut fields);
+        self.search(span.metadata().target(), &fields.0);
         // Spans need not be told apart.
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        let mut words = Words::default();
-        values.record(&mut words);
-        self.search("a span", &words.0);
+        let mut fields = Fields::default();
+        values.record(&mut fields);
+        self.search("a span", &fields.0);
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut words = Words::default();
-        event.record(&mut words);
-        self.search(event.metadata().target(), &words.0);
+        let mut fields = Fields::default();
+        event.record(&mut fields);
+        self.search(event.metadata().target(), &fields.0);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -142,7 +142,8 @@ impl log::Log for LogCapture {
     fn flush(&self) {}
 }
 
-/// Fails if these requests have the id or secret anywhere but in the bodies of `stable_token`, or tokens anywhere but in the query.
+/// Fails if these requests have the id or secret anywhere but in the bodies of `stable_token`, or tokens anywhere but
+/// in the query.
 #[track_caller]
 pub fn assert_kept(requests: &[Entry]) {
     for request in requests {

@@ -1,5 +1,5 @@
-//! Articles with marked references to pictures. A test gives the expected outcome of each, and everything between them must stay
-//! unchanged.
+//! Articles with marked references to pictures. A test gives the expected outcome of each, and everything between them
+//! must stay unchanged.
 
 use std::fmt::Write as _;
 
@@ -95,7 +95,8 @@ pub fn assert_outcomes(world: &World, marked: &str, prepared: &Prepared, expecte
     assert_unchanged(marked, prepared);
 }
 
-/// Fails if the HTML has changed except in the URLs of uploaded pictures. `&` in an attribute can be written in two ways.
+/// Fails if the HTML has changed except in the URLs of uploaded pictures. `&` in an attribute can be written in two
+/// ways.
 #[track_caller]
 fn assert_unchanged(marked: &str, prepared: &Prepared) {
     let urls: Vec<Option<String>> = prepared.images.iter().map(|image| url(&image.outcome)).collect();

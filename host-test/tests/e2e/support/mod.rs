@@ -110,8 +110,8 @@ pub fn host_allowing(origins: &[&str]) -> Host {
     COMPILED.with_egress(Egress::new(config).unwrap())
 }
 
-/// Fails unless the request has exactly this JSON, in the form that WeChat requires: with its length, in UTF-8 without `\u`
-/// escapes.
+/// Fails unless the request has exactly this JSON, in the form that WeChat requires: with its length, in UTF-8 without
+/// `\u` escapes.
 #[track_caller]
 pub fn assert_json(request: &Entry, expected: &Value) {
     assert_eq!(request.json().as_ref(), Some(expected));

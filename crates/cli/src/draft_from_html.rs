@@ -7,8 +7,7 @@ use wechat_official_account_host::types::{Article, Comments, File, Finding, News
 
 use crate::args::NewsOptions;
 use crate::article_html::{ArticleHtml, without_data};
-use crate::context::Connection;
-use crate::context::Context;
+use crate::context::{Connection, Context};
 use crate::destination::Destination;
 use crate::error::{self, Result};
 use crate::file;
@@ -54,8 +53,8 @@ fn refuse_missing(article: &ArticleHtml) -> Result<()> {
     match left.first() {
         None => Ok(()),
         Some(first) => Err(error::usage(format!(
-            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes the draft \
-             without them",
+            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes the \
+             draft without them",
             left.len(),
             first.reference,
             first.reason
