@@ -96,10 +96,18 @@ struct Counted<'a> {
 impl Counted<'_> {
     /// Returns a string as it was meant.
     fn text(self, text: &str) -> String {
-        match self.has_stand_ins {
-            true => text.replace(NEWLINE, "\n"),
-            false => text.to_owned(),
+        if !self.has_stand_ins {
+            return text.to_owned();
         }
+        // `str::replace` looks at each byte, which takes twice the time.
+        let mut meant = String::with_capacity(text.len());
+        for line in text.split_inclusive(NEWLINE) {
+            match line.strip_suffix(NEWLINE) {
+                Some(line) => meant.extend([line, "\n"]),
+                None => meant.push_str(line),
+            }
+        }
+        meant
     }
 }
 

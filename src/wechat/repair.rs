@@ -1,9 +1,7 @@
 //! Repair of replies that are no JSON. WeChat writes control characters into strings, and cuts characters in two (wechat-api
 //! §3.3).
 
-use std::str;
-
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 
 /// Stands in place of bytes that are no text.
 pub const REPLACEMENT: u8 = b'?';
@@ -33,94 +31,109 @@ pub struct Repaired {
 /// A valid document stays as it is.
 pub fn repair(reply: &[u8]) -> Option<Repaired> {
     let has_stand_ins = memchr(NEWLINE as u8, reply).is_none() && memmem::find(reply, b"u007").is_none();
-    let is_escaped = |byte: &&u8| matches!(byte, b'\t' | b'\r') || **byte == b'\n' && !has_stand_ins;
-    let escapes = reply.iter().filter(is_escaped).count();
+    let newlines = if has_stand_ins {
+        0
+    } else {
+        memchr_iter(b'\n', reply).count()
+    };
+    let escapes = newlines + memchr2_iter(b'\t', b'\r', reply).count();
     if escapes > ESCAPES_MAX {
         return None;
     }
-    let mut repaired = Vec::new();
+    let mut repaired = String::new();
     // The longest that it can get: a buffer that grew would need the room twice.
     repaired.try_reserve_exact(reply.len() + escapes).ok()?;
     let mut position = Position {
         has_stand_ins,
+        newlines_only: has_newlines_only(reply),
         ..Position::default()
     };
-    let mut rest = reply;
-    while !rest.is_empty() {
-        let (text, bad) = split_bad(rest);
-        position.repair(text.as_bytes(), &mut repaired);
-        position.repair_bad(bad, &mut repaired);
-        rest = rest.get(text.len() + bad..).unwrap_or_default();
-    }
-    let text = String::from_utf8(repaired).ok()?;
-    Some(Repaired { text, has_stand_ins })
-}
-
-/// Splits off the text at the beginning, and counts the bytes after it that are none.
-fn split_bad(bytes: &[u8]) -> (&str, usize) {
-    match str::from_utf8(bytes) {
-        Ok(text) => (text, 0),
-        Err(error) => {
-            let (text, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or_default();
-            let bad = error.error_len().unwrap_or(rest.len());
-            (str::from_utf8(text).unwrap_or_default(), bad)
+    for chunk in reply.utf8_chunks() {
+        position.repair(chunk.valid(), &mut repaired);
+        for _ in chunk.invalid() {
+            position.repair_byte(REPLACEMENT, &mut repaired);
         }
     }
+    Some(Repaired {
+        text: repaired,
+        has_stand_ins,
+    })
+}
+
+/// Returns whether newlines are the only control characters. Looks at eight bytes at once: one by one this takes a third of the
+/// time of the repair and the second reading together.
+fn has_newlines_only(reply: &[u8]) -> bool {
+    let is_other = |byte: &u8| *byte < b' ' && *byte != b'\n';
+    let (eights, rest) = reply.as_chunks();
+    let has_other = |eight: &[u8; 8]| has_control(u64::from_le_bytes(*eight)) && eight.iter().any(is_other);
+    !eights.iter().any(has_other) && !rest.iter().any(is_other)
+}
+
+/// Returns whether one of eight bytes is below a blank: then subtracting a blank borrows its top bit.
+const fn has_control(eight: u64) -> bool {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    const TOP_BITS: u64 = u64::from_le_bytes([0x80; 8]);
+    eight.wrapping_sub(BLANKS) & !eight & TOP_BITS != 0
 }
 
 /// Position of the next byte in a JSON text.
 #[derive(Default)]
 struct Position {
     has_stand_ins: bool,
+    /// True if the reply has no control characters but newlines.
+    newlines_only: bool,
     in_string: bool,
     /// True if the byte follows the backslash of an escape.
     escaped: bool,
 }
 
 impl Position {
-    /// Repairs bytes of text.
-    fn repair(&mut self, text: &[u8], repaired: &mut Vec<u8>) {
+    fn repair(&mut self, text: &str, repaired: &mut String) {
         let mut rest = text;
-        while let Some(&byte) = rest.first() {
-            if !self.escaped {
-                let plain = rest
-                    .iter()
-                    .take_while(|byte| !matches!(byte, 0..b' ' | b'"' | b'\\'))
-                    .count();
-                let (plain, special) = rest.split_at_checked(plain).unwrap_or_default();
-                repaired.extend_from_slice(plain);
-                rest = special;
-                if !plain.is_empty() {
-                    continue;
+        loop {
+            let plain = if self.escaped { 0 } else { self.plain(rest.as_bytes()) };
+            let (plain, special) = rest.split_at_checked(plain).unwrap_or_default();
+            repaired.push_str(plain);
+            let Some(character) = special.chars().next() else {
+                return;
+            };
+            rest = special.get(character.len_utf8()..).unwrap_or_default();
+            match u8::try_from(character) {
+                Ok(byte) if byte.is_ascii() => self.repair_byte(byte, repaired),
+                _ => {
+                    self.escaped = false;
+                    repaired.push(character);
                 }
             }
-            self.repair_byte(byte, repaired);
-            rest = rest.get(1..).unwrap_or_default();
         }
     }
 
-    fn repair_byte(&mut self, byte: u8, repaired: &mut Vec<u8>) {
+    /// Returns the number of bytes before the first that is special.
+    fn plain(&self, text: &[u8]) -> usize {
+        let special = match self.newlines_only {
+            // As a rule there are no other control characters, and this is several times faster.
+            true => memchr3(b'"', b'\\', b'\n', text),
+            false => text.iter().position(|byte| matches!(byte, 0..b' ' | b'"' | b'\\')),
+        };
+        special.unwrap_or(text.len())
+    }
+
+    /// Repairs a byte of ASCII.
+    fn repair_byte(&mut self, byte: u8, repaired: &mut String) {
         match byte {
-            _ if self.escaped => repaired.push(escape(byte)),
-            b'\n' if self.in_string && self.has_stand_ins => repaired.push(NEWLINE as u8),
+            _ if self.escaped => repaired.push(escape(byte).into()),
+            b'\n' if self.in_string && self.has_stand_ins => repaired.push(NEWLINE),
             0..b' ' if self.in_string => match escape(byte) {
-                letter @ (b'n' | b't' | b'r') => repaired.extend([b'\\', letter]),
-                _ => repaired.push(b' '),
+                letter @ (b'n' | b't' | b'r') => repaired.extend(['\\', letter.into()]),
+                _ => repaired.push(' '),
             },
-            _ => repaired.push(byte),
+            _ => repaired.push(byte.into()),
         }
         match byte {
             _ if self.escaped => self.escaped = false,
             b'\\' if self.in_string => self.escaped = true,
             b'"' => self.in_string = !self.in_string,
             _ => {}
-        }
-    }
-
-    /// Repairs bytes that are no text.
-    fn repair_bad(&mut self, count: usize, repaired: &mut Vec<u8>) {
-        for _ in 0..count {
-            self.repair_byte(REPLACEMENT, repaired);
         }
     }
 }
@@ -202,6 +215,17 @@ mod tests {
             "\r\n{\t}\n",
         ] {
             assert_eq!(repair(text.as_bytes()).unwrap().text, text);
+        }
+    }
+
+    #[test]
+    fn control_characters_are_found_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for (length, place) in [(8, 0), (8, 7), (17, 12), (17, 16), (3, 1)] {
+                let mut reply = vec![b'\n'; length];
+                reply[place] = byte;
+                assert_eq!(has_newlines_only(&reply), byte >= b' ' || byte == b'\n', "{byte}");
+            }
         }
     }
 
