@@ -19,10 +19,10 @@ const UPLOAD: Endpoint = Endpoint::post("/cgi-bin/media/upload");
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct UploadReply {
-    #[serde(deserialize_with = "lenient::optional_id")]
+    #[serde(deserialize_with = "lenient::non_empty")]
     media_id: Option<String>,
     /// The id of a thumb (wechat-api §10.1).
-    #[serde(deserialize_with = "lenient::optional_id")]
+    #[serde(deserialize_with = "lenient::non_empty")]
     thumb_media_id: Option<String>,
     #[serde(deserialize_with = "lenient::count")]
     created_at: u64,
@@ -46,7 +46,8 @@ impl<T: Transport + Clock> Account<T> {
         let file = rules.check(file)?;
         let form = Form::new(part(&file), None);
         let reply: UploadReply = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
-        let media_id = reply.media_id.or(reply.thumb_media_id);
+        // Only the one that is returned must be whole.
+        let media_id = reply.media_id.or(reply.thumb_media_id).filter(|id| lenient::is_id(id));
         Ok(UploadedMedia {
             media_id: media_id.ok_or_else(|| self.client.unexpected_shape(&UPLOAD))?,
             created_at: reply.created_at,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Stands in place of a secret.
 const REDACTED: &str = "[redacted]";
@@ -43,8 +43,12 @@ impl Secret {
         }
         let mut beginnings = (PART..secret.len()).rev().filter_map(|length| secret.get(..length));
         if let Some(part) = beginnings.find(|part| clean.ends_with(*part)) {
-            clean.truncate(clean.len() - part.len());
-            clean += REDACTED;
+            let end = clean.len() - part.len();
+            let mut bytes = clean.into_bytes();
+            // Cut off alone, the part would stay in the buffer after the end of the text.
+            bytes.iter_mut().skip(end).for_each(Zeroize::zeroize);
+            bytes.truncate(end);
+            clean = String::from_utf8(bytes).unwrap_or_default() + REDACTED;
         }
         clean
     }

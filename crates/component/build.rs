@@ -22,8 +22,8 @@ const INPUTS: [&str; 5] = ["src", "wit", "Cargo.toml", "Cargo.lock", "rust-toolc
 const LINKER_OPTIONS: [&str; 2] = [
     // Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB.
     "--compress-relocations",
-    // 64 KiB. The deepest JSON that the parser accepts uses half of it (host-test/tests/e2e/hostile_replies.rs). The
-    // default of 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
+    // 64 KiB. The deepest JSON that the parser accepts uses about 40 of them (host-test/tests/e2e/hostile_replies.rs).
+    // The default of 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
     "-zstack-size=65536",
 ];
 

@@ -42,14 +42,6 @@ pub fn id<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
     }
 }
 
-/// Reads an id that the answer may have. Refuses a damaged one, as [`id`] does; empty is none.
-pub fn optional_id<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
-    match non_empty(field)? {
-        Some(id) if !is_id(&id) => Err(D::Error::custom("no id")),
-        id => Ok(id),
-    }
-}
-
 /// Reads a whole number, a string that holds one, or a truth value as 0 or 1.
 pub fn optional_number<'de, D: Deserializer<'de>>(field: D) -> Result<Option<i64>, D::Error> {
     Ok(as_number(&Value::deserialize(field)?))

@@ -19,8 +19,6 @@ use crate::transport::{Clock, Transport};
 
 /// Stands in every target before the token.
 const TOKEN_PARAMETER: &str = "?access_token=";
-/// Room for the rest of a query, such as a media-id.
-const QUERY_ROOM: usize = 128;
 
 /// Makes a call with the account's token.
 pub async fn call<T: Transport + Clock>(
@@ -74,9 +72,11 @@ async fn send<T: Transport + Clock>(
     token: &Secret,
     outgoing: Outgoing<'_>,
 ) -> Result<Reply> {
-    // The room for the token is there from the start: growing would leave it in memory.
+    // Long enough from the start: growing would leave the token behind in memory. An id may have any length.
+    let parameter = |(name, value): &(&str, &str)| 2 + name.len() + value.len() * ENCODED;
+    let query: usize = outgoing.query.iter().map(parameter).sum();
     let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;
-    let mut target = Zeroizing::new(String::with_capacity(room + QUERY_ROOM));
+    let mut target = Zeroizing::new(String::with_capacity(room + query));
     *target += endpoint.path;
     *target += TOKEN_PARAMETER;
     push_encoded(&mut target, token.expose_secret());

@@ -31,14 +31,16 @@ impl TokenReply {
             *byte = b' ';
         }
         let text = str::from_utf8(reply).ok()?;
-        // The last of two fields of the same name counts, as in every reply.
-        let fields: BTreeMap<&str, &RawValue> = serde_json::from_str(text).ok()?;
+        // The last of two fields of the same name counts, as in every reply. A name may have escapes; none is a secret.
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
         let string = |name| quoted(fields.get(name)?.get());
-        // The fields that are read so hold no secret.
+        // Neither of these holds a secret. A list or an object is no number, and could have any number of values.
         let number = |name| {
-            fields
-                .get(name)
-                .and_then(|field| serde_json::from_str::<Value>(field.get()).ok())
+            let json = fields.get(name)?.get();
+            match json.starts_with(['[', '{']) {
+                true => Some(Value::Array(Vec::new())),
+                false => serde_json::from_str(json).ok(),
+            }
         };
         Some(Self {
             errcode: errcode(number("errcode").as_ref()),
@@ -74,6 +76,7 @@ mod tests {
         for reply in [
             r#"{"access_token":"75_a-B","expires_in":7200}"#,
             r#"{"access_token":"75_a-B","expires_in":"7200","errcode":0,"errmsg":"ok"}"#,
+            r#"{"a\/b":"\u0061","access_token":"75_a-B","expires_\u0069n":7200}"#,
             "\n{\t\"access_token\":\"X\", \"access_token\":\"75_a-B\", \"expires_in\":7200, \"more\":[{}]}\r\n",
         ] {
             let read = read(reply).unwrap();
@@ -116,6 +119,9 @@ mod tests {
         let reply = read("{\"errcode\":\"40164\",\"errmsg\":\"invalid ip\\u0020x\n\\\"y\\\"\"}").unwrap();
         assert_eq!(reply.errcode, Some(40164));
         assert_eq!(TokenReply::unescape(&reply.errmsg), "invalid ip x \"y\"");
-        assert_eq!(read(r#"{"errcode":"x"}"#).unwrap().errcode, None);
+        for errcode in ["\"x\"", "[]", "[40164]", "{\"a\":1}"] {
+            let reply = read(&format!(r#"{{"errcode":{errcode}}}"#)).unwrap();
+            assert_eq!(reply.errcode, None, "{errcode}");
+        }
     }
 }

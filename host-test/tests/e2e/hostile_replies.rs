@@ -31,18 +31,27 @@ fn nested(depth: usize) -> String {
     format!(r#"{{"news_item":[],"x":{}{}}}"#, "[".repeat(lists), "]".repeat(lists))
 }
 
+/// Makes the same of objects in a field that is read, which takes more of the stack.
+fn nested_in_content(depth: usize) -> String {
+    let objects = depth - 3;
+    let (open, close) = (r#"{"content":"#.repeat(objects), "}".repeat(objects));
+    format!(r#"{{"news_item":[{{"content":{open}0{close}}}]}}"#)
+}
+
 #[tokio::test]
 async fn a_reply_as_deep_as_the_parser_accepts_is_read() {
     let world = World::start().await;
     let mut session = world.session().await;
     // serde_json stops at 128 levels.
     for (depth, readable) in [(127, true), (128, false), (1_000, false), (50_000, false)] {
-        answer(&world, GET_DRAFT, nested(depth));
-        let outcome = session.get_draft("M").await;
-        let outcome = ask(&world, outcome, &mut session).await;
-        match readable {
-            true => assert!(outcome.unwrap().articles.is_empty()),
-            false => assert_refused(outcome, ErrorKind::MalformedReply, None),
+        for (body, articles) in [(nested(depth), 0), (nested_in_content(depth), 1)] {
+            answer(&world, GET_DRAFT, body);
+            let outcome = session.get_draft("M").await;
+            let outcome = ask(&world, outcome, &mut session).await;
+            match readable {
+                true => assert_eq!(outcome.unwrap().articles.len(), articles),
+                false => assert_refused(outcome, ErrorKind::MalformedReply, None),
+            }
         }
     }
 }
@@ -70,7 +79,7 @@ const LARGE: usize = 24 * 1024 * 1024 - 1000;
 async fn the_largest_replies_fit_into_an_instance_again_and_again() {
     let world = World::start().await;
     let mut session = world.session().await;
-    // Raw line breaks are escaped first, which takes the most memory.
+    // A reply with raw line breaks is repaired first, which takes the most memory.
     for unit in ["\n", "x\n"] {
         let long = unit.repeat(LARGE / unit.len());
         for _ in 0..2 {
