@@ -19,9 +19,9 @@ use crate::wechat::pause::DEFAULT_PAUSES;
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
 const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
-/// Timeouts of an account that names none, in milliseconds. A healthy connection takes well below a second; a cold one over a bad line some. The first byte of the reply to an
-/// upload comes after 10 MB have gone up, here at 0.7 Mbit/s or more. Between two pieces only the line counts. The whole
-/// leaves room for two such uploads and their pauses.
+/// Timeouts of an account that names none, in milliseconds. A healthy connection takes well below a second; a cold one
+/// over a bad line some. The first byte of the reply to an upload comes after 10 MB have gone up, here at 0.7 Mbit/s or
+/// more. Between two pieces only the line counts. The whole leaves room for two such uploads and their pauses.
 const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
     connect: 10_000,
     first_byte: 120_000,
@@ -232,8 +232,8 @@ fn without_token(query: &str) -> String {
     query.split('&').map(clean).collect::<Vec<_>>().join("&")
 }
 
-/// Returns the body of a reply, unless it is that of a token endpoint: that one holds a token that may still be valid, and
-/// nothing else of use.
+/// Returns the body of a reply, unless it is that of a token endpoint: that one holds a token that may still be valid,
+/// and nothing else of use.
 fn without_new_token(body: &str) -> &str {
     match body.contains("access_token\"") {
         true => "[redacted]",

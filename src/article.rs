@@ -7,8 +7,8 @@ use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::non_empty;
 use crate::wechat::lenient;
 
-/// An article as it is sent, after it has been checked (wechat-api §11.1). Omits fields that are `None`: WeChat's examples do
-/// the same.
+/// An article as it is sent, after it has been checked (wechat-api §11.1). Omits fields that are `None`, as the
+/// examples of §11.2 do.
 #[derive(Serialize)]
 pub struct ArticleRequest<'a> {
     article_type: &'a str,
@@ -231,8 +231,8 @@ impl GroupReply {
         })
     }
 
-    /// Returns the articles of a line in a list of drafts or publications. It is not settled whether a list without content
-    /// leaves out the HTML or the whole `content` (wechat-api §21.18), so both are read.
+    /// Returns the articles of a line in a list of drafts or publications. It is not settled whether a list without
+    /// content leaves out the HTML or the whole `content` (wechat-api §21.18), so both are read.
     pub fn of_line(content: Option<Self>, update_time: Option<u64>) -> ArticleGroup {
         let group = content.and_then(Self::group);
         let mut group = group.unwrap_or_else(|| ArticleGroup {

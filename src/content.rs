@@ -26,7 +26,7 @@ const SOURCE: usize = 100;
 
 /// The characters that are percent-encoded in a new address, so that it may stand in every kind of attribute, with
 /// quotes or without, and in CSS. A character reference would be no help: WeChat is known to lose style attributes with
-/// references (wechat-api §17).
+/// references (wechat-api §17), and whole elements with quotes in `url()` (article-html §2).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')

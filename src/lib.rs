@@ -1,8 +1,8 @@
 //! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts, the
 //! pictures of articles, and publishing.
 //!
-//! The contract is `wit/`; this crate implements it. A call passes through the rooms from top to bottom, and no room knows those
-//! above it:
+//! The contract is `wit/`; this crate implements it. A call passes through the rooms from top to bottom, and no room
+//! knows those above it:
 //!
 //! | room | task |
 //! |---|---|

@@ -17,8 +17,8 @@ use crate::wechat::lenient;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_submit.html>
 const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").acts_on_id().not_repeatable(
-    "Do not submit again yet: look for the draft with draft.get (gone means probably published) and for the article with \
-     publish.list.",
+    "Do not submit again yet: look for the draft with draft.get (gone means probably published) and for the article \
+     with publish.list.",
 );
 
 #[derive(Deserialize)]

@@ -25,8 +25,8 @@ impl Secret {
         &self.0
     }
 
-    /// Returns the text without this secret, should somebody have repeated it there, and without its beginning at the end of a
-    /// text that was cut off.
+    /// Returns the text without this secret, should somebody have repeated it there, and without its beginning at the
+    /// end of a text that was cut off.
     pub fn redact(&self, text: &str) -> String {
         let secret = self.expose_secret();
         if secret.len() < PART {

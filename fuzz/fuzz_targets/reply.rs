@@ -1,5 +1,5 @@
-//! Reading of replies. The input is written so that seeds are plain files: status, and `file` or `token` if such an answer is
-//! expected; content type; content disposition; each on a line. Then the body.
+//! Reading of replies. The input is written so that seeds are plain files: status, and `file` or `token` if such an
+//! answer is expected; content type; content disposition; each on a line. Then the body.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

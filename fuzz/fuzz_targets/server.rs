@@ -1,4 +1,5 @@
-//! A server for pictures that is none: it answers as the input says, and sees to it that nothing is sent that should not be.
+//! A server for pictures that is none: it answers as the input says, and sees to it that nothing is sent that should
+//! not be.
 
 use serde_json::{Value, json};
 use std::cell::{Cell, Ref, RefCell};

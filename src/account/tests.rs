@@ -33,8 +33,10 @@ fn what_wechat_recorded_is_shown_without_secrets() {
     let stub = Stub::default();
     stub.answer(r#"{"access_token":"TOKEN","expires_in":7200}"#);
     stub.answer(
-        r#"{"errcode":0,"request":{"invoke_time":1635156704,"cost_in_ms":30,"request_url":"type=image&access_token=50_Im7xxxx",
-            "request_body":"{\"secret\":\"0123456789abcdef0123456789abcdef\"}","response_body":"TOKEN","client_ip":"113.xx.70.51"}}"#,
+        r#"{"errcode":0,"request":{"invoke_time":1635156704,"cost_in_ms":30,
+            "request_url":"type=image&access_token=50_Im7xxxx",
+            "request_body":"{\"secret\":\"0123456789abcdef0123456789abcdef\"}","response_body":"TOKEN",
+            "client_ip":"113.xx.70.51"}}"#,
     );
     let account = Account::open(config(), stub).unwrap();
     let record = block_on(account.explain("61725984-6126f6f9-040f19c4")).unwrap();

@@ -64,7 +64,9 @@ fn pictures_are_written_as_the_documented_sample() {
             "article_type": "newspic", "title": "周末", "content": "纯文本，换行用 \n",
             "need_open_comment": 1, "only_fans_can_comment": 1,
             "image_info": {"image_list": [{"image_media_id": "M1"}, {"image_media_id": "M2"}]},
-            "cover_info": {"crop_percent_list": [{"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": "1"}]},
+            "cover_info": {"crop_percent_list": [
+                {"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": "1"}
+            ]},
             "product_info": {"footer_product_info": {"product_key": "KEY"}}
         })
     );

@@ -17,7 +17,7 @@ pub struct FileRules {
     takes: &'static str,
 }
 
-/// "MB" and "KB" on WeChat's pages are read as the larger, binary units (wechat-api §16, §21.25).
+/// "MB" and "KB" on WeChat's pages are read as the larger, binary units (wechat-api §8.1, §21.25).
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 

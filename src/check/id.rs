@@ -2,8 +2,8 @@
 
 use crate::error::{Result, invalid};
 
-/// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1,
-/// §12); their length is not limited.
+/// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1;
+/// numbers in §12 and §13.1); their length is not limited.
 pub fn id(subject: &str, value: &str) -> Result<()> {
     match problem(value) {
         None => Ok(()),

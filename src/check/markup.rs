@@ -1,4 +1,5 @@
-//! Markup that WeChat drops from articles (wechat-api §17). It takes the rest, so each loss is a warning.
+//! Markup that WeChat drops from articles (wechat-api §17, article-html §2). It takes the rest, so each loss is a
+//! warning.
 
 use std::fmt::Display;
 

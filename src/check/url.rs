@@ -5,7 +5,8 @@
 
 use std::net::IpAddr;
 
-/// The domain that stores pictures of articles (wechat-api §8.1, §9): `mmbiz.qpic.cn`, and hosts beside it.
+/// The domain that stores pictures of articles: `mmbiz.qpic.cn` (wechat-api §9), and the hosts beside it, of which
+/// article-html §3 lists eight. Taking all of them is this project's choice.
 const IMAGE_DOMAIN: &str = "qpic.cn";
 /// The host of articles.
 const ARTICLE_HOST: &str = "mp.weixin.qq.com";

@@ -9,8 +9,8 @@ use proptest::option;
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// Returns the part of a text that can be sent: JSON has only escapes for control characters, and newline and tab alone are
-/// taken.
+/// Returns the part of a text that can be sent: JSON has only escapes for control characters, and newline and tab alone
+/// are taken.
 fn sendable(text: &str) -> String {
     text.chars()
         .filter(|character| *character >= ' ' || matches!(character, '\n' | '\t'))

@@ -123,7 +123,8 @@ proptest! {
     fn a_refusal_of_a_token_is_read_as_it_was_written(errcode in 1..i32::MAX, errmsg in text()) {
         let body = json!({"errcode": errcode, "errmsg": errmsg}).to_string().into_bytes();
         let mut response = response(200, String::new(), String::new(), body);
-        let Err(ResponseError::Refused { errcode: read_code, errmsg: words }) = read(&mut response, Answers::Token) else {
+        let outcome = read(&mut response, Answers::Token);
+        let Err(ResponseError::Refused { errcode: read_code, errmsg: words }) = outcome else {
             panic!("no refusal")
         };
         prop_assert_eq!((read_code, TokenReply::unescape(&words)), (errcode, errmsg));

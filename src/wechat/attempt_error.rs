@@ -71,8 +71,8 @@ pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome
         ),
         _ => (
             ErrorKind::MalformedReply,
-            "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); if \
-             nothing does, try again later, and not with the same content if that was refused.",
+            "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); \
+             if nothing does, try again later, and not with the same content if that was refused.",
             Retry::Never,
         ),
     };
@@ -82,8 +82,9 @@ pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome
     }
 }
 
-/// Makes the error of an attempt that WeChat refused. A busy server normally executed nothing, but for calls that must not be
-/// repeated WeChat does not promise it (wechat-api §18): then the outcome is unknown, and finding out comes first.
+/// Makes the error of an attempt that WeChat refused. A busy server normally executed nothing, but for calls that must
+/// not be repeated WeChat does not promise it (wechat-api §18): then the outcome is unknown, and finding out comes
+/// first.
 pub fn from_errcode(endpoint: &Endpoint, mut error: Box<Error>) -> AttemptError {
     let retry = match (error.errcode.is_some_and(is_busy), endpoint.recovery_hint) {
         (true, Some(recovery_hint)) => {

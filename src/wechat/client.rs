@@ -71,8 +71,8 @@ impl<T: Transport + Clock> Client<T> {
         file_or_object(endpoint, self.post_body(endpoint, &body::json(request)).await?)
     }
 
-    /// Makes a call by POST that answers with nothing but a status. An answer without errcode is somebody else's: taken for a
-    /// success it would tell of a deletion that never was.
+    /// Makes a call by POST that answers with nothing but a status. An answer without errcode is somebody else's: taken
+    /// for a success it would tell of a deletion that never was.
     pub async fn post_for_status(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<()> {
         match self.post_body(endpoint, &body::json(request)).await? {
             Reply::Object(object) if object.has("errcode") => Ok(()),

@@ -11,8 +11,8 @@ use crate::secret::Secret;
 pub const EXCERPT: usize = 200;
 /// Length of the part of WeChat's own words that is shown, in characters; the longest seen have 200.
 pub const ERRMSG: usize = 1000;
-/// Length of the part of either that is searched for secrets, in bytes: enough for the part that is shown and a secret across
-/// its end.
+/// Length of the part of either that is searched for secrets, in bytes: enough for the part that is shown and a secret
+/// across its end.
 const SEARCHED: usize = 8192;
 
 /// The secrets that identify an account.
@@ -40,8 +40,8 @@ impl Credentials {
         std::mem::take(&mut clean)
     }
 
-    /// Returns the first characters of a text from a server: without secrets, which are removed before the cut, as that could
-    /// leave a part of one; and without control characters, which terminals obey.
+    /// Returns the first characters of a text from a server: without secrets, which are removed before the cut, as that
+    /// could leave a part of one; and without control characters, which terminals obey.
     pub fn sanitized_excerpt(&self, text: &[u8], token: Option<&Secret>, characters: usize) -> String {
         let searched = text.get(..SEARCHED).unwrap_or(text);
         let text = match String::from_utf8_lossy(searched) {
@@ -54,8 +54,8 @@ impl Credentials {
             .collect()
     }
 
-    /// Describes how a reply begins that is not WeChat's, or not whole. A reply to a request without token is never shown: it
-    /// may hold the new one.
+    /// Describes how a reply begins that is not WeChat's, or not whole. A reply to a request without token is never
+    /// shown: it may hold the new one.
     pub fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
         match token {
             Some(_) if !body.is_empty() => {

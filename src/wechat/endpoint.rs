@@ -5,8 +5,8 @@ use crate::transport::Method;
 
 /// Longest reply of a call that answers with ids or figures; the longest seen has a few KB.
 const SMALL_REPLY: usize = 1024 * 1024;
-/// Longest list or file: 20 drafts of 1 MB each (wechat-api §11.7), with room for JSON's escapes. Reading one takes up to four
-/// times as much memory.
+/// Longest list or file: 20 drafts of 1 MB each (wechat-api §11.7), with room for JSON's escapes. Reading one takes up
+/// to four times as much memory.
 const LARGE_REPLY: usize = 24 * 1024 * 1024;
 
 /// One operation of WeChat's API.

@@ -74,8 +74,8 @@ fn rid(errmsg: &str) -> Option<&str> {
     }
 }
 
-/// Returns the address that WeChat saw: the one to put on the whitelist (wechat-api §2.3). For a caller on IPv6 it stands
-/// after `ipv6`; for one on IPv4 that place has the same address in its mapped form.
+/// Returns the address that WeChat saw: the one to put on the whitelist (wechat-api §2.3). For a caller on IPv6 it
+/// stands after `ipv6`; for one on IPv4 that place has the same address in its mapped form.
 fn caller_address(errmsg: &str) -> Option<&str> {
     let address = |label| {
         let (_, rest) = errmsg.split_once(label)?;

@@ -60,8 +60,8 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Chooses a boundary that does not occur in the contents. A random one needs entropy, which this component does not import;
-/// looking is as good, and certain. The time is linear, whatever the contents are.
+/// Chooses a boundary that does not occur in the contents. A random one needs entropy, which this component does not
+/// import; looking is as good, and certain. The time is linear, whatever the contents are.
 fn boundary(contents: [&[u8]; 2]) -> String {
     let mut taken = Vec::new();
     for mut rest in contents {
@@ -121,7 +121,8 @@ mod tests {
         let (content_type, body) = sent(b"BYTES", Some("{\"title\":\"标题\"}"));
         let boundary = content_type.rsplit('=').next().unwrap();
         let end = format!(
-            "BYTES\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{{\"title\":\"标题\"}}\r\n--{boundary}--\r\n"
+            "BYTES\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\
+             {{\"title\":\"标题\"}}\r\n--{boundary}--\r\n"
         );
         assert!(body.ends_with(end.as_bytes()));
     }

@@ -3,8 +3,8 @@
 /// Pauses before the second, third and fourth attempt, in milliseconds (wechat-api §18).
 pub const DEFAULT_PAUSES: [u32; 3] = [500, 2000, 5000];
 
-/// Lengthens a pause by up to a quarter, so that callers who failed together do not come back together. The part is taken from
-/// the clock, as the component has no source of randomness: it only has to differ.
+/// Lengthens a pause by up to a quarter, so that callers who failed together do not come back together. The part is
+/// taken from the clock, as the component has no source of randomness: it only has to differ.
 pub fn with_jitter(pause: u32, now: u64) -> u64 {
     /// 2^64 divided by the golden ratio: neighbouring times end far from each other.
     const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;

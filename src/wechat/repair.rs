@@ -1,5 +1,5 @@
-//! Repair of replies that are no JSON. WeChat writes control characters into strings, and cuts characters in two (wechat-api
-//! §3.3).
+//! Repair of replies that are no JSON. WeChat writes control characters into strings, and cuts characters in two
+//! (wechat-api §3.3).
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 
@@ -7,8 +7,8 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 pub const REPLACEMENT: u8 = b'?';
 /// Stands in place of raw newlines.
 pub const NEWLINE: char = '\x7F';
-/// Most escapes that are added, each of which makes the reply longer by a byte. A reply of 24 MB that consists of tabs would not
-/// fit into memory with an escape for each.
+/// Most escapes that are added, each of which makes the reply longer by a byte. A reply of 24 MB that consists of tabs
+/// would not fit into memory with an escape for each.
 const ESCAPES_MAX: usize = 4 * 1024 * 1024;
 
 /// A reply after its repair.
@@ -16,16 +16,16 @@ const ESCAPES_MAX: usize = 4 * 1024 * 1024;
 pub struct Repaired {
     /// The text.
     pub text: String,
-    /// True if each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places, reading would
-    /// take twice the memory and the time.
+    /// True if each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places,
+    /// reading would take twice the memory and the time.
     pub has_stand_ins: bool,
 }
 
 /// Makes a reply readable. Returns `None` if there is no memory for it.
 ///
 /// - Bytes that are no UTF-8 become question marks.
-/// - Raw newlines in strings become stand-ins, or escapes if the reply has characters that look like stand-ins; tabs and carriage
-///   returns become escapes, other control characters blanks.
+/// - Raw newlines in strings become stand-ins, or escapes if the reply has characters that look like stand-ins; tabs
+///   and carriage returns become escapes, other control characters blanks.
 /// - Escapes that one of these has spoilt get another meaning.
 ///
 /// A valid document stays as it is.
@@ -60,8 +60,8 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     })
 }
 
-/// Returns whether newlines are the only control characters. Looks at eight bytes at once: one by one this takes a third of the
-/// time of the repair and the second reading together.
+/// Returns whether newlines are the only control characters. Looks at eight bytes at once: one by one this takes a
+/// third of the time of the repair and the second reading together.
 fn has_newlines_only(reply: &[u8]) -> bool {
     let is_other = |byte: &u8| *byte < b' ' && *byte != b'\n';
     let (eights, rest) = reply.as_chunks();
@@ -144,7 +144,8 @@ const fn escape(byte: u8) -> u8 {
         b'\n' => b'n',
         b'\t' => b't',
         b'\r' => b'r',
-        // The question mark was a bad byte: in text that is not UTF-8, backslashes are also the second half of characters.
+        // The question mark was a bad byte: in text that is not UTF-8, backslashes are also the second half of
+        // characters.
         0..b' ' | REPLACEMENT => b'/',
         other => other,
     }

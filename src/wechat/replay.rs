@@ -1,6 +1,6 @@
-//! Calls with a token, and their replay with another one. A refused token means that nothing was executed (wechat-api §6.4),
-//! so the same request is sent again with another token: the one that WeChat gives in normal mode, and only if that is the
-//! refused one itself and is refused again, a forced one.
+//! Calls with a token, and their replay with another one. A refused token means that nothing was executed (wechat-api
+//! §6.4), so the same request is sent again with another token: the one that WeChat gives in normal mode, and only if
+//! that is the refused one itself and is refused again, a forced one.
 
 use std::cell::Cell;
 

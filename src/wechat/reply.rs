@@ -57,8 +57,8 @@ impl ResponseError {
 /// Outcome of a request whose reply is not WeChat's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
-    /// Turned away before anything was executed: 412 and other 4xx, redirects, and the 501 of WeChat's firewall
-    /// (wechat-api §3.1).
+    /// Turned away: 412 and other 4xx, redirects, and the 501 of WeChat's firewall (wechat-api §1, §3.1). That nothing
+    /// was executed then is this project's inference.
     TurnedAway,
     /// A gateway or server failed: another 5xx.
     ServerFailed,
@@ -160,9 +160,9 @@ fn refusal(errcode: Option<i32>, errmsg: impl FnOnce() -> Zeroizing<String>) -> 
     }
 }
 
-/// Returns whether a body without a disposition is a file. The bytes decide: what is no text is a file, unless it is called
-/// JSON, which files never are (wechat-api §3.5). If the bytes are text, the content type decides; but text that begins as JSON
-/// is a reply that broke off.
+/// Returns whether a body without a disposition is a file. The bytes decide: what is no text is a file, unless it is
+/// called JSON, which files never are (wechat-api §3.5). If the bytes are text, the content type decides; but text that
+/// begins as JSON is a reply that broke off.
 fn looks_like_file(response: &Response) -> bool {
     let called = |kind: &&str| response.content_type.starts_with(*kind);
     if media_type(&response.body).is_some() {

@@ -73,8 +73,8 @@ pub struct TokenCache {
 }
 
 impl TokenCache {
-    /// Returns a valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the cached
-    /// one still serves if WeChat can't be asked.
+    /// Returns a valid token and the seconds it has left: the cached one, or one from WeChat. In its last 5 minutes the
+    /// cached one still serves if WeChat can't be asked.
     pub async fn get<T: Transport + Clock>(
         &self,
         sender: &Sender<'_, T>,

@@ -1,5 +1,5 @@
-//! Replies to a request for a token. They are read where they are: a reader that unescapes strings keeps a copy of them, which
-//! nobody could wipe.
+//! Replies to a request for a token. They are read where they are: a reader that unescapes strings keeps a copy of
+//! them, which nobody could wipe.
 
 use std::collections::BTreeMap;
 

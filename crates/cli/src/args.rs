@@ -15,8 +15,8 @@ Servers:
   --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
 
 Output:
-  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them. JSON keys
-  are the WIT's names in snake_case, and enum values are spelled as in the WIT.
+  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them.
+  JSON keys are the WIT's names in snake_case, and enum values are spelled as in the WIT.
   Errors go to stderr. With --json an error is one JSON object with kind, message and exit_code, and with advice,
   errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
 
@@ -29,7 +29,8 @@ Exit codes:
   4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or an unreadable one";
 
 /// Shown in the help of commands that take an ARTICLE.json.
-pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in snake_case. Unknown fields are refused:
+pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in
+snake_case. Unknown fields are refused:
 [
   {"type": "news", "title": "…", "content": "<p>…</p>", "thumb_media_id": "…",
    "author": "…", "digest": "…", "content_source_url": "https://…", "product_key": "…",

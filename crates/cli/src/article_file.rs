@@ -170,7 +170,8 @@ mod tests {
         let articles = parse(
             r#"[{"type":"news","title":"标题","author":"张三","digest":"摘要","content":"<p>正文</p>",
                  "content_source_url":"https://example.com/","thumb_media_id":"M",
-                 "cover_crops":[{"ratio":"wide","x1":0,"y1":0.25,"x2":1,"y2":0.75}],"comments":"fans-only","product_key":"K"},
+                 "cover_crops":[{"ratio":"wide","x1":0,"y1":0.25,"x2":1,"y2":0.75}],"comments":"fans-only",
+                 "product_key":"K"},
                 {"type":"pictures","title":"图","content":"文","image_media_ids":["A","B"]}]"#,
         );
         let expected = vec![

@@ -53,8 +53,8 @@ fn refuse_missing(article: &ArticleHtml) -> Result<()> {
     match left.first() {
         None => Ok(()),
         Some(first) => Err(error::usage(format!(
-            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes the \
-             draft without them",
+            "pictures that WeChat would drop: {}; the first: {} {}. Nothing was sent; --allow-missing-pictures makes \
+             the draft without them",
             left.len(),
             first.reference,
             first.reason

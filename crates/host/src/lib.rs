@@ -14,8 +14,8 @@
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
 //! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
-//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, and `bindings` is generated
-//! from the contract.
+//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, and `bindings` is
+//! generated from the contract.
 
 mod bindings;
 pub mod client;

@@ -28,7 +28,8 @@ impl ApiError {
     }
 }
 
-/// Codes whose texts have been seen with a hint (wechat-api §3.4).
+/// Codes with a hint in their texts. It was seen for 40007 and 44003 (wechat-api §3.4); the other two have one here, so
+/// that no client relies on its absence.
 const HINTED: [i64; 4] = [40007, 44003, 45166, 47001];
 
 /// Returns the text of a code that this simulator sends.

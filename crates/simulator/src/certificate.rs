@@ -48,7 +48,7 @@ pub(crate) fn make() -> io::Result<Certificates> {
             PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der())),
         )
         .map_err(io::Error::other)?;
-    // HTTP/2 at the real server is an open question (wechat-api §21).
+    // HTTP/2 at the real server is an open question (wechat-api §21.22).
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Certificates {
         root: root_certificate.der().clone(),

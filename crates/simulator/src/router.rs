@@ -47,7 +47,7 @@ impl Dispatched {
     }
 }
 
-/// Checks a request in the order of the real server, which is path, verb, token, address, permission, quota, and then
+/// Checks a request in an order that fits the reports: path, verb, token, address, permission, quota, and then
 /// calls the endpoint.
 pub(crate) fn dispatch(world: &mut World, request: &Request) -> Dispatched {
     if !request.secure {

@@ -14,7 +14,7 @@ use super::server::Server;
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
-/// A page of a list (wechat-api §12.6).
+/// A page of a list (wechat-api §11.7).
 const PAGE: u32 = 20;
 /// A long article.
 const ARTICLE: usize = 100 * KIB;

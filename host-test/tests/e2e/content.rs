@@ -67,13 +67,15 @@ fn sample() -> Sample {
     let lazy = crate::support::marked::base64("image/gif", &placeholder.bytes);
     let marked = format!(
         "<section style=\"color:#333;line-height:1.8\"><h1>标题 🎉 &amp; 'more' &#60;b&#62;</h1>\n\
-         <p>1 < 2<img src=\"⟦{base64}⟧\" alt=\"第一\"></p>\n\t<p><img alt=\"&lt;img src=x&gt;\" src=\"⟦{percent}⟧\" /></p>\n\
+         <p>1 < 2<img src=\"⟦{base64}⟧\" alt=\"第一\"></p>\n\t\
+         <p><img alt=\"&lt;img src=x&gt;\" src=\"⟦{percent}⟧\" /></p>\n\
          <p><img src=\"⟦cover.jpg⟧\"><img src=\"⟦./img/a.png⟧\" data-x=\"cover.jpg\"><img src=\"⟦cid:b.png⟧\"></p>\n\
          <p><img src=\"⟦%E5%9B%BE%E7%89%87.jpg⟧\"></p><p>cover.jpg</p><p><img src=\"⟦{HOSTED}⟧\"></p>\n\
          <p><img src=\"⟦moving.gif⟧\"><img src=\"⟦picture.bmp⟧\"><img src=\"⟦large.png⟧\"></p>\n\
          <p><img data-src=\"⟦lazy.jpg⟧\" src=\"⟦{lazy}⟧\" width=\"100%\"></p>\n\
          <p><img srcset=\"⟦one.jpg⟧ 1x, ⟦two.jpg⟧ 2x\" src=\"⟦one.jpg⟧\"></p>\n\
-         <section style=\"margin:0;background-image: url(&quot;⟦paper.png⟧&quot;);padding:1px\"><p></p></section></section>\n"
+         <section style=\"margin:0;background-image: url(&quot;⟦paper.png⟧&quot;);padding:1px\">\
+         <p></p></section></section>\n"
     );
     let [cover, a, b, chinese, gif, bmp, large, lazy, one, two, paper] =
         std::array::from_fn(|place| uploaded(&attachments[place]));
@@ -184,7 +186,8 @@ async fn the_same_picture_is_uploaded_once_per_call() {
     let data = base64("image/png", &picture.bytes);
     let percent = percent_encoded("text/plain", &picture.bytes);
     let marked = format!(
-        "<img src=\"⟦{data}⟧\"><img src='⟦a.png⟧' srcset='⟦cid:b.png⟧, ⟦./a.png⟧ 2x'><p style=\"background:url(⟦{data}⟧)\">\
+        "<img src=\"⟦{data}⟧\"><img src='⟦a.png⟧' srcset='⟦cid:b.png⟧, ⟦./a.png⟧ 2x'>\
+         <p style=\"background:url(⟦{data}⟧)\">\
          <img src=\"⟦{percent}⟧\">"
     );
     let attachments = [named("a.png", picture.clone()), named("b.png", picture.clone())];
@@ -443,7 +446,8 @@ async fn references_lists_the_pictures_that_an_attachment_could_replace() {
     let long = format!("https://example.com/{}.png", "图".repeat(200));
     let html = format!(
         "<!-- <img src=a> --><img src='https://example.com/a?x=1&amp;y=&#50;'><IMG DATA-SRC=file:///b.png><img src=\"\"><img>\
-         <picture><source srcset=\"c.png 1x, //example.com/d.png 2x\"></picture><svg><image href=e.png xlink:href='f.png'/></svg>\
+         <picture><source srcset=\"c.png 1x, //example.com/d.png 2x\"></picture>\
+         <svg><image href=e.png xlink:href='f.png'/></svg>\
          <p style=\"background:url( 'g.png' ), url(blob:h)\"><p style='background:url(data:image/png;base64,AA)'>\
          <img src={HOSTED}><img src=\"data:,\"><textarea><img src=t></textarea><img src=\"{long}\"><img src='c.png'>"
     );

@@ -1,8 +1,8 @@
-//! A small call crosses the component's boundary few times. Each crossing costs about half a microsecond in wasmtime, and a
-//! small call is hardly more than its crossings.
+//! A small call crosses the component's boundary few times. Each crossing costs about half a microsecond in wasmtime,
+//! and a small call is hardly more than its crossings.
 //!
-//! Every import of the component, also the drop of a resource, asks the host's state for its part exactly once. This host
-//! counts that.
+//! Every import of the component, also the drop of a resource, asks the host's state for its part exactly once. This
+//! host counts that.
 
 use wasmtime::component::{Component, Instance, Linker, Resource, ResourceAny, ResourceTable, Val};
 use wasmtime::{Engine, Result, Store, StoreContextMut};
@@ -17,9 +17,9 @@ use wechat_simulator::{APP_ID, APP_SECRET};
 
 use crate::support::{self, World};
 
-/// Clock 1; request 8 (headers, request, scheme, authority, path, body, handle, finish); deadline 1; options 4; reply 11
-/// (subscribe, poll, future, status, headers, entries, body, stream, data, end, and the drop of the headers); drops of the
-/// stream, body, response, two pollables and the future.
+/// Clock 1; request 8 (headers, request, scheme, authority, path, body, handle, finish); deadline 1; options 4; reply
+/// 11 (subscribe, poll, future, status, headers, entries, body, stream, data, end, and the drop of the headers); drops
+/// of the stream, body, response, two pollables and the future.
 const GET: usize = 31;
 /// The same with a method, and a stream that is opened, asked for room, written and dropped.
 const POST: usize = GET + 5;
@@ -121,7 +121,8 @@ impl CountedSession {
         }
     }
 
-    /// Calls a function of an interface twice, as the first call gets a token. Returns the crossings of the second call.
+    /// Calls a function of an interface twice, as the first call gets a token. Returns the crossings of the second
+    /// call.
     async fn crossings(&mut self, interface: &str, function: &str, arguments: &[Val]) -> usize {
         let mut all = vec![Val::Resource(self.account)];
         all.extend_from_slice(arguments);

@@ -105,7 +105,9 @@ async fn pictures_are_sent_as_in_the_documented_sample() {
             "article_type": "newspic", "title": "周末", "content": "纯文本，换行用 \n",
             "need_open_comment": 0, "only_fans_can_comment": 0,
             "image_info": {"image_list": [{"image_media_id": first}, {"image_media_id": second}]},
-            "cover_info": {"crop_percent_list": [{"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": "1"}]},
+            "cover_info": {"crop_percent_list": [
+                {"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": "1"}
+            ]},
         }]}),
     );
 }

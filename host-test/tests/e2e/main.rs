@@ -16,6 +16,7 @@ mod account;
 mod content;
 mod content_faults;
 mod crossings;
+mod documents;
 mod draft;
 mod egress;
 mod hostile_html;

@@ -66,7 +66,8 @@ fn a_reply_that_is_not_wechat_s_is_shown_from_its_beginning() {
 #[test]
 fn the_words_of_a_refusal_are_cut_and_cleaned() {
     let account = fresh(&[
-        r#"{"errcode":40164,"errmsg":"invalid ip 0123456789abcdef0123456789abcdef ipv6 x, \u001b[31m not in whitelist"}"#,
+        r#"{"errcode":40164,
+            "errmsg":"invalid ip 0123456789abcdef0123456789abcdef ipv6 x, \u001b[31m not in whitelist"}"#,
         &format!(r#"{{"errcode":45009,"errmsg":"{} rid"}}"#, "写".repeat(100_000)),
     ]);
     let error = block_on(account.verify()).unwrap_err();

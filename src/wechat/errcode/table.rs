@@ -38,18 +38,18 @@ const MENU: &str = "This concerns menus; make the menu first.";
 const NOTICE: &str = "Read the notices on mp.weixin.qq.com: the account, or this ability, is restricted.";
 const PAGE: &str = "Use an offset of 0 or more and a count of 1 to 20.";
 const PLATFORM: &str = "This concerns third-party platforms; use the account's own AppID and AppSecret.";
-const REFERENCE: &str = "Check every media-id: the draft itself, and covers and pictures, which must be permanent images of this \
-                         account that still exist.";
+const REFERENCE: &str = "Check every media-id: the draft itself, and covers and pictures, which must be permanent \
+                         images of this account that still exist.";
 const RETIRED: &str = "WeChat has retired this API; use drafts.";
 const SMALLER: &str = "Make the file smaller.";
-const TOKEN: &str = "A token obtained just now was refused. Check that no other program forces new tokens, and that a token \
-                     given by hand belongs to this AppID.";
-const UNAUTHORIZED: &str = "The account may not use this API: see 接口权限 on the developer platform. Publishing needs a verified \
-                            enterprise account; others publish their drafts by hand on mp.weixin.qq.com.";
+const TOKEN: &str = "A token obtained just now was refused. Check that no other program forces new tokens, and that a \
+                     token given by hand belongs to this AppID.";
+const UNAUTHORIZED: &str = "The account may not use this API: see 接口权限 on the developer platform. Publishing needs a \
+                            verified enterprise account; others publish their drafts by hand on mp.weixin.qq.com.";
 const UNKNOWN: &str = "Look the errcode up in WeChat's documentation, or call account.explain with the rid.";
 const USER: &str = "This concerns messages to users; the user has to allow it.";
-const WHITELIST: &str = "Add this address to API IP白名单 on the developer platform (开发密钥), wait a minute and try again. It is \
-                         the address of the machine that runs the plugin, as WeChat sees it.";
+const WHITELIST: &str = "Add this address to API IP白名单 on the developer platform (开发密钥), wait a minute and try again. \
+                         It is the address of the machine that runs the plugin, as WeChat sees it.";
 
 table! {
     // Credentials and tokens

@@ -21,7 +21,10 @@ fn a_token_is_asked_for_as_documented() {
     assert_eq!(sent.content_type, "application/json");
     assert_eq!(
         sent.body,
-        r#"{"grant_type":"client_credential","appid":"wx0123456789abcdef","secret":"0123456789abcdef0123456789abcdef","force_refresh":false}"#
+        concat!(
+            r#"{"grant_type":"client_credential","appid":"wx0123456789abcdef","#,
+            r#""secret":"0123456789abcdef0123456789abcdef","force_refresh":false}"#
+        )
     );
 }
 

@@ -41,7 +41,8 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
     ];
     let [first, second, third, fourth] = sources;
     let html = format!(
-        "<p>正文 😀</p>\n<IMG src='{first}'><p style=\"background:url({second})\">x</p><img src={third} alt=a><img src=\"{fourth}\">"
+        "<p>正文 😀</p>\n<IMG src='{first}'><p style=\"background:url({second})\">x</p>\
+         <img src={third} alt=a><img src=\"{fourth}\">"
     );
     let folder = article("prepare", &html);
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));

@@ -153,7 +153,7 @@ fn checked_content(kind: ArticleKind, given: Option<&str>) -> Result<String, Api
         ArticleKind::News if content.is_empty() => Err(ApiError::new(44004)),
         ArticleKind::News => Ok(html::sanitise(content)),
         ArticleKind::Newspic => {
-            // Product cards count as pieces, not as text (wechat-api §11.1).
+            // Product cards have a limit of their own (wechat-api §16), so they are not counted as text.
             let products = content.matches(PRODUCT_TAG).count();
             let is_too_long = html::text(content).chars().count() > PICTURE_TEXT;
             if is_too_long || products > PRODUCTS || html::has_links(content) {

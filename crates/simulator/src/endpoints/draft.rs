@@ -138,7 +138,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         })
         .collect();
     Ok(Answer::Articles(if items.is_empty() {
-        // A page after the end has no count (wechat-api §11.7).
+        // The count may be missing after the end (wechat-api §11.7). This is the harder case.
         json!({"total_count": page.total, "item": items})
     } else {
         json!({"total_count": page.total, "item_count": items.len(), "item": items})

@@ -1,4 +1,4 @@
-//! The server's treatment of an article's HTML (wechat-api §17).
+//! The server's treatment of an article's HTML (wechat-api §17, article-html §2).
 //!
 //! The scanner is written for this crate: the plugin's own reader would make the plugin's mistakes, and hide them.
 

@@ -2,7 +2,7 @@
 
 use super::super::html::{as_served, sanitise, text};
 
-/// As the document's samples look (wechat-api §8.1, §9).
+/// The address of the sample (wechat-api §9).
 const HERE: &str = "http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png&from=appmsg";
 
 /// Addresses that are not on WeChat's image host, or not clearly so.

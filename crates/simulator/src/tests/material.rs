@@ -165,7 +165,7 @@ async fn a_video_needs_a_description() {
     let body = json!({"media_id": reply["media_id"]}).to_string();
     let reply = client.post(GET, &body).await.json();
     assert_eq!(reply["title"], "标题");
-    // Escapes are not decoded (wechat-api §7).
+    // Escapes are not decoded (wechat-api §1, §7).
     assert_eq!(reply["description"], "\\u7b80");
     assert!(reply["down_url"].as_str().unwrap().starts_with("http://"));
 }

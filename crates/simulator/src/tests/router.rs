@@ -1,4 +1,5 @@
-//! The order of checks, and the shape of errors (wechat-api §2.3, §3, §5, §6.4).
+//! The order of checks, and the shape of errors (wechat-api §3, §5, §6.4). The order of token calls is known
+//! (wechat-api §2.3); that of other calls fits the reports.
 
 use std::collections::BTreeSet;
 
