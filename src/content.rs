@@ -8,7 +8,9 @@ mod tests;
 
 use std::borrow::Cow;
 
+use attachments::Attachments;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use uploads::Uploads;
 
 use crate::account::Account;
 use crate::bindings::types::{ArticleImage, File, ImageOutcome, ImageResult, Prepared};
@@ -18,8 +20,6 @@ use crate::data_uri;
 use crate::error::{Result, file_rejected};
 use crate::html::{Picture, Tags, pictures};
 use crate::transport::{Clock, Transport};
-use attachments::Attachments;
-use uploads::Uploads;
 
 /// The length of a reference in a report, in characters: data can have megabytes.
 const SOURCE: usize = 100;

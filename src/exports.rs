@@ -1,5 +1,10 @@
 //! The exported functions. Each is one call into the core, which is awaited by a single poll.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use account::AccountBorrow;
+
 use crate::account::Account;
 use crate::bindings::types::{
     Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, MaterialContent,
@@ -9,9 +14,6 @@ use crate::bindings::types::{
 use crate::bindings::{account, content, draft, export, material, media, publish};
 use crate::transport::wasi::WasiHttp;
 use crate::{check, error};
-use account::AccountBorrow;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 struct Component;
 

@@ -11,12 +11,11 @@ use std::ops::Range;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
+use server::{Place, Server, block_on};
 use wechat_official_account::bindings::types::{Error, ErrorKind, File, ImageOutcome, ImageResult, Prepared};
 use wechat_official_account::check::url::{Target, target_of};
 use wechat_official_account::content::references;
 use wechat_official_account::html::{Tags, pictures};
-
-use server::{Place, Server, block_on};
 
 /// The length of a reference in a report, in characters.
 const SHOWN: usize = 100;

@@ -10,7 +10,10 @@ fuzz_target!(|body: &[u8]| {
     let once = repair(body).expect("there is memory");
     let breaks = body.iter().filter(|byte| matches!(byte, b'\n' | b'\t' | b'\r')).count();
     let lengths = body.len()..=body.len() + breaks;
-    assert!(lengths.contains(&once.text.len()), "neither of the same length nor longer by escapes");
+    assert!(
+        lengths.contains(&once.text.len()),
+        "neither of the same length nor longer by escapes"
+    );
 
     if serde_json::from_slice::<Value>(body).is_ok() {
         assert_eq!(once.text.as_bytes(), body, "a valid document was changed");

@@ -43,7 +43,11 @@ fuzz_target!(|input: &[u8]| {
             let _ = GroupReply::of_line(Some(group), Some(1));
         }
         Ok(Reply::Token(reply)) => {
-            assert_eq!((answers, status, reply.errcode), (Answers::Token, 200, Some(0)), "not a success");
+            assert_eq!(
+                (answers, status, reply.errcode),
+                (Answers::Token, 200, Some(0)),
+                "not a success"
+            );
         }
         Err(ResponseError::Refused { errcode, errmsg }) => {
             assert!(status == 200 && errcode != 0, "not a refusal");

@@ -1,10 +1,11 @@
 //! A server for pictures that is none: it answers as the input says, and sees to it that nothing is sent that should
 //! not be.
 
-use serde_json::{Value, json};
 use std::cell::{Cell, Ref, RefCell};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+
+use serde_json::{Value, json};
 use wechat_official_account::account::Account;
 use wechat_official_account::bindings::types::Config;
 use wechat_official_account::media_type::media_type;

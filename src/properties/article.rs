@@ -1,13 +1,14 @@
 //! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
 
-use super::{config, text};
-use crate::article::ArticleRequest;
-use crate::bindings::types::{Article, Comments, News, Pictures};
-use crate::wechat::body;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::Value;
+
+use super::{config, text};
+use crate::article::ArticleRequest;
+use crate::bindings::types::{Article, Comments, News, Pictures};
+use crate::wechat::body;
 
 /// Returns the part of a text that can be sent: JSON has only escapes for control characters, and newline and tab alone
 /// are taken.

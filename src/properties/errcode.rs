@@ -1,12 +1,14 @@
 //! Errors: every code means something, and nothing that a server writes beside it can do harm.
 
-use super::{config, text};
-use crate::bindings::types::ErrorKind;
-use crate::wechat::errcode::{Role, refusal};
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::{config, text};
+use crate::bindings::types::ErrorKind;
+use crate::wechat::errcode::{Role, refusal};
 
 const ROLES: [Role; 3] = [Role::Token, Role::Target, Role::Plain];
 

@@ -1,13 +1,15 @@
 //! Forms for uploads: what another library reads from them is what was put in.
 
-use super::{config, text};
-use crate::wechat::multipart::{FilePart, Form};
+use std::convert::Infallible;
+
 use futures_util::{FutureExt, stream};
 use multer::Multipart;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use std::convert::Infallible;
+
+use super::{config, text};
+use crate::wechat::multipart::{FilePart, Form};
 
 /// One part as it is read: name, file name, content type, bytes.
 type Part = (Option<String>, Option<String>, Option<String>, Vec<u8>);

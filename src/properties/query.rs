@@ -1,9 +1,10 @@
 //! Query values: any other decoder gets back what went in.
 
-use super::{config, text};
-use crate::wechat::query::push_encoded;
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
+
+use super::{config, text};
+use crate::wechat::query::push_encoded;
 
 proptest! {
     #![proptest_config(config())]

@@ -1,13 +1,14 @@
 //! Repair of JSON: it always ends, never changes what is valid, and makes readable what WeChat breaks.
 
-use super::config;
-use super::document::{Text, broken, valid};
-use crate::wechat::object::Object;
-use crate::wechat::repair::{Repaired, repair};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
+
+use super::config;
+use super::document::{Text, broken, valid};
+use crate::wechat::object::Object;
+use crate::wechat::repair::{Repaired, repair};
 
 fn repaired(bytes: &[u8]) -> Repaired {
     repair(bytes).unwrap()

@@ -1,5 +1,10 @@
 //! Replies: whatever a server sends is an answer, a refusal, a file or an error, and a file is never altered.
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::json;
+
 use super::document::{Text, broken, broken_string};
 use super::{config, text};
 use crate::transport::Response;
@@ -7,10 +12,6 @@ use crate::wechat::endpoint::Answers;
 use crate::wechat::repair::repair;
 use crate::wechat::reply::{Reply, ResponseError, read};
 use crate::wechat::token_reply::TokenReply;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use serde_json::json;
 
 fn response(status: u16, content_type: String, content_disposition: String, body: Vec<u8>) -> Response {
     Response {

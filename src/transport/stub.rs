@@ -1,12 +1,13 @@
 //! A transport for unit tests: answers from a list, a record of what was sent, and a clock that jumps.
 
-use super::{Clock, Method, Request, Response, Transport, TransportError};
-use crate::account::Account;
-use crate::bindings::types::Config;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+
+use super::{Clock, Method, Request, Response, Transport, TransportError};
+use crate::account::Account;
+use crate::bindings::types::Config;
 
 /// What one request was.
 #[derive(Debug, Clone)]

@@ -2,8 +2,9 @@
 
 mod table;
 
-use crate::bindings::types::{Error, ErrorKind};
 use table::{BUG, GONE, Meaning, SECRET};
+
+use crate::bindings::types::{Error, ErrorKind};
 
 /// Part that a call plays, as far as it changes what a code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
