@@ -5,7 +5,7 @@
 pub(crate) struct ApiError {
     pub(crate) code: i64,
     pub(crate) message: String,
-    /// Whether an opaque hint follows the text (wechat-api §3.4).
+    /// True if an opaque hint follows the text (wechat-api §3.4).
     pub(crate) hinted: bool,
 }
 

@@ -30,9 +30,9 @@ pub(crate) type Handler = fn(&mut Call<'_>) -> Result<Answer, ApiError>;
 /// The way in which a request names its account.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Auth {
-    /// By an access token in the query.
+    /// An access token in the query.
     Token,
-    /// By app id and AppSecret, which this function reads.
+    /// App id and AppSecret, which this function reads.
     Credentials(fn(&Request) -> Result<Credentials, ApiError>),
 }
 

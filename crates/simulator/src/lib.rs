@@ -18,7 +18,7 @@
 //!
 //! # A witness
 //!
-//! It is written from WeChat's documents, and it does what the real server is known to do even if that is
+//! It is written from WeChat's documents, and it behaves as the real server is known to behave, even if that is
 //! inconvenient: HTTP 412 for a request without a length, `\u` escapes kept as text, unescaped line feeds inside JSON
 //! strings, JSON labelled `text/plain`. "wechat-api §16" in a comment is a section of `docs/wechat-api.md`, which has
 //! the facts and their sources.
@@ -68,13 +68,13 @@
 //!
 //! In `fault/kind.rs`, add a variant with its documentation, an arm in `Fault::effect`, and a value in
 //! `Fault::samples`. The name, the JSON form, `--help` and the tables of `docs/reliability.md` are derived from
-//! these. Tests tell if one is missing.
+//! these. Tests fail if one is missing.
 //!
 //! # Faults from outside
 //!
-//! The simulator fails only if it is told to. [`Simulator::inject`] adds [`Faults`] for requests to come; afterwards
-//! [`Entry::fault`] says which request met which one, and [`Entry::executed`] whether the request was executed all
-//! the same.
+//! The simulator fails only on request. [`Simulator::inject`] adds [`Faults`] for requests to come; afterwards
+//! [`Entry::fault`] shows which request met which one, and [`Entry::executed`] if the request was executed all the
+//! same.
 //!
 //! Other programs do the same at `/__faults` on the simulator's own port, without a token and without an entry in the
 //! log: `POST` adds faults, `GET` shows those still to come, `DELETE` removes all. Each answers with the faults to

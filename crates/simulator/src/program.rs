@@ -21,7 +21,7 @@ pub struct Args {
     /// Serve HTTP instead of HTTPS
     #[arg(long)]
     pub plain_http: bool,
-    /// Accept what common SDKs send and the documents forbid
+    /// Accept requests of common SDKs that the documents forbid
     #[arg(long)]
     pub lenient: bool,
     /// Write the root certificate (PEM) to this file; each start makes a new one
@@ -29,7 +29,7 @@ pub struct Args {
     pub ca: Option<PathBuf>,
 }
 
-/// Starts a simulator, prints where it listens and how to log in, and returns after Ctrl-C.
+/// Starts a simulator, prints its address and credentials, and returns after Ctrl-C.
 ///
 /// The first line is `listening on URL`: programs read it to learn the port. `example` makes the command that a
 /// reader may try, from the base URL and the file of the root certificate.
@@ -88,7 +88,7 @@ pub fn curl_example(base: &str, ca: Option<&Path>) -> String {
     format!("curl {trust}'{base}/cgi-bin/token?grant_type=client_credential&appid={APP_ID}&secret={APP_SECRET}'")
 }
 
-/// Returns the part of the help that tells how other programs inject faults, with a list of all.
+/// Returns the part of the help that shows how other programs inject faults, with a list of all.
 pub fn fault_help() -> String {
     let mut help = FAULTS.to_owned();
     let mut names = HashSet::new();
@@ -107,7 +107,7 @@ pub fn fault_help() -> String {
 
 const FAULTS: &str = concat!(
     "\
-The simulator fails only if it is told to, at /__faults on its own port (plain HTTP works there too, and no token is
+The simulator fails only on request, at /__faults on its own port (plain HTTP works there too, and no token is
 needed): POST adds faults, GET shows those still to come, DELETE removes all.
 
   curl http://127.0.0.1:PORT/__faults -d @FAULTS.json

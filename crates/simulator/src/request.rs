@@ -19,9 +19,9 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
     /// The body as a form, if the content type announces one.
     pub(crate) form: Option<Result<Form, ApiError>>,
-    /// Whether the connection is one that the real server accepts, which means HTTPS.
+    /// True if the real server would accept the connection, which means HTTPS.
     pub(crate) secure: bool,
-    /// Whether the simulator accepts what common SDKs send and the documents forbid.
+    /// True if the simulator accepts requests of common SDKs that the documents forbid.
     pub(crate) lenient: bool,
 }
 

@@ -44,8 +44,8 @@ pub struct Entry {
     pub errcode: Option<i64>,
     /// The fault that this request met, if any.
     pub fault: Option<Fault>,
-    /// Whether the request was executed, whatever the reply said: `false` if it was
-    /// refused, or if a fault prevented it.
+    /// True if the request was executed, independent of the reply. False if it was refused, or if a fault prevented
+    /// it.
     pub executed: bool,
 }
 

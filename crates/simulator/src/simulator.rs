@@ -78,7 +78,7 @@ impl Simulator {
         &self.root_pem
     }
 
-    /// Returns the requests in order of arrival. Only the newest 16,384 are kept.
+    /// Returns the requests in order of arrival. The log keeps the newest 16,384.
     pub fn request_log(&self) -> Vec<Entry> {
         self.shared.log().entries()
     }
@@ -104,7 +104,7 @@ impl Simulator {
         self.shared.faults().add(faults.into());
     }
 
-    /// Returns the faults still to come, with what is left of their counts.
+    /// Returns the faults still to come, with the remainders of their counts.
     pub fn faults(&self) -> Faults {
         self.shared.faults().clone()
     }

@@ -13,9 +13,8 @@ pub struct Options {
     pub port: u16,
     /// Serve HTTP instead of HTTPS, and do not answer 43003 to it. Default false.
     pub plain_http: bool,
-    /// Accept what common SDKs send and the documents forbid: JSON without a JSON content
-    /// type, a video's description in the query, no CRLF after the closing boundary.
-    /// Default false.
+    /// Accept requests of common SDKs that the documents forbid: JSON without a JSON content type, a video's
+    /// description in the query, no CRLF after the closing boundary. Default false.
     pub lenient: bool,
 }
 

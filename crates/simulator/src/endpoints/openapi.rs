@@ -42,7 +42,7 @@ fn quota(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         "errmsg": "ok",
         "quota": {"daily_limit": limit, "used": used, "remain": limit - used},
     });
-    // It is optional in the reply (wechat-api §15.1): only if there is a limit to tell.
+    // The field is optional (wechat-api §15.1): it is there only if there is a limit.
     if let Some(per_minute) = account.minute_limits.get(&path)
         && let Some(reply) = reply.as_object_mut()
     {

@@ -30,21 +30,21 @@ impl Rule {
             return Err(ApiError::new(self.wrong_extension));
         }
         let promised = FileFormat::of_name(&file.name);
-        let shown = FileFormat::of_bytes(&file.bytes);
-        if shown.is_some() && shown != promised {
+        let actual = FileFormat::of_bytes(&file.bytes);
+        if actual.is_some() && actual != promised {
             return Err(ApiError::new(40113));
         }
         if file.bytes.len() > self.largest {
             return Err(ApiError::new(self.too_large));
         }
-        if play_time(shown, &file.bytes) > LONGEST_VOICE {
+        if play_time(actual, &file.bytes) > LONGEST_VOICE {
             return Err(ApiError::new(45007));
         }
         Ok(())
     }
 }
 
-/// Returns the playing time in milliseconds, or 0 for formats whose headers do not tell it cheaply.
+/// Returns the playing time in milliseconds, or 0 for formats whose headers do not give it cheaply.
 fn play_time(format: Option<FileFormat>, bytes: &[u8]) -> u64 {
     match format {
         Some(FileFormat::Wav) => {

@@ -41,7 +41,7 @@ pub(crate) const PAGE: &str =
 pub(crate) struct Effect {
     /// The cut, if the connection ends in the body of the request.
     pub(crate) cut: Option<Cut>,
-    /// Whether the request is executed.
+    /// True if the request is executed.
     pub(crate) executes: bool,
     /// The error that replaces the outcome.
     pub(crate) error: Option<ApiError>,
@@ -56,18 +56,18 @@ pub(crate) struct Cut {
     after: Option<u64>,
 }
 
-/// How a reply is sent.
+/// The way in which a reply is sent.
 #[derive(Debug)]
 pub(crate) enum Delivery {
-    /// As usual.
+    /// The usual way.
     Normal(Reply),
-    /// As usual, after a pause.
+    /// The usual way, after a pause.
     Delayed(Reply, Duration),
-    /// With a body of 50 MiB in place of its own, and with or without its length.
+    /// A body of 50 MiB replaces the reply's own. Its length is sent if this is true.
     Huge(Reply, bool),
-    /// By a script that HTTP would not write.
+    /// A script writes what HTTP would not.
     Raw(Reply, Script),
-    /// Not at all: the connection ends.
+    /// No reply: the connection ends.
     Close,
 }
 

@@ -35,12 +35,12 @@ pub enum Fault {
     },
     /// The head and the first half of the body, then silence on an open connection.
     ///
-    /// Only a limit between bytes or on the whole call ends it.
+    /// It is ended only by a limit between bytes or on the whole call.
     Stall,
     /// The head, then the body byte by byte.
     ///
-    /// A limit between bytes never fires, only one on the whole call. Closes after the last byte, as the head
-    /// announces.
+    /// A limit between bytes never fires, only one on the whole call. The connection closes after the last byte, as the
+    /// head announces.
     Trickle {
         /// Milliseconds before each byte.
         ms: u64,
@@ -53,23 +53,23 @@ pub enum Fault {
     ///
     /// The client mostly finds a reset while it writes.
     CloseInBody {
-        /// Bytes of the body to read first. By default half of the announced length.
+        /// Bytes of the body to read first. The default is half of the announced length.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<u64>,
     },
     /// The connection ends after the whole request, which is not executed. No byte of a reply comes.
     ///
-    /// The client cannot tell it from [`Fault::LostReply`].
+    /// The client cannot distinguish it from [`Fault::LostReply`].
     CloseAfterBody,
     /// The connection ends after the whole request, which is executed. No byte of a reply comes.
     ///
-    /// The client cannot tell it from [`Fault::CloseAfterBody`].
+    /// The client cannot distinguish it from [`Fault::CloseAfterBody`].
     LostReply,
     /// The normal head with its content-length, half of the body, then the end of the connection.
     TruncatedBody,
     /// A content-length of half the body, then the whole body, then the end of the connection.
     ///
-    /// To the client the body is cut in half, and surplus bytes follow it.
+    /// The client finds half of the body, and surplus bytes after it.
     ContentLengthTooSmall,
     /// A content-length of twice the body plus one, then the whole body, then the end of the connection.
     ///
@@ -87,7 +87,7 @@ pub enum Fault {
         /// Content of the body.
         #[serde(default)]
         body: FaultBody,
-        /// Whether the request is executed. The client cannot tell.
+        /// True if the request is executed. The client cannot know.
         #[serde(default)]
         executed: bool,
     },
@@ -105,9 +105,9 @@ pub enum Fault {
     GarbledJson,
     /// 50 MiB of well-formed JSON.
     ///
-    /// Only a limit on the length of replies helps.
+    /// A limit on the length of replies is the only help.
     HugeBody {
-        /// Whether the length is announced. If not, the body is chunked.
+        /// True if the length is announced. Otherwise the body is chunked.
         #[serde(default)]
         content_length: bool,
     },
@@ -119,7 +119,7 @@ pub enum Fault {
     Errcode {
         /// errcode, such as −1 (wechat-api §19.2).
         code: i64,
-        /// Whether the request is executed. The client cannot tell.
+        /// True if the request is executed. The client cannot know.
         #[serde(default)]
         executed: bool,
     },
@@ -254,7 +254,7 @@ impl Fault {
     }
 }
 
-/// Writes the name, and the values that tell two rows of a table apart.
+/// Writes the name, and the values that distinguish two rows of a table.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let after = |executed: &bool| if *executed { "-after-acting" } else { "" };

@@ -1,7 +1,7 @@
-//! Faults on demand: what a network, a gateway or a busy server does to a normal exchange.
+//! Faults on demand: the changes that a network, a gateway or a busy server makes to a normal exchange.
 //!
-//! `kind` has every fault of a request and what it does, `connection` those of connections; `plan` and `random` decide
-//! which request meets which one; `effect` has the means, and `raw_connection` writes what no HTTP library would.
+//! `kind` has every fault of a request with its effect, `connection` those of connections. `plan` and `random` decide
+//! which request meets which one. `effect` has the means, and `raw_connection` writes what no HTTP library would.
 
 pub(crate) mod connection;
 pub(crate) mod effect;

@@ -1,4 +1,4 @@
-//! Which requests and connections meet a fault.
+//! The plan of faults: the requests and connections that meet one.
 
 use serde::{Deserialize, Serialize};
 

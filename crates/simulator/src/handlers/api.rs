@@ -33,7 +33,7 @@ const DISCARD_TIME: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
     pub(crate) shared: Arc<Shared>,
-    /// Whether connections here count as encrypted.
+    /// True if connections here count as encrypted.
     pub(crate) secure: bool,
 }
 

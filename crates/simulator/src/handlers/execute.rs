@@ -66,7 +66,7 @@ fn record(world: &World, request: &Request, app_id: Option<String>, reply: &Repl
 
 /// Writes the query as rid/get shows it: no path, and little of the token (wechat-api §15.2).
 fn masked(query: &[(String, String)]) -> String {
-    let shown = query.iter().map(|(name, value)| match name.as_str() {
+    let redacted = query.iter().map(|(name, value)| match name.as_str() {
         "access_token" => {
             let beginning: String = value.chars().take(TOKEN_SHOWN).collect();
             format!("{name}={beginning}xxxx")
@@ -74,5 +74,5 @@ fn masked(query: &[(String, String)]) -> String {
         "secret" => format!("{name}=xxxx"),
         _ => format!("{name}={value}"),
     });
-    shown.collect::<Vec<_>>().join("&")
+    redacted.collect::<Vec<_>>().join("&")
 }

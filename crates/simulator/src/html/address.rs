@@ -1,7 +1,7 @@
 //! The pictures that a tag refers to (wechat-api §17, article-html §4).
 //!
 //! Images whose address is not on WeChat's image host are filtered, and article-html §4 names the attributes with
-//! addresses. Neither document says what is left of a tag with several addresses. This module takes the strict reading:
+//! addresses. Neither document describes a tag with several addresses. This module takes the strict reading:
 //! all attributes below count, an `img` without `src` is no image, and one address on another host removes the whole
 //! tag, or the declaration of inline style.
 

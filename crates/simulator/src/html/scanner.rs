@@ -19,7 +19,7 @@ pub(crate) enum Piece<'a> {
 
 #[derive(Debug)]
 pub(crate) struct Tag {
-    /// In lower case.
+    /// The name in lower case.
     pub(crate) name: String,
     pub(crate) closing: bool,
     pub(crate) empty: bool,

@@ -83,7 +83,7 @@ pub struct Account {
     pub minute_limits: BTreeMap<String, u64>,
     /// Forced token refreshes a day. Default 20.
     pub force_refresh_limit: u64,
-    /// Whether articles may open comments. If not, they are refused with 88000. Default true.
+    /// True if articles may open comments. Otherwise they are refused with 88000. Default true.
     pub comment_privilege: bool,
     /// State of the commerce feature. Default open.
     pub commerce: Commerce,

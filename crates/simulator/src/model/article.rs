@@ -40,9 +40,9 @@ pub struct Article {
     pub content_source_url: String,
     /// Cover. A newspic has its first picture.
     pub thumb_media_id: String,
-    /// Whether comments are open.
+    /// True if comments are open.
     pub need_open_comment: bool,
-    /// Whether only followers may comment.
+    /// True if only followers may comment.
     pub only_fans_can_comment: bool,
     /// Pictures of a newspic by media id.
     pub images: Vec<String>,
@@ -52,7 +52,7 @@ pub struct Article {
     pub product_key: Option<String>,
     /// Preview link of a draft, permanent link of a published article.
     pub url: String,
-    /// Whether it was deleted after publication.
+    /// True if it was deleted after publication.
     pub is_deleted: bool,
 }
 

@@ -12,6 +12,6 @@ pub struct Draft {
     pub create_time: u64,
     /// Unix seconds.
     pub update_time: u64,
-    /// As in [`Material::order`](super::material::Material::order), renewed by updates.
+    /// Number as in [`Material::order`](super::material::Material::order), renewed by updates.
     pub order: u64,
 }

@@ -62,7 +62,7 @@ pub struct Material {
     pub introduction: String,
     /// Articles of news.
     pub articles: Vec<Article>,
-    /// Whether an auto-reply or menu uses it. If so, deletion is refused with 48005.
+    /// True if an automatic reply or a menu uses it. Deletion is then refused with 48005.
     pub referenced: bool,
     /// Unix seconds.
     pub update_time: u64,

@@ -68,7 +68,7 @@ pub struct Publication {
     pub submitted_at: u64,
     /// Unix seconds.
     pub update_time: u64,
-    /// As in [`Material::order`](super::material::Material::order).
+    /// Number as in [`Material::order`](super::material::Material::order).
     pub order: u64,
 }
 

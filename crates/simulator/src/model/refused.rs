@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// Requests remembered: many more than a test makes, and few enough for a benchmark's memory.
 const KEPT: usize = 4096;
 
-/// One refused request, as rid/get tells it.
+/// One refused request, as rid/get describes it.
 #[derive(Clone, Debug)]
 pub(crate) struct RefusedRequest {
     /// The account that asked, if it is known.

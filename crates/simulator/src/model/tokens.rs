@@ -55,7 +55,7 @@ enum Set {
 struct Issued {
     set: Set,
     expires: u64,
-    /// When another token ends this one before its time.
+    /// The time at which another token ends this one early.
     replaced: Option<u64>,
 }
 

@@ -20,8 +20,8 @@ pub const APP_SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub struct World {
     /// Accounts by app id. Holds [`APP_ID`] from the start.
     pub accounts: BTreeMap<String, Account>,
-    /// Whether article replies hold line feeds and tabs unescaped inside JSON strings, as the
-    /// real server's may (wechat-api §3.3). Default true.
+    /// True if article replies hold line feeds and tabs unescaped inside JSON strings, as the real server's may
+    /// (wechat-api §3.3). Default true.
     pub raw_control_characters: bool,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,

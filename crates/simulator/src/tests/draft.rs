@@ -332,7 +332,7 @@ async fn an_update_replaces_one_article_as_a_whole() {
     assert_eq!(update(json!(-1), changed.clone()).await.code(), 40114);
     assert_eq!(update(json!("1"), changed.clone()).await.code(), 47001);
     assert_eq!(update(json!(0), json!([changed])).await.code(), 47001);
-    // A full replacement: what is not sent is not kept (wechat-api §11.4).
+    // A full replacement: fields that are not sent are not kept (wechat-api §11.4).
     let partial = json!({"title": "只有", "content": "<p>x</p>"});
     assert_eq!(update(json!(0), partial).await.code(), 40007);
     let body = json!({"media_id": "x", "index": 0, "articles": changed}).to_string();

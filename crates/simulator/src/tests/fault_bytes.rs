@@ -1,4 +1,4 @@
-//! Faults below HTTP: connections that end, stand still, or carry what no server should write.
+//! Faults below HTTP: connections that end, stand still, or carry bytes that no server should write.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn request(client: &Client) -> Vec<u8> {
     message("POST", &client.target(UPLOAD), &headers, &body)
 }
 
-/// What comes back for an upload under a fault, executed or not. The next upload is normal.
+/// Uploads under a fault and returns the bytes that come back. Checks that the next upload is normal.
 async fn upload(client: &Client, fault: Fault, executed: bool) -> Vec<u8> {
     client.simulator.inject(FaultRule::new(UPLOAD, fault.clone()).times(1));
     let images = |account: &mut Account| account.article_images.len();

@@ -20,15 +20,15 @@ async fn faults_are_added_shown_and_removed() {
     assert_eq!(reply.status, 200);
     let mut shown =
         json!({"path": COUNT, "fault": {"errcode": {"code": -1, "executed": false}}, "skip": 0, "times": 1});
-    let laid_out = |rules: &[&Value]| json!({"rules": rules, "connections": []});
-    assert_eq!(reply.json(), laid_out(&[&shown]));
+    let listed = |rules: &[&Value]| json!({"rules": rules, "connections": []});
+    assert_eq!(reply.json(), listed(&[&shown]));
     let lost = json!({"path": COUNT, "fault": "lost-reply", "skip": 5});
     let reply = control(&client, "POST", &json!({"rules": [lost]}).to_string()).await;
-    assert_eq!(reply.json(), laid_out(&[&shown, &lost]));
+    assert_eq!(reply.json(), listed(&[&shown, &lost]));
     assert_eq!(client.get(COUNT).await.code(), -1);
     shown["times"] = json!(0);
-    assert_eq!(control(&client, "GET", "").await.json(), laid_out(&[&shown, &lost]));
-    assert_eq!(control(&client, "DELETE", "").await.json(), laid_out(&[]));
+    assert_eq!(control(&client, "GET", "").await.json(), listed(&[&shown, &lost]));
+    assert_eq!(control(&client, "DELETE", "").await.json(), listed(&[]));
     assert_eq!(client.simulator.faults(), Faults::default());
     assert_eq!(client.get(COUNT).await.code(), 0);
     let log = client.simulator.request_log();

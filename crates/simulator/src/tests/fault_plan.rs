@@ -1,4 +1,4 @@
-//! Which requests meet a fault: counts, turns, chance.
+//! The choice of requests that meet a fault: counts, turns, chance.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Faults in what the reply says: it comes whole and well framed, but it is not the normal one.
+//! Faults in the content of a reply: it comes whole and well framed, but it is not the normal one.
 
 use http::StatusCode;
 

@@ -1,4 +1,4 @@
-//! What is left of an article's HTML (wechat-api §17), and how it is read.
+//! The reading of an article's HTML, and the parts that remain of it (wechat-api §17).
 
 use super::super::html::{as_served, sanitise, text};
 
@@ -143,10 +143,10 @@ fn style_is_read_as_css() {
 }
 
 #[test]
-fn tags_are_told_from_text_as_browsers_do() {
+fn tags_and_text_are_distinguished_as_browsers_do() {
     let image = "<img src=\"http://mmbiz.qpic.cn/0\">";
     for (html, kept) in [
-        // Comments, and what is read as one.
+        // Comments, and markup that is read as one.
         ("<!-- <img src=a> -->1", "1"),
         ("<!-->1<!--->2", "12"),
         ("<!-- --!>1-->", "1-->"),

@@ -9,7 +9,7 @@ async fn ask(client: &Client, path: &str, body: Value) -> Wire {
 }
 
 #[tokio::test]
-async fn a_quota_is_told_for_known_paths_only() {
+async fn a_quota_is_known_for_known_paths_only() {
     let client = Client::start().await;
     let path = "/cgi-bin/openapi/quota/get";
     let ask_for = |cgi_path: &str| json!({"cgi_path": cgi_path});

@@ -63,7 +63,7 @@ async fn credentials_are_checked_in_order() {
         47001
     );
     assert_eq!(ask(json!({"grant_type": 1})).await, 47001);
-    // Not before the credentials are right (wechat-api §2.3).
+    // The whitelist is checked after the credentials (wechat-api §2.3).
     client.account(|account| account.ip_whitelist = Some(Default::default()));
     assert_eq!(
         ask(json!({"grant_type": grant, "appid": APP_ID, "secret": "x"})).await,
