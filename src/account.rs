@@ -194,11 +194,11 @@ impl<T: Transport + Clock> Account<T> {
             ));
         }
         let reply: QuotaReply = self.client.post(&QUOTA, &QuotaRequest { cgi_path: api_path }).await?;
-        let figures = reply.quota.ok_or_else(|| self.client.unexpected_shape(&QUOTA))?;
+        let quota = reply.quota.ok_or_else(|| self.client.unexpected_shape(&QUOTA))?;
         Ok(Quota {
-            daily_limit: figures.daily_limit,
-            used: figures.used,
-            remaining: figures.remain,
+            daily_limit: quota.daily_limit,
+            used: quota.used,
+            remaining: quota.remain,
             rate_limit: reply.rate_limit.map(|limit| RateLimit {
                 call_count: limit.call_count,
                 refresh_seconds: limit.refresh_second,

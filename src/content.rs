@@ -24,7 +24,7 @@ use crate::transport::{Clock, Transport};
 /// The length of a reference in a report, in characters: data can have megabytes.
 const SOURCE: usize = 100;
 
-/// The characters that are percent-encoded in a new address, so that it may stand in every kind of attribute, with
+/// The characters that are percent-encoded in a new address, so that it fits into every kind of attribute, with
 /// quotes or without, and in CSS. A character reference would be no help: WeChat is known to lose style attributes with
 /// references (wechat-api §17), and whole elements with quotes in `url()` (article-html §2).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -62,10 +62,10 @@ impl<T: Transport + Clock> Account<T> {
         let mut written = String::new();
         let mut copied = 0;
         for Picture { range, source } in Tags::new(&html).flat_map(pictures) {
-            let shown = text::first_characters(&source, SOURCE).unwrap_or(&source);
+            let excerpt = text::first_characters(&source, SOURCE).unwrap_or(&source);
             let outcome = match target_of(&source) {
                 Target::WeChatImage => ImageResult::Kept,
-                Target::Data => match from_data(shown, &source) {
+                Target::Data => match from_data(excerpt, &source) {
                     Ok(picture) => uploads.upload(Cow::Owned(picture)).await?,
                     Err(error) => ImageResult::Failed(*error),
                 },
@@ -84,7 +84,7 @@ impl<T: Transport + Clock> Account<T> {
                 copied = range.end;
             }
             images.push(ImageOutcome {
-                source: shown.to_owned(),
+                source: excerpt.to_owned(),
                 outcome,
             });
         }

@@ -11,13 +11,13 @@
 //! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: each operation with its request and its reply |
 //! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
-//! | [`check`] | what is refused or warned about before a byte is sent |
-//! | [`html`] | the tags of a text, and where they refer to pictures |
+//! | [`check`] | refusals and warnings before a byte is sent |
+//! | [`html`] | the tags of a text, and their references to pictures |
 //! | [`wechat`] | WeChat's wire: request, token, attempt, reply, errcode |
-//! | [`transport`] | one HTTP exchange and a clock: all that the core needs from outside |
+//! | [`transport`] | one HTTP exchange and a clock: the core needs nothing else from outside |
 //! | `transport::wasi` | the transport on WASI (WebAssembly only) |
 //! | [`media_type`], `data_uri` | file formats, and files inside an address |
-//! | `error`, `secret` | the error record, and values that are never shown and wiped at last |
+//! | `error`, `secret` | the error record, and values that are never shown, and are wiped in the end |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
 

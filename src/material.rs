@@ -33,7 +33,7 @@ struct VideoDescription<'a> {
 struct AddReply {
     #[serde(deserialize_with = "lenient::id")]
     media_id: String,
-    /// For images only.
+    /// The address of an image; empty otherwise.
     #[serde(default, deserialize_with = "lenient::text")]
     url: String,
 }
@@ -68,7 +68,7 @@ pub(crate) struct VideoReply {
     description: String,
     #[serde(deserialize_with = "lenient::non_empty")]
     down_url: Option<String>,
-    /// Stands in place of `down_url` in the answer for temporary media.
+    /// The same as `down_url`, under the name that temporary media have.
     #[serde(deserialize_with = "lenient::non_empty")]
     video_url: Option<String>,
 }

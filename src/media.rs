@@ -46,7 +46,7 @@ impl<T: Transport + Clock> Account<T> {
         let file = rules.check(file)?;
         let form = Form::new(part(&file), None);
         let reply: UploadReply = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
-        // Only the one that is returned must be whole.
+        // The id that is returned must be whole; the other one does not matter.
         let media_id = reply.media_id.or(reply.thumb_media_id).filter(|id| lenient::is_id(id));
         Ok(UploadedMedia {
             media_id: media_id.ok_or_else(|| self.client.unexpected_shape(&UPLOAD))?,

@@ -6,7 +6,7 @@
 /// A format of files.
 #[derive(Debug)]
 pub struct Format {
-    /// The extension by which WeChat judges a file (wechat-api §7).
+    /// The extension by which WeChat recognizes a file (wechat-api §7).
     pub extension: &'static str,
     /// The content type.
     pub media_type: &'static str,
@@ -17,7 +17,7 @@ pub struct Format {
 }
 
 impl Format {
-    /// Returns the format of a file, if its bytes tell one.
+    /// Returns the format of a file, if its bytes show one.
     pub fn of(bytes: &[u8]) -> Option<&'static Self> {
         KNOWN.iter().find(|format| format.is_that_of(bytes))
     }
@@ -31,7 +31,7 @@ impl Format {
     }
 }
 
-/// Returns the content type of a file, if its bytes tell one.
+/// Returns the content type of a file, if its bytes show one.
 pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
     Format::of(bytes).map(|format| format.media_type)
 }
@@ -58,7 +58,7 @@ static KNOWN: [Format; 21] = [
     format("gif", "image/gif", &[b"GIF"]),
     format("bmp", "image/bmp", &[b"BM"]),
     format("mp3", "audio/mpeg", &[b"ID3"]).or(is_mpeg_layer_3),
-    // ASF, the container of wma and wmv. The first bytes do not tell which of them it is.
+    // ASF, the container of wma and wmv. The first bytes do not show which of them it is.
     format("wma", "audio/x-ms-wma", &[b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9"]),
     format("wav", "audio/wav", &[b"RIFF????WAVE"]),
     // Narrow and wide band.
@@ -83,7 +83,7 @@ static KNOWN: [Format; 21] = [
     format("ogg", "audio/ogg", &[b"OggS"]),
     format("flac", "audio/flac", &[b"fLaC"]),
     format("mov", "video/quicktime", &[b"????ftypqt  "]),
-    // The place after its kin matters: they may be compatible with it.
+    // MP4 comes after its relatives, because they may be compatible with it.
     format("mp4", "video/mp4", &[]).or(is_mp4),
     format("webm", "video/webm", &[]).or(is_webm),
     format("avi", "video/x-msvideo", &[b"RIFF????AVI"]),

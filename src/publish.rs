@@ -31,7 +31,7 @@ struct SubmitReply {
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_get.html>
 const STATUS: Endpoint = Endpoint::post("/cgi-bin/freepublish/get");
-/// For questions that are asked again anyway.
+/// The same without repetition, for questions that are asked again anyway.
 const STATUS_NO_RETRY: Endpoint = Endpoint::post("/cgi-bin/freepublish/get").no_retry();
 
 /// The id goes out as a string, as its page has it, though it comes as a number.
@@ -109,7 +109,7 @@ const LONGEST_PAUSE: u64 = 12;
 const MINUTE_LIMIT: i32 = 45011;
 
 impl StatusReply {
-    /// Returns where a task stands (wechat-api §13.2), or `None` if the answer does not say.
+    /// Returns the state of a task (wechat-api §13.2), or `None` if the answer has none.
     fn status(self) -> Option<PublishStatus> {
         Some(match self.publish_status? {
             0 => PublishStatus::Published(self.publication()),
@@ -130,9 +130,9 @@ impl StatusReply {
 
     fn publication(self) -> Publication {
         let items = self.article_detail.unwrap_or_default().item;
-        // An item without a position keeps its place.
+        // An item without a position keeps the one it has in the list.
         let mut ordered: Vec<(i64, PublishedItem)> = { (1..).zip(items) }
-            .map(|(place, item)| (item.idx.unwrap_or(place), item))
+            .map(|(position, item)| (item.idx.unwrap_or(position), item))
             .collect();
         ordered.sort_by_key(|(index, _)| *index);
         Publication {

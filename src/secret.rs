@@ -4,9 +4,9 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
-/// Stands in place of a secret.
+/// Replaces a secret in a text.
 const REDACTED: &str = "[redacted]";
-/// A shorter part of a secret tells nothing, and could be any word.
+/// Shortest part of a secret that is removed. A shorter one reveals nothing, and could be any word.
 const PART: usize = 4;
 
 /// An app secret or an access token. Its `Debug` shows nothing, it has no `Display`, and its memory is wiped when it is
@@ -15,7 +15,7 @@ const PART: usize = 4;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a value into keeping.
+    /// Makes a secret of a value.
     pub fn new(value: String) -> Self {
         Self(Zeroizing::new(value))
     }
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_text_has_its_room_from_the_start() {
-        for value in ["abcde", "a longer secret than what stands in its place"] {
+        for value in ["abcde", "a longer secret than its replacement"] {
             let text = format!("{value}, {value}{value} and {}", &value[..value.len() - 1]);
             let clean = Secret::new(value.to_owned()).redact(&text);
             assert_eq!(clean, "[redacted], [redacted][redacted] and [redacted]");

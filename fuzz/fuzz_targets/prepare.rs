@@ -94,7 +94,7 @@ fn check_references(html: &str, sources: &[String]) {
     assert_eq!(references.next(), None);
 }
 
-/// The whole call fails only if names can't be told apart, or if the first upload shows that all would fail.
+/// The whole call fails only if two names are the same, or if the first upload shows that all would fail.
 fn check_refusal(error: &Error, server: &Server) {
     let uploads = server.uploads();
     if error.kind == ErrorKind::InvalidInput {
@@ -160,7 +160,7 @@ fn percent_decoded(url: &str) -> String {
     String::from_utf8(decoded).expect("a URL")
 }
 
-/// Each outcome is one that its reference can have, and the uploaded picture is the one that was meant.
+/// Checks that each outcome is one that its reference can have, and that the uploaded picture is the right one.
 fn check_images(sources: &[String], attachments: &[File], prepared: &Prepared, server: &Server) {
     let uploads = server.uploads();
     let by_url: BTreeMap<_, _> = { uploads.iter() }

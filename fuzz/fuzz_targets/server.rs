@@ -78,7 +78,7 @@ impl Server {
         self.over.get()
     }
 
-    /// By the next letter; any that is not here means that all is well.
+    /// Reads the next letter; any that is not here means a success.
     fn answer(&self, upload: &mut Upload, number: usize) -> Result<Value, TransportError> {
         let refusal = |errcode: i32| Ok(json!({"errcode": errcode, "errmsg": "refused"}));
         let letter = self.answers.borrow_mut().next();
@@ -125,7 +125,7 @@ impl Server {
         })
     }
 
-    /// The promises about what is sent.
+    /// Checks the promises about a request.
     fn check(&self, upload: &Upload) {
         let kind = media_type(&upload.bytes);
         let small = matches!(kind, Some("image/jpeg" | "image/png"));
@@ -189,7 +189,7 @@ impl Clock for Server {
     }
 }
 
-/// Nothing here ever waits.
+/// Polls a future once: nothing here ever waits.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

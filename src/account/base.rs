@@ -5,8 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use crate::error::{Result, invalid};
 use crate::transport::Base;
 
-/// Reads an API base. Nothing but these three may stand in it, and no token goes over plain HTTP to another
-/// machine.
+/// Reads an API base. It may hold nothing else, and no token goes over plain HTTP to another machine.
 pub fn read(text: &str) -> Result<Base> {
     let refuse = |message: &str| {
         Err(invalid(
@@ -21,7 +20,7 @@ pub fn read(text: &str) -> Result<Base> {
         _ => return refuse("api-base does not start with https:// or http://"),
     };
     let authority = authority.strip_suffix("/").unwrap_or(authority);
-    // Only an IPv6 address in brackets has colons of its own.
+    // An IPv6 address in brackets has colons of its own, and nothing else does.
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
@@ -33,7 +32,7 @@ pub fn read(text: &str) -> Result<Base> {
         return refuse("api-base has something other than a host and a port");
     };
     if !https && !host.is_loopback() {
-        return refuse("api-base is http:// to another machine, where the token could be read on the way");
+        return refuse("api-base is http:// to another machine, and the token could be read on the way");
     }
     Ok(Base {
         https,

@@ -13,7 +13,7 @@ pub struct FileRules {
     extensions: &'static [&'static str],
     /// The size of the largest file, in bytes.
     limit: usize,
-    /// All of the rules in words, for errors.
+    /// The rules in words, for errors.
     takes: &'static str,
 }
 
@@ -86,7 +86,7 @@ pub static TEMPORARY_THUMB: FileRules = FileRules {
     takes: "a temporary thumb is jpg of at most 64 KB",
 };
 
-/// A file that passed the rules, with the name and type that WeChat is told.
+/// A file that passed the rules, with the name and type that WeChat gets.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ValidFile<'a> {
     /// An ASCII name with the extension that fits the content: WeChat refuses anything else (wechat-api §7).
@@ -98,7 +98,7 @@ pub struct ValidFile<'a> {
 }
 
 impl FileRules {
-    /// Refuses a file that breaks the rules. The file's own name does not matter: WeChat judges by the name that it
+    /// Refuses a file that breaks the rules. The file's own name does not matter: WeChat goes by the name that it
     /// gets, and that is made here.
     pub fn check<'a>(&self, file: &'a File) -> Result<ValidFile<'a>> {
         let bytes = file.bytes.as_slice();
@@ -111,7 +111,10 @@ impl FileRules {
             return Err(refusal("the file is empty", advice));
         }
         let Some(format) = Format::of(bytes) else {
-            return Err(refusal("the file's type can't be told from its first bytes", CONVERT));
+            return Err(refusal(
+                "the file's type can't be recognised from its first bytes",
+                CONVERT,
+            ));
         };
         let found = format!("{}, {}", format.extension, size(bytes.len()));
         if !self.extensions.contains(&format.extension) {
@@ -134,7 +137,7 @@ impl FileRules {
 const CONVERT: &str = "Convert the file to a format that is accepted.";
 const REPLACE: &str = "Give a smaller or another file.";
 
-/// Returns what is wrong with a file of this format, if its bytes tell it cheaply.
+/// Returns the problem of a file of this format, if its bytes show it cheaply.
 fn problem(format: &Format, bytes: &[u8]) -> Option<String> {
     match format.extension {
         "jpg" | "png" | "gif" | "bmp" => picture::problem(bytes),
@@ -251,7 +254,7 @@ mod tests {
         for name in ["a.mp3", "a.amr", "voice"] {
             assert_eq!(
                 message(&VOICE, &file(name, b"?")),
-                "the file's type can't be told from its first bytes"
+                "the file's type can't be recognised from its first bytes"
             );
         }
         assert_eq!(message(&VOICE, &file("a.mp3", b"")), "the file is empty");

@@ -1,4 +1,4 @@
-//! Ids: a look at one tells whether WeChat can have made it.
+//! The form of ids: refuses texts that WeChat can't have made.
 
 use crate::error::{Result, invalid};
 
@@ -23,7 +23,7 @@ const LOOKS: [(&[char], &str); 4] = [
     (&['.'], "looks like a file name"),
 ];
 
-/// Returns what is wrong with an id, as the end of a sentence that begins with the id's name.
+/// Returns the problem of an id, as the end of a sentence that begins with the id's name.
 pub fn problem(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_tells_what_the_text_looks_like() {
+    fn a_refusal_names_what_the_text_looks_like() {
         for (value, looks) in [
             ("", "is empty"),
             ("wxfile://tmp_1.jpg", "temporary file"),

@@ -7,7 +7,7 @@
 /// limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
-/// Returns what is wrong with the size of a picture, by its header.
+/// Returns the problem of a picture's size, by its header.
 pub fn problem(bytes: &[u8]) -> Option<String> {
     // OS/2 1.x had a short header with other fields, which ends at 26 bytes. Such a bitmap is not measured.
     if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) && bytes.len() >= 26 {

@@ -19,7 +19,7 @@ pub enum Limit {
 /// The findings so far.
 #[derive(Default)]
 pub struct Report {
-    /// All of them, in the order of the checks.
+    /// The findings, in the order of the checks.
     pub findings: Vec<Finding>,
     /// The index of the article that is being checked.
     pub article: u32,
@@ -48,14 +48,14 @@ impl Report {
 
     /// Adds a finding if there is more than a limit allows. Returns whether it has added one.
     pub fn at_most(&mut self, limit: Limit, field: &str, found: usize, most: usize, unit: &str) -> bool {
-        let (severity, says) = match limit {
+        let (severity, source) = match limit {
             Limit::Refused => (Severity::Error, "WeChat takes at most"),
             Limit::Documented => (Severity::Warning, "WeChat's page says at most"),
             Limit::InPractice => (Severity::Warning, "in practice WeChat takes at most"),
         };
         let is_more = found > most;
         if is_more {
-            self.count(severity, field, found, most, format_args!(" {unit}; {says} {most}"));
+            self.count(severity, field, found, most, format_args!(" {unit}; {source} {most}"));
         }
         is_more
     }

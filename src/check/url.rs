@@ -76,7 +76,7 @@ fn is_within(host: &str, domain: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Returns what is wrong with the address of 阅读原文 (Read more): it has to be a plausible public http(s) URL (wechat-api
+/// Returns the problem of the address of 阅读原文 (Read more): it has to be a plausible public http(s) URL (wechat-api
 /// §11.1, errcode 41039).
 pub fn problem(url: &str) -> Option<&'static str> {
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
@@ -128,7 +128,7 @@ mod tests {
     use crate::html::decode;
 
     #[test]
-    fn the_host_stands_between_scheme_and_user_and_port_and_path() {
+    fn the_host_is_between_scheme_and_user_and_port_and_path() {
         for (url, expected) in [
             ("https://mmbiz.qpic.cn/mmbiz_jpg/x/0?wx_fmt=jpeg", "mmbiz.qpic.cn"),
             ("HTTP://MMBIZ.QPIC.CN", "mmbiz.qpic.cn"),

@@ -1,10 +1,10 @@
-//! The length of voices, for containers that tell it cheaply.
+//! The length of voices, for containers that give it cheaply.
 
 /// The longest voice that passes, in whole seconds. The limit is 60 (wechat-api §16), and encoders fill up the last
 /// frame.
 const LONGEST: usize = 60;
 
-/// Returns what is wrong with this length.
+/// Returns the problem of this length.
 pub fn problem(seconds: usize) -> Option<String> {
     (seconds > LONGEST).then(|| format!("{seconds} seconds"))
 }
@@ -104,7 +104,7 @@ fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
     let rate = SAMPLE_RATES.get(usize::from(third >> 2 & 3))? >> halved;
     let kilobits = usize::from(*RATES.get(version)?.get(usize::from(third >> 4))?);
     let samples = 1152 >> version;
-    // Index 0 means a rate that the header does not tell.
+    // Index 0 means a rate that the header does not give.
     let bytes = (samples / 8 * kilobits * 1000)
         .checked_div(rate)
         .filter(|&bytes| bytes > 0)?;
@@ -120,7 +120,7 @@ fn mp3_frame(bytes: &[u8]) -> Option<Frame> {
 pub fn mp3(bytes: &[u8]) -> usize {
     let mut at = 0;
     if let [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] = *bytes {
-        // Seven bits of the length in each byte; bit 4 of the flags says that the tag ends with a copy of its head.
+        // Seven bits of the length in each byte; bit 4 of the flags means that the tag ends with a copy of its head.
         let length = u32::from_be_bytes([a, b, c, d]) as usize;
         let length = length & 0x7F | length >> 1 & 0x3F80 | length >> 2 & 0x1F_C000 | length >> 3 & 0xFE0_0000;
         at = 10 + length + usize::from(flags >> 4 & 1) * 10;
@@ -265,7 +265,7 @@ mod tests {
                 assert_eq!(mp3(&[tag, end, voice.clone()].concat()), 61);
             }
         }
-        // Layer I, a rate that the header does not tell, and reserved values.
+        // Layer I, a rate that the header does not give, and reserved values.
         for header in [
             [0xFF, 0xFF, 0x90],
             [0xFF, 0xFB, 0x00],

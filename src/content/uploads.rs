@@ -14,7 +14,7 @@ pub struct Uploads<'a, T> {
     account: &'a Account<T>,
     /// The time after which no further upload begins.
     end: u64,
-    /// Each upload, in the order of their beginning.
+    /// The uploads, in the order of their beginning.
     uploads: Vec<Upload<'a>>,
     /// Their indexes, in the order of the pictures' bytes.
     by_bytes: Vec<usize>,

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_stands_in_url_and_nowhere_else() {
+    fn an_address_is_in_url_and_nowhere_else() {
         for (css, urls) in [
             ("background-image:url(a.png)", &["a.png"][..]),
             ("background: URL( 'a b.png' ) no-repeat", &["a b.png"]),
@@ -199,7 +199,7 @@ mod tests {
             ("content:'url(a.png)'", &[]),
             ("/* url(a.png) */", &[]),
             ("/* url(a.png)", &[]),
-            // Not well formed.
+            // Malformed.
             ("background:url(a b.png)", &[]),
             ("background:url(a'b.png)", &[]),
             ("background:url('a\nb.png')", &[]),

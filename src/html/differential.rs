@@ -31,7 +31,7 @@ fn ours(html: &str) -> Vec<Seen> {
             }
         }
         attributes.sort();
-        // html5gum does not tell the attributes of end tags.
+        // html5gum does not return the attributes of end tags.
         let attributes = if tag.closing { Vec::new() } else { attributes };
         (tag.name.to_ascii_lowercase(), tag.closing, attributes)
     });
@@ -246,7 +246,7 @@ fn both_see_the_same_tags_in_hostile_cases() {
     }
 }
 
-/// Each of these would take hours if the reader went back over the text.
+/// A reader that went back over the text would take hours for each of these.
 #[test]
 fn a_megabyte_of_anything_is_read_once() {
     for piece in [

@@ -14,7 +14,7 @@ pub fn urls(srcset: &str) -> Vec<Range<usize>> {
         scanner.skip_while(|byte| byte == b',' || byte.is_ascii_whitespace());
         let start = scanner.at;
         let word = scanner.skip_while(|byte| !byte.is_ascii_whitespace());
-        // A comma may stand in an address, as in a data URI, but not at its end.
+        // An address may have a comma in it, as a data URI has, but not at its end.
         let commas = word.iter().rev().take_while(|&&byte| byte == b',').count();
         if word.is_empty() {
             return urls;

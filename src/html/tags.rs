@@ -15,7 +15,7 @@ pub struct Tag<'a> {
     pub name: &'a str,
     /// True for the end tag of an element (`</p>`).
     pub closing: bool,
-    /// All of it, from `<` to `>`.
+    /// The whole tag, from `<` to `>`.
     pub source: &'a str,
     attributes: Attributes<'a>,
 }

@@ -1,4 +1,4 @@
-//! Errors: every code means something, and nothing that a server writes beside it can do harm.
+//! Errors: every code has a meaning, and no text that a server writes beside it can do harm.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -12,7 +12,7 @@ use crate::wechat::errcode::{Role, refusal};
 
 const ROLES: [Role; 3] = [Role::Token, Role::Target, Role::Plain];
 
-/// Any code, and often one from where WeChat's are.
+/// Generates any code, and often one from the range of WeChat's.
 fn code() -> impl Strategy<Value = i32> {
     prop_oneof![any::<i32>(), 40_000..54_000, -2..100_000]
 }

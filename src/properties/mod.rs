@@ -1,4 +1,4 @@
-//! Promises that hold for every input. Each is tried on 256 generated inputs, or on as many as `PROPTEST_CASES` says.
+//! Promises that hold for every input. Each is tried on 256 generated inputs, or on `PROPTEST_CASES` of them.
 
 mod article;
 mod document;

@@ -1,4 +1,4 @@
-//! Forms for uploads: what another library reads from them is what was put in.
+//! Forms for uploads: another library reads from them exactly the parts that were put in.
 
 use std::convert::Infallible;
 

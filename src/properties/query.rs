@@ -1,4 +1,4 @@
-//! Query values: any other decoder gets back what went in.
+//! Query values: any other decoder gets back the value that went in.
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Repair of JSON: it always ends, never changes what is valid, and makes readable what WeChat breaks.
+//! Repair of JSON: it always ends, never changes a valid document, and makes readable what WeChat breaks.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn repaired(bytes: &[u8]) -> Repaired {
     repair(bytes).unwrap()
 }
 
-/// Bytes that are seldom JSON, but rich in what decides there.
+/// Bytes that are seldom JSON, but rich in the characters that matter there.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![any::<u8>(), select(b"\"\\\n\t\r\x00{}nu?\xE5\x86\x99".to_vec())];
     vec(byte, 0..200)

@@ -9,7 +9,7 @@ const PUBLISHED: &str = r#"{"publish_id":"100000001","publish_status":0,"article
     "article_detail":{"count":2,"item":[{"idx":2,"article_url":"http:\/\/mp.weixin.qq.com\/s\/B"},
     {"idx":1,"article_url":"http:\/\/mp.weixin.qq.com\/s\/A"}]},"fail_idx":[]}"#;
 
-/// When the questions are asked, in seconds.
+/// Returns the outcome, and the seconds at which the questions are asked.
 fn asked(answers: &[&str], timeout_seconds: u32) -> (Result<PublishStatus>, Vec<u64>) {
     let account = account();
     let stub = &account.client.transport;

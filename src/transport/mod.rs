@@ -1,4 +1,4 @@
-//! What the core needs from outside: one HTTP exchange, and a clock.
+//! The needs of the core: one HTTP exchange, and a clock.
 //!
 //! The core is generic over [`Transport`], so the same code runs in the component (over `wasi:http`), natively in
 //! benchmarks (over any client), and in unit tests (over a stub that answers from a list).
@@ -24,13 +24,13 @@ pub enum Method {
 /// The time that the network may take, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Until a connection is made.
+    /// The time until a connection is made.
     pub connect: u32,
-    /// From the start of the request to the first byte of the reply. It covers the upload of a file.
+    /// The time from the start of the request to the first byte of the reply. It covers the upload of a file.
     pub first_byte: u32,
-    /// Between two pieces of the reply.
+    /// The time between two pieces of the reply.
     pub between_bytes: u32,
-    /// For a call as a whole: its token, every attempt and the pauses between them.
+    /// The time of a call as a whole: its token, every attempt and the pauses between them.
     pub call: u32,
 }
 
@@ -96,12 +96,12 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// What is known of a request that got no reply.
+/// The knowledge about a request that got no reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
-    /// It did not leave, and no repetition would: the host or the guest's own checks forbid it.
+    /// The request did not leave, and no repetition would: the host or the guest's own checks forbid it.
     Denied,
-    /// It certainly did not reach WeChat.
+    /// The request certainly did not reach WeChat.
     NotSent,
     /// WeChat may have received and executed it.
     ReplyLost,
@@ -112,9 +112,9 @@ pub enum Delivery {
 /// The reason why there is no reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransportError {
-    /// Tells whether WeChat may have received the request.
+    /// The knowledge whether WeChat may have received the request.
     pub delivery: Delivery,
-    /// What went wrong, for people. Never holds a URL.
+    /// A description for people. It never holds a URL.
     pub message: String,
     /// The part of the reply that had arrived.
     pub received: Vec<u8>,

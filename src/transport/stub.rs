@@ -9,7 +9,7 @@ use super::{Clock, Method, Request, Response, Transport, TransportError};
 use crate::account::Account;
 use crate::bindings::types::Config;
 
-/// What one request was.
+/// A record of one request.
 #[derive(Debug, Clone)]
 pub struct Sent {
     pub method: Method,
@@ -24,7 +24,7 @@ pub struct Stub {
     answers: RefCell<VecDeque<Result<Response, TransportError>>>,
     sent: RefCell<Vec<Sent>>,
     now: Cell<u64>,
-    /// How long each exchange takes, in milliseconds.
+    /// The duration of each exchange, in milliseconds.
     pub takes: Cell<u64>,
 }
 
@@ -87,7 +87,7 @@ pub fn config() -> Config {
         app_secret: "0123456789abcdef0123456789abcdef".to_owned(),
         api_base: None,
         timeouts: None,
-        // One attempt; what repeating adds is tested where it is made.
+        // One attempt: the tests of `attempt` cover repetition.
         retry_pauses_milliseconds: Some(Vec::new()),
         token: None,
         publish_poll_milliseconds: None,
@@ -103,7 +103,7 @@ pub fn account() -> Account<Stub> {
     account
 }
 
-/// Nothing here ever waits.
+/// Polls a future once: the stub never waits.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,

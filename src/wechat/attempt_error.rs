@@ -1,5 +1,5 @@
 //! Attempts without a clear answer: their errors, and the permission for another one. A lost reply is not a failure: if
-//! repeating could do harm, the outcome is unknown, and the advice says how to find out.
+//! repeating could do harm, the outcome is unknown, and the advice explains how to find out.
 
 use super::endpoint::Endpoint;
 use super::errcode::is_busy;
@@ -19,7 +19,7 @@ pub struct AttemptError {
 /// Permission to send the same request again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// No: it could do harm, or would end in the same.
+    /// No: another attempt could do harm, or would end in the same.
     Never,
     /// Yes: this attempt certainly executed nothing.
     NotExecuted,
@@ -58,7 +58,7 @@ pub fn from_transport(endpoint: &Endpoint, error: TransportError) -> AttemptErro
     }
 }
 
-/// Makes the error of an attempt whose reply does not tell what happened.
+/// Makes the error of an attempt whose reply does not show what happened.
 pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome) -> AttemptError {
     let (kind, advice, retry) = match (outcome, endpoint.recovery_hint) {
         (RequestOutcome::Unknown | RequestOutcome::ServerFailed, Some(recovery_hint)) => {
@@ -99,7 +99,7 @@ pub fn from_errcode(endpoint: &Endpoint, mut error: Box<Error>) -> AttemptError 
     AttemptError { error, retry }
 }
 
-/// Makes the error for an answer that lacks what it is documented to have.
+/// Makes the error for an answer without something that its page promises.
 pub fn unexpected_shape(endpoint: &Endpoint) -> Box<Error> {
     let description = "the reply does not have the documented shape";
     from_body(endpoint, description, RequestOutcome::Unknown).error

@@ -1,4 +1,4 @@
-//! The calls that operations make. A call that lacks what its answer is documented to have is an error.
+//! The calls that operations make. An answer without something that its page promises is an error.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,7 +72,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// Makes a call by POST that answers with nothing but a status. An answer without errcode is somebody else's: taken
-    /// for a success it would tell of a deletion that never was.
+    /// for a success it would report a deletion that never happened.
     pub async fn post_for_status(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<()> {
         match self.post_body(endpoint, &body::json(request)).await? {
             Reply::Object(object) if object.has("errcode") => Ok(()),
@@ -154,7 +154,7 @@ impl<T: Transport + Clock> Client<T> {
         self.credentials.redact(text, self.tokens.cached().as_ref())
     }
 
-    /// Makes the error for an answer that lacks what it is documented to have.
+    /// Makes the error for an answer without something that its page promises.
     pub fn unexpected_shape(&self, endpoint: &Endpoint) -> Box<Error> {
         unexpected_shape(endpoint)
     }

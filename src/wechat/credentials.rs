@@ -1,4 +1,4 @@
-//! The account's secrets, and how they are removed from texts that somebody else wrote.
+//! The account's secrets, and their removal from texts that somebody else wrote.
 
 use std::borrow::Cow;
 
@@ -24,7 +24,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Removes the credentials and this token, plain or as it stands in a query, from a text.
+    /// Removes the credentials and this token, plain or encoded as in a query, from a text.
     pub fn redact(&self, text: &str, token: Option<&Secret>) -> String {
         let in_query = token.map(|token| {
             let mut in_query = String::with_capacity(token.expose_secret().len() * ENCODED);
@@ -54,8 +54,8 @@ impl Credentials {
             .collect()
     }
 
-    /// Describes how a reply begins that is not WeChat's, or not whole. A reply to a request without token is never
-    /// shown: it may hold the new one.
+    /// Describes the beginning of a reply that is not WeChat's, or not whole. A reply to a request without token is
+    /// never shown: it may hold the new one.
     pub fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
         match token {
             Some(_) if !body.is_empty() => {

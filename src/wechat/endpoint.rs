@@ -3,7 +3,7 @@
 use super::errcode::Role;
 use crate::transport::Method;
 
-/// Longest reply of a call that answers with ids or figures; the longest seen has a few KB.
+/// Longest reply of a call that answers with ids or numbers; the longest seen has a few KB.
 const SMALL_REPLY: usize = 1024 * 1024;
 /// Longest list or file: 20 drafts of 1 MB each (wechat-api §11.7), with room for JSON's escapes. Reading one takes up
 /// to four times as much memory.
@@ -16,7 +16,7 @@ pub struct Endpoint {
     pub(super) role: Role,
     pub(super) answers: Answers,
     pub(super) reply_limit: usize,
-    /// A way to find out what happened, if a repetition could do harm (wechat-api §18).
+    /// Advice on finding out what happened, if a repetition could do harm (wechat-api §18).
     pub(super) recovery_hint: Option<&'static str>,
     /// True if it deletes the thing that its id names: "not found" after an unclear first attempt is success.
     pub(super) deletes: bool,
@@ -49,12 +49,12 @@ impl Endpoint {
         }
     }
 
-    /// A call by GET; safe to repeat unless told otherwise.
+    /// A call by GET; safe to repeat unless declared otherwise.
     pub const fn get(path: &'static str) -> Self {
         Self::new(Method::Get, path)
     }
 
-    /// A call by POST; safe to repeat unless told otherwise.
+    /// A call by POST; safe to repeat unless declared otherwise.
     pub const fn post(path: &'static str) -> Self {
         Self::new(Method::Post, path)
     }
@@ -85,7 +85,7 @@ impl Endpoint {
         self
     }
 
-    /// States that repeating it could do it twice. The hint tells how to find out what happened.
+    /// States that repeating it could do it twice. The hint explains how to find out what happened.
     pub const fn not_repeatable(mut self, recovery_hint: &'static str) -> Self {
         self.recovery_hint = Some(recovery_hint);
         self

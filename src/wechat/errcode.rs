@@ -6,7 +6,7 @@ use table::{BUG, GONE, Meaning, SECRET};
 
 use crate::bindings::types::{Error, ErrorKind};
 
-/// Part that a call plays, as far as it changes what a code means.
+/// Role of a call, as far as it changes the meaning of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Gets a token: 40001 then means a wrong secret.
@@ -17,12 +17,12 @@ pub enum Role {
     Plain,
 }
 
-/// Returns whether a code says that the token was refused and nothing executed (wechat-api §6.4).
+/// Returns whether a code means that the token was refused and nothing executed (wechat-api §6.4).
 pub const fn is_refused_token(code: i32) -> bool {
     matches!(code, 40001 | 40014 | 42001)
 }
 
-/// Returns whether a code is that of a server that is busy and may not be the next moment (wechat-api §19.6).
+/// Returns whether a code means that the server is busy just now (wechat-api §19.6).
 pub const fn is_busy(code: i32) -> bool {
     matches!(code, -1 | 61450 | 268_487_001)
 }
@@ -76,7 +76,7 @@ fn rid(errmsg: &str) -> Option<&str> {
 }
 
 /// Returns the address that WeChat saw: the one to put on the whitelist (wechat-api §2.3). For a caller on IPv6 it
-/// stands after `ipv6`; for one on IPv4 that place has the same address in its mapped form.
+/// follows `ipv6`; for one on IPv4 the same address is there in its mapped form.
 fn caller_address(errmsg: &str) -> Option<&str> {
     let address = |label| {
         let (_, rest) = errmsg.split_once(label)?;

@@ -1,14 +1,14 @@
-//! WeChat's wire: how a call is made, how a reply is read, what an errcode means. Nothing here knows an article or a
-//! material. Each file knows those above it only:
+//! WeChat's wire: calls, replies and error codes. Nothing here knows an article or a material. Each file knows only
+//! those above it:
 //!
-//! | file | what it does |
+//! | file | task |
 //! |---|---|
 //! | [`errcode`] | error codes: kind, advice, retry |
 //! | [`endpoint`] | one operation of the API |
-//! | [`body`], [`multipart`], [`query`] | writes requests |
-//! | [`repair`], [`lenient`], [`object`] | reads JSON |
-//! | [`token_reply`], [`reply`] | reads replies |
-//! | [`credentials`] | the account's secrets, and how they are removed from texts |
+//! | [`body`], [`multipart`], [`query`] | writing requests |
+//! | [`repair`], [`lenient`], [`object`] | reading JSON |
+//! | [`token_reply`], [`reply`] | reading replies |
+//! | [`credentials`] | the account's secrets, and their removal from texts |
 //! | [`attempt_error`], [`pause`], [`attempt`] | one attempt, and another after a pause |
 //! | [`token`], [`replay`] | the access token: from the cache, from WeChat, and again after a refusal |
 //! | [`page`], [`client`] | the calls that operations make |

@@ -28,15 +28,15 @@ impl Object {
 
     /// Reads an object from a reply that was repaired.
     pub fn parse_repaired(reply: &Repaired) -> Option<Self> {
-        Self::parse_with(&reply.text, reply.has_stand_ins)
+        Self::parse_with(&reply.text, reply.has_placeholders)
     }
 
-    fn parse_with(text: &str, has_stand_ins: bool) -> Option<Self> {
+    fn parse_with(text: &str, has_placeholders: bool) -> Option<Self> {
         let left = Cell::new(VALUES_MAX);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let seed = Counted {
             left: &left,
-            has_stand_ins,
+            has_placeholders,
         };
         let value = seed.deserialize(&mut deserializer).ok()?;
         deserializer.end().ok()?;
@@ -90,14 +90,14 @@ pub fn begins_object(bytes: &[u8]) -> bool {
 struct Counted<'a> {
     /// The number of values that may follow.
     left: &'a Cell<usize>,
-    /// True if strings have stand-ins for newlines.
-    has_stand_ins: bool,
+    /// True if strings have placeholders for newlines.
+    has_placeholders: bool,
 }
 
 impl Counted<'_> {
     /// Returns a string as it was meant.
     fn text(self, text: &str) -> String {
-        if !self.has_stand_ins {
+        if !self.has_placeholders {
             return text.to_owned();
         }
         // `str::replace` looks at each byte, which takes twice the time.

@@ -3,9 +3,9 @@
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
 
-/// Stands in place of bytes that are no text.
+/// Replaces bytes that are no text.
 pub const REPLACEMENT: u8 = b'?';
-/// Stands in place of raw newlines.
+/// Replaces raw newlines.
 pub const NEWLINE: char = '\x7F';
 /// Most escapes that are added, each of which makes the reply longer by a byte. A reply of 24 MB that consists of tabs
 /// would not fit into memory with an escape for each.
@@ -18,20 +18,20 @@ pub struct Repaired {
     pub text: String,
     /// True if each [`NEWLINE`] in a string stands for a newline. Lines are frequent: with escapes in their places,
     /// reading would take twice the memory and the time.
-    pub has_stand_ins: bool,
+    pub has_placeholders: bool,
 }
 
 /// Makes a reply readable. Returns `None` if there is no memory for it.
 ///
 /// - Bytes that are no UTF-8 become question marks.
-/// - Raw newlines in strings become stand-ins, or escapes if the reply has characters that look like stand-ins; tabs
-///   and carriage returns become escapes, other control characters blanks.
+/// - Raw newlines in strings become placeholders, or escapes if the reply has characters that look like placeholders.
+///   Tabs and carriage returns become escapes, other control characters blanks.
 /// - Escapes that one of these has spoilt get another meaning.
 ///
 /// A valid document stays as it is.
 pub fn repair(reply: &[u8]) -> Option<Repaired> {
-    let has_stand_ins = memchr(NEWLINE as u8, reply).is_none() && memmem::find(reply, b"u007").is_none();
-    let newlines = if has_stand_ins {
+    let has_placeholders = memchr(NEWLINE as u8, reply).is_none() && memmem::find(reply, b"u007").is_none();
+    let newlines = if has_placeholders {
         0
     } else {
         memchr_iter(b'\n', reply).count()
@@ -44,7 +44,7 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     // The longest that it can get: a buffer that grew would need the room twice.
     repaired.try_reserve_exact(reply.len() + escapes).ok()?;
     let mut position = Position {
-        has_stand_ins,
+        has_placeholders,
         newlines_only: has_newlines_only(reply),
         ..Position::default()
     };
@@ -56,7 +56,7 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     }
     Some(Repaired {
         text: repaired,
-        has_stand_ins,
+        has_placeholders,
     })
 }
 
@@ -79,7 +79,7 @@ const fn has_control(eight: u64) -> bool {
 /// Position of the next byte in a JSON text.
 #[derive(Default)]
 struct Position {
-    has_stand_ins: bool,
+    has_placeholders: bool,
     /// True if the reply has no control characters but newlines.
     newlines_only: bool,
     in_string: bool,
@@ -111,7 +111,7 @@ impl Position {
     /// Returns the number of bytes before the first that is special.
     fn plain(&self, text: &[u8]) -> usize {
         let special = match self.newlines_only {
-            // As a rule there are no other control characters, and this is several times faster.
+            // Other control characters are rare, and this is several times faster.
             true => memchr3(b'"', b'\\', b'\n', text),
             false => text.iter().position(|byte| matches!(byte, 0..b' ' | b'"' | b'\\')),
         };
@@ -122,7 +122,7 @@ impl Position {
     fn repair_byte(&mut self, byte: u8, repaired: &mut String) {
         match byte {
             _ if self.escaped => repaired.push(escape(byte).into()),
-            b'\n' if self.in_string && self.has_stand_ins => repaired.push(NEWLINE),
+            b'\n' if self.in_string && self.has_placeholders => repaired.push(NEWLINE),
             0..b' ' if self.in_string => match escape(byte) {
                 letter @ (b'n' | b't' | b'r') => repaired.extend(['\\', letter.into()]),
                 _ => repaired.push(' '),
@@ -160,10 +160,10 @@ mod tests {
     /// Reads field `a` of a document that can't be read without repair.
     fn read(bytes: &[u8]) -> String {
         assert!(serde_json::from_slice::<Value>(bytes).is_err(), "nothing to repair");
-        let Repaired { text, has_stand_ins } = repair(bytes).unwrap();
+        let Repaired { text, has_placeholders } = repair(bytes).unwrap();
         let document: Value = serde_json::from_str(&text).unwrap();
         let text = document["a"].as_str().unwrap();
-        if has_stand_ins {
+        if has_placeholders {
             text.replace(NEWLINE, "\n")
         } else {
             text.to_owned()
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_that_looks_like_a_stand_in_stays_one() {
+    fn a_character_that_looks_like_a_placeholder_stays_one() {
         assert_eq!(read(b"{\"a\":\"a\nb\x7F\"}"), "a\nb\x7F");
         assert_eq!(read(b"{\"a\":\"a\nb\\u007F\"}"), "a\nb\x7F");
     }

@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Clock, Transport};
 
-/// Stands in every target before the token.
+/// Beginning of every query: the token comes after it.
 const TOKEN_PARAMETER: &str = "?access_token=";
 
 /// Makes a call with the account's token.
@@ -72,7 +72,7 @@ async fn send<T: Transport + Clock>(
     token: &Secret,
     outgoing: Outgoing<'_>,
 ) -> Result<Reply> {
-    // Long enough from the start: growing would leave the token behind in memory. An id may have any length.
+    // Long enough from the start: growing would leave a copy of the token in memory. An id may have any length.
     let parameter = |(name, value): &(&str, &str)| 2 + name.len() + value.len() * ENCODED;
     let query: usize = outgoing.query.iter().map(parameter).sum();
     let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;

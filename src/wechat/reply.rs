@@ -1,4 +1,4 @@
-//! Replies: an answer, a refusal, a file, or nothing that WeChat would say (wechat-api §3).
+//! Replies: an answer, a refusal, a file, or something that is not WeChat's (wechat-api §3).
 
 use std::mem;
 
@@ -176,7 +176,7 @@ fn looks_like_file(response: &Response) -> bool {
 
 fn file(file_name: Option<String>, response: &mut Response) -> Reply {
     let by_header = match response.content_type.as_str() {
-        // Said of anything.
+        // Servers call anything that.
         "" | "text/plain" => "application/octet-stream",
         named => named,
     };

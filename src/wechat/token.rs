@@ -23,7 +23,8 @@ const FORCE_INTERVAL: u64 = 72 * 60 * 1000;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html>
 const STABLE_TOKEN: Endpoint = Endpoint::token("/cgi-bin/stable_token");
-/// For a token that is not needed yet, and for a forced one, which is counted (wechat-api §6.2).
+/// The same without repetition: for a token that is not needed yet, and for a forced one, which WeChat counts
+/// (wechat-api §6.2).
 const STABLE_TOKEN_NO_RETRY: Endpoint = Endpoint::token("/cgi-bin/stable_token").no_retry();
 
 #[derive(Serialize)]

@@ -58,7 +58,7 @@ impl TokenReply {
     }
 }
 
-/// Returns what stands between the quotation marks of a string.
+/// Returns the characters between the quotation marks of a string.
 fn quoted(json: &str) -> Option<&str> {
     json.strip_prefix('"')?.strip_suffix('"')
 }

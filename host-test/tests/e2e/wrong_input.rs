@@ -305,13 +305,17 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         (
             Ask::UploadVoice(named("a.mp3", &[0])),
             "a.mp3",
-            "can't be told from its first bytes; a permanent voice is mp3",
+            "can't be recognised from its first bytes; a permanent voice is mp3",
         ),
-        (Ask::UploadImage(named("a.jpg", b"text")), "a.jpg", "can't be told"),
+        (
+            Ask::UploadImage(named("a.jpg", b"text")),
+            "a.jpg",
+            "can't be recognised",
+        ),
         (
             Ask::UploadMedia(MediaKind::Video, named("a.mp4", &[0; 100])),
             "a.mp4",
-            "can't be told",
+            "can't be recognised",
         ),
         // Size.
         (Ask::UploadImage(named("a.jpg", b"")), "a.jpg", "empty"),

@@ -7,8 +7,8 @@ use super::error::from_host;
 use super::exchange::Exchange;
 use crate::transport::{Body, TransportError};
 
-/// Writes the pieces from where they are. A server that stops reading has usually said why, so the reply decides then,
-/// and the unfinished body is returned.
+/// Writes the pieces from where they are. A server that stops reading has usually replied with the reason, so the reply
+/// decides then, and the unfinished body is returned.
 pub fn write(
     body: OutgoingBody,
     pieces: Body<'_>,

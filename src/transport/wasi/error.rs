@@ -4,7 +4,7 @@ use wasi::http::types::ErrorCode;
 
 use crate::transport::TransportError;
 
-/// Translates what the host reports. Its own texts are left out: they may hold the URL, and with it the token.
+/// Translates the host's error. The host's own texts are left out: they may hold the URL, and with it the token.
 pub fn from_host(code: &ErrorCode) -> TransportError {
     match code {
         ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => {
@@ -41,7 +41,7 @@ mod tests {
     use crate::transport::Delivery;
 
     #[test]
-    fn each_error_code_tells_whether_wechat_may_have_got_the_request() {
+    fn each_error_code_shows_whether_wechat_may_have_got_the_request() {
         let dns = ErrorCode::DnsError(DnsErrorPayload {
             rcode: Some("https://api.weixin.qq.com/?access_token=CANARY".to_owned()),
             info_code: None,

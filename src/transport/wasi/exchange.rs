@@ -1,4 +1,4 @@
-//! A request under way, and all that is waited for.
+//! A request under way, and the waiting for it.
 
 use wasi::http::outgoing_handler;
 use wasi::http::types::{FutureIncomingResponse, IncomingResponse, OutgoingRequest};
@@ -18,7 +18,7 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Has the host send the request.
+    /// Makes the host send the request.
     pub fn start(outgoing: OutgoingRequest, request: &Request<'_>) -> Result<Self, TransportError> {
         let options = request::options(request.timeouts);
         let future = outgoing_handler::handle(outgoing, Some(options)).map_err(|code| from_host(&code))?;
@@ -29,7 +29,7 @@ impl Exchange {
         })
     }
 
-    /// Waits until the host can go on with what this pollable belongs to.
+    /// Waits until this pollable is ready.
     pub fn wait_for(&self, pollable: &Pollable) -> Result<(), TransportError> {
         match poll(&[pollable, &self.deadline]).contains(&0) {
             true => Ok(()),

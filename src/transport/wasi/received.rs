@@ -1,4 +1,4 @@
-//! The bytes of a reply as they arrive: never more than the limit, and no copy of a secret left behind.
+//! The bytes of a reply as they arrive: never more than the limit, and no leftover copy of a secret.
 
 use std::mem;
 
@@ -73,7 +73,7 @@ impl Received {
         }
     }
 
-    /// Adds what has arrived to the error that ended the reply.
+    /// Adds the bytes that have arrived to the error that ended the reply.
     pub fn broken(mut self, error: TransportError) -> TransportError {
         error.after(mem::take(&mut self.bytes))
     }

@@ -12,7 +12,7 @@ pub fn prepare(request: &Request<'_>) -> Result<OutgoingRequest, TransportError>
 
 fn try_prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
     let outgoing = OutgoingRequest::new(Fields::from_list(&headers(request)).ok()?);
-    // A new request is a GET. The scheme is always set, because what a host takes for none is up to the host.
+    // A new request is a GET. The scheme is always set, because each host has its own default.
     if request.method == Method::Post {
         outgoing.set_method(&WasiMethod::Post).ok()?;
     }
@@ -38,7 +38,7 @@ fn headers(request: &Request<'_>) -> Vec<(String, Vec<u8>)> {
     headers
 }
 
-/// Makes the host's options. A host that does not support one of them says so and goes on with a timeout of its own.
+/// Makes the host's options. A host that does not support one of them refuses it and uses a timeout of its own.
 pub fn options(timeouts: Timeouts) -> RequestOptions {
     let nanoseconds = |milliseconds| Some(u64::from(milliseconds) * NANOSECONDS_PER_MILLISECOND);
     let options = RequestOptions::new();
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_post_tells_the_length_and_type_of_its_body() {
+    fn a_post_has_the_length_and_type_of_its_body() {
         let body = Body([b"--head", &[0; 1024], b"--tail"]);
         assert_eq!(
             sent_headers(Method::Post, "multipart/form-data; boundary=b", body),

@@ -159,7 +159,7 @@ fn a_question_that_is_asked_again_anyway_or_in_vain_is_tried_once() {
     assert!(matches!(outcome, PublishStatus::Failed));
     let at = sent_at(&waiting);
     assert_eq!(at.get(1).map(|second| second - at[0]), Some(10_000), "{at:?}");
-    // Busy is also said of an account that has no products.
+    // An account that has no products also gets the code of a busy server.
     let shop = account(&[Answer(BUSY)]);
     let outcome = block_on(shop.product_card("1", ProductCardType::NewsLarge));
     assert_eq!((kind(outcome), sent_at(&shop).len()), (ErrorKind::Busy, 1));
@@ -206,7 +206,7 @@ fn no_attempt_begins_after_the_end_of_the_call() {
     fares(&account, &[Lost, Lost]);
     assert_eq!(kind(block_on(account.verify())), ErrorKind::Network);
     assert!(stub.now() <= 10_000, "{}", stub.now());
-    // Also where a token took all the time: then nothing was sent, and that is what the caller is told.
+    // If a token took all the time, nothing was sent, and the caller learns just that.
     stub.takes.set(10_000);
     stub.answer(TOKEN);
     let error = block_on(account.submit("M")).unwrap_err();

@@ -1,5 +1,5 @@
-//! The table of error codes (wechat-api §19): meaning and advice for each. A code may stand in one row only;
-//! the compiler warns of a second one.
+//! The table of error codes (wechat-api §19): meaning and advice for each. A code has one row; the compiler warns
+//! of a second one.
 
 use crate::bindings::types::ErrorKind;
 
