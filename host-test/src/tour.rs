@@ -16,7 +16,7 @@ use wechat_simulator::{APP_ID, APP_SECRET, Options, Simulator};
 
 use crate::output::{https, line};
 
-// In the program, so that it runs from anywhere.
+// The files are part of the program, so that it runs from anywhere.
 const COVER: &[u8] = include_bytes!("../fixtures/cover.jpg");
 const PICTURE: &[u8] = include_bytes!("../fixtures/article.png");
 const DATA: &[u8] = include_bytes!("../fixtures/photo-1.jpg");
@@ -230,8 +230,8 @@ impl Tour<'_> {
         });
         let [first, second] = new;
         let pictures = [first?, second?, uploaded];
-        step.same("what came of the third", outcomes.next(), Some(ImageResult::Kept))?;
-        step.same("what came of a fourth", outcomes.next(), None)?;
+        step.same("the outcome of the third", outcomes.next(), Some(ImageResult::Kept))?;
+        step.same("the outcome of a fourth", outcomes.next(), None)?;
         // The HTML differs in the two addresses and nothing else.
         step.same(
             "the HTML",
@@ -336,7 +336,7 @@ impl Tour<'_> {
         let step = Step::start("delete");
         let id = &publication.article_id;
         step.answer(self.session.delete_publication(id, DeleteWhich::All).await)?;
-        // WeChat's page does not say which of the two happens.
+        // WeChat's page leaves open which of the two happens.
         let gone = match self.session.get_publication(id).await {
             Ok(group) => group.articles.iter().all(|article| article.is_deleted),
             refused => is_gone(refused),

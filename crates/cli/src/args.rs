@@ -352,7 +352,7 @@ pub struct NewsOptions {
     /// The address of the original (阅读原文)
     #[arg(long, value_name = "URL")]
     pub source_url: Option<String>,
-    /// Who may comment [default: closed]
+    /// Readers who may comment [default: closed]
     #[arg(long, value_enum)]
     pub comments: Option<Commenters>,
     /// Key of a product card below the article

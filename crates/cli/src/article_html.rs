@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn data_uris_are_told_from_the_text() {
+    fn data_uris_and_text_are_distinguished() {
         for (html, left, count) in [
             ("", "", 0),
             ("<img src=a.png>data", "<img src=a.png>data", 0),

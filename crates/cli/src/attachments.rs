@@ -151,7 +151,7 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// Reads a file if it is no larger than a picture may be, and fits. Only regular files are opened, because a pipe could
+/// Reads a file if it is no larger than a picture may be, and fits. It opens regular files only, because a pipe could
 /// block.
 fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;

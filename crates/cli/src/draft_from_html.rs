@@ -15,7 +15,7 @@ use crate::format::json;
 use crate::output::Output;
 use crate::{findings, prepared, progress};
 
-/// A stand-in for the cover's media-id, in its form, while there is none.
+/// A placeholder for the cover's media-id, in its form, while there is none.
 const NO_COVER_YET: &str = "none-yet";
 
 /// Returns whether a file's name is that of an HTML file.
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn html_is_told_by_its_name() {
+    fn html_is_recognised_by_its_name() {
         for name in ["a.html", "a.htm", "A.HTML", "/x.json/a.b.htm"] {
             assert!(is_html(Path::new(name)), "{name}");
         }

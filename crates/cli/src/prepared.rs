@@ -12,7 +12,7 @@ const SHOWN: usize = 40;
 
 /// Formats a line for each picture, and more facts below them.
 pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
-    let mut told = match prepared.images.is_empty() {
+    let mut text = match prepared.images.is_empty() {
         true => "no pictures".to_owned(),
         false => table(["picture", "outcome", ""], prepared.images.iter().map(row)),
     };
@@ -20,10 +20,10 @@ pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
         more.push(("cover", format!("{}: {}", name(error.kind), error.message)));
     }
     if !more.is_empty() {
-        told.push_str("\n\n");
-        told.push_str(&facts(more));
+        text.push_str("\n\n");
+        text.push_str(&facts(more));
     }
-    told
+    text
 }
 
 fn row(image: &ImageOutcome) -> [String; 3] {

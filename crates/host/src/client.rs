@@ -1,4 +1,4 @@
-//! The HTTP client behind the egress: kept connections, TLS, and addresses for names. It has no policy.
+//! The HTTP client of the egress: kept connections, TLS, and addresses for names. It has no policy.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -62,7 +62,7 @@ where
         overrides: Arc::new(overrides.collect()),
         system: GaiResolver::new(),
     });
-    // Without it small requests wait 5 ms for the peer's acknowledgement.
+    // Small requests would otherwise wait 5 ms for the peer's acknowledgement.
     tcp.set_nodelay(true);
     // This time is divided among the addresses of a name, so that a dead one leaves time for the next.
     tcp.set_connect_timeout(Some(DEFAULT_CONNECT_TIMEOUT));

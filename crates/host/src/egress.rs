@@ -1,4 +1,4 @@
-//! The way out of the host: one pooled HTTP client for all instances, behind an allow-list.
+//! The way out of the host: one pooled HTTP client for all instances, and an allow-list before it.
 //!
 //! wasmtime's own `send_request` opens a new TCP and TLS connection for each request and lets the guest go anywhere.
 //! This one keeps connections, and refuses every destination that the embedder did not name.
@@ -185,7 +185,7 @@ fn with_timeout(body: Incoming, between_bytes: Duration) -> WasiBody {
     StreamBody::new(frames).boxed_unsync()
 }
 
-/// Maps an error to a code that tells the guest whether anything was sent. The error's text is the host's and stays
+/// Maps an error to a code that shows the guest whether anything was sent. The error's text is the host's and stays
 /// here.
 fn error_code(error: &hyper_util::client::legacy::Error) -> Error {
     if !error.is_connect() {

@@ -26,7 +26,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// All sides.
+    /// The sides, in the order of the tables.
     pub const ALL: [Self; 3] = [Self::Plugin, Self::NativeCore, Self::RawClient];
 }
 

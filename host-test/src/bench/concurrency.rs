@@ -80,7 +80,7 @@ impl ConcurrentSessions {
 /// # Errors
 /// As [`ConcurrentSessions::start`].
 pub fn idle_instances(host: &Host, instances: usize) -> Result<Option<u64>> {
-    // The first touches what all share, such as the compiled code.
+    // The first run touches everything that all share, such as the compiled code.
     drop(ConcurrentSessions::start(host, 1, 1)?);
     let before = resident_bytes();
     let concurrency = ConcurrentSessions::start(host, 1, instances)?;

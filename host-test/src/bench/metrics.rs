@@ -1,4 +1,4 @@
-//! All measurements in one go, with their budgets.
+//! The measurements in one run, with their budgets.
 
 use std::fs::File;
 use std::io::Write;
@@ -146,7 +146,7 @@ pub fn metrics(component: &Path) -> Result<Vec<Metric>> {
         microseconds(with_drop),
         "µs",
     ));
-    // Before anything else has filled the process's memory with what could be used again.
+    // This comes first, before the process has memory that could be used again.
     if let Some(bytes) = idle_instances(&host, 1000)? {
         metrics.push(Metric::new("idle instance, of 1,000: resident", bytes as f64 / KIB, "KiB").at_most(256.0));
     }
@@ -198,7 +198,7 @@ fn instantiate(host: &Host) -> Result<(Duration, Duration)> {
 
 fn load_precompiled(component: &Path) -> Result<Duration> {
     let path = std::env::temp_dir().join(format!("wechat-official-account-{}.cwasm", std::process::id()));
-    // Never one that somebody else has laid there.
+    // A new file, never one that somebody else has made there.
     let mut file = File::options().write(true).create_new(true).open(&path)?;
     file.write_all(&Host::precompile(component)?)?;
     drop(file);

@@ -16,7 +16,7 @@ const HOST: &str = "api.weixin.qq.com";
 
 /// A simulator on a thread of its own, like WeChat's server on a machine of its own. Its quotas are lifted.
 pub struct Server {
-    // Dropped in this order: the simulator's task ends before what runs it.
+    // Dropped in this order: the simulator's task ends before the runtime that runs it.
     simulator: Simulator,
     _runtime: Runtime,
     tls: bool,

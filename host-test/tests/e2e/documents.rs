@@ -1,4 +1,4 @@
-//! The promise: what the documents name exists.
+//! The promise: everything that the documents name exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -62,7 +62,7 @@ async fn every_other_origin_is_denied() {
         // Another port.
         format!("https://api.weixin.qq.com:{port}"),
         "https://api.weixin.qq.com:80".to_owned(),
-        // Addresses, even that of the server behind the name.
+        // Addresses, even that of the server that the name leads to.
         world.simulator.base_url(),
         format!("https://127.0.0.1:{port}"),
         format!("https://[::1]:{port}"),

@@ -127,7 +127,7 @@ impl Row {
         }
     }
 
-    fn laid_out(&self, path: &str, how_often: HowOften) -> Faults {
+    fn faults(&self, path: &str, how_often: HowOften) -> Faults {
         match (self, how_often) {
             (Self::Request(fault), HowOften::Once) => FaultRule::new(path, fault.clone()).times(1).into(),
             (Self::Request(fault), HowOften::Always) => FaultRule::new(path, fault.clone()).into(),
@@ -184,7 +184,7 @@ async fn cell(row: &Row, call: Call, how_often: HowOften) -> String {
     let draft =
         world.account(|account| account.put_draft(vec![simulator::Article::news("旧标题", "<p>正文</p>", &image)]));
     let mut session = session(&world, row).await;
-    world.simulator.inject(row.laid_out(call.path(), how_often));
+    world.simulator.inject(row.faults(call.path(), how_often));
     let outcome = call.run(&world, &mut session, &draft, &image).await;
     canary::assert_absent(&rendered(&outcome));
     let outcome = match outcome {

@@ -16,8 +16,8 @@ fn tour(arguments: &[&str]) -> Output {
 fn the_tour_publishes_an_article_with_one_token_request() {
     let output = tour(&[]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    let said = str::from_utf8(&output.stdout).unwrap();
-    canary::assert_absent(said);
+    let printed = str::from_utf8(&output.stdout).unwrap();
+    canary::assert_absent(printed);
     for step in [
         "verify",
         "upload cover",
@@ -29,12 +29,12 @@ fn the_tour_publishes_an_article_with_one_token_request() {
         "delete",
     ] {
         assert!(
-            said.lines().any(|line| line.starts_with(step)),
-            "no step {step} in {said}"
+            printed.lines().any(|line| line.starts_with(step)),
+            "no step {step} in {printed}"
         );
     }
-    assert!(said.contains("\ntoken requests  1\n"), "{said}");
-    assert!(said.contains("\narticle  https://mp.weixin.qq.com/s/"), "{said}");
+    assert!(printed.contains("\ntoken requests  1\n"), "{printed}");
+    assert!(printed.contains("\narticle  https://mp.weixin.qq.com/s/"), "{printed}");
 }
 
 #[test]

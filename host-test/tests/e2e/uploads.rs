@@ -33,7 +33,7 @@ enum Place {
     Temporary(MediaKind),
 }
 
-/// Each place with a fixture that it accepts, and its size limit in bytes.
+/// The places, each with a fixture that it accepts and its size limit in bytes.
 const PLACES: [(Place, &str, usize); 9] = [
     (Place::Image, "cover.jpg", 10 * MIB),
     (Place::Voice, "voice.mp3", 2 * MIB),
@@ -321,7 +321,7 @@ async fn a_reply_that_comes_before_the_end_of_an_upload_ends_it() {
     // More than the buffers of both sides take.
     let file = padded("cover.jpg", 10 * MIB);
     let upload = session.upload_material_image(&file);
-    // Without the reply, only the end of the call after five minutes would end the wait.
+    // The wait would otherwise last until the end of the call after five minutes.
     let outcome = timeout(Duration::from_secs(60), upload).await.unwrap();
     assert_eq!(refused(outcome).errcode, Some(45009));
     server.abort();

@@ -37,8 +37,11 @@ fn articles_are_checked_without_a_server() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let base = format!("http://{free}");
     let output = run(&["--api-base", &base, "draft", "check", &fair]);
-    let said = succeeded(&output);
-    assert!(said.contains("warning   0        content has 1 × <script>"), "{said}");
+    let printed = succeeded(&output);
+    assert!(
+        printed.contains("warning   0        content has 1 × <script>"),
+        "{printed}"
+    );
 
     let output = run(&["draft", "check", &bad]);
     assert_fails(&output, 2, &["1 error: draft add would refuse this"]);

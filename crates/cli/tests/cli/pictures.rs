@@ -77,7 +77,7 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
     command.args(["--api-base", &simulator.base, "content", "prepare", "article.html"]);
     command.args(["-o", "again.html", "--with-cover"]).current_dir(&folder);
     let output = command.output().unwrap();
-    let said = succeeded(&output);
+    let printed = succeeded(&output);
     for (source, words) in [
         (first, "uploaded  http://mmbiz.qpic.cn/"),
         (third, "takes storage quota, media-id "),
@@ -85,8 +85,8 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
         ("cover ", ""),
         ("stored  again.html", ""),
     ] {
-        let line = said.lines().find(|line| line.starts_with(source));
-        assert!(line.is_some_and(|line| line.contains(words)), "{source}: {said}");
+        let line = printed.lines().find(|line| line.starts_with(source));
+        assert!(line.is_some_and(|line| line.contains(words)), "{source}: {printed}");
     }
 }
 
@@ -132,7 +132,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
         stdout(&output)
     );
 
-    // Without the faults, the written HTML can be completed.
+    // The written HTML can be completed once the faults are gone.
     std::fs::copy(fixture("thumb.jpg"), folder.join("picture.webp")).unwrap();
     let before = simulator.uploads();
     let report = simulator.ask(&["content", "prepare", &to, "-o", &path_in(&folder, "whole.html")]);
@@ -418,10 +418,10 @@ fn a_draft_without_its_pictures_needs_an_option() {
     // The first picture became a cover, which takes quota, so it is printed.
     let output = simulator.run(&add);
     assert_fails(&output, 3, &["no draft was made", "-o OUT", "--allow-missing-pictures"]);
-    let said = stdout(&output);
+    let printed = stdout(&output);
     assert!(
-        said.contains("uploaded  http://mmbiz.qpic.cn/") && said.contains("\ncover  "),
-        "{said}"
+        printed.contains("uploaded  http://mmbiz.qpic.cn/") && printed.contains("\ncover  "),
+        "{printed}"
     );
     assert_eq!(simulator.ask(&["draft", "count"]), json!({"count": 0}));
 

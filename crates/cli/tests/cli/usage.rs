@@ -1,4 +1,4 @@
-//! The promise: the help is complete, and the exit code tells the kind of an error.
+//! The promise: the help is complete, and the exit code shows the kind of an error.
 
 use std::net::TcpListener;
 

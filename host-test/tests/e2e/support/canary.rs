@@ -108,7 +108,7 @@ impl Subscriber for LogCapture {
         let mut fields = Fields::default();
         span.record(&mut fields);
         self.search(span.metadata().target(), &fields.0);
-        // Spans need not be told apart.
+        // Spans need not be distinguished.
         Id::from_u64(1)
     }
 

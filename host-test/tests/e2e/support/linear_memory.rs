@@ -86,7 +86,7 @@ impl InspectableHost {
     }
 }
 
-/// All blocks so far.
+/// The blocks so far.
 #[derive(Clone, Default)]
 struct Blocks(Arc<Mutex<Vec<Arc<Block>>>>);
 

@@ -25,7 +25,7 @@ pub enum Expected {
     Uploaded(Vec<u8>),
     Kept,
     Elsewhere,
-    /// Not uploaded, with one of these errors.
+    /// The picture is not uploaded, and the error is one of these.
     Failed(Vec<ErrorKind>),
 }
 

@@ -8,21 +8,21 @@ use wechat_official_account_host::{self as host, Session};
 
 use super::{fixture, news};
 
-/// A stand-in for an id that a refusal left out.
+/// A replacement for an id that a refusal left out.
 const NONE: &str = "none";
 
 /// Formats a call's result in every way that a host might print it.
 pub fn rendered<T: Debug>(outcome: &host::Result<T>) -> String {
-    let mut told = format!("{outcome:?} {outcome:#?}");
+    let mut rendered = format!("{outcome:?} {outcome:#?}");
     if let Err(failure) = outcome {
-        write!(told, " {failure}").unwrap();
+        write!(rendered, " {failure}").unwrap();
         let mut source = failure.source();
         while let Some(error) = source {
-            write!(told, " {error} {error:?}").unwrap();
+            write!(rendered, " {error} {error:?}").unwrap();
             source = error.source();
         }
     }
-    told
+    rendered
 }
 
 /// Calls every operation in an order in which they succeed, and returns their rendered results.
