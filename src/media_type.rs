@@ -6,13 +6,13 @@
 /// A format of files.
 #[derive(Debug)]
 pub struct Format {
-    /// The extension by which WeChat recognizes a file (wechat-api §7).
+    /// The extension by which WeChat recognises a file (wechat-api §7).
     pub extension: &'static str,
     /// The content type.
     pub media_type: &'static str,
     /// The beginnings of such files. A question mark stands for any byte.
     beginnings: &'static [&'static [u8]],
-    /// Another way to recognize such a file.
+    /// Another way to recognise such a file.
     matches: fn(&[u8]) -> bool,
 }
 
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_format_is_recognized_as_infer_recognizes_it() {
+    fn a_format_is_recognised_as_infer_recognises_it() {
         let beginnings = KNOWN
             .iter()
             .flat_map(|format| format.beginnings)
