@@ -70,8 +70,8 @@ struct ListLine {
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/shop/api_ecsgetproductcardinfo.html>
 ///
-/// The code of a busy server also says that the account has no commerce feature (wechat-api §12), so trying again would
-/// only take time.
+/// The code of a busy server also means that the account has no commerce feature (wechat-api §12), so trying again
+/// would only take time.
 const PRODUCT_CARD: Endpoint = Endpoint::post("/channels/ec/service/product/getcardinfo").no_retry();
 
 #[derive(Serialize)]

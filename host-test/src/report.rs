@@ -110,7 +110,7 @@ fn time(time: Duration) -> String {
     }
 }
 
-/// Two decimals; nobody can measure more.
+/// Formats a number with two decimals; nobody can measure more.
 fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }

@@ -37,9 +37,9 @@ const SOURCE: &str = "https://example.com/spring";
 const PICTURES_TITLE: &str = "两张照片 📷";
 const PICTURES_TEXT: &str = "纯文本\n第二行 🌈";
 
-/// Far more than a simulator takes.
+/// The longest wait: far more than a simulator takes.
 const WAIT_SECONDS: u32 = 10;
-/// A simulator decides at the second request, so there is no point in asking slowly.
+/// The pause between two questions. A simulator decides at the second one, so slow questions gain nothing.
 const POLL_MILLISECONDS: u32 = 20;
 const TOKEN_PATH: &str = "/cgi-bin/stable_token";
 

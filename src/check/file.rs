@@ -56,7 +56,7 @@ pub static ARTICLE_IMAGE: FileRules = FileRules {
     limit: MIB - 1,
     takes: "a picture in an article is jpg or png below 1 MB",
 };
-/// Rules for a temporary image. WeChat's page says both 10 MB and 2 MB; a file between the two is sent, as there is no
+/// Rules for a temporary image. WeChat's page names both 10 MB and 2 MB; a file between the two is sent, as there is no
 /// way to warn.
 pub static TEMPORARY_IMAGE: FileRules = FileRules {
     stem: "image",

@@ -22,7 +22,7 @@ const PAGE_MAX: u32 = 20;
 /// Far more articles than any draft has.
 const ARTICLES_MAX: u32 = 100;
 
-/// Refuses articles that have an error, whatever warnings they have.
+/// Refuses articles that have an error. Warnings alone refuse nothing.
 pub fn articles(articles: &[Article]) -> Result<()> {
     report::refuse(&findings(articles), articles.len())
 }

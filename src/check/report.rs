@@ -70,7 +70,7 @@ impl Report {
     }
 }
 
-/// Refuses articles with the first error found in them, whatever warnings they have.
+/// Refuses articles with the first error found in them. Warnings alone refuse nothing.
 pub fn refuse(findings: &[Finding], articles: usize) -> Result<()> {
     let mut errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let Some(first) = errors.next() else { return Ok(()) };

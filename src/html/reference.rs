@@ -14,7 +14,7 @@ const NAMES: [(&str, char); 45] = [
     ("grave", '`'), ("DiacriticalGrave", '`'), ("lcub", '{'), ("lbrace", '{'), ("verbar", '|'), ("vert", '|'),
     ("VerticalLine", '|'), ("rcub", '}'), ("rbrace", '}'),
 ];
-/// The names among them that may stand without a semicolon.
+/// The names among them that need no semicolon.
 const OLD_NAMES: [&str; 8] = ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT"];
 
 /// Returns the meaning of an attribute's value: replaces numeric references and the names above. All others stay as

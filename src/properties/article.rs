@@ -1,4 +1,4 @@
-//! Articles: whatever is written in them arrives, and never as an escape that WeChat does not undo.
+//! Articles: every text in them arrives, and never as an escape that WeChat does not undo.
 
 use proptest::collection::vec;
 use proptest::option;

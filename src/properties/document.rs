@@ -1,5 +1,5 @@
-//! JSON documents, in the words in which they are sent and in the words in which they are meant. In a valid document
-//! these are the same.
+//! JSON documents as they are sent, each with the document that is meant. The two are the same if the document is
+//! valid.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

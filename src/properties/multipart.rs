@@ -39,7 +39,7 @@ fn part(bytes: &[u8]) -> FilePart<'_> {
     }
 }
 
-/// A file that makes it hard to see where it ends: it has what surrounds it, whole or cut short.
+/// Generates a file whose end is hard to find: it contains the text around it, whole or cut short.
 fn file() -> impl Strategy<Value = Vec<u8>> {
     let form = Form::new(part(b""), None);
     let boundary = multer::parse_boundary(&form.content_type).unwrap();

@@ -1,4 +1,4 @@
-//! Replies: whatever a server sends is an answer, a refusal, a file or an error, and a file is never altered.
+//! Replies: everything that a server sends is an answer, a refusal, a file or an error, and a file is never altered.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -61,7 +61,7 @@ impl<'a> Form<'a> {
 }
 
 /// Chooses a boundary that does not occur in the contents. A random one needs entropy, which this component does not
-/// import; looking is as good, and certain. The time is linear, whatever the contents are.
+/// import; looking is as good, and certain. The time is linear for all contents.
 fn boundary(contents: [&[u8]; 2]) -> String {
     let mut taken = Vec::new();
     for mut rest in contents {

@@ -42,7 +42,7 @@ Only the first line of each is required. Ratios: wide, square, landscape (pictur
 Comments: closed (the default), everyone, fans-only."#;
 
 /// Shown in the help of commands that take the HTML of an article.
-pub const PICTURES_HELP: &str = "\
+const PICTURES_HELP: &str = "\
 Pictures:
   A picture of the HTML is uploaded if it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
   `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere. No file outside that folder
@@ -69,7 +69,7 @@ pub struct Global {
     /// Talk to a simulator that is running on this machine, such as http://127.0.0.1:8080
     #[arg(long, global = true, value_name = "URL")]
     pub api_base: Option<String>,
-    /// For --api-base: trust the certificate (PEM) that `simulator --ca FILE` wrote
+    /// Trust the certificate (PEM) that `simulator --ca FILE` wrote; for --api-base
     #[arg(long, global = true, value_name = "FILE")]
     pub trust: Option<PathBuf>,
     /// The component to run [default: the one built with this program]
@@ -123,12 +123,12 @@ pub enum Account {
     Verify,
     /// Show the access token
     AccessToken {
-        /// Print the token itself with --live too. Terminals keep a history, and anybody with the token can act for the
-        /// account. Without this option only its life is shown
+        /// Print the token itself with --live too. The default is its life alone: terminals keep a history, and anybody
+        /// with the token can act for the account
         #[arg(long)]
         show: bool,
     },
-    /// Today's use of one API
+    /// Show today's use of one API
     Quota {
         /// The API, such as /cgi-bin/draft/add
         path: String,
@@ -200,8 +200,8 @@ pub enum Content {
     /// Upload the pictures of an article, and write its HTML with their new addresses
     ///
     /// If a picture fails, the others are uploaded and the HTML is written all the same. The exit code is that of the
-    /// error. It is 2 if pictures are left that are neither data nor files beside the article. To upload only the
-    /// missing pictures, run the command again on the HTML that was written, from the same folder.
+    /// error. It is 2 if pictures are left that are neither data nor files beside the article. The command
+    /// uploads only the missing pictures if it is run again on the HTML that was written, from the same folder.
     #[command(after_help = PICTURES_HELP)]
     Prepare {
         /// The HTML, in UTF-8
@@ -394,7 +394,7 @@ impl NewsOptions {
 /// The confirmation of an action that can't be undone.
 #[derive(Args)]
 pub struct ConfirmArgs {
-    /// Do it; required with --live
+    /// Confirm the action; required with --live
     #[arg(long)]
     pub yes: bool,
 }
@@ -432,7 +432,7 @@ pub struct DeleteTarget {
     /// Every article of it
     #[arg(long)]
     all: bool,
-    /// Only this article, counted from 0
+    /// The article at this index alone, counted from 0
     #[arg(long, value_name = "N")]
     index: Option<u32>,
 }

@@ -42,7 +42,7 @@ impl ArticleHtml {
         &self.attachments.paths
     }
 
-    /// Returns the pictures that WeChat will drop, as far as that is known before anything is sent.
+    /// Returns the pictures that WeChat will drop, as far as this is known before anything is sent.
     pub fn not_read(&self) -> &[NotRead] {
         &self.attachments.not_read
     }

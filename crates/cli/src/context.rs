@@ -82,7 +82,7 @@ impl Context {
 }
 
 /// Starts a simulator.
-pub async fn start_simulator(options: Options) -> Result<Simulator> {
+async fn start_simulator(options: Options) -> Result<Simulator> {
     let simulator = Simulator::start(options).await;
     simulator.map_err(|error| error::other(format!("cannot start the simulator: {error}")))
 }

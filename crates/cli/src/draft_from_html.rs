@@ -169,7 +169,7 @@ impl Work {
         }
     }
 
-    /// Tells the user how to keep the uploads.
+    /// Explains how to keep the uploads.
     fn way_out(&self) -> String {
         let kept = match &self.made.stored {
             Some(stored) => format!("{stored} has the HTML with the new addresses"),

@@ -1,4 +1,4 @@
-//! The reason why a command failed, and the exit code that says so.
+//! The errors of commands, and their exit codes.
 
 use std::result;
 
@@ -34,22 +34,22 @@ const USAGE: u8 = 2;
 const REFUSED: u8 = 3;
 const NETWORK: u8 = 4;
 
-/// The user has to call again, differently.
+/// Makes the error for a wrong call of the program.
 pub fn usage(message: impl Into<String>) -> Box<Error> {
     new("usage", message, USAGE)
 }
 
-/// The component would refuse without asking WeChat.
+/// Makes the error for input that the component would refuse without asking WeChat.
 pub fn invalid(message: impl Into<String>) -> Box<Error> {
     new("invalid-input", message, USAGE)
 }
 
-/// WeChat has decided against it.
+/// Makes the error for a decision of WeChat's against the user.
 pub fn refused(message: impl Into<String>) -> Box<Error> {
     new("refused", message, REFUSED)
 }
 
-/// Anything else.
+/// Makes any other error.
 pub fn other(message: impl Into<String>) -> Box<Error> {
     new("other", message, OTHER)
 }
@@ -93,8 +93,8 @@ impl From<serde_json::Error> for Box<Error> {
     }
 }
 
-/// Maps the component's error to an exit code. Without an errcode, WeChat was not asked or did not answer, or the
-/// component itself refused.
+/// Maps the component's error to an exit code. No errcode means that WeChat was not asked or did
+/// not answer, or that the component itself refused.
 fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
     use types::ErrorKind;
     match kind {

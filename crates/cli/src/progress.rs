@@ -18,7 +18,7 @@ const UPLOADS: [&str; 2] = ["/cgi-bin/media/uploadimg", "/cgi-bin/material/add_m
 pub struct Uploads(Arc<AtomicU64>);
 
 impl Uploads {
-    /// Counts a reply, if its request went to one of these paths.
+    /// Counts a reply if its request went to one of these paths.
     pub fn count(&self, path: &str) {
         if UPLOADS.contains(&path) {
             self.0.fetch_add(1, Ordering::Relaxed);

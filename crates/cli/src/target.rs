@@ -48,7 +48,7 @@ pub struct Credentials {
 impl Target {
     /// Reads the choice from the options and the environment. Contacts nobody.
     pub fn choose(global: &Global) -> Result<Self> {
-        // clap sees such conflicts only if both stand on the same side of the subcommand.
+        // clap sees such conflicts only if both are on the same side of the subcommand.
         let server = match (&global.api_base, global.live) {
             (Some(_), true) => return Err(error::usage("--live and --api-base exclude each other")),
             (None, _) if global.trust.is_some() => {

@@ -78,7 +78,7 @@ where
         .build(Connector(connector)))
 }
 
-/// Makes an exchange. If it needs a new connection, that must stand within this time.
+/// Makes an exchange. A new connection must be ready within this time.
 pub fn connecting_within<F: Future>(allowed: Duration, exchange: F) -> impl Future<Output = F::Output> {
     ALLOWED_TO_CONNECT.scope(allowed, exchange)
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::bindings::interfaces::types as generated;
 
-/// The text in the place of a secret.
+/// The text that replaces a secret.
 const REDACTED: &str = "[redacted]";
 
 /// An access token with the rest of its life. See `token` of the interface `types`.

@@ -66,7 +66,7 @@ impl Host {
     /// Does the same as [`Host::new`] with another engine configuration.
     ///
     /// # Errors
-    /// As [`Host::new`], and if the configuration contradicts itself.
+    /// If [`Host::new`] would fail, or if the configuration contradicts itself.
     pub fn with_engine_config(
         component: impl AsRef<Path>,
         egress: Egress,
@@ -94,7 +94,8 @@ impl Host {
     /// meanwhile. Keep it in a place that only the host writes to.
     ///
     /// # Errors
-    /// As [`Host::new`], and if the file is of another version of wasmtime, other settings or another processor.
+    /// If [`Host::new`] would fail, or if the file is of another version of wasmtime, other settings or another
+    /// processor.
     pub unsafe fn from_precompiled(precompiled: impl AsRef<Path>, egress: Egress) -> wasmtime::Result<Self> {
         let engine = Engine::new(&Self::engine_config())?;
         let component = load(precompiled.as_ref(), |path| {

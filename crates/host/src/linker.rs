@@ -1,7 +1,7 @@
 //! The imports of the component's world, and no others. An import that is not defined here can't be resolved.
 //!
-//! Two of wasmtime's functions are replaced. The versions of their interfaces must be wasmtime's own. Under another
-//! version the replacements would stand beside the originals, and the end-to-end tests would fail.
+//! Two of wasmtime's functions are replaced. The versions of their interfaces must be wasmtime's own. With another
+//! version the replacements would be beside the originals, and the end-to-end tests would fail.
 
 use wasmtime::component::{Linker, Resource};
 use wasmtime::{Engine, Result, StoreContextMut};

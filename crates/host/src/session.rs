@@ -88,7 +88,7 @@ macro_rules! operations {
                 #[doc = concat!("See `", stringify!($call), "` of the interface `", stringify!($interface), "`.")]
                 ///
                 /// # Errors
-                /// As its WIT documentation says.
+                /// If the operation fails as its WIT documentation describes, or if the instance is gone.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
                     let Instance { store, exports } = &mut self.instance;
                     let result = exports.$interface(store)?.$call(store, self.account $(, $argument)*).await?;
@@ -153,7 +153,7 @@ macro_rules! account_operations {
                 #[doc = concat!("See `", stringify!($call), "` of the interface `account`.")]
                 ///
                 /// # Errors
-                /// As its WIT documentation says.
+                /// If the operation fails as its WIT documentation describes, or if the instance is gone.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
                     let Instance { store, exports } = &mut self.instance;
                     let account = exports.account(store)?.account();
@@ -175,7 +175,7 @@ impl Session {
     /// See `access-token` of the interface `account`.
     ///
     /// # Errors
-    /// As its WIT documentation says.
+    /// If the operation fails as its WIT documentation describes, or if the instance is gone.
     pub async fn access_token(&mut self) -> Result<Token> {
         let Instance { store, exports } = &mut self.instance;
         let account = exports.account(store)?.account();

@@ -69,7 +69,7 @@ impl Comparison {
         Ok(comparison)
     }
 
-    /// Does the same as [`Comparison::new`], with a plugin that has not called yet.
+    /// Prepares the same as [`Comparison::new`], with a plugin that has not called yet.
     ///
     /// # Errors
     /// If the native core can't make the call.
@@ -125,7 +125,7 @@ impl Comparison {
     /// machine does not move.
     ///
     /// # Errors
-    /// As [`Comparison::time`].
+    /// If a call fails or its answer is wrong.
     pub fn measure(&mut self, time: Duration) -> Result<Timings> {
         /// Long enough to make the clock and the change of sides negligible.
         const TURN: Duration = Duration::from_millis(4);

@@ -78,7 +78,7 @@ impl ConcurrentSessions {
 /// not report them.
 ///
 /// # Errors
-/// As [`ConcurrentSessions::start`].
+/// If the pool or the system is used up, or a call fails.
 pub fn idle_instances(host: &Host, instances: usize) -> Result<Option<u64>> {
     // The first run touches everything that all share, such as the compiled code.
     drop(ConcurrentSessions::start(host, 1, 1)?);

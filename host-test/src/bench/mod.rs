@@ -6,8 +6,8 @@
 //! | native core | the plugin's core compiled for this machine, over the same HTTP client |
 //! | bare HTTP | that client alone, with the bytes of the request ready-made: the floor |
 //!
-//! The native core is optimised for speed, the component for size. The native core copies a
-//! file once, because hyper takes only bytes that it owns; the bare client shares its bytes.
+//! The native core is optimised for speed, the component for size. Hyper takes
+//! only bytes that it owns, so the native core copies a file once. The bare client shares its bytes.
 //!
 //! `cargo bench` and the program's `bench` both use these measurements.
 

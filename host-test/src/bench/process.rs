@@ -1,4 +1,4 @@
-//! The system's figures about this process.
+//! The memory of this process, as the system reports it.
 
 /// Returns the resident bytes of memory, or `None` if the system does not report them as Linux does.
 #[must_use]

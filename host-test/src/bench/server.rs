@@ -84,7 +84,7 @@ impl Server {
     /// Makes an egress that leads here, without open connections.
     ///
     /// # Errors
-    /// Never, as far as known.
+    /// If the simulator's certificate is not accepted.
     pub fn egress(&self) -> wasmtime::Result<Egress> {
         Egress::new(EgressConfig {
             allowed: vec![Origin::parse(&self.base())?],

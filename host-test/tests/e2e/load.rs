@@ -74,7 +74,7 @@ async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Res
         timeouts: Some(Timeouts {
             connect_milliseconds: 10_000,
             first_byte_milliseconds: 60_000,
-            // Ends a stalled reply.
+            // This limit ends a stalled reply.
             between_bytes_milliseconds: 1000,
             call_milliseconds: 300_000,
         }),

@@ -1,5 +1,5 @@
 //! The promise: `docs/reliability.md` shows every fault in every kind of call: the caller's result, the number of
-//! requests, and the number that WeChat carried out. The tables are generated; a stale one fails the test. This command
+//! requests, and the number that WeChat executed. The tables are generated; a stale one fails the test. This command
 //! writes them:
 //!
 //! ```sh

@@ -686,7 +686,7 @@ async fn unusual_but_valid_input_is_sent() {
         // The rows are stored from the top, so the height is negative.
         Ask::UploadImage(patched("picture.bmp", 22, &(-32_i32).to_le_bytes())),
         Ask::UploadMedia(MediaKind::Image, {
-            // Fill bytes stand between the segments.
+            // Fill bytes are between the segments.
             let mut file = fixture("cover.jpg");
             file.bytes.splice(2..2, [0xFF, 0xFF]);
             file

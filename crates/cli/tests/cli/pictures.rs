@@ -121,7 +121,7 @@ fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
     let written = std::fs::read_to_string(&to).unwrap();
     assert_eq!(written, replaced(html, &["photo-1.jpg"], &report));
 
-    // The error also says that a cover may be stored.
+    // The error also mentions that a cover may be stored.
     simulator.inject(&json!({"rules": [{"path": "/cgi-bin/material/add_material", "fault": "lost-reply"}]}));
     let other = path_in(&folder, "other.html");
     let output = simulator.run(&["content", "prepare", &from, "-o", &other, "--with-cover"]);

@@ -80,7 +80,7 @@ struct FooterProductInfo {
     product_key: Option<String>,
 }
 
-/// Checks an article of a request. `alone` says that its draft has no other.
+/// Checks an article of a request. `alone` means that its draft has no other.
 pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Result<Article, ApiError> {
     let kind = match body.article_type.as_deref() {
         None | Some("news") => ArticleKind::News,

@@ -85,7 +85,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let index = index.ok_or(ApiError::new(40114))?;
     let kind = draft.articles.get(index).map(|article| article.kind);
     let mut article = article::checked(given, call.account, count == 1)?;
-    // The document does not say that this is possible (wechat-api §11.4), so no client should rely on it.
+    // No document mentions that this is possible (wechat-api §11.4), so no client should rely on it.
     if kind != Some(article.kind) {
         return Err(ApiError::new(40035));
     }

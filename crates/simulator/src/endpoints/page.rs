@@ -16,7 +16,7 @@ pub(crate) struct Page {
     count: usize,
 }
 
-/// The items of a page, and how many there are on all pages.
+/// The items of a page, and the number of items on all pages.
 #[derive(Debug)]
 pub(crate) struct Listed<T> {
     pub(crate) total: usize,

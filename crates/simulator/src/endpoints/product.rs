@@ -38,7 +38,7 @@ fn card(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         return Err(ApiError::new(10_170_001));
     }
     let (markup, key) = match (body.article_type.as_str(), body.card_type) {
-        // A large card may also stand at the end of an article, which takes the key.
+        // A large card may also be at the end of an article, which takes the key.
         ("news", Some(0)) => (true, true),
         ("news" | "newspic", Some(1 | 2)) => (true, false),
         ("newspic", Some(3)) => (false, true),

@@ -1,4 +1,4 @@
-//! The means of faults: how a request is cut, how a reply is changed, and how it is sent.
+//! The means of faults: the cut of a request, the change of a reply, and its delivery.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -27,8 +27,8 @@ const HUGE_END: &[u8] = b"\"}";
 /// Length of one piece of a huge body: large enough that the number of writes does not matter.
 const PIECE: usize = 64 * 1024;
 
-/// Control characters as they stand in articles, and one byte that occurs in no UTF-8 (wechat-api §3.3).
-const DIRT: &[u8] = b"\n\t\x01\xff";
+/// Control characters as they occur in articles, and one byte that occurs in no UTF-8 (wechat-api §3.3).
+const INVALID_BYTES: &[u8] = b"\n\t\x01\xff";
 
 /// Bytes that are not UTF-8, not JSON, and not the beginning of any kind of file.
 pub(crate) const GARBAGE: &[u8] = b"\xff\xfe\x80\x81 \xc3\x28 \0\xf5";
@@ -63,9 +63,9 @@ pub(crate) enum Delivery {
     Normal(Reply),
     /// The usual way, after a pause.
     Delayed(Reply, Duration),
-    /// A body of 50 MiB replaces the reply's own. Its length is sent if this is true.
+    /// A body of 50 MiB replaces the reply's own. Its length is sent if the flag is true.
     Huge(Reply, bool),
-    /// A script writes what HTTP would not.
+    /// A script writes bytes that no HTTP library would.
     Raw(Reply, Script),
     /// No reply: the connection ends.
     Close,
@@ -178,7 +178,7 @@ pub(crate) fn raw<const N: usize>(reply: Reply, lengths: &[usize], then: [Step; 
     Delivery::Raw(reply, script)
 }
 
-/// Puts dirt at the beginning of the first string that is a value.
+/// Puts [`INVALID_BYTES`] at the beginning of the first string that is a value.
 ///
 /// The simulator writes JSON without spaces, and quotes within strings are escaped, so such a
 /// string begins at the first `:"`.
@@ -186,7 +186,7 @@ pub(crate) fn garbled(body: &Bytes) -> Bytes {
     match body.windows(2).position(|pair| pair == b":\"") {
         Some(index) => {
             let (before, after) = body.split_at(index + 2);
-            Bytes::from([before, DIRT, after].concat())
+            Bytes::from([before, INVALID_BYTES, after].concat())
         }
         None => body.clone(),
     }

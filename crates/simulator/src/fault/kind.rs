@@ -18,8 +18,8 @@ const HUGE_HEADER: usize = 1024 * 1024;
 
 /// A fault of one request.
 ///
-/// The first line of each variant stands in the table of `docs/reliability.md` and in `--help`. The request is
-/// executed as usual and only the reply is changed, unless the variant says otherwise. The field `executed` makes it
+/// The first line of each variant is in the table of `docs/reliability.md` and in `--help`. The request is executed
+/// as usual and only the reply is changed, unless the variant's documentation differs. The field `executed` makes it
 /// a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, EnumMessage, IntoStaticStr, VariantNames)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -26,7 +26,7 @@ pub(crate) enum Step {
 pub(crate) struct RawConnection(mpsc::Sender<Script>);
 
 impl RawConnection {
-    /// Makes it, and the end at which scripts for its connection come out. There is at most one script: the
+    /// Makes it, and the receiver of scripts for its connection. There is at most one script: the
     /// connection does not outlive it.
     pub(crate) fn new() -> (RawConnection, mpsc::Receiver<Script>) {
         let (sender, receiver) = mpsc::channel(1);

@@ -1,4 +1,4 @@
-//! WeChat's API on the wire: reads a request, has it executed, logs it, and sends the reply, which a fault may change.
+//! WeChat's API on the wire: reads a request, logs it, and sends the reply of `execute`. A fault may change the reply.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,7 +10,7 @@ use axum::Router;
 
 use crate::state::Shared;
 
-/// Returns the handlers of one kind of connection. `secure` says whether it counts as encrypted.
+/// Returns the handlers of one kind of connection. `secure` means that it counts as encrypted.
 pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
     let api = api::Api {
         shared: shared.clone(),

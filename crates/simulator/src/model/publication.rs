@@ -17,7 +17,7 @@ pub(crate) mod status {
 pub struct PublishPlan {
     /// Status queries that are answered with 1 (publishing) first. Default 1.
     pub polls: u32,
-    /// Seconds after which it ends, however few the queries were. Default 60.
+    /// Seconds after which it ends, even with fewer queries. Default 60.
     pub seconds: u64,
     /// Final `publish_status`. Default 0 (success).
     pub status: i64,

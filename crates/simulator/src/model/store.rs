@@ -179,7 +179,7 @@ impl Account {
 
     fn image_url(&mut self, bucket: &str, name: &str, more: &str) -> String {
         let kind = FileFormat::of_name(name).map_or("jpeg", FileFormat::image_format);
-        // The path says jpg, the query says jpeg (wechat-api §8.1).
+        // The path has jpg, the query has jpeg (wechat-api §8.1).
         let folder = if kind == "jpeg" { "jpg" } else { kind };
         let key = self.ids.id(IMAGE_KEY);
         format!("http://mmbiz.qpic.cn/{bucket}_{folder}/{key}/0?wx_fmt={kind}{more}")

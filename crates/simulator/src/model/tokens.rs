@@ -14,7 +14,7 @@ const GRACE: u64 = 300;
 /// Seconds between two forced refreshes that both refresh (wechat-api §6.2).
 const FORCE_PAUSE: u64 = 30;
 
-/// Text that stands in every token: a log that contains it contains a token, or a good part of one.
+/// Text that is part of every token: a log that contains it contains a token, or a good part of one.
 pub const TOKEN_MARK: &str = "SimulatedToken";
 
 /// Characters before the mark: more than rid/get shows of a token (wechat-api §15.2).

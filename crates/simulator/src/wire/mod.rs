@@ -1,4 +1,4 @@
-//! The wire formats of requests and replies. The meaning is for the endpoints.
+//! The wire formats of requests and replies, without their meaning.
 
 pub(crate) mod json;
 pub(crate) mod multipart;

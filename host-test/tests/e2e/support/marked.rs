@@ -21,7 +21,7 @@ const SOURCE: usize = 100;
 /// The expected outcome of a reference.
 #[derive(Clone, Debug)]
 pub enum Expected {
-    /// Uploaded, with these bytes.
+    /// The picture is uploaded, with these bytes.
     Uploaded(Vec<u8>),
     Kept,
     Elsewhere,
@@ -47,8 +47,8 @@ pub fn plain(marked: &str) -> String {
 
 /// Returns the marked references, as they are written.
 pub fn references(marked: &str) -> Vec<&str> {
-    let behind = marked.split('⟦').skip(1);
-    behind.map(|text| text.split('⟧').next().unwrap()).collect()
+    let after_marks = marked.split('⟦').skip(1);
+    after_marks.map(|text| text.split('⟧').next().unwrap()).collect()
 }
 
 /// Returns the HTML with each URL, if there is one, in the place of its reference.
@@ -56,9 +56,9 @@ fn filled(marked: &str, urls: &[Option<String>]) -> String {
     let mut parts = marked.split('⟦');
     let mut html = parts.next().unwrap().to_owned();
     for (part, url) in parts.zip(urls) {
-        let (reference, behind) = part.split_once('⟧').unwrap();
+        let (reference, rest) = part.split_once('⟧').unwrap();
         html += url.as_deref().unwrap_or(reference);
-        html += behind;
+        html += rest;
     }
     html
 }
