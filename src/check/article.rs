@@ -6,8 +6,8 @@ use super::text::{self, Length};
 use super::{crop, id, markup, url};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 
-// Each number from wechat-api §16 is the most that passes: more is a warning or an error. Characters, unless the name
-// says bytes. A draft is refused only beyond the most that WeChat was ever seen to take.
+// Each number from wechat-api §16 is the most that passes: more is a warning or an error. It counts characters, unless
+// the name has bytes in it. A draft is refused only beyond the most that WeChat was ever seen to take.
 const TITLE_DOCUMENTED: usize = 32;
 const TITLE: usize = 64;
 const AUTHOR: usize = 16;

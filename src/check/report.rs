@@ -50,7 +50,7 @@ impl Report {
     pub fn at_most(&mut self, limit: Limit, field: &str, found: usize, most: usize, unit: &str) -> bool {
         let (severity, source) = match limit {
             Limit::Refused => (Severity::Error, "WeChat takes at most"),
-            Limit::Documented => (Severity::Warning, "WeChat's page says at most"),
+            Limit::Documented => (Severity::Warning, "WeChat's page allows at most"),
             Limit::InPractice => (Severity::Warning, "in practice WeChat takes at most"),
         };
         let is_more = found > most;

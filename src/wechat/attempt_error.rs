@@ -71,8 +71,8 @@ pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome
         ),
         _ => (
             ErrorKind::MalformedReply,
-            "This is not an answer of WeChat's API. Check what stands between this host and WeChat (proxy, firewall); \
-             if nothing does, try again later, and not with the same content if that was refused.",
+            "This is not an answer of WeChat's API. Check the proxy or firewall between this host and WeChat. If there \
+             is none, try again later, and not with the same content if that was refused.",
             Retry::Never,
         ),
     };

@@ -1,7 +1,7 @@
 //! Readers for fields whose types drift (wechat-api §3.3): numbers as strings and the reverse, `null` for nothing, 0
 //! and 1 for truth. Each is meant for `#[serde(deserialize_with = "…")]`, and reads from a [`Value`] (see
 //! [`Object`](super::object::Object)), so that strings are moved and lists have a limited length. A reader refuses
-//! nothing unless its description says so: it takes a value of another shape for none.
+//! nothing unless its documentation does: it takes a value of another shape for none.
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error};

@@ -286,7 +286,7 @@ async fn comments_need_the_account_s_comment_feature() {
     let world = World::start().await;
     let image = world.permanent_image();
     world.account(|account| account.comment_privilege = false);
-    // The helper's pictures are open to comments, its news are not.
+    // `support::pictures` is open to comments, `support::news` is not.
     assert_not_added(&world, &[pictures("周末", &[&image])], ErrorKind::Permission, 88000).await;
     world.session().await.add_draft(&[news("标题", &image)]).await.unwrap();
 }

@@ -115,7 +115,7 @@ table! {
     45166 => ContentRejected,
         "Remove links and unusual markup; shorten the text of a picture message to 1,000 characters.";
     53405 => ContentRejected, "Check the product card and the state of the product.";
-    53503 => ContentRejected, "Open the draft on mp.weixin.qq.com: it marks what did not pass the check.";
+    53503 => ContentRejected, "Open the draft on mp.weixin.qq.com: it marks the parts that did not pass the check.";
     53504 => ContentRejected, "The draft uses features that only mp.weixin.qq.com can publish; publish it there.";
     53505 => ContentRejected, "Open the draft on mp.weixin.qq.com, save it by hand, then publish.";
     87014 => ContentRejected, "WeChat finds the content risky; change it.";
@@ -129,7 +129,7 @@ table! {
     76001 => NotFound, "Check the rid; WeChat keeps them for 7 days.";
 
     // Arguments of the caller's
-    40002 => InvalidInput, "Check the publish-id: it is what publish.submit returned.";
+    40002 => InvalidInput, "Check the publish-id: publish.submit returned it.";
     40007 | 40118 | 40121 => InvalidInput, REFERENCE;
     40008 | 40035 | 40038 | 47003 | 53010 | 61451 | 63001 | 10_170_002 | 10_170_003 => InvalidInput, ARGUMENT;
     40039 | 45006 => InvalidInput, "Shorten the URL.";

@@ -84,5 +84,5 @@ fn table() -> String {
     rows.dedup();
     rows.extend(ConnectionFault::iter().map(|fault| (fault.to_string(), fault.summary())));
     let rows = rows.iter().map(|(name, summary)| format!("| {name} | {summary} |\n"));
-    format!("| fault | what happens |\n|---|---|\n{}", rows.collect::<String>())
+    format!("| fault | effect |\n|---|---|\n{}", rows.collect::<String>())
 }
