@@ -21,7 +21,8 @@ const DEFAULT_BASE: &str = "https://api.weixin.qq.com";
 
 /// Timeouts of an account that names none, in milliseconds. A healthy connection takes well below a second; a cold one
 /// over a bad line some. The first byte of the reply to an upload comes after 10 MB have gone up, here at 0.7 Mbit/s or
-/// more. Between two pieces only the line counts. The whole leaves room for two such uploads and their pauses.
+/// more. The pause between two pieces depends on the line alone. The whole leaves room for two such uploads and their
+/// pauses.
 const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
     connect: 10_000,
     first_byte: 120_000,

@@ -1,13 +1,13 @@
 //! WeChat Official Account (微信公众号) as a WebAssembly component: permanent materials, temporary media, drafts, the
 //! pictures of articles, and publishing.
 //!
-//! The contract is `wit/`; this crate implements it. A call passes through the rooms from top to bottom, and no room
-//! knows those above it:
+//! The contract is `wit/`; this crate implements it. A call passes through the modules from top to bottom, and no
+//! module knows those above it:
 //!
-//! | room | task |
+//! | module | task |
 //! |---|---|
 //! | [`bindings`] | the contract as Rust; its types are the only domain model |
-//! | `exports` | the exported functions, each one call into a room below (WebAssembly only) |
+//! | `exports` | the exported functions, each one call into a module below (WebAssembly only) |
 //! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: each operation with its request and its reply |
 //! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |

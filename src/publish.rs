@@ -49,7 +49,7 @@ struct StatusReply {
     article_id: String,
     #[serde(deserialize_with = "lenient::object")]
     article_detail: Option<ArticleDetail>,
-    /// Counts from 1. Has rubbish if nothing has failed.
+    /// The numbers of the failed articles, from 1. They have no meaning if nothing has failed.
     #[serde(deserialize_with = "lenient::numbers")]
     fail_idx: Vec<i64>,
 }

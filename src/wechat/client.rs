@@ -21,7 +21,7 @@ use crate::transport::{Body, Clock, Transport};
 
 /// Makes calls for one account, and keeps its token.
 pub struct Client<T> {
-    /// The outside.
+    /// The transport and its clock.
     pub transport: T,
     config: HttpConfig,
     credentials: Credentials,

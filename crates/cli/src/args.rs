@@ -17,7 +17,7 @@ Servers:
 Output:
   Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them.
   JSON keys are the WIT's names in snake_case, and enum values are spelled as in the WIT.
-  Errors go to stderr. With --json an error is one JSON object with kind, message and exit_code, and with advice,
+  Errors go to stderr. --json makes an error one JSON object with kind, message and exit_code, and with advice,
   errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
 
 Exit codes:
@@ -38,7 +38,7 @@ snake_case. Unknown fields are refused:
   {"type": "pictures", "title": "…", "content": "…", "image_media_ids": ["…"],
    "cover_crops": [], "comments": "everyone", "product_key": "…"}
 ]
-Only the first line of each is required. Ratios: wide, square, landscape (pictures only).
+The first line of each is required, the others are optional. Ratios: wide, square, landscape (pictures only).
 Comments: closed (the default), everyone, fans-only."#;
 
 /// Shown in the help of commands that take the HTML of an article.

@@ -16,14 +16,14 @@
 //!
 //! The program `wechat-simulator` is the same for clients in other languages; see the module `program`.
 //!
-//! # A witness
+//! # Fidelity
 //!
 //! It is written from WeChat's documents, and it behaves as the real server is known to behave, even if that is
 //! inconvenient: HTTP 412 for a request without a length, `\u` escapes kept as text, unescaped line feeds inside JSON
 //! strings, JSON labelled `text/plain`. "wechat-api §16" in a comment is a section of `docs/wechat-api.md`, which has
 //! the facts and their sources.
 //!
-//! # The rooms
+//! # Modules
 //!
 //! Files import downwards only.
 //!
@@ -40,7 +40,7 @@
 //!    │
 //! model/                 accounts and what they store: material, drafts, publications, tokens, counters
 //!
-//! beside them            fault/  faults and their effects      html/  the treatment of an article's HTML
+//! beside these           fault/  faults and their effects      html/  the treatment of an article's HTML
 //!                        wire/   JSON, forms, replies          request_log  for tests to read
 //! on the ground          endpoint, request, api_error, file_format
 //! ```
