@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
 
-/// Destination and patience of requests.
+/// Destination, time limits and repetitions of requests.
 pub struct HttpConfig {
     /// The API base.
     pub base: Base,
@@ -46,9 +46,9 @@ pub struct Outgoing<'a> {
 
 /// Sends requests of one account.
 pub struct Sender<'a, T> {
-    /// The outside.
+    /// The transport and its clock.
     pub transport: &'a T,
-    /// Destination and patience.
+    /// Destination, time limits and repetitions.
     pub config: &'a HttpConfig,
     /// The secrets, which no error may show.
     pub credentials: &'a Credentials,

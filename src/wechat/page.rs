@@ -26,8 +26,8 @@ pub struct Page<L> {
 }
 
 impl<L: DeserializeOwned> Page<L> {
-    /// Reads a page that begins at `offset`. Past the end of the list it may have no lines at all. Anything else that
-    /// has none is not an empty page: taken for one it would make somebody add a second draft.
+    /// Reads a page that begins at `offset`. `item` may be missing past the end of the list. It is
+    /// required otherwise: a caller that took such a page for an empty one would add a second draft.
     pub fn read(reply: Object, offset: u32) -> Option<Self> {
         let PageReply { total_count, item } = reply.read()?;
         match (item, total_count) {

@@ -123,8 +123,8 @@ pub enum Account {
     Verify,
     /// Show the access token
     AccessToken {
-        /// Print the token itself with --live too. The default is its life alone: terminals keep a history, and anybody
-        /// with the token can act for the account
+        /// Print the token itself with --live too. Otherwise only its life is shown: terminals keep a
+        /// history, and anybody with the token can act for the account
         #[arg(long)]
         show: bool,
     },
