@@ -1,7 +1,8 @@
 //! Repair of replies that are no JSON. WeChat writes control characters into strings, and cuts characters in two
 //! (wechat-api §3.3).
 
-use memchr::{memchr, memchr_iter, memchr2_iter, memchr3, memmem};
+use memchr::memchr3;
+use memchr::memmem::{FinderBuilder, Prefilter};
 
 /// Replaces bytes that are no text.
 pub const REPLACEMENT: u8 = b'?';
@@ -30,13 +31,25 @@ pub struct Repaired {
 ///
 /// A valid document stays as it is.
 pub fn repair(reply: &[u8]) -> Option<Repaired> {
-    let has_placeholders = memchr(NEWLINE as u8, reply).is_none() && memmem::find(reply, b"u007").is_none();
-    let newlines = if has_placeholders {
-        0
-    } else {
-        memchr_iter(b'\n', reply).count()
-    };
-    let escapes = newlines + memchr2_iter(b'\t', b'\r', reply).count();
+    match str::from_utf8(reply) {
+        Ok(text) => repair_text(text),
+        Err(_) => repair_chunks(
+            reply,
+            reply.utf8_chunks().map(|chunk| (chunk.valid(), chunk.invalid().len())),
+        ),
+    }
+}
+
+/// Makes a reply readable, as [`repair`] does, that is known to be UTF-8. Checking it twice would take a third of the time.
+pub fn repair_text(text: &str) -> Option<Repaired> {
+    repair_chunks(text.as_bytes(), [(text, 0)])
+}
+
+/// Repairs a reply that consists of these chunks, each with the number of bad bytes after it.
+fn repair_chunks<'a>(reply: &[u8], chunks: impl IntoIterator<Item = (&'a str, usize)>) -> Option<Repaired> {
+    let found = Found::in_reply(reply);
+    let has_placeholders = !found.placeholder && !has_escape_of_newline(reply);
+    let escapes = found.escapes + if has_placeholders { 0 } else { found.newlines };
     if escapes > ESCAPES_MAX {
         return None;
     }
@@ -45,12 +58,12 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     repaired.try_reserve_exact(reply.len() + escapes).ok()?;
     let mut position = Position {
         has_placeholders,
-        newlines_only: has_newlines_only(reply),
+        newlines_only: found.escapes == 0 && !found.blanks,
         ..Position::default()
     };
-    for chunk in reply.utf8_chunks() {
-        position.repair(chunk.valid(), &mut repaired);
-        for _ in chunk.invalid() {
+    for (text, bad_bytes) in chunks {
+        position.repair(text, &mut repaired);
+        for _ in 0..bad_bytes {
             position.repair_byte(REPLACEMENT, &mut repaired);
         }
     }
@@ -60,20 +73,61 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     })
 }
 
-/// Returns whether newlines are the only control characters. Looks at eight bytes at once: one by one this takes a
-/// third of the time of the repair and the second reading together.
-fn has_newlines_only(reply: &[u8]) -> bool {
-    let is_other = |byte: &u8| *byte < b' ' && *byte != b'\n';
-    let (eights, rest) = reply.as_chunks();
-    let has_other = |eight: &[u8; 8]| has_control(u64::from_le_bytes(*eight)) && eight.iter().any(is_other);
-    !eights.iter().any(has_other) && !rest.iter().any(is_other)
+/// Returns whether there may be an escape of [`NEWLINE`].
+fn has_escape_of_newline(reply: &[u8]) -> bool {
+    // A prefilter would look at every byte.
+    let escape = FinderBuilder::new().prefilter(Prefilter::None).build_forward("u007");
+    escape.find(reply).is_some()
 }
 
-/// Returns whether one of eight bytes is below a blank: then subtracting a blank borrows its top bit.
+/// Control characters of a reply.
+#[derive(Default)]
+struct Found {
+    newlines: usize,
+    /// Tabs and carriage returns, which become escapes.
+    escapes: usize,
+    /// True if there are others, which become blanks.
+    blanks: bool,
+    /// True if there is a [`NEWLINE`].
+    placeholder: bool,
+}
+
+impl Found {
+    /// Looks at eight bytes at once: one by one this takes a third of the time of the repair and the second reading
+    /// together.
+    fn in_reply(reply: &[u8]) -> Self {
+        let mut found = Self::default();
+        let (eights, rest) = reply.as_chunks();
+        for eight in eights {
+            if has_control(u64::from_le_bytes(*eight)) {
+                eight.iter().for_each(|byte| found.add(*byte));
+            }
+        }
+        rest.iter().for_each(|byte| found.add(*byte));
+        found
+    }
+
+    fn add(&mut self, byte: u8) {
+        match byte {
+            b'\n' => self.newlines += 1,
+            b'\t' | b'\r' => self.escapes += 1,
+            0..b' ' => self.blanks = true,
+            b'\x7F' => self.placeholder = true,
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether one of eight bytes is a control character of ASCII. One is below a blank if subtracting a blank
+/// borrows its top bit; DEL is found likewise.
 const fn has_control(eight: u64) -> bool {
-    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
-    const TOP_BITS: u64 = u64::from_le_bytes([0x80; 8]);
-    eight.wrapping_sub(BLANKS) & !eight & TOP_BITS != 0
+    const fn every(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    const fn below(eight: u64, limit: u8) -> u64 {
+        eight.wrapping_sub(every(limit)) & !eight & every(0x80)
+    }
+    below(eight, b' ') | below(eight ^ every(0x7F), 1) != 0
 }
 
 /// Position of the next byte in a JSON text.
@@ -223,9 +277,18 @@ mod tests {
     fn control_characters_are_found_at_every_place() {
         for byte in 0..=u8::MAX {
             for (length, place) in [(8, 0), (8, 7), (17, 12), (17, 16), (3, 1)] {
-                let mut reply = vec![b'\n'; length];
+                let mut reply = vec![b'a'; length];
                 reply[place] = byte;
-                assert_eq!(has_newlines_only(&reply), byte >= b' ' || byte == b'\n', "{byte}");
+                let found = Found::in_reply(&reply);
+                let kinds = (found.newlines, found.escapes, found.blanks, found.placeholder);
+                let expected = match byte {
+                    b'\n' => (1, 0, false, false),
+                    b'\t' | b'\r' => (0, 1, false, false),
+                    0x7F => (0, 0, false, true),
+                    0..b' ' => (0, 0, true, false),
+                    _ => (0, 0, false, false),
+                };
+                assert_eq!(kinds, expected, "{byte}");
             }
         }
     }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::endpoint::Answers;
 use super::object::{Object, begins_object};
-use super::repair::repair;
+use super::repair::{repair, repair_text};
 use super::token_reply::TokenReply;
 use crate::bindings::types::Download;
 use crate::media_type::media_type;
@@ -84,25 +84,25 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
         if let Some(reply) = TokenReply::read(&mut response.body) {
             return token(reply);
         }
-    } else if let Some(text) = text(&response.body)
-        && let Some(object) = Object::parse(text)
-    {
-        return answer(object);
-    } else if begins_object(&response.body)
-        && let Some(repaired) = repair(&response.body)
-        && repaired.text.as_bytes() != response.body
-    {
-        let is_file = may_be_file && looks_like_file(response);
-        if !is_file {
-            // Before the repaired text is read: there is no memory for all three.
-            response.body = Vec::new();
-        }
-        let object = Object::parse_repaired(&repaired);
-        if !is_file {
-            response.body = repaired.text.into_bytes();
-        }
-        if let Some(object) = object {
+    } else if begins_object(&response.body) {
+        let text = str::from_utf8(&response.body).ok();
+        if let Some(object) = text.and_then(Object::parse) {
             return answer(object);
+        }
+        let repaired = text.map_or_else(|| repair(&response.body), repair_text);
+        if let Some(repaired) = repaired.filter(|repaired| repaired.text.as_bytes() != response.body) {
+            let is_file = may_be_file && looks_like_file(response);
+            if !is_file {
+                // Before the repaired text is read: there is no memory for all three.
+                response.body = Vec::new();
+            }
+            let object = Object::parse_repaired(&repaired);
+            if !is_file {
+                response.body = repaired.text.into_bytes();
+            }
+            if let Some(object) = object {
+                return answer(object);
+            }
         }
     }
     if may_be_file && looks_like_file(response) {
@@ -129,11 +129,6 @@ fn wrong_status(status: u16) -> ResponseError {
             _ => RequestOutcome::Unknown,
         },
     }
-}
-
-/// Returns the text in which an object may stand.
-fn text(body: &[u8]) -> Option<&str> {
-    str::from_utf8(body).ok().filter(|_| begins_object(body))
 }
 
 fn answer(object: Object) -> Result<Reply, ResponseError> {
