@@ -75,3 +75,32 @@ impl<T: Transport + Clock> Account<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::types::ErrorKind;
+    use crate::transport::stub::{account, block_on};
+
+    #[test]
+    fn the_id_that_is_returned_must_be_whole() {
+        for (reply, media_id) in [
+            (r#"{"media_id":"M","thumb_media_id":"\u0000"}"#, Some("M")),
+            (r#"{"media_id":"","thumb_media_id":"T"}"#, Some("T")),
+            (r#"{"media_id":"M\u0000"}"#, None),
+            (r#"{"media_id":"M ","thumb_media_id":"T"}"#, None),
+            (r#"{"type":"image"}"#, None),
+        ] {
+            let account = account();
+            account.client.transport.answer(reply);
+            let file = File {
+                name: "cover.jpg".to_owned(),
+                bytes: b"\xFF\xD8\xFF\xC0\x00\x11\x08\x00\x01\x00\x01 a picture".to_vec(),
+            };
+            match block_on(account.upload_media(MediaKind::Image, &file)) {
+                Ok(uploaded) => assert_eq!(Some(uploaded.media_id.as_str()), media_id, "{reply}"),
+                Err(error) => assert!(media_id.is_none() && error.kind == ErrorKind::MalformedReply, "{reply}"),
+            }
+        }
+    }
+}

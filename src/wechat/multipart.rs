@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn two_prefixes_may_share_a_dash() {
+        let file = format!("{PREFIX}{}00000000", &PREFIX[1..]);
+        let (content_type, _) = sent(file.as_bytes(), None);
+        assert!(content_type.ends_with("00000001"), "{content_type}");
+    }
+
+    #[test]
     fn a_file_full_of_boundaries_is_searched_once() {
         let file: String = (0..20_000)
             .rev()
