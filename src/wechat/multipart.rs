@@ -63,8 +63,8 @@ impl<'a> Form<'a> {
 /// Chooses a boundary that does not occur in the contents. A random one needs entropy, which this component does not
 /// import; looking is as good, and certain. The time is linear for all contents.
 fn boundary(contents: [&[u8]; 2]) -> String {
-    // Without a prefilter, which looks at every byte, most of a file is skipped: in WebAssembly that makes an upload of 10
-    // MiB a sixth faster.
+    // Without a prefilter, which looks at every byte, most of a file is skipped: in WebAssembly that makes an upload of
+    // 10 MiB a sixth faster.
     let prefix = FinderBuilder::new().prefilter(Prefilter::None).build_forward(PREFIX);
     let mut taken = Vec::new();
     for mut rest in contents {

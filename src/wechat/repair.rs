@@ -40,7 +40,8 @@ pub fn repair(reply: &[u8]) -> Option<Repaired> {
     }
 }
 
-/// Makes a reply readable, as [`repair`] does, that is known to be UTF-8. Checking it twice would take a third of the time.
+/// Makes a reply readable, as [`repair`] does, that is known to be UTF-8. Checking it twice would take a third of the
+/// time.
 pub fn repair_text(text: &str) -> Option<Repaired> {
     repair_chunks(text.as_bytes(), [(text, 0)])
 }
