@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`bindings`] | the contract as Rust; its types are the only domain model |
 //! | `exports` | the exported functions, each one call into a module below (WebAssembly only) |
-//! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: operations, requests and replies |
+//! | [`account`], [`material`], [`media`], [`draft`], [`publish`] | one per interface: its operations on the wire |
 //! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | refusals and warnings before a byte is sent |
