@@ -72,21 +72,27 @@ async fn send<T: Transport + Clock>(
     token: &Secret,
     outgoing: Outgoing<'_>,
 ) -> Result<Reply> {
-    // Long enough from the start: growing would leave a copy of the token in memory. An id may have any length.
-    let parameter = |(name, value): &(&str, &str)| 2 + name.len() + value.len() * ENCODED;
-    let query: usize = outgoing.query.iter().map(parameter).sum();
+    let target = target(endpoint, token, outgoing.query);
+    sender.send(endpoint, &target, Some(token), outgoing).await
+}
+
+/// Writes path and query into a buffer that is long enough from the start: growing would leave a copy of the token in
+/// memory. An id may have any length.
+fn target(endpoint: &Endpoint, token: &Secret, query: &[(&str, &str)]) -> Zeroizing<String> {
+    let parameter = |(name, value): &(&str, &str)| "&=".len() + name.len() + value.len() * ENCODED;
+    let parameters: usize = query.iter().map(parameter).sum();
     let room = endpoint.path.len() + TOKEN_PARAMETER.len() + token.expose_secret().len() * ENCODED;
-    let mut target = Zeroizing::new(String::with_capacity(room + query));
+    let mut target = Zeroizing::new(String::with_capacity(room + parameters));
     *target += endpoint.path;
     *target += TOKEN_PARAMETER;
     push_encoded(&mut target, token.expose_secret());
-    for (name, value) in outgoing.query {
+    for (name, value) in query {
         target.push('&');
         *target += name;
         target.push('=');
         push_encoded(&mut target, value);
     }
-    sender.send(endpoint, &target, Some(token), outgoing).await
+    target
 }
 
 fn is_token_refusal(error: &Error) -> bool {

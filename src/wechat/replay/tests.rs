@@ -68,3 +68,14 @@ fn queries_are_percent_encoded() {
         ["/cgi-bin/media/get?access_token=TOKEN&media_id=a%2Fb%26c%3D%E5%86%99%20-_.~"]
     );
 }
+
+#[test]
+fn a_target_has_its_room_from_the_start() {
+    let endpoint = Endpoint::get("/p");
+    let token = Secret::new("写".repeat(10));
+    let id = "写".repeat(1000);
+    let target = target(&endpoint, &token, &[("media_id", &id)]);
+    // Every byte of token and id is encoded here, so the buffer is full. One that had grown would be longer.
+    assert_eq!(target.len(), "/p?access_token=&media_id=".len() + (30 + 3000) * 3);
+    assert_eq!(target.capacity(), target.len());
+}
