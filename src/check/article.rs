@@ -201,6 +201,7 @@ mod tests {
             let severity = match finding.severity {
                 Severity::Error => "E",
                 Severity::Warning => "W",
+                Severity::Advice => "A",
             };
             let figure = finding.figure.map(|figure| {
                 let found = finding.message.contains(&figure.found.to_string());

@@ -33,6 +33,8 @@ impl Report {
             field: field.to_owned(),
             message: format!("{field} {message}"),
             figure,
+            rule: None,
+            element: None,
         });
     }
 
