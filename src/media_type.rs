@@ -1,7 +1,15 @@
 //! The format of a file by its bytes.
 //!
 //! Written by hand: `infer` does not know the MP4 files of cameras (XAVC), mp3 files that begin with FF FA or FF E3,
-//! and SVG, and it calls AMR-WB a shell script. A test compares the two.
+//! and SVG. It calls AMR-WB a shell script, a bare ID3 tag an mp3, and text that begins with `BM` a picture. A test
+//! compares the two.
+
+mod iso_media;
+mod markup;
+pub mod mpeg_audio;
+
+pub use iso_media::boxes;
+use mpeg_audio::after_id3;
 
 /// A format of files.
 #[derive(Debug)]
@@ -52,143 +60,177 @@ fn begins_with(bytes: &[u8], beginning: &[u8]) -> bool {
 
 /// The formats that WeChat accepts somewhere, and those that people try most often and WeChat accepts nowhere. The
 /// first match counts.
-static KNOWN: [Format; 21] = [
+static KNOWN: [Format; 27] = [
     format("jpg", "image/jpeg", &[b"\xFF\xD8\xFF"]),
     format("png", "image/png", &[b"\x89PNG"]),
-    format("gif", "image/gif", &[b"GIF"]),
-    format("bmp", "image/bmp", &[b"BM"]),
-    format("mp3", "audio/mpeg", &[b"ID3"]).or(is_mpeg_layer_3),
-    // ASF, the container of wma and wmv. The first bytes do not show which of them it is.
-    format("wma", "audio/x-ms-wma", &[b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9"]),
+    format("gif", "image/gif", &[b"GIF87a", b"GIF89a"]),
+    format("bmp", "image/bmp", &[]).or(is_bmp),
+    // These may have an ID3 tag before them, so they come before mp3.
+    format("flac", "audio/flac", &[b"fLaC"]).or(|bytes| after_id3(bytes).starts_with(b"fLaC")),
+    format("aac", "audio/aac", &[]).or(|bytes| is_adts(bytes) || is_adts(after_id3(bytes))),
+    format("mp3", "audio/mpeg", &[]).or(mpeg_audio::is_layer_3),
+    format("wmv", "video/x-ms-wmv", &[]).or(|bytes| is_asf(bytes) && has_video_stream(bytes)),
+    format("wma", "audio/x-ms-wma", &[]).or(is_asf),
     format("wav", "audio/wav", &[b"RIFF????WAVE"]),
     // Narrow and wide band.
     format("amr", "audio/amr", &[b"#!AMR"]),
-    format("m4a", "audio/mp4", &[b"????ftypM4A ", b"????ftypM4B "]),
-    format("webp", "image/webp", &[b"????????WEBP"]),
-    format(
-        "heic",
-        "image/heif",
-        &[
-            b"????ftypheic",
-            b"????ftypheix",
-            b"????ftypheim",
-            b"????ftypheis",
-            b"????ftyphevc",
-            b"????ftypmif1",
-            b"????ftypmsf1",
-        ],
-    ),
-    format("avif", "image/avif", &[b"????ftypavif", b"????ftypavis"]),
+    // WeChat's own programs put one byte before the name.
+    format("silk", "audio/silk", &[b"#!SILK", b"\x02#!SILK"]),
+    format("m4a", "audio/mp4", &[]).or(iso_media::is_m4a),
+    format("webp", "image/webp", &[b"RIFF????WEBP"]),
+    format("avif", "image/avif", &[]).or(iso_media::is_avif),
+    format("heic", "image/heif", &[]).or(iso_media::is_heic),
+    // The raw pictures of a camera, which are compatible with MP4 and have tracks.
+    format("cr3", "image/x-canon-cr3", &[b"????ftypcrx "]),
     format("tiff", "image/tiff", &[b"II*\0", b"MM\0*"]),
     format("ogg", "audio/ogg", &[b"OggS"]),
-    format("flac", "audio/flac", &[b"fLaC"]),
     format("mov", "video/quicktime", &[b"????ftypqt  "]),
     // MP4 comes after its relatives, because they may be compatible with it.
-    format("mp4", "video/mp4", &[]).or(is_mp4),
+    format("mp4", "video/mp4", &[]).or(iso_media::is_mp4),
+    format("3gp", "video/3gpp", &[b"????ftyp3g"]),
     format("webm", "video/webm", &[]).or(is_webm),
+    format("mkv", "video/x-matroska", &[EBML]),
     format("avi", "video/x-msvideo", &[b"RIFF????AVI"]),
-    format("svg", "image/svg+xml", &[b"<svg"]),
-    format("html", "text/html", &[]).or(is_html),
+    format("svg", "image/svg+xml", &[]).or(markup::is_svg),
+    format("html", "text/html", &[]).or(markup::is_html),
 ];
 
-/// The brands of MP4. A file lists those that it is compatible with; a camera names a brand of its own first.
-const MP4_BRANDS: [&[u8; 4]; 26] = [
-    b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"mp4v",
-    b"mp71", b"mmp4", b"avc1", b"hvc1", b"av01", b"dash", b"MSNV", b"M4V ", b"M4VH", b"M4VP", b"F4V ", b"f4v ",
-    b"F4P ", b"NDAS",
-];
-
-fn is_mp4(bytes: &[u8]) -> bool {
-    let (words, _) = bytes.as_chunks::<4>();
-    let [length, kind, first, rest @ ..] = words else {
-        return false;
-    };
-    // The other brands begin after a version, and end with the length in bytes.
-    let end = (u32::from_be_bytes(*length) / 4).saturating_sub(3) as usize;
-    let mut others = rest.iter().take(end).skip(1);
-    kind == b"ftyp" && (MP4_BRANDS.contains(&first) || others.any(|brand| MP4_BRANDS.contains(&brand)))
+/// Returns whether the bytes begin with a bitmap: `BM`, and after the file's header the length of a second one, which
+/// has one of these. Text may begin with the same two letters.
+fn is_bmp(bytes: &[u8]) -> bool {
+    let length = bytes.get(14..).and_then(|rest| rest.first_chunk());
+    let length = length.map(|length| u32::from_le_bytes(*length));
+    bytes.starts_with(b"BM") && matches!(length, Some(12 | 16 | 40 | 52 | 56 | 64 | 108 | 124))
 }
 
-/// Returns whether the bytes begin with a frame of MPEG audio layer III, of any version: 11 bits set, then the layer.
-fn is_mpeg_layer_3(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xFF, second, ..] if second & 0b1110_0110 == 0b1110_0010)
+/// Returns whether the bytes begin with a frame of AAC in ADTS: 12 bits set, then the layer, which is 0.
+fn is_adts(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xFF, second, ..] if second & 0b1111_0110 == 0b1111_0000)
 }
+
+/// Returns whether the bytes begin with ASF, the container of wma and wmv.
+fn is_asf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9")
+}
+
+/// Returns whether the header of ASF names the type of video streams (`ASF_Video_Media`).
+fn has_video_stream(bytes: &[u8]) -> bool {
+    const VIDEO: &[u8] = b"\xC0\xEF\x19\xBC\x4D\x5B\xCF\x11\xA8\xFD\x00\x80\x5F\x5C\x44\x2B";
+    let length = bytes.get(16..).and_then(|rest| rest.first_chunk());
+    let length = length.map_or(0, |length| u64::from_le_bytes(*length));
+    let header = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
+    memchr::memmem::find(header.unwrap_or(bytes), VIDEO).is_some()
+}
+
+/// The first bytes of Matroska, of which webm is a kind.
+const EBML: &[u8] = b"\x1A\x45\xDF\xA3";
 
 fn is_webm(bytes: &[u8]) -> bool {
     // The header of Matroska names its kind within so many bytes.
     let header = bytes.get(..256).unwrap_or_default();
-    header.starts_with(b"\x1A\x45\xDF\xA3") && memchr::memmem::find(header, b"\x42\x82\x84webm").is_some()
-}
-
-/// Returns whether the bytes begin with one of the tags that begin a page by <https://mimesniff.spec.whatwg.org/>.
-fn is_html(bytes: &[u8]) -> bool {
-    const TAGS: [&str; 17] = [
-        "!doctype html",
-        "html",
-        "head",
-        "script",
-        "iframe",
-        "h1",
-        "div",
-        "font",
-        "table",
-        "a",
-        "style",
-        "title",
-        "b",
-        "body",
-        "br",
-        "p",
-        "!--",
-    ];
-    let Some(tag) = bytes.trim_ascii_start().strip_prefix(b"<") else {
-        return false;
-    };
-    TAGS.iter().any(|name| {
-        let (found, rest) = tag.split_at_checked(name.len()).unwrap_or_default();
-        found.eq_ignore_ascii_case(name.as_bytes()) && matches!(rest, [b' ' | b'>', ..])
-    })
+    header.starts_with(EBML) && memchr::memmem::find(header, b"\x42\x82\x84webm").is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn extension(bytes: &[u8]) -> Option<&'static str> {
+        Format::of(bytes).map(|format| format.extension)
+    }
+
     #[test]
-    fn a_video_may_name_the_brand_of_its_camera_first() {
-        let head = |brands: &[u8]| {
-            let length = u32::try_from(8 + brands.len()).unwrap().to_be_bytes();
-            [&length, &b"ftyp"[..], brands, b"mp42"].concat()
-        };
-        for (brands, extension) in [
-            (&b"XAVC\x01\0\x1f\xffXAVCmp42iso2"[..], "mp4"),
-            (b"isom\0\0\x02\0isomiso2", "mp4"),
-            (b"M4A \0\0\0\0M4A mp42isom", "m4a"),
-            (b"qt  \0\0\0\0qt  isom", "mov"),
-            (b"heic\0\0\0\0mif1heicisom", "heic"),
+    fn text_that_begins_like_a_file_is_none() {
+        for text in [
+            "BMW builds cars, and this is a text about them",
+            "BM",
+            "GIF is a picture format",
+            "ID3 tags come before an mp3",
+            "the letters WEBP",
+            "RIFF, the letters",
         ] {
-            assert_eq!(Format::of(&head(brands)).unwrap().extension, extension);
+            assert_eq!(extension(text.as_bytes()), None, "{text}");
         }
-        // Bytes after the list are no brand.
-        assert!(Format::of(&head(b"XAVC\0\0\0\0XAVC")).is_none());
+        for length in [12_u8, 16, 40, 52, 56, 64, 108, 124] {
+            assert_eq!(
+                extension(&[b"BM????\0\0\0\0????", &[length, 0, 0, 0][..]].concat()),
+                Some("bmp")
+            );
+        }
+    }
+
+    #[test]
+    fn an_id3_tag_is_before_several_formats_and_alone_is_none() {
+        let tag = b"ID3\x04\0\0\0\0\0\x04TIT2";
+        let frame = [&[0xFF, 0xFB, 0x92, 0][..], &[0; 414]].concat();
+        for (content, found) in [
+            (&b""[..], None),
+            (&[0; 2_000], None),
+            (b"\xFF\xF1\x50\x80", Some("aac")),
+            (b"\xFF\xF9\x50\x80", Some("aac")),
+            (b"\0\0fLaC\0\0\0\x22", Some("flac")),
+            (&frame, Some("mp3")),
+            (b"text", None),
+        ] {
+            assert_eq!(extension(&[tag, content].concat()), found, "{content:?}");
+            assert_eq!(extension(&[tag, tag, content].concat()), found, "{content:?}");
+            assert_eq!(extension(&[&[0, 0], &tag[..], content].concat()), found, "{content:?}");
+        }
+        assert_eq!(extension(b"\xFF\xF1\x50\x80"), Some("aac"));
+    }
+
+    #[test]
+    fn asf_with_video_is_wmv() {
+        let head = |content: &[u8]| {
+            let length = u64::try_from(24 + content.len()).unwrap().to_le_bytes();
+            [
+                &b"\x30\x26\xB2\x75\x8E\x66\xCF\x11\xA6\xD9\x00\xAA\x00\x62\xCE\x6C"[..],
+                &length,
+                content,
+            ]
+            .concat()
+        };
+        let video = b"\xC0\xEF\x19\xBC\x4D\x5B\xCF\x11\xA8\xFD\x00\x80\x5F\x5C\x44\x2B";
+        assert_eq!(extension(&head(b"audio")), Some("wma"));
+        assert_eq!(extension(&head(&[&b"audio"[..], video].concat())), Some("wmv"));
+        // The data after the header may have any bytes.
+        assert_eq!(extension(&[&head(b"audio")[..], video].concat()), Some("wma"));
+    }
+
+    #[test]
+    fn names_are_told_of_formats_that_wechat_refuses() {
+        for (bytes, found) in [
+            (&b"#!SILK_V3"[..], "silk"),
+            (b"\x02#!SILK_V3", "silk"),
+            (b"#!AMR-WB\n", "amr"),
+            (b"\x1A\x45\xDF\xA3\x42\x82\x88matroska", "mkv"),
+            (b"<?xml version='1.0'?><!-- x --><svg>", "svg"),
+            (b"\xEF\xBB\xBF<!DOCTYPE html>", "html"),
+        ] {
+            assert_eq!(extension(bytes), Some(found), "{bytes:?}");
+        }
     }
 
     type Known = fn(&[u8]) -> bool;
 
-    /// The formats that `infer` knows too. (It knows less of mp3 and mp4.)
-    const THEIRS: [(&str, Known); 12] = [
+    /// The formats that `infer` knows too.
+    const THEIRS: [(&str, Known); 9] = [
         ("jpg", infer::image::is_jpeg),
         ("png", infer::image::is_png),
-        ("gif", infer::image::is_gif),
-        ("bmp", infer::image::is_bmp),
         ("wma", infer::video::is_wmv),
         ("wav", infer::audio::is_wav),
-        ("webp", infer::image::is_webp),
         ("ogg", infer::audio::is_ogg),
         ("flac", infer::audio::is_flac),
         ("webm", infer::video::is_webm),
         ("avi", infer::video::is_avi),
         ("html", infer::text::is_html),
+    ];
+
+    /// The formats of which `infer` asks for less: it takes text for a picture or an mp3.
+    const STRICTER: [(&str, Known); 3] = [
+        ("gif", infer::image::is_gif),
+        ("bmp", infer::image::is_bmp),
+        ("webp", infer::image::is_webp),
     ];
 
     fn ours(extension: &str) -> &'static Format {
@@ -203,8 +245,15 @@ mod tests {
                 "{extension}: {bytes:?}"
             );
         }
+        for (extension, theirs) in STRICTER {
+            assert!(
+                !ours(extension).is_that_of(bytes) || theirs(bytes),
+                "{extension}: {bytes:?}"
+            );
+        }
+        // `infer` takes every ID3 tag for an mp3.
         assert!(
-            !infer::audio::is_mp3(bytes) || ours("mp3").is_that_of(bytes),
+            !infer::audio::is_mp3(bytes) || bytes.starts_with(b"ID3") || ours("mp3").is_that_of(bytes),
             "{bytes:?}"
         );
         assert!(

@@ -1,6 +1,6 @@
 //! Files: the rules of each operation for the files that it takes.
 
-use super::{picture, voice};
+use super::{picture, video, voice};
 use crate::bindings::types::File;
 use crate::error::{Result, file_rejected};
 use crate::media_type::Format;
@@ -111,10 +111,7 @@ impl FileRules {
             return Err(refusal("the file is empty", advice));
         }
         let Some(format) = Format::of(bytes) else {
-            return Err(refusal(
-                "the file's type can't be recognised from its first bytes",
-                CONVERT,
-            ));
+            return Err(refusal("the file's type can't be recognised from its bytes", CONVERT));
         };
         let found = format!("{}, {}", format.extension, size(bytes.len()));
         if !self.extensions.contains(&format.extension) {
@@ -144,6 +141,7 @@ fn problem(format: &Format, bytes: &[u8]) -> Option<String> {
         "mp3" => voice::problem(voice::mp3(bytes)),
         "wav" => voice::problem(voice::wav(bytes)),
         "amr" => voice::problem(voice::amr(bytes)),
+        "mp4" => video::problem(bytes),
         _ => None,
     }
 }
@@ -254,7 +252,7 @@ mod tests {
         for name in ["a.mp3", "a.amr", "voice"] {
             assert_eq!(
                 message(&VOICE, &file(name, b"?")),
-                "the file's type can't be recognised from its first bytes"
+                "the file's type can't be recognised from its bytes"
             );
         }
         assert_eq!(message(&VOICE, &file("a.mp3", b"")), "the file is empty");

@@ -9,6 +9,7 @@ mod picture;
 mod report;
 pub mod text;
 pub mod url;
+mod video;
 mod voice;
 
 pub use article::{content, findings};

@@ -7,7 +7,10 @@
 /// limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 
-/// Returns the problem of a picture's size, by its header.
+/// The colour components of a jpg in CMYK. RGB has 3, and grey has 1.
+const CMYK: u8 = 4;
+
+/// Returns the problem of a picture, by its header: its size, or colours that WeChat refuses.
 pub fn problem(bytes: &[u8]) -> Option<String> {
     // OS/2 1.x had a short header with other fields, which ends at 26 bytes. Such a bitmap is not measured.
     if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) && bytes.len() >= 26 {
@@ -17,16 +20,23 @@ pub fn problem(bytes: &[u8]) -> Option<String> {
         return Some("damaged or cut off".to_owned());
     };
     let pixels = u64::from(width) * u64::from(height);
-    if (1..PIXELS_REFUSED).contains(&pixels) {
-        return None;
+    if !(1..PIXELS_REFUSED).contains(&pixels) {
+        return Some(format!("{width} × {height} pixels, which WeChat refuses"));
     }
-    Some(format!("{width} × {height} pixels, which WeChat refuses"))
+    // Reported as errcode 40137 (wechat-api §7).
+    (components(bytes) == Some(CMYK))
+        .then(|| "4 colour components (CMYK), which WeChat refuses: save it as RGB".to_owned())
 }
 
 /// Returns the width and height of a jpg, png, gif or bmp.
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     match *bytes {
-        [0xFF, 0xD8, ref segments @ ..] => jpg(segments),
+        [0xFF, 0xD8, ref segments @ ..] => {
+            let [_, _, _, _, _, h0, h1, w0, w1, ..] = *frame_header(segments)? else {
+                return None;
+            };
+            Some((u16::from_be_bytes([w0, w1]).into(), u16::from_be_bytes([h0, h1]).into()))
+        }
         [b'G', b'I', b'F', b'8', _, _, w0, w1, h0, h1, _, _, ..] => {
             Some((u16::from_le_bytes([w0, w1]).into(), u16::from_le_bytes([h0, h1]).into()))
         }
@@ -38,10 +48,17 @@ fn size(bytes: &[u8]) -> Option<(u32, u32)> {
             Some((u32::from_le_bytes(width), height))
         }
         _ => {
-            let (width, height) = two_numbers(bytes.get(16..)?)?;
+            let header = bytes.strip_prefix(b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR")?;
+            let (width, height) = two_numbers(header)?;
             Some((u32::from_be_bytes(width), u32::from_be_bytes(height)))
         }
     }
+}
+
+/// Returns the number of colour components of a jpg.
+fn components(bytes: &[u8]) -> Option<u8> {
+    let segments = bytes.strip_prefix(&[0xFF, 0xD8])?;
+    frame_header(segments)?.get(9).copied()
 }
 
 fn two_numbers(bytes: &[u8]) -> Option<([u8; 4], [u8; 4])> {
@@ -49,27 +66,14 @@ fn two_numbers(bytes: &[u8]) -> Option<([u8; 4], [u8; 4])> {
     Some((*first, *rest.first_chunk()?))
 }
 
-/// Goes from segment to segment to the one with the size.
-fn jpg(mut segments: &[u8]) -> Option<(u32, u32)> {
+/// Returns a jpg from its frame header on, which has the size and the components: goes there from segment to segment.
+fn frame_header(mut segments: &[u8]) -> Option<&[u8]> {
     loop {
         segments = match *segments {
             // Bytes FF may fill the space between two segments.
             [0xFF, 0xFF, ..] => segments.get(1..)?,
             // A frame of any coding. C4, C8 and CC are none.
-            [
-                0xFF,
-                0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF,
-                _,
-                _,
-                _,
-                h0,
-                h1,
-                w0,
-                w1,
-                ..,
-            ] => {
-                return Some((u16::from_be_bytes([w0, w1]).into(), u16::from_be_bytes([h0, h1]).into()));
-            }
+            [0xFF, 0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF, ..] => return Some(segments),
             // The picture begins or ends before it has a size.
             [0xFF, 0xD8 | 0xD9, ..] => return None,
             [0xFF, _, high, low, ..] => segments.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?,
@@ -151,6 +155,33 @@ mod tests {
         );
         for (width, height) in [(0, 1), (1, 0), (u32::MAX, u32::MAX)] {
             assert!(problem(&png(width, height)).is_some());
+        }
+    }
+
+    #[test]
+    fn a_jpg_has_one_or_three_colour_components() {
+        let picture = fixture("cover.jpg");
+        let header = frame_header(&picture[2..]).unwrap().as_ptr().addr() - picture.as_ptr().addr();
+        let with = |components| {
+            let mut picture = picture.clone();
+            picture[header + 9] = components;
+            problem(&picture)
+        };
+        assert_eq!((with(1), with(3)), (None, None));
+        assert_eq!(
+            with(4).unwrap(),
+            "4 colour components (CMYK), which WeChat refuses: save it as RGB"
+        );
+    }
+
+    #[test]
+    fn a_png_begins_with_its_header() {
+        let picture = fixture("article.png");
+        // Apple's tools put another chunk before it; a transfer as text takes the carriage return away.
+        let apple = [&picture[..8], b"\0\0\0\x04CgBI\x50\0\x20\x02\0\0\0\0", &picture[8..]].concat();
+        let transferred = [&picture[..4], &picture[5..]].concat();
+        for damaged in [apple, transferred] {
+            assert_eq!(problem(&damaged).as_deref(), Some("damaged or cut off"));
         }
     }
 

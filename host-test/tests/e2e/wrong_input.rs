@@ -305,7 +305,7 @@ fn cases() -> Vec<(Ask, &'static str, &'static str)> {
         (
             Ask::UploadVoice(named("a.mp3", &[0])),
             "a.mp3",
-            "can't be recognised from its first bytes; a permanent voice is mp3",
+            "can't be recognised from its bytes; a permanent voice is mp3",
         ),
         (
             Ask::UploadImage(named("a.jpg", b"text")),

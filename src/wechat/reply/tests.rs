@@ -98,7 +98,7 @@ fn without_disposition_the_bytes_or_the_type_make_a_file() {
         ("voice/speex", b"anything", "voice/speex"),
         ("application/json", b"\x89PNG\r\n\x1a\nrest", "image/png"),
         ("text/plain", b"\xFF\xFArest", "audio/mpeg"),
-        ("text/plain", b"#!SILK\x02\xFF\x80", "application/octet-stream"),
+        ("text/plain", b"#!SILK\x02\xFF\x80", "audio/silk"),
         ("text/plain", b"{\"\xFF\x80\n", "application/octet-stream"),
         (
             "application/json; encoding=utf-8",
