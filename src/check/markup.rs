@@ -302,7 +302,7 @@ mod tests {
         };
         let card = "<mp-common-product data-id=\"1\" data-cardtype=\"1\"></mp-common-product>";
         let text = "写".repeat(999);
-        assert!(found(&format!("{text}\r{}<", card.repeat(50))).is_empty());
+        assert!(found(&format!("{text}\u{1}{}<", card.repeat(50))).is_empty());
         let findings = found(&format!("{text}{}<作", card.repeat(51)));
         assert!(
             findings[0].contains("1001 characters") && findings[1].contains("51 product cards"),

@@ -7,6 +7,7 @@ mod id;
 mod markup;
 mod picture;
 mod report;
+mod source_url;
 pub mod text;
 pub mod url;
 mod video;

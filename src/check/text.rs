@@ -7,23 +7,25 @@ pub struct Length {
     pub bytes: usize,
     /// Characters that go out. WeChat seems to count Unicode code points (wechat-api §11.1).
     pub characters: usize,
-    /// Control characters other than newline and tab, which are left out of every request.
+    /// Control characters that are left out of every request. Tabs and the ends of lines are not: `\r\n` goes out as one
+    /// character.
     pub left_out: usize,
 }
 
 /// Measures a text.
 pub fn measure(text: &str) -> Length {
     let left_out = text.bytes().filter(|&byte| is_left_out(byte)).count();
+    let joined = memchr::memmem::find_iter(text.as_bytes(), "\r\n").count();
     Length {
-        bytes: text.len() - left_out,
-        characters: text.chars().count() - left_out,
+        bytes: text.len() - left_out - joined,
+        characters: text.chars().count() - left_out - joined,
         left_out,
     }
 }
 
 /// Returns whether this byte of UTF-8 is a control character that is left out.
 const fn is_left_out(byte: u8) -> bool {
-    byte < b' ' && !matches!(byte, b'\n' | b'\t')
+    byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')
 }
 
 /// Returns the first characters of a text, or `None` if it has no more than these.
@@ -32,12 +34,16 @@ pub fn first_characters(text: &str, count: usize) -> Option<&str> {
     text.get(..end)
 }
 
-/// Returns whether nothing of a text goes out.
+/// Returns whether a reader sees nothing of a text: it has only blanks, characters without a width, and characters that
+/// are left out.
 pub fn is_empty(text: &str) -> bool {
-    text.bytes().all(is_left_out)
+    text.chars().all(|character| {
+        let has_no_width = matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+        character.is_whitespace() || character.is_control() || has_no_width
+    })
 }
 
-/// Returns an optional text, or `None` if nothing of it goes out.
+/// Returns an optional text, or `None` if it is empty.
 pub fn non_empty(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !is_empty(text))
 }
@@ -54,17 +60,37 @@ mod tests {
             let length = measure(&character.to_string());
             assert_eq!(length.bytes, written.len(), "{character:?}");
             assert_eq!(length.characters, written.chars().count());
-            assert_eq!(is_empty(&character.to_string()), written.is_empty());
         }
+        let written: String = serde_json::from_slice(&body::json(&"a\r\n\rb\r\n")).unwrap();
+        let length = measure("a\r\n\rb\r\n");
+        assert_eq!((length.characters, length.bytes), (written.len(), written.len()));
     }
 
     #[test]
     fn characters_are_code_points() {
-        let length = measure("写作🎉\r");
+        let length = measure("写作🎉\u{1}");
         assert_eq!((length.characters, length.bytes, length.left_out), (3, 10, 1));
         assert_eq!(
-            (non_empty(Some("\u{0}\r")), non_empty(Some("写")), non_empty(None)),
+            (non_empty(Some("\u{0} ")), non_empty(Some("写")), non_empty(None)),
             (None, Some("写"), None)
         );
+    }
+
+    #[test]
+    fn a_text_of_blanks_is_empty() {
+        for text in [
+            "",
+            " ",
+            "\t\r\n",
+            "\u{0}\u{7F}",
+            "\u{3000}\u{A0}",
+            "\u{200B}\u{FEFF}",
+            "\u{2003} \u{2028}",
+        ] {
+            assert!(is_empty(text), "{text:?}");
+        }
+        for text in ["a", " 写 ", ".", "🎉", "&nbsp;"] {
+            assert!(!is_empty(text), "{text:?}");
+        }
     }
 }

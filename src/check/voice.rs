@@ -18,9 +18,9 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(u32::from_le_bytes(*four) as usize)
 }
 
-/// Returns the whole seconds of a wav: the length of its data divided by the bytes of a second. A program that wrote the
-/// file in one go did not know the length, and wrote the largest number or 0. With 0, other chunks may come after the
-/// data, so the length is unknown.
+/// Returns the whole seconds of a wav: the length of its data divided by the bytes of a second. A program that wrote
+/// the file in one go did not know the length, and wrote the largest number or 0. With 0, other chunks may come after
+/// the data, so the length is unknown.
 pub fn wav(bytes: &[u8]) -> Option<usize> {
     let mut at = 12;
     let mut rate = 0;

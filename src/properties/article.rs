@@ -11,16 +11,25 @@ use crate::bindings::types::{Article, Comments, News, Pictures};
 use crate::wechat::body;
 
 /// Returns the part of a text that can be sent: JSON has only escapes for control characters, and newline and tab alone
-/// are taken.
+/// are taken. Every end of a line is a newline.
 fn sendable(text: &str) -> String {
-    text.chars()
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines
+        .chars()
         .filter(|character| *character >= ' ' || matches!(character, '\n' | '\t'))
         .collect()
 }
 
-/// An optional text of which nothing is left to send is left out.
+/// An optional text without a visible character is left out.
 fn given(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !sendable(text).is_empty())
+    const NO_WIDTH: [char; 9] = [
+        '\u{AD}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{FEFF}', '\u{7F}',
+    ];
+    let is_blank = |text: &str| {
+        text.chars()
+            .all(|c| c.is_whitespace() || c.is_control() || NO_WIDTH.contains(&c))
+    };
+    text.filter(|text| !is_blank(text))
 }
 
 /// Returns the character after each backslash that begins an escape.
