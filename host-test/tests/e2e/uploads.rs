@@ -58,10 +58,13 @@ const SMALLEST: [(Place, &[u8]); 8] = [
         Place::Image,
         b"BM\x1A\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0\x01\0\x01\0\x01\0\x18\0",
     ),
-    (Place::Temporary(MediaKind::Voice), b"ID3"),
+    (Place::Temporary(MediaKind::Voice), b"\xFF\xFB"),
     (Place::Voice, b"#!AMR\n"),
     (Place::Voice, b"RIFF\x04\0\0\0WAVE"),
-    (Place::Video, b"\0\0\0\x0Cftypisom"),
+    (
+        Place::Video,
+        b"\0\0\0\x0Cftypisom\0\0\0\x2Cmoov\0\0\0\x24trak\0\0\0\x1Cmdia\0\0\0\x14hdlr\0\0\0\0\0\0\0\0vide",
+    ),
 ];
 
 impl Place {
