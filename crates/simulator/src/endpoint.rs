@@ -1,9 +1,12 @@
 //! The row of an endpoint in a table of routes, and the arguments of its handler.
 
+use std::borrow::Cow;
+
 use http::Method;
 
 use crate::api_error::ApiError;
 use crate::model::account::Account;
+use crate::model::article::Article;
 use crate::model::refused::RefusedRequests;
 use crate::request::Request;
 use crate::wire::reply::{Answer, ContentType};
@@ -49,6 +52,16 @@ pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) account: &'a mut Account,
     pub(crate) refused: &'a RefusedRequests,
+}
+
+impl Call<'_> {
+    /// Returns an article as a fault leaves it: of a request before it is stored, of a reply before it is written.
+    pub(crate) fn altered<'a>(&self, article: &'a Article) -> Cow<'a, Article> {
+        match self.request.alteration {
+            Some(alteration) => Cow::Owned(alteration.applied(article)),
+            None => Cow::Borrowed(article),
+        }
+    }
 }
 
 /// Makes a GET endpoint. All of these label their JSON in the same way.

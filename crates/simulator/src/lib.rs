@@ -67,8 +67,8 @@
 //! # How to add a fault
 //!
 //! In `fault/kind.rs`, add a variant with its documentation, an arm in `Fault::effect`, and a value in
-//! `Fault::samples`. The name, the JSON form, `--help` and the tables of `docs/reliability.md` are derived from
-//! these. Tests fail if one is missing.
+//! `Fault::samples`, or in `Fault::alterations` if it changes articles and nothing else. The name, the JSON form,
+//! `--help` and the tables of `docs/reliability.md` are derived from these. Tests fail if one is missing.
 //!
 //! # Faults from outside
 //!

@@ -92,7 +92,7 @@ pub fn curl_example(base: &str, ca: Option<&Path>) -> String {
 pub fn fault_help() -> String {
     let mut help = FAULTS.to_owned();
     let mut names = HashSet::new();
-    for fault in Fault::samples() {
+    for fault in Fault::samples().into_iter().chain(Fault::alterations()) {
         if names.insert(fault.name()) {
             let json = serde_json::to_string(&fault).unwrap_or_default();
             help += &format!("  {json}\n      {}\n", fault.summary());

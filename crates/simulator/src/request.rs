@@ -6,6 +6,7 @@ use http::{HeaderMap, Method};
 use serde::de::DeserializeOwned;
 
 use crate::api_error::ApiError;
+use crate::model::alteration::Alteration;
 use crate::wire::json;
 use crate::wire::multipart::Form;
 
@@ -23,6 +24,8 @@ pub(crate) struct Request {
     pub(crate) secure: bool,
     /// True if the simulator accepts requests of common SDKs that the documents forbid.
     pub(crate) lenient: bool,
+    /// What a fault does to the articles of this request and its reply.
+    pub(crate) alteration: Option<Alteration>,
 }
 
 impl Request {

@@ -1,11 +1,9 @@
 //! Articles in requests, with their rules, and in replies (wechat-api §11.1, §11.3).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::crop;
+use super::{crop, source_url};
 use crate::api_error::ApiError;
 use crate::html;
 use crate::model::account::Account;
@@ -19,7 +17,6 @@ const AUTHOR: usize = 16;
 const DIGEST: usize = 128;
 const CONTENT_BYTES: usize = 1024 * 1024;
 const PICTURE_TEXT: usize = 1000;
-const SOURCE_URL_BYTES: usize = 1024;
 const PICTURES: usize = 20;
 const PRODUCTS: usize = 50;
 
@@ -87,7 +84,7 @@ pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Resu
         Some("newspic") => ArticleKind::Newspic,
         Some(_) => return Err(ApiError::new(40035)),
     };
-    if body.title.is_empty() {
+    if body.title.trim().is_empty() {
         return Err(ApiError::new(40227));
     }
     for (text, most, code) in [
@@ -99,8 +96,8 @@ pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Resu
             return Err(ApiError::new(code));
         }
     }
-    let content = checked_content(kind, body.content.as_deref())?;
-    if !body.content_source_url.is_empty() && !is_plausible(&body.content_source_url) {
+    let content = checked_content(kind, body.content.as_deref(), account)?;
+    if !body.content_source_url.is_empty() && !source_url::is_public(&body.content_source_url) {
         return Err(ApiError::new(41039));
     }
     let images = match kind {
@@ -121,7 +118,7 @@ pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Resu
     if content.contains(PRODUCT_TAG) {
         account.check_commerce()?;
     }
-    let digest = if body.digest.is_empty() && alone {
+    let digest = if body.digest.trim().is_empty() && alone {
         html::text(&content).chars().take(EXTRACT).collect()
     } else {
         body.digest
@@ -144,14 +141,18 @@ pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Resu
     })
 }
 
-fn checked_content(kind: ArticleKind, given: Option<&str>) -> Result<String, ApiError> {
+fn checked_content(kind: ArticleKind, given: Option<&str>, account: &Account) -> Result<String, ApiError> {
     let content = given.ok_or(ApiError::new(44004))?;
     if content.len() > CONTENT_BYTES {
         return Err(ApiError::new(45002));
     }
+    if account.refuse_preview_links && html::has_preview_link(content) {
+        return Err(ApiError::new(45166));
+    }
     match kind {
-        ArticleKind::News if content.is_empty() => Err(ApiError::new(44004)),
-        ArticleKind::News => Ok(html::sanitise(content)),
+        ArticleKind::News if content.trim().is_empty() => Err(ApiError::new(44004)),
+        ArticleKind::News if html::has_profile_link(content) => Err(ApiError::new(40155)),
+        ArticleKind::News => Ok(html::sanitise(content, &account.image_hosts)),
         ArticleKind::Newspic => {
             // Product cards have a limit of their own (wechat-api §16), so they are not counted as text.
             let products = content.matches(PRODUCT_TAG).count();
@@ -162,26 +163,6 @@ fn checked_content(kind: ArticleKind, given: Option<&str>) -> Result<String, Api
             Ok(content.to_owned())
         }
     }
-}
-
-/// Returns whether a link can lead to a public page: http(s), and a host with a dot that is not of this machine or
-/// network.
-fn is_plausible(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let Some(rest) = rest.filter(|_| url.len() <= SOURCE_URL_BYTES) else {
-        return false;
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    if let Some((inner, _)) = host.strip_prefix('[').and_then(|host| host.split_once(']')) {
-        return inner.parse::<Ipv6Addr>().is_ok_and(|ip| !ip.is_loopback());
-    }
-    let host = host.split(':').next().unwrap_or_default();
-    if let Ok(ip) = host.parse::<Ipv4Addr>() {
-        return !(ip.is_loopback() || ip.is_private() || ip.is_unspecified());
-    }
-    let dotted = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
-    dotted && !host.ends_with(".localhost") && !host.chars().any(char::is_whitespace)
 }
 
 fn checked_images(info: Option<ImageInfo>, account: &Account) -> Result<Vec<String>, ApiError> {
@@ -261,9 +242,12 @@ pub(crate) fn as_published(article: &Article, account: &Account, no_content: boo
     Value::Object(item)
 }
 
-/// Writes an article as get_material does (wechat-api §8.2).
-pub(crate) fn as_material(article: &Article, account: &Account) -> Value {
+/// Writes an article as get_material does (wechat-api §8.2). Lists of material have `thumb_url` as well (§8.5).
+pub(crate) fn as_material(article: &Article, account: &Account, listed: bool) -> Value {
     let mut item = common(article, account, false);
+    if !listed {
+        item.remove("thumb_url");
+    }
     item.insert("show_cover_pic".to_owned(), 1.into());
     item.remove("need_open_comment");
     item.remove("only_fans_can_comment");

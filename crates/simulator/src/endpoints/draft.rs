@@ -49,7 +49,8 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         .into_iter()
         .map(|article| {
             let body: ArticleBody = from_object(article).map_err(|_| ApiError::new(47001))?;
-            article::checked(body, call.account, alone)
+            let article = article::checked(body, call.account, alone)?;
+            Ok(call.altered(&article).into_owned())
         })
         .collect::<Result<Vec<_>, ApiError>>()?;
     let id = call.account.put_draft(articles);
@@ -84,7 +85,8 @@ fn update(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let index = usize::try_from(index).ok().filter(|index| *index < count);
     let index = index.ok_or(ApiError::new(40114))?;
     let kind = draft.articles.get(index).map(|article| article.kind);
-    let mut article = article::checked(given, call.account, count == 1)?;
+    let article = article::checked(given, call.account, count == 1)?;
+    let mut article = call.altered(&article).into_owned();
     // No document mentions that this is possible (wechat-api §11.4), so no client should rely on it.
     if kind != Some(article.kind) {
         return Err(ApiError::new(40035));
@@ -147,7 +149,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
 
 fn content(call: &Call<'_>, draft: &Draft, no_content: bool) -> Value {
     let articles = draft.articles.iter();
-    let items = articles.map(|article| article::as_draft(article, call.account, no_content));
+    let items = articles.map(|article| article::as_draft(&call.altered(article), call.account, no_content));
     json!({
         "news_item": items.collect::<Vec<_>>(),
         "create_time": draft.create_time,

@@ -87,12 +87,12 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     };
     let account = &mut *call.account;
     let id = account.put_material(kind, &form.media.name, form.media.bytes.clone());
-    let mut reply = json!({"media_id": id, "item": []});
+    let mut reply = json!({"media_id": id});
     if let Some(material) = account.materials.get_mut(&id) {
         material.title = description.title;
         material.introduction = description.introduction;
         if kind == MaterialKind::Image {
-            reply = json!({"media_id": id, "url": material.url, "item": []});
+            reply = json!({"media_id": id, "url": material.url});
         }
     }
     Ok(Answer::Json(reply))
@@ -124,7 +124,7 @@ fn download(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let account = &*call.account;
     let material = account.materials.get(&id).ok_or(ApiError::new(40007))?;
     match material.kind {
-        MaterialKind::News => Ok(Answer::Articles(news(call, material))),
+        MaterialKind::News => Ok(Answer::Articles(news(call, material, false))),
         MaterialKind::Video => Ok(Answer::Json(json!({
             "title": material.title,
             "description": material.introduction,
@@ -187,7 +187,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         .map(|(id, material)| match kind {
             MaterialKind::News => json!({
                 "media_id": id,
-                "content": news(call, material),
+                "content": news(call, material, true),
                 "update_time": material.update_time,
             }),
             MaterialKind::Image => json!({
@@ -195,13 +195,11 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
                 "name": material.name,
                 "update_time": material.update_time,
                 "url": material.url,
-                "tags": [],
             }),
             _ => json!({
                 "media_id": id,
                 "name": material.name,
                 "update_time": material.update_time,
-                "tags": [],
             }),
         })
         .collect();
@@ -212,9 +210,9 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     })))
 }
 
-fn news(call: &Call<'_>, material: &Material) -> Value {
+fn news(call: &Call<'_>, material: &Material, listed: bool) -> Value {
     let articles = material.articles.iter();
-    let items = articles.map(|article| article::as_material(article, call.account));
+    let items = articles.map(|article| article::as_material(&call.altered(article), call.account, listed));
     json!({
         "news_item": items.collect::<Vec<_>>(),
         "create_time": material.update_time,

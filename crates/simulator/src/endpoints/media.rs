@@ -96,7 +96,6 @@ fn upload(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         "type": kind.name(),
         id_name: id,
         "created_at": call.account.clock.now(),
-        "item": [],
     })))
 }
 

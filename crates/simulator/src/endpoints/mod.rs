@@ -10,5 +10,6 @@ pub(crate) mod openapi;
 pub(crate) mod page;
 pub(crate) mod product;
 pub(crate) mod publish;
+pub(crate) mod source_url;
 pub(crate) mod token;
 pub(crate) mod upload_rule;

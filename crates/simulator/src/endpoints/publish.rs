@@ -137,7 +137,7 @@ struct ReadBody {
 fn read(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let ReadBody { article_id } = call.request.json()?;
     let publication = published(call.account, &article_id)?.clone();
-    Ok(Answer::Articles(content(call.account, &publication, false)))
+    Ok(Answer::Articles(content(call, &publication, false)))
 }
 
 #[derive(Deserialize)]
@@ -158,7 +158,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         .map(|publication| {
             json!({
                 "article_id": publication.article_id,
-                "content": content(call.account, publication, no_content),
+                "content": content(call, publication, no_content),
                 "update_time": publication.update_time,
             })
         })
@@ -170,9 +170,9 @@ fn list(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     })))
 }
 
-fn content(account: &Account, publication: &Publication, no_content: bool) -> Value {
+fn content(call: &Call<'_>, publication: &Publication, no_content: bool) -> Value {
     let articles = publication.articles.iter();
-    let items = articles.map(|article| article::as_published(article, account, no_content));
+    let items = articles.map(|article| article::as_published(&call.altered(article), call.account, no_content));
     json!({
         "news_item": items.collect::<Vec<_>>(),
         "create_time": publication.submitted_at,

@@ -15,6 +15,7 @@ use http_body_util::BodyExt;
 pub(crate) use super::raw_connection::Step;
 use super::raw_connection::{RawConnection, Script};
 use crate::api_error::ApiError;
+use crate::model::alteration::Alteration;
 use crate::wire::reply::Reply;
 
 /// Length of a huge body: more than any client should accept.
@@ -45,6 +46,8 @@ pub(crate) struct Effect {
     pub(crate) executes: bool,
     /// The error that replaces the outcome.
     pub(crate) error: Option<ApiError>,
+    /// The change of the articles in the request and the reply.
+    pub(crate) alteration: Option<Alteration>,
     /// The way in which the reply is changed and sent.
     pub(crate) deliver: Box<dyn FnOnce(Reply) -> Delivery + Send>,
 }
@@ -77,6 +80,7 @@ impl fmt::Debug for Effect {
             .field("cut", &self.cut)
             .field("executes", &self.executes)
             .field("error", &self.error)
+            .field("alteration", &self.alteration)
             .finish_non_exhaustive()
     }
 }
@@ -93,6 +97,7 @@ impl Effect {
             cut: None,
             executes: true,
             error: None,
+            alteration: None,
             deliver: Box::new(deliver),
         }
     }
@@ -115,6 +120,13 @@ impl Effect {
 
     pub(crate) fn executed(self, executes: bool) -> Effect {
         Effect { executes, ..self }
+    }
+
+    pub(crate) fn alteration(self, alteration: Alteration) -> Effect {
+        Effect {
+            alteration: Some(alteration),
+            ..self
+        }
     }
 
     pub(crate) fn error(self, error: ApiError) -> Effect {

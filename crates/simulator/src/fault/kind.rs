@@ -11,6 +11,7 @@ use strum::{Display, EnumMessage, IntoStaticStr, VariantNames};
 
 use super::effect::{self, Delivery, Effect, Step, raw};
 use crate::api_error::ApiError;
+use crate::model::alteration::Alteration;
 use crate::wire::reply::Reply;
 
 /// Length of a huge header's value: more than clients accept. The limit of hyper, for one, is about 400 KiB.
@@ -127,6 +128,18 @@ pub enum Fault {
     ///
     /// The file has no content-disposition (wechat-api §3.5).
     Mislabelled,
+    /// Every inline style of the articles is empty, for no reason: stored so, or read so.
+    ///
+    /// It was seen on the real server (article-html §2). No error tells of this fault and the next three: the request
+    /// succeeds. Articles of a request (draft/add, draft/update) are changed before they are stored, and those of a
+    /// reply (draft/get, draft/batchget, get_material, getarticle …) before they are written, without the store.
+    StyleEmptied,
+    /// The articles have the first half of their titles only.
+    TitleCut,
+    /// The articles lack the first picture of their HTML, or a picture message its last picture.
+    PictureDropped,
+    /// The articles have the first half of their text only, between the same tags.
+    TextLost,
 }
 
 impl Fault {
@@ -189,10 +202,16 @@ impl Fault {
                 reply.headers.insert(CONTENT_TYPE, HeaderValue::from_static(wrong));
                 Delivery::Normal(reply)
             }),
+            Fault::StyleEmptied => Effect::none().alteration(Alteration::StyleEmptied),
+            Fault::TitleCut => Effect::none().alteration(Alteration::TitleCut),
+            Fault::PictureDropped => Effect::none().alteration(Alteration::PictureDropped),
+            Fault::TextLost => Effect::none().alteration(Alteration::TextLost),
         }
     }
 
-    /// Returns every fault, with the values that tests try and documents show.
+    /// Returns every fault of an exchange, with the values that tests try and documents show.
+    ///
+    /// [`Fault::alterations`] has the others, which leave an exchange as it is and change what it is about.
     ///
     /// Those that only a limit on time ends come first: a delay that is longer than any limit, and a trickle whose
     /// pauses are shorter than any limit between bytes.
@@ -239,6 +258,17 @@ impl Fault {
                 executed: true,
             },
             Fault::Mislabelled,
+        ]
+    }
+
+    /// Returns every fault that changes articles on their way. The calls that meet one succeed, so the tables of
+    /// outcomes have no rows for these.
+    pub fn alterations() -> Vec<Fault> {
+        vec![
+            Fault::StyleEmptied,
+            Fault::TitleCut,
+            Fault::PictureDropped,
+            Fault::TextLost,
         ]
     }
 

@@ -16,6 +16,7 @@ use http_body_util::BodyExt;
 use super::execute::execute;
 use crate::fault::effect::Effect;
 use crate::fault::raw_connection::RawConnection;
+use crate::model::alteration::Alteration;
 use crate::request::Request;
 use crate::request_log;
 use crate::state::Shared;
@@ -59,7 +60,7 @@ pub(crate) async fn handle(
         Ok(body) => {
             let sha256 = request_log::sha256(&body);
             api.shared.log().body(number, &body, sha256);
-            let request = api.request(head, query, body).await;
+            let request = api.request(head, query, body, effect.alteration).await;
             execute(&mut api.shared.world(), &request, effect.executes, effect.error)
         }
     };
@@ -69,7 +70,13 @@ pub(crate) async fn handle(
 }
 
 impl Api {
-    async fn request(&self, head: Parts, query: Vec<(String, String)>, body: Bytes) -> Request {
+    async fn request(
+        &self,
+        head: Parts,
+        query: Vec<(String, String)>,
+        body: Bytes,
+        alteration: Option<Alteration>,
+    ) -> Request {
         let lenient = self.shared.options.lenient;
         let form = match head.headers.get(CONTENT_TYPE) {
             Some(content_type) if Form::is_announced_by(content_type) => {
@@ -86,6 +93,7 @@ impl Api {
             form,
             secure: self.secure,
             lenient,
+            alteration,
         }
     }
 }

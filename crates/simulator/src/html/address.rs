@@ -1,65 +1,101 @@
-//! The pictures that a tag refers to (wechat-api §17, article-html §4).
+//! The pictures that a tag refers to (wechat-api §17, article-html §3, §4).
 //!
-//! Images whose address is not on WeChat's image host are filtered, and article-html §4 names the attributes with
-//! addresses. Neither document describes a tag with several addresses. This module takes the strict reading:
-//! all attributes below count, an `img` without `src` is no image, and one address on another host removes the whole
-//! tag, or the declaration of inline style.
+//! The documents say which address of an `img` counts: `src`, or `data-src` if `src` is a `data:image` placeholder or
+//! absent, as in draft/get. The other attributes of an `img` show no picture, so they cannot lose one. The strict
+//! reading is taken of an SVG picture and of a `source`, which the documents do not describe.
+
+use std::collections::BTreeSet;
 
 use super::css;
 use super::entity::decoded;
 use super::scanner::Tag;
 
-/// The host of article images (wechat-api §8.1, §9).
-const IMAGE_HOST: &str = "mmbiz.qpic.cn";
+/// Hosts whose pictures an article may show.
+pub(crate) type Hosts = BTreeSet<String>;
 
-/// Elements that show a picture; attributes of which one has to name it; other attributes with an address. Scripts
-/// load the picture in `data-src`, and draft/get has it there. Browsers treat an `image` outside SVG as an `img`.
-const PICTURES: [(&str, &[&str], &[&str]); 4] = [
-    ("img", &["src"], &["data-src"]),
-    ("image", &["href", "xlink:href", "src"], &[]),
-    ("feimage", &["href", "xlink:href"], &[]),
-    ("source", &["srcset"], &["src"]),
+/// Attributes that name the picture of an element; the first that is not blank counts. Browsers treat an `image`
+/// outside SVG as an `img`.
+const NAMES: [(&str, &[&str]); 3] = [
+    ("image", &["href", "xlink:href", "src"]),
+    ("feimage", &["href", "xlink:href"]),
+    ("use", &["href", "xlink:href"]),
 ];
 
-/// Returns whether the tag stays, as far as its pictures decide that.
-pub(crate) fn pictures_stay(tag: &Tag) -> bool {
-    let Some((_, names, others)) = PICTURES.iter().find(|(element, ..)| *element == tag.name) else {
-        return true;
-    };
-    let mut named = false;
-    for (attribute, value) in &tag.attributes {
-        let attribute = attribute.as_str();
-        let value = decoded(value);
-        let needed = names.contains(&attribute);
-        let addresses = match attribute {
-            "srcset" => candidates(&value),
-            _ if needed || others.contains(&attribute) => vec![value.as_str()],
-            _ => continue,
-        };
-        let mut addresses = addresses
-            .into_iter()
-            .filter(|address| !address.trim().is_empty())
-            .peekable();
-        named |= needed && addresses.peek().is_some();
-        if !addresses.all(hosted) {
-            return false;
-        }
+/// Leaves only the pictures that may stay, and returns whether the tag itself stays.
+pub(crate) fn settle(tag: &mut Tag, hosts: &Hosts) -> bool {
+    tag.attributes
+        .retain(|(name, value)| name != "background" || is_hosted(&decoded(value), hosts));
+    match tag.name.as_str() {
+        "img" => settle_img(tag, hosts),
+        "source" => source_stays(tag, hosts),
+        name => NAMES
+            .iter()
+            .find(|(element, _)| *element == name)
+            .is_none_or(|(_, names)| settle_graphic(tag, names, hosts)),
     }
-    named || tag.closing
 }
 
-/// Returns whether an attribute of any element stays. `background` is the old way to give a picture to a table or a
-/// cell.
-pub(crate) fn background_stays(attribute: &str, value: &str) -> bool {
-    attribute != "background" || hosted(&decoded(value))
+/// Writes the picture of an `img` to its `src`, and takes away the addresses beside it.
+fn settle_img(tag: &mut Tag, hosts: &Hosts) -> bool {
+    let address = |name: &str| decoded(tag.attribute(name).unwrap_or_default());
+    let (src, data_src) = (address("src"), address("data-src"));
+    if !is_hosted(&src, hosts) {
+        if !(is_placeholder(&src) && is_hosted(&data_src, hosts)) {
+            return false;
+        }
+        tag.attributes.retain(|(name, _)| name != "src");
+        for (name, _) in &mut tag.attributes {
+            if name == "data-src" {
+                "src".clone_into(name);
+            }
+        }
+    }
+    tag.attributes.retain(|(name, value)| match name.as_str() {
+        "data-src" => false,
+        "srcset" => candidates(&decoded(value)).iter().all(|url| is_hosted(url, hosts)),
+        _ => true,
+    });
+    true
+}
+
+/// Returns whether a `src` leaves the picture to `data-src`.
+fn is_placeholder(src: &str) -> bool {
+    let src = src.trim();
+    let scheme = src.get(.."data:image".len()).unwrap_or(src);
+    src.is_empty() || scheme.eq_ignore_ascii_case("data:image")
+}
+
+/// Settles a picture in SVG. Only filters and `use` may name a part of the same document, and only `use` may name
+/// nothing.
+fn settle_graphic(tag: &mut Tag, names: &[&str], hosts: &Hosts) -> bool {
+    let is_picture = tag.name == "image";
+    let may_stay = |address: &str| is_hosted(address, hosts) || (!is_picture && address.trim().starts_with('#'));
+    let picture = names
+        .iter()
+        .map(|name| decoded(tag.attribute(name).unwrap_or_default()))
+        .find(|address| !address.trim().is_empty());
+    let stays = picture.map_or(tag.name == "use", |address| may_stay(&address));
+    tag.attributes
+        .retain(|(name, value)| !names.contains(&name.as_str()) || may_stay(&decoded(value)));
+    stays
+}
+
+/// Returns whether a `source` stays: it is an alternative of the `img` beside it, which does not need it.
+fn source_stays(tag: &Tag, hosts: &Hosts) -> bool {
+    let address = |name: &str| decoded(tag.attribute(name).unwrap_or_default());
+    let (srcset, src) = (address("srcset"), address("src"));
+    let candidates = candidates(&srcset);
+    !candidates.is_empty()
+        && candidates.iter().all(|url| is_hosted(url, hosts))
+        && (src.trim().is_empty() || is_hosted(&src, hosts))
 }
 
 /// Returns whether a declaration of inline style stays. A fragment names a part of the same document, not a picture.
-pub(crate) fn background_image_stays(declaration: &str) -> bool {
+pub(crate) fn background_image_stays(declaration: &str, hosts: &Hosts) -> bool {
     let addresses = css::addresses(declaration);
     addresses
         .iter()
-        .all(|address| address.starts_with('#') || hosted(address))
+        .all(|address| address.text.starts_with('#') || is_hosted(&address.text, hosts))
 }
 
 /// Returns the addresses in a `srcset`: each ends at white space or a comma, and descriptors follow up to the next
@@ -88,15 +124,21 @@ fn candidates(list: &str) -> Vec<&str> {
     }
 }
 
-fn hosted(address: &str) -> bool {
-    on_host(address, IMAGE_HOST)
+fn is_hosted(url: &str, hosts: &Hosts) -> bool {
+    host(url).is_some_and(|host| hosts.contains(host))
 }
 
-/// Returns whether a URL leads to this host, written as in the document's samples: lower case, no user, no port.
-pub(crate) fn on_host(url: &str, host: &str) -> bool {
+/// Returns whether a URL leads to this host.
+pub(crate) fn on_host(url: &str, name: &str) -> bool {
+    host(url) == Some(name)
+}
+
+/// Returns what stands in the place of a URL's host. The hosts that are known are in lower case, without user and
+/// port, as in the document's samples, and nothing else compares equal to them.
+fn host(url: &str) -> Option<&str> {
     let url = url.trim();
     let rest = ["https://", "http://", "//"]
         .iter()
-        .find_map(|scheme| url.strip_prefix(scheme));
-    rest.and_then(|rest| rest.split(['/', '?', '#']).next()) == Some(host)
+        .find_map(|scheme| url.strip_prefix(scheme))?;
+    rest.split(['/', '?', '#']).next()
 }

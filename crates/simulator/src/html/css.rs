@@ -1,4 +1,4 @@
-//! Inline style: its declarations, and the addresses in their `url()`.
+//! Inline style: its declarations, their properties and functions, and the addresses in their `url()`.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -12,7 +12,7 @@ pub(crate) fn declarations(style: &str) -> Vec<&str> {
     let mut tokens = Tokens::of(style);
     while let Some((index, token)) = tokens.next() {
         match token {
-            Token::Other('(') => depth += 1,
+            Token::Function(_) | Token::Other('(') => depth += 1,
             Token::Other(')') => depth = depth.saturating_sub(1),
             Token::Other(';') if depth == 0 => {
                 found.extend(style.get(begin..index));
@@ -25,9 +25,35 @@ pub(crate) fn declarations(style: &str) -> Vec<&str> {
     found
 }
 
-/// Returns the content of each `url()`, with escapes resolved.
-pub(crate) fn addresses(declaration: &str) -> Vec<String> {
+/// Returns the property that a declaration sets, in lower case and with escapes resolved.
+pub(crate) fn property(declaration: &str) -> String {
     let mut tokens = Tokens::of(declaration);
+    while let Some((_, token)) = tokens.next() {
+        match token {
+            Token::Word(name) => return name.to_ascii_lowercase(),
+            Token::Comment => {}
+            Token::Other(character) if character.is_ascii_whitespace() => {}
+            _ => break,
+        }
+    }
+    String::new()
+}
+
+/// Returns the names of the functions that a declaration calls, in lower case.
+pub(crate) fn functions(declaration: &str) -> Vec<String> {
+    let mut tokens = Tokens::of(declaration);
+    let mut found = Vec::new();
+    while let Some((_, token)) = tokens.next() {
+        if let Token::Function(name) = token {
+            found.push(name.to_ascii_lowercase());
+        }
+    }
+    found
+}
+
+/// Returns the content of each `url()`, with escapes resolved.
+pub(crate) fn addresses(style: &str) -> Vec<Address> {
+    let mut tokens = Tokens::of(style);
     let mut found = Vec::new();
     while let Some((_, token)) = tokens.next() {
         if let Token::Url(address) = token {
@@ -37,11 +63,22 @@ pub(crate) fn addresses(declaration: &str) -> Vec<String> {
     found
 }
 
+/// The content of a `url()`.
+pub(crate) struct Address {
+    /// The address, without quotes around it.
+    pub(crate) text: String,
+    /// True if there is a quote anywhere inside the parentheses.
+    pub(crate) quoted: bool,
+}
+
 enum Token {
-    Url(String),
+    Url(Address),
+    /// A name and the parenthesis after it. Its arguments follow as tokens of their own.
+    Function(String),
+    Word(String),
+    String,
+    Comment,
     Other(char),
-    /// A word, a string or a comment.
-    Opaque,
 }
 
 struct Tokens<'a> {
@@ -60,19 +97,19 @@ impl<'a> Tokens<'a> {
         let (index, character) = *self.characters.peek()?;
         let token = if character == '"' || character == '\'' {
             self.string();
-            Token::Opaque
+            Token::String
         } else if is_word(character) {
             let word = self.word();
-            if word.eq_ignore_ascii_case("url") && self.take_if('(') {
-                Token::Url(self.address())
-            } else {
-                Token::Opaque
+            match (word.eq_ignore_ascii_case("url"), self.take_if('(')) {
+                (true, true) => Token::Url(self.address()),
+                (false, true) => Token::Function(word),
+                (_, false) => Token::Word(word),
             }
         } else {
             self.characters.next();
             if character == '/' && self.take_if('*') {
                 self.comment();
-                Token::Opaque
+                Token::Comment
             } else {
                 Token::Other(character)
             }
@@ -81,16 +118,21 @@ impl<'a> Tokens<'a> {
     }
 
     /// Reads up to the end of the `url(` that was just opened.
-    fn address(&mut self) -> String {
+    fn address(&mut self) -> Address {
         self.space();
-        let address = match self.peek() {
-            Some('"' | '\'') => self.string(),
-            _ => self.until(|character| character == ')'),
+        let is_string = matches!(self.peek(), Some('"' | '\''));
+        let text = if is_string {
+            self.string()
+        } else {
+            self.until(|character| character == ')')
         };
         // More text after a string makes it no address. The string is checked all the same.
         self.until(|character| character == ')');
         self.take_if(')');
-        address.trim().to_owned()
+        Address {
+            quoted: is_string || text.contains(['"', '\'']),
+            text: text.trim().to_owned(),
+        }
     }
 
     /// Reads a string with its quotes. It ends with the text if no quote ends it.

@@ -1,15 +1,26 @@
 //! The server's treatment of an article's HTML (wechat-api §17, article-html §2).
 //!
 //! The scanner is written for this crate: the plugin's own reader would make the plugin's mistakes, and hide them.
+//! `docs/simulator.md` has the rows of article-html §2 one by one, and those that are not modelled.
 
 mod address;
+mod alter;
 mod css;
+mod elements;
 mod entity;
+mod links;
 mod scanner;
+mod served;
+mod style;
 
-use address::on_host;
+use elements::{Elements, Fate};
 use entity::decoded;
-use scanner::{Piece, Scanner};
+use scanner::{Piece, Scanner, Tag};
+
+pub(crate) use address::Hosts;
+pub(crate) use alter::{cut_in_half, with_empty_styles, with_half_of_the_text, without_first_picture};
+pub(crate) use links::{has_links, has_preview_link, has_profile_link};
+pub(crate) use served::as_served;
 
 /// Elements that are removed with their content.
 const REMOVED: [&str; 6] = ["script", "style", "iframe", "object", "video", "audio"];
@@ -17,18 +28,14 @@ const REMOVED: [&str; 6] = ["script", "style", "iframe", "object", "video", "aud
 /// Elements whose tags are removed and whose content stays.
 const UNWRAPPED: [&str; 4] = ["form", "input", "embed", "link"];
 
-/// Attributes that are removed, beside those that begin with `on`.
-const ATTRIBUTES: [&str; 2] = ["class", "id"];
-
 /// Host of articles, the only one to which links may lead.
 const ARTICLE_HOST: &str = "mp.weixin.qq.com";
 
-/// Returns content as the server stores it.
-pub(crate) fn sanitise(html: &str) -> String {
+/// Returns content as the server stores it. `hosts` are those whose pictures stay.
+pub(crate) fn sanitise(html: &str, hosts: &Hosts) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut scanner = Scanner::of(html);
-    // Links and pictures whose end tag has not come yet, and whether their tags are kept.
-    let mut open: Vec<(String, bool)> = Vec::new();
+    let mut elements = Elements::default();
     while let Some(piece) = scanner.next() {
         let mut tag = match piece {
             Piece::Text(text) => {
@@ -38,71 +45,67 @@ pub(crate) fn sanitise(html: &str) -> String {
             Piece::Tag(tag) => tag,
             Piece::Nothing => continue,
         };
-        let name = tag.name.as_str();
-        if REMOVED.contains(&name) {
+        if REMOVED.contains(&tag.name.as_str()) {
             if !tag.closing {
-                scanner.skip_to_end_of(name);
+                scanner.skip_to_end_of(&tag.name);
             }
-            continue;
-        }
-        if UNWRAPPED.contains(&name) {
-            continue;
-        }
-        tag.attributes
-            .retain(|(name, value)| is_harmless(name, &decoded(value)) && address::background_stays(name, value));
-        let keep = match name {
-            "a" | "image" if tag.closing => {
-                let index = open.iter().rposition(|(opened, _)| opened == name);
-                index.is_some_and(|index| open.remove(index).1)
+        } else if tag.closing && tag.name != "br" {
+            let stays = match elements.end(&tag.name) {
+                Some(fate) => fate == Fate::Kept,
+                // An end tag without its element is text to nobody: it stays, unless its start may have been removed.
+                None => !matches!(tag.name.as_str(), "a" | "image" | "form"),
+            };
+            if stays && !elements.is_flat() {
+                // Attributes of an end tag mean nothing.
+                tag.attributes.clear();
+                tag.write(&mut kept);
             }
-            "a" => tag
-                .attribute("href")
-                .is_none_or(|url| on_host(&decoded(url), ARTICLE_HOST)),
-            _ => address::pictures_stay(&tag),
-        };
-        if matches!(name, "a" | "image") && !tag.closing && !tag.empty {
-            open.push((name.to_owned(), keep));
-        }
-        if keep {
-            for (name, value) in &mut tag.attributes {
-                if name == "style" {
-                    *value = filtered(value);
-                }
+        } else {
+            // Browsers read `</br>` as `<br>`.
+            tag.closing = false;
+            elements.before(&tag.name);
+            let fate = fate_of(&mut tag, hosts);
+            if fate == Fate::Kept && !elements.is_flat() {
+                tag.write(&mut kept);
             }
-            tag.write(&mut kept);
+            elements.push(&tag.name, tag.empty, fate);
         }
     }
     kept
 }
 
-/// Returns content as replies have it: a script loads the images, from another address.
-pub(crate) fn as_served(html: &str) -> String {
-    let mut served = String::with_capacity(html.len());
-    let mut scanner = Scanner::of(html);
-    while let Some(piece) = scanner.next() {
-        match piece {
-            Piece::Text(text) => served.push_str(text),
-            Piece::Nothing => {}
-            Piece::Tag(mut tag) => {
-                if tag.name == "img" {
-                    if tag.attribute("src").is_some() {
-                        tag.attributes.retain(|(name, _)| name != "data-src");
-                    }
-                    for (name, value) in &mut tag.attributes {
-                        if name == "src" {
-                            *name = "data-src".to_owned();
-                            *value = resized(value);
-                        }
-                    }
-                    let added = [("data-ratio", "1"), ("data-w", "640")];
-                    let added = added.map(|(name, value)| (name.to_owned(), value.to_owned()));
-                    tag.attributes.extend(added);
-                }
-                tag.write(&mut served);
-            }
+/// Decides on a start tag, and removes those of its attributes and declarations that do not stay.
+fn fate_of(tag: &mut Tag, hosts: &Hosts) -> Fate {
+    if UNWRAPPED.contains(&tag.name.as_str()) {
+        return Fate::Unwrapped;
+    }
+    if tag.attribute("style").is_some_and(style::has_quoted_address) {
+        return Fate::Flattened;
+    }
+    let is_img = tag.name == "img";
+    tag.attributes
+        .retain(|(name, value)| is_harmless(name, &decoded(value)) && !(is_img && name == "width"));
+    let stays = address::settle(tag, hosts)
+        && (tag.name != "a"
+            || tag
+                .attribute("href")
+                .is_none_or(|url| address::on_host(&decoded(url), ARTICLE_HOST)));
+    for (name, value) in &mut tag.attributes {
+        if name == "style" {
+            *value = style::filtered(value, hosts);
         }
     }
-    served
+    if stays { Fate::Kept } else { Fate::Unwrapped }
+}
+
+/// Returns whether an attribute may stay: no handler and no address of a script, and no id.
+fn is_harmless(name: &str, value: &str) -> bool {
+    let scheme: String = value
+        .chars()
+        .filter(|character| !character.is_whitespace() && !character.is_control())
+        .take(11)
+        .collect();
+    !name.starts_with("on") && name != "id" && !scheme.eq_ignore_ascii_case("javascript:")
 }
 
 /// Returns the text without tags.
@@ -118,53 +121,20 @@ pub(crate) fn text(html: &str) -> String {
     text.trim().to_owned()
 }
 
-/// Returns whether there is a hyperlink.
-pub(crate) fn has_links(html: &str) -> bool {
+/// Returns the HTML with a change in each piece: a tag is changed in place, and goes if the function returns false.
+fn rewritten(html: &str, mut text: impl FnMut(&str, &mut String), mut stays: impl FnMut(&mut Tag) -> bool) -> String {
+    let mut out = String::with_capacity(html.len());
     let mut scanner = Scanner::of(html);
     while let Some(piece) = scanner.next() {
-        if matches!(piece, Piece::Tag(tag) if tag.name == "a") {
-            return true;
+        match piece {
+            Piece::Text(piece) => text(piece, &mut out),
+            Piece::Nothing => {}
+            Piece::Tag(mut tag) => {
+                if stays(&mut tag) {
+                    tag.write(&mut out);
+                }
+            }
         }
     }
-    false
-}
-
-/// Returns whether an attribute may stay, as far as scripts go.
-fn is_harmless(name: &str, value: &str) -> bool {
-    let scheme: String = value
-        .chars()
-        .filter(|character| !character.is_whitespace() && !character.is_control())
-        .take(11)
-        .collect();
-    !name.starts_with("on") && !ATTRIBUTES.contains(&name) && !scheme.eq_ignore_ascii_case("javascript:")
-}
-
-/// Returns inline style without positions and without pictures on other hosts. Style that has neither is not changed.
-fn filtered(style: &str) -> String {
-    let text = decoded(style);
-    let all = css::declarations(&text);
-    let kept: Vec<&str> = all
-        .iter()
-        .copied()
-        .filter(|declaration| declaration_stays(declaration))
-        .collect();
-    if kept.len() == all.len() {
-        return style.to_owned();
-    }
-    kept.join(";").replace('&', "&amp;")
-}
-
-fn declaration_stays(declaration: &str) -> bool {
-    let name = declaration.split(':').next().unwrap_or_default();
-    !name.trim().eq_ignore_ascii_case("position") && address::background_image_stays(declaration)
-}
-
-/// Returns the address of the size that articles show.
-fn resized(url: &str) -> String {
-    let url = url.replace("/0?", "/640?");
-    if url.contains("from=appmsg") {
-        url
-    } else {
-        format!("{url}{}from=appmsg", if url.contains('?') { '&' } else { '?' })
-    }
+    out
 }

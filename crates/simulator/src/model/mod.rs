@@ -1,6 +1,7 @@
 //! The state of the simulator, without HTTP.
 
 pub(crate) mod account;
+pub(crate) mod alteration;
 pub(crate) mod article;
 pub(crate) mod calls;
 pub(crate) mod clock;

@@ -4,9 +4,14 @@ use strum::{IntoEnumIterator, VariantNames};
 
 use super::*;
 
+/// Returns the faults of exchanges and those that change articles.
+fn all() -> Vec<Fault> {
+    [Fault::samples(), Fault::alterations()].concat()
+}
+
 #[test]
 fn every_fault_has_a_sample() {
-    let samples = Fault::samples();
+    let samples = all();
     for name in Fault::VARIANTS {
         assert!(samples.iter().any(|fault| fault.name() == *name), "{name}");
     }
@@ -14,7 +19,7 @@ fn every_fault_has_a_sample() {
 
 #[test]
 fn no_two_samples_have_the_same_name_in_tables() {
-    let names: Vec<String> = Fault::samples().iter().map(Fault::to_string).collect();
+    let names: Vec<String> = all().iter().map(Fault::to_string).collect();
     for (index, name) in names.iter().enumerate() {
         assert!(!names[..index].contains(name), "{name}");
     }
@@ -22,7 +27,7 @@ fn no_two_samples_have_the_same_name_in_tables() {
 
 #[test]
 fn a_fault_in_json_has_its_name_and_reads_back_the_same() {
-    for fault in Fault::samples() {
+    for fault in all() {
         let written = serde_json::to_value(&fault).unwrap();
         let name = match &written {
             Value::Object(fields) => fields.keys().next().unwrap(),
@@ -76,7 +81,8 @@ fn the_tables_of_outcomes_have_a_row_for_every_sample() {
 
 /// Returns every fault with its one line.
 fn table() -> String {
-    let mut rows: Vec<(String, &str)> = Fault::samples()
+    let faults = all();
+    let mut rows: Vec<(String, &str)> = faults
         .iter()
         .map(|fault| (fault.name().to_owned(), fault.summary()))
         .collect();

@@ -1,12 +1,17 @@
-//! The reading of an article's HTML, and the parts that remain of it (wechat-api §17).
+//! The reading of an article's HTML, and the parts that remain of it (wechat-api §17, article-html §2 to §4).
 
-use super::super::html::{as_served, sanitise, text};
+use super::super::html::{self, as_served, text};
+use super::super::model::account::IMAGE_HOSTS;
+
+fn sanitise(html: &str) -> String {
+    html::sanitise(html, &IMAGE_HOSTS.map(str::to_owned).into())
+}
 
 /// The address of the sample (wechat-api §9).
 const HERE: &str = "http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png&from=appmsg";
 
 /// Addresses that are not on WeChat's image host, or not clearly so.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 18] = [
     "https://example.com/a.png",
     "//example.com/a.png",
     "a.png",
@@ -19,18 +24,18 @@ const ELSEWHERE: [&str; 16] = [
     "http://mmbiz.qpic.cn@example.com/0",
     "http://mmbiz.qpic.cn:80/0",
     "http://example.com/?http://mmbiz.qpic.cn/0",
-    "http://mp.weixin.qq.com/0",
+    // Tencent's, but nothing is certain of these.
+    "https://a.qpic.cn/0",
+    "https://weixin.qq.com/0",
+    "https://puui.qpic.cn/0",
     "ftp://mmbiz.qpic.cn/0",
     "http:mmbiz.qpic.cn/0",
     "http://mmbiz.qpic.cn\\@example.com/0",
 ];
 
-/// One tag for each way of referring to a picture; `@` stands for its address.
-const TAGS: [&str; 9] = [
+/// One tag for each way of naming a picture; `@` stands for its address.
+const TAGS: [&str; 6] = [
     "<img src=\"@\">",
-    "<img data-src=\"@\" src=\"http://mmbiz.qpic.cn/0\">",
-    "<img src=\"http://mmbiz.qpic.cn/0\" srcset=\"http://mmbiz.qpic.cn/1 1x, @ 2x\">",
-    "<img src=\"http://mmbiz.qpic.cn/0\" srcset=\"@,\">",
     "<source srcset=\"@ 640w\">",
     "<image href=\"@\" />",
     "<image xlink:href=\"@\" />",
@@ -39,12 +44,9 @@ const TAGS: [&str; 9] = [
 ];
 
 /// The same in inline style.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 4] = [
     "background:url(@)",
     "background: #fff URL( @ ) no-repeat",
-    "background-image:url('@')",
-    "background-image:url(&quot;@&quot;)",
-    "background-image:url(&#34;@&#34)",
     "background-image:image-set(url(@) 1x, url(http://mmbiz.qpic.cn/0) 2x)",
     "list-style-image:u\\72 l(@)",
 ];
@@ -83,18 +85,224 @@ fn pictures_on_other_hosts_are_removed() {
 }
 
 #[test]
+fn the_hosts_of_the_editor_keep_their_pictures() {
+    for host in [
+        "mmbiz.qpic.cn",
+        "mmbiz.qlogo.cn",
+        "mp.weixin.qq.com",
+        "res.wx.qq.com",
+        "mmcomm.qpic.cn",
+        "finder.video.qq.com",
+        "wx.qlogo.cn",
+        "wxapp.tc.qq.com",
+    ] {
+        let html = format!("<img src=\"https://{host}/a.png\"><p style=\"background:url(http://{host}/0)\">");
+        assert_eq!(sanitise(&html), html);
+    }
+    let only = ["mmbiz.qpic.cn".to_owned()].into();
+    assert_eq!(html::sanitise("<img src=\"https://mmbiz.qlogo.cn/0\">", &only), "");
+}
+
+#[test]
+fn one_address_of_an_img_counts() {
+    let here = "http://mmbiz.qpic.cn/a";
+    let picture = format!("<img src=\"{here}\">");
+    for (html, kept) in [
+        // The address is `src`, and what stands beside it shows no picture.
+        ("<img src=\"@\" data-src=\"https://example.com/a.png\">", true),
+        ("<img data-src=\"@b\" src=\"@\">", true),
+        ("<img src=\"@\" srcset=\"https://example.com/a.png 2x\">", true),
+        ("<img src=\"@\" srcset=\"@b 1x, a.png 2x\">", true),
+        ("<img src=\"@\" data-src=\"\">", true),
+        // `data-src` is the picture if `src` is a placeholder or absent.
+        (
+            "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" data-src=\"@\">",
+            true,
+        ),
+        ("<img data-src=\"@\" src=\" DATA:image/svg+xml,%3Csvg%3E\">", true),
+        ("<img data-src=\"@\">", true),
+        ("<img data-src=\"@\" src>", true),
+        // No other attribute is.
+        ("<img src=\"https://example.com/loading.gif\" data-src=\"@\">", false),
+        ("<img src=\"loading.gif\" data-src=\"@\">", false),
+        ("<img src=\"data:text/plain,x\" data-src=\"@\">", false),
+        (
+            "<img src=\"data:image/gif;base64,R0lGOD\" data-src=\"https://example.com/a.png\">",
+            false,
+        ),
+        ("<img src=\"data:image/gif;base64,R0lGOD\" data-original=\"@\">", false),
+        ("<img data-original=\"@\">", false),
+        ("<img srcset=\"@ 1x\">", false),
+    ] {
+        let expected = if kept { &*picture } else { "" };
+        assert_eq!(sanitise(&html.replace('@', here)), expected, "{html}");
+    }
+    // Attributes that are nothing to the server.
+    for html in [
+        "<img src=\"@\" data-original=\"https://example.com/a.png\" alt=\"x\" height=\"2\">",
+        "<img src=\"@\" srcset=\"@b 1x, @c 2x\">",
+        "<use href=\"#a\" /><feimage xlink:href=\"#a\" />",
+    ] {
+        let html = html.replace('@', here);
+        assert_eq!(sanitise(&html), html);
+    }
+    for (html, kept) in [
+        ("<image href=\"@\" xlink:href=\"a.png\" />", "<image href=\"@\" />"),
+        ("<image href=\"a.png\" xlink:href=\"@\" />", ""),
+        ("<image href=\" \" xlink:href=\"@\" />", "<image xlink:href=\"@\" />"),
+        ("<image href=\"#a\" />", ""),
+        ("<use href=\"https://example.com/a.svg#b\" />", ""),
+        ("<source srcset=\"@ 1x\" src=\"a.png\">", ""),
+    ] {
+        assert_eq!(sanitise(&html.replace('@', here)), kept.replace('@', here), "{html}");
+    }
+}
+
+#[test]
 fn a_picture_without_an_address_is_removed() {
     for tag in [
         "<img>",
         "<img alt=x>",
         "<img src>",
         "<img src=' '>",
-        "<img data-src=http://mmbiz.qpic.cn/0>",
         "<source>",
+        "<feimage />",
     ] {
         assert_eq!(sanitise(tag), "", "{tag}");
     }
     assert_eq!(sanitise("<image x=\"1\">a</image><p>"), "a<p>");
+}
+
+#[test]
+fn quotes_inside_url_drop_the_element_and_leave_its_text() {
+    let here = "http://mmbiz.qpic.cn/0";
+    for style in [
+        "background:url('@')",
+        "background-image:url(\"@\")",
+        "background-image:url(&quot;@&quot;)",
+        "background-image:url(&#34;@&#34)",
+        "background-image:URL( &apos;@&apos; )",
+        "background-image:url(&#39;@&#39;)",
+        "background-image:u\\72 l('@')",
+        "background-image:image-set(url('@') 1x)",
+        "background:url('https://example.com/a.png')",
+        "background:url(@?a='b')",
+        "background:url(@?a=b\\27)",
+        "background:url('@",
+        "fill:url('#a')",
+        "color:red;-x:url('')",
+    ] {
+        let style = style.replace('@', here);
+        let quote = if style.contains('"') { '\'' } else { '"' };
+        if style.contains('"') && style.contains('\'') {
+            panic!("{style}");
+        }
+        let html = format!(
+            "1<section style={quote}{style}{quote}>2<p>3<br>4<img src=\"{here}\"></p><section>5</section>6</section>\
+             <p>7</p>"
+        );
+        assert_eq!(sanitise(&html), "123456<p>7</p>", "{style}");
+        let img = format!("1<img style={quote}{style}{quote} src={here}>2");
+        assert_eq!(sanitise(&img), "12", "{style}");
+    }
+    // Elements that end without an end tag, or with a slash.
+    for (html, kept) in [
+        ("<p style=\"a:url('')\">1<p>2</p>", "1<p>2</p>"),
+        ("<p style=\"a:url('')\">1<section>2</section>", "1<section>2</section>"),
+        (
+            "<ul><li style=\"a:url('')\"><b>1</b><li>2</ul>",
+            "<ul><b>1</b><li>2</ul>",
+        ),
+        ("<svg><path style=\"a:url('')\"/><g>1</g></svg>", "<svg><g>1</g></svg>"),
+        ("<svg style=\"a:url('')\"/>1<b>2</b>", "1<b>2</b>"),
+        (
+            "<b><i style=\"a:url('')\">1<u>2</b>3</i><u>4</u>",
+            "<b>12</b>3</i><u>4</u>",
+        ),
+    ] {
+        let kept = kept.replace("<b>1</b><li>2", "1<li>2");
+        assert_eq!(sanitise(html), kept, "{html}");
+    }
+    // A string or a comment is no address, and other functions have no rule.
+    for style in [
+        "content:'url(x)'",
+        "/* url('a') */color:red",
+        "myurl('a')",
+        "background:url(@?a=%27b%22)",
+        "font-family:'a'",
+        "background:url()",
+    ] {
+        let html = format!("<p style=\"{}\">1</p>", style.replace('@', here));
+        let kept = sanitise(&html);
+        assert!(kept.contains("<p") && kept.contains("</p>"), "{style}: {kept}");
+    }
+}
+
+#[test]
+fn attributes_and_declarations_are_removed_as_documented() {
+    for (html, kept) in [
+        ("<p class=\"a b\" id=\"c\">", "<p class=\"a b\">"),
+        (
+            "<svg viewBox=\"0 0 1 1\" ID=a><path id='b' d=\"M0 0\" /></svg>",
+            "<svg viewbox=\"0 0 1 1\"><path d=\"M0 0\" /></svg>",
+        ),
+        (
+            "<img src=\"http://mmbiz.qpic.cn/a\" width=\"9\" height=\"8\">",
+            "<img src=\"http://mmbiz.qpic.cn/a\" height=\"8\">",
+        ),
+        ("<table width=\"9\">", "<table width=\"9\">"),
+        (
+            "<div class=a style=\"color:red\">1</div >",
+            "<div class=\"a\" style=\"color:red\">1</div>",
+        ),
+        (
+            "1<br>2<br/>3<BR />4</br>5<br class=a>",
+            "1<br  />2<br  />3<br  />4<br  />5<br class=\"a\"  />",
+        ),
+        ("<p>1</p id=x>", "<p>1</p>"),
+        ("<a href=\"https://example.com\">1</a></a><form>2</form></form>", "12"),
+    ] {
+        assert_eq!(sanitise(html), kept, "{html}");
+    }
+    for declaration in [
+        "position:absolute",
+        " POSITION : fixed !important",
+        "/**/position:sticky",
+        "p\\6f sition:relative",
+        "width:calc(100% - 2px)",
+        "width:CALC(1px)",
+        "margin:0 max(1px,calc(2px))",
+        "color:var(--a)",
+        "color:var(--a, red)",
+        "width:c\\61lc(1px)",
+        "text-decoration-thickness:2px",
+        "Text-Underline-Offset:2px",
+    ] {
+        let html = format!("<p style=\"color:red;{declaration};margin:0\">");
+        assert_eq!(sanitise(&html), "<p style=\"color:red;margin:0\">", "{declaration}");
+    }
+    for declaration in [
+        "background-position:0 0",
+        "object-position:top",
+        "content:'calc(1px) var(--a)'",
+        "width:min(1px,2px)",
+        "--position:1",
+        "text-decoration:underline 2px",
+        "filter:blur(1px)",
+        "float:left",
+        "display:flex",
+        "gap:1px",
+        "background:linear-gradient(red,blue)",
+        "transform:translate(1px)",
+        "clip-path:circle(1px)",
+        "writing-mode:vertical-rl",
+        "margin-top:-1em",
+        "color:red !important",
+        "calc:1",
+    ] {
+        let html = format!("<p style=\"{declaration}\">");
+        assert_eq!(sanitise(&html), html);
+    }
 }
 
 #[test]
@@ -133,7 +341,6 @@ fn style_is_read_as_css() {
         ("a:1;background:url(data:image/png;base64,AA);b:2", "a:1;b:2"),
         ("a:';';position:fixed;b:2", "a:';';b:2"),
         ("a:1;background:url(a.png", "a:1"),
-        ("a:1;background:url('a.png", "a:1"),
         ("a:url(url(a.png));b:2", "b:2"),
         ("a:&quot;&amp;&quot;;b:url(x)", "a:&quot;&amp;&quot;"),
     ] {
@@ -163,7 +370,7 @@ fn tags_and_text_are_distinguished_as_browsers_do() {
         ("a<script>b", "a"),
         ("a<script/>b", "a"),
         // Tags.
-        ("<P\nCLASS=x ALIGN = left>", "<p align=\"left\">"),
+        ("<P\nCLASS=x ALIGN = left>", "<p class=\"x\" align=\"left\">"),
         ("<img src=http://mmbiz.qpic.cn/0 src=a>", image),
         ("<img/src='http://mmbiz.qpic.cn/0'>", image),
         (
@@ -218,11 +425,51 @@ fn html_that_is_cut_off_anywhere_is_read() {
 }
 
 #[test]
-fn an_image_is_served_with_one_address() {
-    let html = format!("<img data-src=\"http://mmbiz.qpic.cn/1\" src=\"{HERE}\">");
-    let served = HERE.replace("/0?", "/640?");
-    assert_eq!(
-        as_served(&html),
-        format!("<img data-src=\"{served}\" data-ratio=\"1\" data-w=\"640\">")
-    );
+fn a_picture_is_served_as_the_script_of_articles_loads_it() {
+    let served = |address: &str| as_served(&format!("<img src=\"{address}\">"));
+    for (stored, address) in [
+        (
+            HERE,
+            "https://mmbiz.qpic.cn/sz_mmbiz_png/AbC/640?wx_fmt=png&from=appmsg",
+        ),
+        ("http://mmbiz.qpic.cn/a/0", "https://mmbiz.qpic.cn/a/640?from=appmsg"),
+        ("https://mmbiz.qpic.cn/a/0?", "https://mmbiz.qpic.cn/a/640?from=appmsg"),
+        ("//mmbiz.qpic.cn/a/0", "//mmbiz.qpic.cn/a/640?from=appmsg"),
+        (
+            "http://mmbiz.qlogo.cn/0?a=b",
+            "https://mmbiz.qlogo.cn/640?a=b&from=appmsg",
+        ),
+        (
+            "https://mmbiz.qpic.cn/a/0?a=b&amp;c=d",
+            "https://mmbiz.qpic.cn/a/640?a=b&amp;c=d&amp;from=appmsg",
+        ),
+        (
+            "https://mmbiz.qpic.cn/a/0?a=b&amp;from=appmsg",
+            "https://mmbiz.qpic.cn/a/640?a=b&amp;from=appmsg",
+        ),
+        (
+            "https://mmbiz.qpic.cn/a/0?xfrom=appmsg",
+            "https://mmbiz.qpic.cn/a/640?xfrom=appmsg&from=appmsg",
+        ),
+        (
+            "https://mmbiz.qpic.cn/a/0?a=/0?b#c",
+            "https://mmbiz.qpic.cn/a/640?a=/0?b&from=appmsg#c",
+        ),
+        (
+            "https://mmbiz.qpic.cn/a/640?from=appmsg",
+            "https://mmbiz.qpic.cn/a/640?from=appmsg",
+        ),
+        ("https://mmbiz.qpic.cn/a/10", "https://mmbiz.qpic.cn/a/10"),
+        ("http://res.wx.qq.com/a/0", "http://res.wx.qq.com/a/0"),
+    ] {
+        let expected = format!("<img data-src=\"{address}\" data-ratio=\"1\" data-w=\"640\">");
+        assert_eq!(served(stored), expected);
+        // Sent again, it is stored and served as it is.
+        let again = sanitise(&expected);
+        assert!(again.contains(&format!("<img src=\"{address}\"")), "{again}");
+        assert_eq!(as_served(&again), expected);
+    }
+    let html = "<p style=\"background:url(http://mmbiz.qpic.cn/a/0)\">http://mmbiz.qpic.cn/a/0";
+    let served = "<p style=\"background:url(https://mmbiz.qpic.cn/a/0)\">http://mmbiz.qpic.cn/a/0";
+    assert_eq!(as_served(html), served);
 }

@@ -3,6 +3,7 @@
 //! Tests write requests byte by byte over a socket, so that no client library hides or repairs anything.
 
 mod draft;
+mod fault_articles;
 mod fault_bytes;
 mod fault_control;
 mod fault_list;
@@ -15,6 +16,7 @@ mod openapi;
 mod product;
 mod publish;
 mod router;
+mod source_url;
 mod token;
 mod transport;
 
