@@ -1,4 +1,4 @@
-//! File formats, by extension and by content (wechat-api §7).
+//! File formats, by extension (wechat-api §7). `sniff` has them by content.
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(crate) enum FileFormat {
     Wav,
     Amr,
     Mp4,
-    /// A format that the first bytes show and no endpoint accepts: WebP, SVG, HEIC, AVIF.
+    /// A format that the content shows and no endpoint accepts: WebP, SVG, HEIC, AVIF, AAC, films without a picture.
     Foreign,
 }
 
@@ -31,44 +31,6 @@ impl FileFormat {
             "mp4" => Some(FileFormat::Mp4),
             _ => None,
         }
-    }
-
-    /// Returns the format that the first bytes show, if they show one.
-    pub(crate) fn of_bytes(bytes: &[u8]) -> Option<FileFormat> {
-        let after = |prefix: &[u8], skipped: usize| {
-            bytes
-                .starts_with(prefix)
-                .then(|| bytes.get(skipped..).unwrap_or_default())
-        };
-        if let Some(form) = after(b"RIFF", 8) {
-            return match form.get(..4) {
-                Some(b"WAVE") => Some(FileFormat::Wav),
-                Some(b"WEBP") => Some(FileFormat::Foreign),
-                _ => None,
-            };
-        }
-        if let Some(b"ftyp") = bytes.get(4..8) {
-            return match bytes.get(8..12) {
-                Some(b"heic" | b"heix" | b"mif1" | b"avif" | b"avis") => Some(FileFormat::Foreign),
-                _ => Some(FileFormat::Mp4),
-            };
-        }
-        let magic: [(&[u8], FileFormat); 10] = [
-            (b"\xff\xd8\xff", FileFormat::Jpeg),
-            (b"\x89PNG", FileFormat::Png),
-            (b"GIF8", FileFormat::Gif),
-            (b"BM", FileFormat::Bmp),
-            (b"#!AMR", FileFormat::Amr),
-            (b"ID3", FileFormat::Mp3),
-            (b"\xff\xfb", FileFormat::Mp3),
-            (b"\xff\xf3", FileFormat::Mp3),
-            (b"\x30\x26\xb2\x75", FileFormat::Wma),
-            (b"<svg", FileFormat::Foreign),
-        ];
-        magic
-            .iter()
-            .find(|(begin, _)| bytes.starts_with(begin))
-            .map(|(_, format)| *format)
     }
 
     /// Returns its name in image URLs.

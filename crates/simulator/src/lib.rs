@@ -42,7 +42,7 @@
 //!
 //! beside these           fault/  faults and their effects      html/  the treatment of an article's HTML
 //!                        wire/   JSON, forms, replies          request_log  for tests to read
-//! on the ground          endpoint, request, api_error, file_format
+//! on the ground          endpoint, request, api_error, file_format, sniff
 //! ```
 //!
 //! A request, `POST /cgi-bin/draft/get`, passes these files:
@@ -104,6 +104,7 @@ mod request_log;
 mod router;
 mod server;
 mod simulator;
+mod sniff;
 mod state;
 mod wire;
 

@@ -9,10 +9,17 @@ use std::path::{Path, PathBuf};
 
 use strum::IntoEnumIterator;
 
+use crate::state::MEMORY;
 use crate::{APP_ID, APP_SECRET, ConnectionFault, Fault, Options, Simulator};
 
+/// Bytes of the unit of `--memory`.
+const MIB: u64 = 1024 * 1024;
+
+/// Default of `--memory`.
+const DEFAULT_MEMORY: u32 = (MEMORY / MIB) as u32;
+
 /// The arguments of the program.
-#[derive(Clone, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[non_exhaustive]
 pub struct Args {
     /// Port on 127.0.0.1; 0 lets the system choose
@@ -24,9 +31,24 @@ pub struct Args {
     /// Accept requests of common SDKs that the documents forbid
     #[arg(long)]
     pub lenient: bool,
+    /// MiB that the account may store; beyond it, uploads and drafts are refused with 45101
+    #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MEMORY)]
+    pub memory: u32,
     /// Write the root certificate (PEM) to this file; each start makes a new one
     #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
     pub ca: Option<PathBuf>,
+}
+
+impl Default for Args {
+    fn default() -> Args {
+        Args {
+            port: 0,
+            plain_http: false,
+            lenient: false,
+            memory: DEFAULT_MEMORY,
+            ca: None,
+        }
+    }
 }
 
 /// Starts a simulator, prints its address and credentials, and returns after Ctrl-C.
@@ -68,6 +90,7 @@ async fn start(args: &Args) -> io::Result<Simulator> {
         port: args.port,
         plain_http: args.plain_http,
         lenient: args.lenient,
+        memory: u64::from(args.memory) * MIB,
     })
     .await
     .map_err(|error| explained(&error, "cannot start the simulator"))?;
@@ -108,7 +131,8 @@ pub fn fault_help() -> String {
 const FAULTS: &str = concat!(
     "\
 The simulator fails only on request, at /__faults on its own port (plain HTTP works there too, and no token is
-needed): POST adds faults, GET shows those still to come, DELETE removes all.
+needed): POST adds faults, GET shows those still to come, DELETE removes all. It is for programs on this machine: a
+request whose Host is no loopback address, or whose Origin is a web page elsewhere, is refused with 403.
 
   curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
 

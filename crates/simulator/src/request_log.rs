@@ -13,11 +13,14 @@ use crate::wire::reply::Reply;
 /// Requests kept. Older ones are dropped, so that benchmarks do not fill the memory.
 const ENTRIES_KEPT: usize = 16_384;
 
-/// Bytes of all kept bodies together, for the same reason.
+/// Bytes of all kept requests together, for the same reason.
 const BYTES_KEPT: usize = 128 * 1024 * 1024;
 
 /// Bytes of one body kept.
 const BODY_KEPT: usize = 64 * 1024;
+
+/// Paths counted: many more than exist, and few enough for a client that makes up a new one each time.
+const PATHS_COUNTED: usize = 4096;
 
 /// One request and the outline of its reply.
 #[derive(Clone, Debug)]
@@ -58,6 +61,15 @@ impl Entry {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns the bytes that count as kept.
+    fn size(&self) -> usize {
+        let query: usize = self.query.iter().map(|(name, value)| name.len() + value.len()).sum();
+        let headers: usize = { self.headers.iter() }
+            .map(|(name, value)| name.as_str().len() + value.len())
+            .sum();
+        self.path.len() + query + headers + self.body.len()
+    }
+
     /// Returns the body as JSON, if it is JSON and was kept whole.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_slice(&self.body).ok()
@@ -77,8 +89,10 @@ impl RequestLog {
     /// Adds a request on arrival, before its body, and returns its number.
     pub(crate) fn open(&mut self, head: &Parts, query: Vec<(String, String)>, fault: Option<Fault>) -> u64 {
         let path = head.uri.path().to_owned();
-        *self.counts.entry(path.clone()).or_default() += 1;
-        self.entries.push_back(Entry {
+        if self.counts.len() < PATHS_COUNTED || self.counts.contains_key(&path) {
+            *self.counts.entry(path.clone()).or_default() += 1;
+        }
+        let entry = Entry {
             method: head.method.to_string(),
             path,
             query,
@@ -90,7 +104,9 @@ impl RequestLog {
             errcode: None,
             fault,
             executed: false,
-        });
+        };
+        self.bytes += entry.size();
+        self.entries.push_back(entry);
         self.shrink();
         self.dropped + self.entries.len() as u64 - 1
     }
@@ -103,11 +119,12 @@ impl RequestLog {
             // A copy, so that a kept piece does not hold the whole upload in memory.
             Bytes::copy_from_slice(body.get(..BODY_KEPT).unwrap_or(body))
         };
-        self.bytes += kept.len();
+        let length = kept.len();
         if let Some(entry) = self.entry(number) {
             entry.body = kept;
             entry.body_length = body.len() as u64;
             entry.body_sha256 = sha256;
+            self.bytes += length;
         }
         self.shrink();
     }
@@ -142,7 +159,7 @@ impl RequestLog {
                 self.bytes = 0;
                 return;
             };
-            self.bytes = self.bytes.saturating_sub(oldest.body.len());
+            self.bytes = self.bytes.saturating_sub(oldest.size());
             self.dropped += 1;
         }
     }

@@ -44,7 +44,8 @@ impl Simulator {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let address = listener.local_addr()?;
         let tls = (!options.plain_http).then(|| TlsAcceptor::from(certificates.server));
-        let shared = Arc::new(Shared::new(options, World::new(daily_limits())));
+        let world = World::new(daily_limits(), options.memory);
+        let shared = Arc::new(Shared::new(options, address.port(), world));
         let task = tokio::spawn(server::listen(listener, tls, shared.clone()));
         Ok(Simulator {
             shared,
@@ -78,12 +79,13 @@ impl Simulator {
         &self.root_pem
     }
 
-    /// Returns the requests in order of arrival. The log keeps the newest 16,384.
+    /// Returns the requests in order of arrival. The log keeps the newest 16,384, and 128 MiB in all.
     pub fn request_log(&self) -> Vec<Entry> {
         self.shared.log().entries()
     }
 
-    /// Returns how many requests that path has had since the start, dropped entries included.
+    /// Returns how many requests that path has had since the start, dropped entries included. Of paths that do not
+    /// exist, the first 4,096 are counted.
     pub fn requests_to(&self, path: &str) -> usize {
         self.shared.log().count(path)
     }

@@ -86,7 +86,9 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         _ => VideoDescription::default(),
     };
     let account = &mut *call.account;
-    let id = account.put_material(kind, &form.media.name, form.media.bytes.clone());
+    account.check_count(kind)?;
+    account.take_room(form.media.bytes.len())?;
+    let id = account.put_material(kind, &form.media.name, form.media.stored());
     let mut reply = json!({"media_id": id});
     if let Some(material) = account.materials.get_mut(&id) {
         material.title = description.title;

@@ -71,7 +71,8 @@ fn upload_image(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         ARTICLE_IMAGE
     };
     rule.check(image)?;
-    let url = call.account.put_article_image(&image.name, image.bytes.clone());
+    call.account.take_room(image.bytes.len())?;
+    let url = call.account.put_article_image(&image.name, image.stored());
     Ok(Answer::Json(json!({"url": url, "errcode": 0, "errmsg": "ok"})))
 }
 
@@ -87,7 +88,8 @@ fn upload(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     };
     let file = &call.request.form()?.media;
     rule.check(file)?;
-    let id = call.account.put_media(kind, &file.name, file.bytes.clone());
+    call.account.take_room(file.bytes.len())?;
+    let id = call.account.put_media(kind, &file.name, file.stored());
     let id_name = match kind {
         MaterialKind::Thumb => "thumb_media_id",
         _ => "media_id",

@@ -2,6 +2,7 @@
 
 use crate::api_error::ApiError;
 use crate::file_format::{FileFormat, extension};
+use crate::sniff;
 use crate::wire::multipart::Upload;
 
 /// Longest voice in milliseconds (wechat-api §16).
@@ -30,12 +31,16 @@ impl Rule {
             return Err(ApiError::new(self.wrong_extension));
         }
         let promised = FileFormat::of_name(&file.name);
-        let actual = FileFormat::of_bytes(&file.bytes);
+        let actual = sniff::format_of(&file.bytes);
         if actual.is_some() && actual != promised {
             return Err(ApiError::new(40113));
         }
         if file.bytes.len() > self.largest {
             return Err(ApiError::new(self.too_large));
+        }
+        // Seen with pictures for print: CMYK, and CMYK in the form of YCCK (wechat-api §7).
+        if actual == Some(FileFormat::Jpeg) && sniff::jpeg_components(&file.bytes) == Some(4) {
+            return Err(ApiError::new(40137));
         }
         if play_time(actual, &file.bytes) > LONGEST_VOICE {
             return Err(ApiError::new(45007));

@@ -127,6 +127,11 @@ impl Faults {
         self.random = more.random.or(self.random.take());
     }
 
+    /// Returns how many rules there are, of both kinds.
+    pub(crate) fn count(&self) -> usize {
+        self.rules.len() + self.connections.len()
+    }
+
     /// Takes the fault that the next request to `path` meets.
     pub(crate) fn for_request(&mut self, path: &str) -> Option<Fault> {
         self.rules.retain(|rule| rule.times != Some(0));

@@ -12,6 +12,9 @@ use crate::wire::reply::Reply;
 /// Length of request bodies up to which rid/get shows them.
 const BODY_REMEMBERED: usize = 4096;
 
+/// Characters of a request's query that rid/get shows.
+const QUERY_REMEMBERED: usize = 1024;
+
 /// Length of the opaque hint in some errors (wechat-api §3.4).
 const HINT: usize = 12;
 
@@ -74,5 +77,6 @@ fn masked(query: &[(String, String)]) -> String {
         "secret" => format!("{name}=xxxx"),
         _ => format!("{name}={value}"),
     });
-    redacted.collect::<Vec<_>>().join("&")
+    let query = redacted.collect::<Vec<_>>().join("&");
+    query.chars().take(QUERY_REMEMBERED).collect()
 }

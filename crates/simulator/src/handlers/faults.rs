@@ -15,6 +15,9 @@ use crate::state::Shared;
 /// The control path. No path of WeChat's begins like it.
 pub(super) const PATH: &str = "/__faults";
 
+/// Rules that may wait together: many more than a test has.
+const RULES: usize = 10_000;
+
 /// Returns the methods of the path. Each answers with the faults still to come, in JSON.
 pub(super) fn methods() -> MethodRouter<Arc<Shared>> {
     routing::get(show).post(add).delete(clear)
@@ -26,8 +29,12 @@ async fn show(State(shared): State<Arc<Shared>>) -> Json<Faults> {
 
 /// Reads JSON under any content type, so that clients need not send one.
 async fn add(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
-    match serde_json::from_slice(&body) {
+    match serde_json::from_slice::<Faults>(&body) {
         Ok(more) => {
+            if shared.faults().count() + more.count() > RULES {
+                let problem = format!("more than {RULES} rules would wait; DELETE removes those there are\n");
+                return (StatusCode::PAYLOAD_TOO_LARGE, problem).into_response();
+            }
             shared.faults().add(more);
             show(State(shared)).await.into_response()
         }

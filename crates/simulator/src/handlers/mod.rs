@@ -3,10 +3,12 @@
 mod api;
 mod execute;
 mod faults;
+mod guard;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware;
 
 use crate::state::Shared;
 
@@ -16,8 +18,9 @@ pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
         shared: shared.clone(),
         secure,
     };
+    let guard = middleware::from_fn_with_state(shared.clone(), guard::loopback_only);
     Router::new()
-        .route(faults::PATH, faults::methods().with_state(shared.clone()))
+        .route(faults::PATH, faults::methods().with_state(shared.clone()).layer(guard))
         .fallback(api::handle)
         .with_state(api)
 }

@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::ids::Ids;
 use super::material::{Material, TemporaryMedia};
 use super::publication::{Publication, PublishPlan};
+use super::room::Room;
 use super::tokens::Tokens;
 use crate::api_error::ApiError;
 
@@ -28,6 +29,10 @@ const CALLER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 /// The shop product that exists from the start, as in the sample of wechat-api §12.
 const PRODUCT: &str = "1000000000";
+
+/// Permanent material that an account may keep (wechat-api §5).
+const PICTURES: usize = 100_000;
+const OTHERS: usize = 1_000;
 
 /// Hosts that the website's editor counts as WeChat's own (article-html §3).
 pub(crate) const IMAGE_HOSTS: [&str; 8] = [
@@ -102,6 +107,13 @@ pub struct Account {
     pub image_hosts: BTreeSet<String>,
     /// Answer 45166 to articles with a draft's temporary link, `tempkey=`. Default true.
     pub refuse_preview_links: bool,
+    /// Bytes that the account may store: files, drafts, publications, and 1 KiB for each of these. Further uploads and
+    /// articles are refused with 45101. Default: [`Options::memory`](crate::Options::memory).
+    pub memory_limit: u64,
+    /// Permanent images and old news together (wechat-api §5). Further ones are refused with 45101. Default 100,000.
+    pub picture_limit: usize,
+    /// Permanent material of each other kind (wechat-api §5). Further ones are refused with 45101. Default 1,000.
+    pub other_limit: usize,
     /// State of the commerce feature. Default open.
     pub commerce: Commerce,
     /// Plans of the next submissions in order; later submissions have the default plan.
@@ -114,6 +126,7 @@ pub struct Account {
     pub(crate) ids: Ids,
     /// Items made so far.
     pub(super) made: u64,
+    pub(super) room: Room,
     calls: Calls,
 }
 
@@ -142,6 +155,9 @@ impl Account {
             comment_privilege: true,
             image_hosts: IMAGE_HOSTS.map(str::to_owned).into(),
             refuse_preview_links: true,
+            memory_limit: u64::MAX,
+            picture_limit: PICTURES,
+            other_limit: OTHERS,
             commerce: Commerce::Open,
             publish_plans: VecDeque::new(),
             next_error: BTreeMap::new(),
@@ -150,6 +166,7 @@ impl Account {
             ids: Ids::new(),
             calls: Calls::default(),
             made: 0,
+            room: Room::default(),
         }
     }
 
@@ -164,13 +181,16 @@ impl Account {
         self.denied_paths.extend(paths.cloned());
     }
 
-    /// Lifts all daily and per-minute limits, for benchmarks.
+    /// Lifts all daily and per-minute limits and those of the store, for benchmarks.
     pub fn lift_limits(&mut self) {
         for limit in self.daily_limits.values_mut() {
             *limit = u64::MAX;
         }
         self.minute_limits.clear();
         self.force_refresh_limit = u64::MAX;
+        self.memory_limit = u64::MAX;
+        self.picture_limit = usize::MAX;
+        self.other_limit = usize::MAX;
     }
 
     /// Refuses the next request to `path` with this code and text.

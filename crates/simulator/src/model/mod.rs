@@ -10,6 +10,7 @@ pub(crate) mod ids;
 pub(crate) mod material;
 pub(crate) mod publication;
 pub(crate) mod refused;
+pub(crate) mod room;
 pub(crate) mod store;
 pub(crate) mod tokens;
 pub(crate) mod world;

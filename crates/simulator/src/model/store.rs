@@ -113,6 +113,12 @@ impl Account {
         self.media.get(id).filter(|media| media.created_at > oldest)
     }
 
+    /// Removes temporary media that have expired. Requests cannot tell them from ids that never existed.
+    pub(super) fn drop_expired_media(&mut self) {
+        let oldest = self.clock.now().saturating_sub(MEDIA_LIFETIME);
+        self.media.retain(|_, media| media.created_at > oldest);
+    }
+
     /// Stores an image for article content, and returns its URL.
     pub(crate) fn put_article_image(&mut self, name: &str, bytes: Bytes) -> String {
         let url = self.image_url("sz_mmbiz", name, "&from=appmsg");

@@ -28,11 +28,14 @@ pub struct World {
     pub(crate) refused: RefusedRequests,
     /// Calls a day by path, for new accounts.
     daily_limits: BTreeMap<String, u64>,
+    /// Bytes to store, for new accounts.
+    memory_limit: u64,
 }
 
 impl World {
-    /// Makes a world with one account. `daily_limits` are the calls a day of every path that exists.
-    pub(crate) fn new(daily_limits: BTreeMap<String, u64>) -> World {
+    /// Makes a world with one account. `daily_limits` are the calls a day of every path that exists, `memory_limit` the
+    /// bytes that an account may store.
+    pub(crate) fn new(daily_limits: BTreeMap<String, u64>, memory_limit: u64) -> World {
         let mut world = World {
             accounts: BTreeMap::new(),
             raw_control_characters: true,
@@ -40,6 +43,7 @@ impl World {
             ids: Ids::new(),
             refused: RefusedRequests::default(),
             daily_limits,
+            memory_limit,
         };
         world.add_account(APP_ID, APP_SECRET);
         world
@@ -47,7 +51,8 @@ impl World {
 
     /// Adds an empty account. It replaces one of the same app id.
     pub fn add_account(&mut self, app_id: &str, secret: &str) -> &mut Account {
-        let account = Account::new(app_id, secret, self.daily_limits.clone(), self.clock.clone());
+        let mut account = Account::new(app_id, secret, self.daily_limits.clone(), self.clock.clone());
+        account.memory_limit = self.memory_limit;
         self.accounts.remove(app_id);
         self.accounts.entry(app_id.to_owned()).or_insert(account)
     }

@@ -6,9 +6,10 @@ const COUNT: &str = "/cgi-bin/draft/count";
 
 async fn control(client: &Client, method: &str, body: &str) -> Wire {
     let length = body.len().to_string();
-    let headers = [("Content-Length", length.as_str())];
+    let host = client.simulator.address().to_string();
+    let headers = [("Host", host.as_str()), ("Content-Length", length.as_str())];
     client
-        .raw(&message(method, "/__faults", &headers, body.as_bytes()))
+        .raw(&bare_message(method, "/__faults", &headers, body.as_bytes()))
         .await
 }
 
@@ -86,8 +87,23 @@ async fn the_tls_port_takes_faults_in_plain_http_too() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let body = json!({"connections": [{"fault": "handshake-cut", "times": 1}]}).to_string();
     let length = body.len().to_string();
-    let request = message("POST", "/__faults", &[("Content-Length", &length)], body.as_bytes());
+    let host = simulator.address().to_string();
+    let headers = [("Host", host.as_str()), ("Content-Length", &length)];
+    let request = bare_message("POST", "/__faults", &headers, body.as_bytes());
     let stream = TcpStream::connect(simulator.address()).await.unwrap();
     assert_eq!(exchange(stream, &request).await.status, 200);
     assert_eq!(simulator.faults().connections.len(), 1);
+}
+
+#[tokio::test]
+async fn the_rules_that_wait_are_bounded() {
+    let client = Client::start().await;
+    let rules = vec![json!({"path": "/x", "fault": "stall"}); 5_000];
+    let body = json!({"rules": rules}).to_string();
+    for status in [200, 200, 413] {
+        assert_eq!(control(&client, "POST", &body).await.status, status);
+    }
+    assert_eq!(client.simulator.faults().rules.len(), 10_000);
+    assert_eq!(control(&client, "DELETE", "").await.status, 200);
+    assert_eq!(control(&client, "POST", &body).await.status, 200);
 }

@@ -30,6 +30,8 @@ async fn temporary_media_expire_after_three_days() {
     assert_eq!(reply["type"], "image");
     assert!(reply["created_at"].is_u64());
     let id = reply["media_id"].as_str().unwrap();
+    let expected = json!({"type": "image", "media_id": id, "created_at": reply["created_at"]});
+    assert_eq!(reply, expected);
     let target = format!("/cgi-bin/media/get?media_id={id}");
     let reply = client.get(&target).await;
     assert_eq!(reply.body, PNG);

@@ -2,6 +2,7 @@
 //!
 //! Tests write requests byte by byte over a socket, so that no client library hides or repairs anything.
 
+mod control_guard;
 mod draft;
 mod fault_articles;
 mod fault_bytes;
@@ -15,7 +16,9 @@ mod media;
 mod openapi;
 mod product;
 mod publish;
+mod room;
 mod router;
+mod sniff;
 mod source_url;
 mod token;
 mod transport;
@@ -107,7 +110,13 @@ fn tls(simulator: &Simulator) -> TlsConnector {
 }
 
 fn message(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("{method} {target} HTTP/1.1\r\nHost: api.weixin.qq.com\r\n");
+    let headers = [&[("Host", "api.weixin.qq.com")], headers].concat();
+    bare_message(method, target, &headers, body)
+}
+
+/// Writes a request with these headers alone.
+fn bare_message(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{method} {target} HTTP/1.1\r\n");
     for (name, value) in headers {
         bytes.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -15,6 +15,14 @@ pub(crate) struct Upload {
     pub(crate) bytes: Bytes,
 }
 
+impl Upload {
+    /// Returns the content for the store: a copy, as the content itself is a piece of the whole request, and would keep
+    /// that in memory.
+    pub(crate) fn stored(&self) -> Bytes {
+        Bytes::copy_from_slice(&self.bytes)
+    }
+}
+
 /// An upload form: the file, and the description of a video.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {

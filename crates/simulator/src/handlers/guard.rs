@@ -1,0 +1,67 @@
+//! The guard of the control path: it is for programs on this machine, not for web pages in a browser on it.
+//!
+//! A page on any site can make the browser send requests to 127.0.0.1 (cross-site request forgery), and a site whose
+//! name resolves to 127.0.0.1 can also read the replies (DNS rebinding). The first are told by `Origin`, the second by
+//! `Host`.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, StatusCode, Uri};
+
+use crate::state::Shared;
+
+/// Passes a request on if it comes from a program on this machine, and refuses it with 403 and the reason if not.
+pub(super) async fn loopback_only(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    match foreign_part(request.uri(), request.headers(), shared.port()) {
+        None => next.run(request).await,
+        Some(reason) => (StatusCode::FORBIDDEN, format!("{reason}\n")).into_response(),
+    }
+}
+
+/// Returns what is foreign about a request, if anything is.
+fn foreign_part(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<String> {
+    let mut hosts = headers
+        .get_all(HOST)
+        .iter()
+        .map(|host| host.to_str().unwrap_or_default());
+    let host = uri.authority().map(|authority| authority.as_str());
+    let is_own =
+        |host: &str| loopback_port(host).is_some_and(|given| given == Some(port) || (given.is_none() && port == 80));
+    if host.is_none() && headers.get(HOST).is_none() || !host.into_iter().chain(hosts.by_ref()).all(is_own) {
+        return Some(format!(
+            "the Host header must be a loopback address with this port, such as 127.0.0.1:{port}: requests under \
+             other names may come from a web page"
+        ));
+    }
+    let is_loopback = |origin: &str| {
+        let (scheme, host) = origin.split_once("://").unwrap_or_default();
+        matches!(scheme, "http" | "https") && loopback_port(host).is_some()
+    };
+    let mut origins = headers.get_all(ORIGIN).iter();
+    if !origins.all(|origin| origin.to_str().is_ok_and(is_loopback)) {
+        return Some(
+            "the Origin header must be absent or that of a page on a loopback address: web pages of other sites may \
+             not control the simulator"
+                .to_owned(),
+        );
+    }
+    None
+}
+
+/// Returns the port of an authority, if it has one, provided that its host is a loopback name or address.
+fn loopback_port(authority: &str) -> Option<Option<u16>> {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port.parse().ok()?)),
+        _ => (authority, None),
+    };
+    let is_loopback = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(ip) => ip.parse().is_ok_and(|ip: Ipv6Addr| ip.is_loopback()),
+        None => host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback()),
+    };
+    is_loopback.then_some(port)
+}

@@ -1,0 +1,102 @@
+//! The room of an account's store. Clients that fill it get WeChat's own answer, and the machine keeps its memory.
+
+use super::account::Account;
+use super::article::Article;
+use super::material::MaterialKind;
+use crate::api_error::ApiError;
+
+/// Bytes that an item takes beside its content: ids, names, addresses, and the maps that hold them.
+const ITEM: u64 = 1024;
+
+/// "hit upload limit" (wechat-api §19.2): the only code that the documents have for a store that is full.
+const FULL: i64 = 45101;
+
+/// An estimate of the bytes stored, never too low: it grows with each item and is made anew when it reaches the limit.
+/// Counting at each request would take longer with each item.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    taken: u64,
+}
+
+impl Account {
+    /// Takes room for a file, or refuses it.
+    pub(crate) fn take_room(&mut self, bytes: usize) -> Result<(), ApiError> {
+        self.take(ITEM + bytes as u64)
+    }
+
+    /// Takes room for articles, or refuses them.
+    pub(crate) fn take_room_for(&mut self, articles: &[Article]) -> Result<(), ApiError> {
+        self.take(size_of_articles(articles))
+    }
+
+    /// Checks that there may be one more permanent material of this kind.
+    pub(crate) fn check_count(&self, kind: MaterialKind) -> Result<(), ApiError> {
+        let is_picture = |kind| matches!(kind, MaterialKind::Image | MaterialKind::News);
+        let limit = if is_picture(kind) {
+            self.picture_limit
+        } else {
+            self.other_limit
+        };
+        // Most accounts have fewer items of all kinds together, which is known without counting.
+        if self.materials.len() < limit {
+            return Ok(());
+        }
+        let same = |other| other == kind || (is_picture(kind) && is_picture(other));
+        let count = self.materials.values().filter(|material| same(material.kind)).count();
+        if count < limit {
+            Ok(())
+        } else {
+            Err(ApiError::new(FULL))
+        }
+    }
+
+    fn take(&mut self, bytes: u64) -> Result<(), ApiError> {
+        if self.room.taken.saturating_add(bytes) > self.memory_limit {
+            self.drop_expired_media();
+            self.room.taken = self.stored();
+            if self.room.taken.saturating_add(bytes) > self.memory_limit {
+                return Err(ApiError::new(FULL));
+            }
+        }
+        self.room.taken = self.room.taken.saturating_add(bytes);
+        Ok(())
+    }
+
+    /// Counts the bytes stored.
+    fn stored(&self) -> u64 {
+        let files = self
+            .materials
+            .values()
+            .map(|material| ITEM + material.bytes.len() as u64 + size_of_articles(&material.articles));
+        let images = self.article_images.values().map(|bytes| ITEM + bytes.len() as u64);
+        let media = self.media.values().map(|media| {
+            let speex = media.speex.as_ref().map_or(0, |speex| speex.len());
+            ITEM + (media.bytes.len() + speex) as u64
+        });
+        let drafts = self.drafts.values().map(|draft| size_of_articles(&draft.articles));
+        let publications = self
+            .publications
+            .values()
+            .map(|publication| size_of_articles(&publication.articles));
+        files.chain(images).chain(media).chain(drafts).chain(publications).sum()
+    }
+}
+
+fn size_of_articles(articles: &[Article]) -> u64 {
+    articles
+        .iter()
+        .map(|article| {
+            let cover_info = article.cover_info.as_ref().map_or(0, |value| value.to_string().len());
+            let images: usize = article.images.iter().map(String::len).sum();
+            let text = [
+                &article.title,
+                &article.author,
+                &article.digest,
+                &article.content,
+                &article.content_source_url,
+            ];
+            let text: usize = text.iter().map(|text| text.len()).sum();
+            ITEM + (text + images + cover_info) as u64
+        })
+        .sum()
+}
