@@ -102,8 +102,8 @@ pub struct Account {
     pub force_refresh_limit: u64,
     /// True if articles may open comments. Otherwise they are refused with 88000. Default true.
     pub comment_privilege: bool,
-    /// Hosts whose pictures an article may show; other pictures are removed. Default: the eight of article-html §3. Only
-    /// `mmbiz.qpic.cn` is certain, so a test may leave that one alone; other hosts of Tencent's are removed by default.
+    /// Hosts whose pictures an article may show; other pictures are removed. Default: the eight of article-html §3, of
+    /// which only `mmbiz.qpic.cn` is certain. Other hosts of Tencent's are not among them.
     pub image_hosts: BTreeSet<String>,
     /// Answer 45166 to articles with a draft's temporary link, `tempkey=`. Default true.
     pub refuse_preview_links: bool,
