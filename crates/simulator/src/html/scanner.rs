@@ -1,5 +1,7 @@
 //! A tag scanner, not a parser: it separates tags and text as the HTML standard does, and does nothing more.
 
+use std::collections::BTreeSet;
+
 /// Elements whose content is text up to their end, even if it looks like tags.
 const TEXT: [&str; 8] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
@@ -117,6 +119,8 @@ impl<'a> Scanner<'a> {
             empty: false,
             attributes: Vec::new(),
         };
+        // A megabyte of HTML may be one tag.
+        let mut names = BTreeSet::new();
         loop {
             let gap = self.take_until(|character| !SPACE.contains(&character) && character != '/');
             let Some(first) = self.rest.chars().next() else {
@@ -132,7 +136,7 @@ impl<'a> Scanner<'a> {
                 return Piece::Tag(tag);
             }
             let (name, value) = self.attribute(first);
-            if tag.attribute(&name).is_none() {
+            if names.insert(name.clone()) {
                 tag.attributes.push((name, value));
             }
         }

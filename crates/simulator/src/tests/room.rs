@@ -131,10 +131,7 @@ async fn the_log_counts_a_bounded_number_of_paths() {
     let mut stream = TcpStream::connect(client.simulator.address()).await.unwrap();
     let (mut read, mut write) = stream.split();
     let mut sink = tokio::io::sink();
-    let (_, sent) = tokio::join!(
-        tokio::io::copy(&mut read, &mut sink),
-        write.write_all(&requests)
-    );
+    let (_, sent) = tokio::join!(tokio::io::copy(&mut read, &mut sink), write.write_all(&requests));
     sent.unwrap();
     assert_eq!(client.simulator.requests_to("/0"), 1);
     assert_eq!(client.simulator.requests_to("/last"), 0);
