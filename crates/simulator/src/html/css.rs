@@ -51,23 +51,30 @@ pub(crate) fn functions(declaration: &str) -> Vec<String> {
     found
 }
 
-/// Returns the content of each `url()`, with escapes resolved.
+/// Returns the content of each `url()`, and each string that `image-set()` takes for one, with escapes resolved.
 pub(crate) fn addresses(style: &str) -> Vec<Address> {
     let mut tokens = Tokens::of(style);
     let mut found = Vec::new();
+    // For each open parenthesis, whether strings inside are addresses.
+    let mut open = Vec::new();
     while let Some((_, token)) = tokens.next() {
-        if let Token::Url(address) = token {
-            found.push(address);
+        match token {
+            Token::Url(address) => found.push(address),
+            Token::String(text) if open.last() == Some(&true) => found.push(Address { text, quoted: false }),
+            Token::Function(name) => open.push(name.to_ascii_lowercase().ends_with("image-set")),
+            Token::Other('(') => open.push(false),
+            Token::Other(')') => drop(open.pop()),
+            _ => {}
         }
     }
     found
 }
 
-/// The content of a `url()`.
+/// An address in inline style.
 pub(crate) struct Address {
     /// The address, without quotes around it.
     pub(crate) text: String,
-    /// True if there is a quote anywhere inside the parentheses.
+    /// True if there is a quote anywhere inside the parentheses of `url()`.
     pub(crate) quoted: bool,
 }
 
@@ -76,7 +83,7 @@ enum Token {
     /// A name and the parenthesis after it. Its arguments follow as tokens of their own.
     Function(String),
     Word(String),
-    String,
+    String(String),
     Comment,
     Other(char),
 }
@@ -96,8 +103,7 @@ impl<'a> Tokens<'a> {
     fn next(&mut self) -> Option<(usize, Token)> {
         let (index, character) = *self.characters.peek()?;
         let token = if character == '"' || character == '\'' {
-            self.string();
-            Token::String
+            Token::String(self.string())
         } else if is_word(character) {
             let word = self.word();
             match (word.eq_ignore_ascii_case("url"), self.take_if('(')) {

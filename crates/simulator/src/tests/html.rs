@@ -328,6 +328,8 @@ fn style_is_read_as_css() {
         "color:red",
         "fill:url(#a)",
         "content:'url(a.png)'",
+        "background:image-set('http://mmbiz.qpic.cn/0' type('image/png') 1x)",
+        "a:b('a.png')",
         "content:'\\'url(a.png)'",
         "/* url(a.png) */color:red",
         "font-family:'\\5FAE\\8F6F'",
@@ -342,6 +344,11 @@ fn style_is_read_as_css() {
         ("a:';';position:fixed;b:2", "a:';';b:2"),
         ("a:1;background:url(a.png", "a:1"),
         ("a:url(url(a.png));b:2", "b:2"),
+        ("a:image-set('a.png' 1x);b:2", "b:2"),
+        (
+            "a:-webkit-Image-Set('http://mmbiz.qpic.cn/0' 1x, 'https://example.com/a.png' 2x);b:2",
+            "b:2",
+        ),
         ("a:&quot;&amp;&quot;;b:url(x)", "a:&quot;&amp;&quot;"),
     ] {
         let expected = format!("<p style=\"{kept}\">");
