@@ -74,39 +74,50 @@ const fn is_in_name(byte: u8) -> bool {
 }
 
 /// A position in CSS. It counts bytes, as an escape may skip a part of a character.
-struct Scanner<'a> {
-    css: &'a [u8],
-    at: usize,
+pub(super) struct Scanner<'a> {
+    pub(super) css: &'a [u8],
+    pub(super) at: usize,
 }
 
 impl<'a> Scanner<'a> {
-    fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.css.get(self.at..).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.css.get(self.at).copied()
     }
 
-    fn skip_comment(&mut self) {
+    pub(super) fn skip_comment(&mut self) {
         self.at += 2;
         let length = memmem::find(self.rest(), b"*/").map(|end| end + 2);
         self.at = length.map_or(self.css.len(), |length| self.at + length);
     }
 
-    fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.at += 1;
         }
     }
 
-    fn name(&mut self) -> &'a [u8] {
+    /// Goes to the end of an escape. A blank after hexadecimal digits belongs to it.
+    fn skip_escape(&mut self) {
+        let escaped = self.rest().get(1..).unwrap_or_default();
+        let digits = { escaped.iter().take(MOST_DIGITS) }
+            .take_while(|byte| byte.is_ascii_hexdigit())
+            .count();
+        self.at += 1 + digits.max(1);
+        let has_blank = digits > 0 && self.peek().is_some_and(|byte| byte.is_ascii_whitespace());
+        self.at += usize::from(has_blank);
+    }
+
+    pub(super) fn name(&mut self) -> &'a [u8] {
         let start = self.at;
         loop {
             match self.peek() {
                 Some(byte) if is_in_name(byte) => self.at += 1,
                 // An escaped character is part of a name.
-                Some(b'\\') => self.at += 2,
+                Some(b'\\') => self.skip_escape(),
                 _ => return self.css.get(start..self.at).unwrap_or_default(),
             }
         }
@@ -114,7 +125,7 @@ impl<'a> Scanner<'a> {
 
     /// Reads a string from its opening quote. Returns `None` if the line ends before the string does, which makes it
     /// none. The end of the text ends the string well.
-    fn string(&mut self, quote: u8) -> Option<Range<usize>> {
+    pub(super) fn string(&mut self, quote: u8) -> Option<Range<usize>> {
         self.at += 1;
         let start = self.at;
         while let Some(byte) = self.peek() {
@@ -131,7 +142,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the address after `url(`. Returns `None` if it is not well formed.
-    fn url(&mut self) -> Option<Range<usize>> {
+    pub(super) fn url(&mut self) -> Option<Range<usize>> {
         self.skip_blanks();
         let Some(quote @ (b'"' | b'\'')) = self.peek() else {
             return self.bare_url();
@@ -196,6 +207,8 @@ mod tests {
             ("background:my-url(a.png)", &[]),
             ("background:url (a.png)", &[]),
             ("background:\\url(a.png)", &[]),
+            // The blank belongs to the escape.
+            ("background:my\\2D url(a.png)", &[]),
             ("content:'url(a.png)'", &[]),
             ("/* url(a.png) */", &[]),
             ("/* url(a.png)", &[]),

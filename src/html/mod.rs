@@ -9,6 +9,7 @@ mod raw_text;
 mod reference;
 mod set;
 mod srcset;
+mod style;
 mod tags;
 
 #[cfg(test)]
@@ -16,4 +17,5 @@ mod differential;
 
 pub use pictures::{Picture, pictures};
 pub use reference::decode;
+pub use style::declarations;
 pub use tags::{Attribute, Tag, Tags};
