@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::text;
 use crate::bindings::types::{Figure, Finding, Severity};
 use crate::error::{Result, invalid};
 
@@ -26,26 +27,28 @@ pub struct Report {
 }
 
 impl Report {
-    fn add(&mut self, severity: Severity, field: &str, message: impl Display, figure: Option<Figure>) {
-        self.findings.push(Finding {
+    /// Adds a finding. Its message is the field's name and this text. Returns it, so that a rule or an element can be
+    /// set.
+    pub fn add(&mut self, severity: Severity, field: &str, message: impl Display) -> &mut Finding {
+        self.findings.push_mut(Finding {
             severity,
             article: self.article,
             field: field.to_owned(),
             message: format!("{field} {message}"),
-            figure,
+            figure: None,
             rule: None,
             element: None,
-        });
+        })
     }
 
     /// Adds an error. Its message is the field's name and this text.
     pub fn refuse(&mut self, field: &str, message: impl Display) {
-        self.add(Severity::Error, field, message, None);
+        self.add(Severity::Error, field, message);
     }
 
     /// Adds a warning. Its message is the field's name and this text.
     pub fn warn(&mut self, field: &str, message: impl Display) {
-        self.add(Severity::Warning, field, message, None);
+        self.add(Severity::Warning, field, message);
     }
 
     /// Adds a finding if there is more than a limit allows. Returns whether it has added one.
@@ -62,14 +65,31 @@ impl Report {
         is_more
     }
 
-    /// Adds a finding with its figures. Its message is the field's name, the number found, and this text.
-    pub fn count(&mut self, severity: Severity, field: &str, found: usize, most: usize, message: impl Display) {
-        let figure = Figure {
+    /// Adds a finding with its figures. Its message is the field's name, the number found, and this text. Returns it, as
+    /// `add` does.
+    pub fn count(
+        &mut self,
+        severity: Severity,
+        field: &str,
+        found: usize,
+        most: usize,
+        message: impl Display,
+    ) -> &mut Finding {
+        let finding = self.add(severity, field, format_args!("has {found}{message}"));
+        finding.figure = Some(Figure {
             found: found as u64,
             limit: most as u64,
-        };
-        self.add(severity, field, format_args!("has {found}{message}"), Some(figure));
+        });
+        finding
     }
+}
+
+/// The length of an element in a finding, in characters.
+const ELEMENT: usize = 80;
+
+/// Returns an opening tag as the element of a finding.
+pub fn element(tag: &str) -> String {
+    text::first_characters(tag, ELEMENT).unwrap_or(tag).to_owned()
 }
 
 /// Refuses articles with the first error found in them. Warnings alone refuse nothing.

@@ -11,11 +11,14 @@ mod set;
 mod srcset;
 mod style;
 mod tags;
+mod text;
 
 #[cfg(test)]
 mod differential;
 
+pub use css::unescape;
 pub use pictures::{Picture, pictures};
-pub use reference::decode;
+pub use reference::{decode, decode_text};
 pub use style::declarations;
-pub use tags::{Attribute, Tag, Tags};
+pub use tags::{Attribute, Part, Parts, Tag, Tags};
+pub use text::{text, visible_characters};

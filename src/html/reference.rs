@@ -36,6 +36,11 @@ pub fn decode(value: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
+/// Returns the meaning of a text between tags.
+pub fn decode_text(text: &str) -> Cow<'_, str> {
+    decode(text)
+}
+
 /// Translates indexes of a value's meaning into indexes of the value as it is spelled, from left to right.
 pub struct Spelling<'a> {
     rest: &'a str,

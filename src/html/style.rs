@@ -21,6 +21,9 @@ impl Declaration<'_> {
     /// Returns whether the value calls one of these functions, which are named in lower case. Strings and the addresses
     /// in `url()` call none.
     pub fn calls(&self, functions: &[&str]) -> bool {
+        if !self.value.contains('(') {
+            return false;
+        }
         let mut scanner = Scanner::new(&self.value);
         std::iter::from_fn(|| scanner.token()).any(|token| match token {
             Token::Function { name, .. } => functions.iter().any(|function| name.eq_ignore_ascii_case(function)),

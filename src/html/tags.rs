@@ -17,6 +17,8 @@ pub struct Tag<'a> {
     pub closing: bool,
     /// The whole tag, from `<` to `>`.
     pub source: &'a str,
+    /// The text after the tag up to its end tag, if the element is one whose content is text, such as `script`.
+    pub raw_text: &'a str,
     attributes: Attributes<'a>,
 }
 
@@ -54,8 +56,19 @@ impl Attribute<'_> {
     }
 }
 
+/// A part of a text. Comments, doctypes and instructions are none, and end a text.
+pub enum Part<'a> {
+    /// A text between two tags, as it is spelled.
+    Text(&'a str),
+    /// A tag, with the text in it if it is one such as `script`.
+    Tag(Tag<'a>),
+}
+
 /// An iterator that goes through any text once, and keeps nothing but its position.
-pub struct Tags<'a>(Attributes<'a>);
+pub struct Parts<'a>(Attributes<'a>);
+
+/// An iterator over the tags of a text.
+pub struct Tags<'a>(Parts<'a>);
 
 /// An iterator over the attributes of a tag, from the end of its name.
 #[derive(Clone, Copy)]
@@ -64,10 +77,17 @@ pub struct Attributes<'a> {
     at: usize,
 }
 
-impl<'a> Tags<'a> {
+impl<'a> Parts<'a> {
     /// Begins at the start of a text.
     pub fn new(html: &'a str) -> Self {
         Self(Attributes { html, at: 0 })
+    }
+}
+
+impl<'a> Tags<'a> {
+    /// Begins at the start of a text.
+    pub fn new(html: &'a str) -> Self {
+        Self(Parts::new(html))
     }
 }
 
@@ -123,13 +143,15 @@ impl<'a> Attributes<'a> {
         self.peek()?;
         self.at += 1;
         let source = self.html.get(start..self.at)?;
+        let end = self.at;
         if !closing {
-            self.at = raw_text::end(self.html, self.at, name);
+            self.at = raw_text::end(self.html, end, name);
         }
         Some(Tag {
             name,
             closing,
             source,
+            raw_text: self.html.get(end..self.at).unwrap_or_default(),
             attributes,
         })
     }
@@ -170,29 +192,54 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
 
-    fn next(&mut self) -> Option<Tag<'a>> {
+    fn next(&mut self) -> Option<Part<'a>> {
         let text = &mut self.0;
+        let mut begin = text.at;
         loop {
             text.skip_until_byte(b'<');
             let start = text.at;
-            text.at += 1;
-            let closing = text.peek()? == b'/';
-            text.at += usize::from(closing);
+            let closing = text.rest().get(1) == Some(&b'/');
+            text.at += 1 + usize::from(closing);
+            let first = text.peek();
+            let is_tag = first.is_some_and(|byte| byte.is_ascii_alphabetic());
+            // Readers take a doctype, an instruction, or anything else for a comment.
+            let is_comment = first.is_some_and(|byte| closing || matches!(byte, b'!' | b'?')) && !is_tag;
+            if !is_tag && !is_comment && first.is_some() {
+                // A lone `<` is text.
+                continue;
+            }
+            let end = if first.is_some() { start } else { text.html.len() };
+            if begin < end {
+                text.at = end;
+                return text.html.get(begin..end).map(Part::Text);
+            }
+            if is_tag {
+                return text.tag(start, closing).map(Part::Tag);
+            }
             match text.rest() {
-                [b'A'..=b'Z' | b'a'..=b'z', ..] => return text.tag(start, closing),
+                [] => return None,
                 [b'!', b'-', b'-', ..] if !closing => {
                     text.at += 3;
                     text.skip_comment();
                 }
-                [] => return None,
-                // A doctype, an instruction, or anything else that readers take for a comment.
-                [first, ..] if closing || matches!(first, b'!' | b'?') => text.skip_until_byte(b'>'),
-                // A lone `<` is text.
-                _ => {}
+                _ => text.skip_until_byte(b'>'),
             }
+            text.at = text.html.len().min(text.at + 1);
+            begin = text.at;
         }
+    }
+}
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = Tag<'a>;
+
+    fn next(&mut self) -> Option<Tag<'a>> {
+        self.0.find_map(|part| match part {
+            Part::Tag(tag) => Some(tag),
+            Part::Text(_) => None,
+        })
     }
 }

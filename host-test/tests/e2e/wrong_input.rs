@@ -665,7 +665,7 @@ async fn unusual_but_valid_input_is_sent() {
             news.digest = Some(String::new());
             news.content_source_url = Some(String::new());
         }),
-        odd(|news| news.content = "写".repeat(20_000)),
+        odd(|news| news.content = "写".repeat(20_001)),
         odd(|news| news.content_source_url = Some("https://例子.中国/路径?a=b#c".to_owned())),
         odd(|news| news.content_source_url = Some("http://8.8.8.8:8080".to_owned())),
         odd(|news| {

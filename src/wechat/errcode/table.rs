@@ -111,7 +111,7 @@ table! {
 
     // Content
     40155 => ContentRejected, "Remove links to other accounts' pages from the content.";
-    45002 => ContentRejected, "Shorten the content: below 20,000 characters and 1 MB.";
+    45002 => ContentRejected, "Shorten the content: at most 20,000 visible characters, and 1 MiB of HTML.";
     45166 => ContentRejected,
         "Remove links and unusual markup; shorten the text of a picture message to 1,000 characters.";
     53405 => ContentRejected, "Check the product card and the state of the product.";
