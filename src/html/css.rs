@@ -116,8 +116,8 @@ impl<'a> Scanner<'a> {
         loop {
             match self.peek() {
                 Some(byte) if is_in_name(byte) => self.at += 1,
-                // An escaped character is part of a name.
-                Some(b'\\') => self.skip_escape(),
+                // An escaped character is part of a name. A line break can't be escaped there.
+                Some(b'\\') if self.rest().get(1) != Some(&b'\n') => self.skip_escape(),
                 _ => return self.css.get(start..self.at).unwrap_or_default(),
             }
         }

@@ -2,9 +2,7 @@
 //!
 //! It leaves out these parts, in which the two differ on purpose:
 //! - NUL and carriage return, which never go out;
-//! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`;
-//! - named references other than the few that [`decode`] knows, and numeric ones from 128 to 159, which stand for
-//!   characters of Windows in old pages.
+//! - `noscript`, which html5gum takes for text, and `noframes`, for which it takes `noframe`.
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
@@ -121,6 +119,11 @@ pub const PIECES: &[&str] = &[
     "🎉",
     "&amp;",
     "&lt",
+    "&not",
+    "&notin;",
+    "&bne;",
+    "&#x96;",
+    "it;",
     "&quot;",
     "&apos;",
     "&colon;",

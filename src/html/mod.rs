@@ -4,6 +4,7 @@
 //! test compares the two.
 
 mod css;
+mod names;
 mod pictures;
 mod raw_text;
 mod reference;

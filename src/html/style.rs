@@ -288,6 +288,7 @@ mod tests {
             ("a:'\\63'", &["a:'\\63'"]),
             ("a:\\63 alc(1px);b:u\\72l(\\61)", &["a:calc(1px)", "b:url(\\61)"]),
             ("a\\", &[]),
+            ("\\\n:b;a\\\n:b;a:b", &["a:b"]),
             ("a:\\", &["a:\\"]),
             ("a:b\\写c", &["a:b写c"]),
             // Semicolons within something.

@@ -106,7 +106,7 @@ mod tests {
                 "e",
             ),
             ("<textarea>a</textarea><xmp><b></xmp>", "a\n<b>"),
-            ("a &amp; b&lt;&#x5199;&#160;c", "a & b<写\u{a0}c"),
+            ("a &amp; b&lt;&#x5199;&nbsp;c", "a & b<写\u{a0}c"),
             ("&#32;a&#10;b&#9;", "a b"),
             ("a < b <1 </", "a < b <1 </"),
             ("a<b", "a"),
