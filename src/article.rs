@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::bindings::types::{Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, StoredArticle};
 use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::non_empty;
+use crate::html;
 use crate::wechat::lenient;
 
 /// An article as it is sent, after it has been checked (wechat-api §11.1). Omits fields that are `None`, as the
@@ -83,7 +84,7 @@ impl<'a> From<&'a Article> for ArticleRequest<'a> {
                 thumb_media_id: Some(&news.thumb_media_id),
                 image_info: None,
                 title: &news.title,
-                content: &news.content,
+                content: html::body(&news.content),
                 need_open_comment: (news.comments != Comments::Closed).into(),
                 only_fans_can_comment: (news.comments == Comments::FansOnly).into(),
                 cover_info: cover_info(&news.cover_crops),

@@ -12,7 +12,7 @@
 //! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | refusals and warnings before a byte is sent |
-//! | [`html`] | the tags of a text, and their references to pictures |
+//! | [`html`] | tags, visible text, documents, style declarations, and references to pictures |
 //! | [`wechat`] | WeChat's wire: request, token, attempt, reply, errcode |
 //! | [`transport`] | one HTTP exchange and a clock: the core needs nothing else from outside |
 //! | `transport::wasi` | the transport on WASI (WebAssembly only) |

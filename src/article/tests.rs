@@ -43,6 +43,21 @@ fn news_are_written_as_the_documented_sample() {
 }
 
 #[test]
+fn only_the_body_of_a_document_is_written() {
+    let content = |content: &str| {
+        let news = News {
+            content: content.to_owned(),
+            ..news()
+        };
+        written(&Article::News(news))["content"].clone()
+    };
+    let document = "<!doctype html><head><title>x</title></head><body class=x><p>正文</p>\n</body></html>\n";
+    assert_eq!(content(document), "<p>正文</p>\n");
+    let fragment = " <p>a</p></body></html><pre>&lt;body></pre>";
+    assert_eq!(content(fragment), fragment);
+}
+
+#[test]
 fn pictures_are_written_as_the_documented_sample() {
     let pictures = Pictures {
         title: "周末".into(),

@@ -78,10 +78,12 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
 }
 
 fn check_html(report: &mut Report, content: &str) {
-    check_required(report, "content", content);
-    let length = text::measure(content);
+    // Only the body of a whole document is sent.
+    let body = html::body(content);
+    check_required(report, "content", body);
+    let length = text::measure(body);
     report.at_most(Limit::Refused, "content", length.bytes, HTML_BYTES, "bytes");
-    let visible = html::visible_characters(content);
+    let visible = html::visible_characters(body);
     report.at_most(
         Limit::Documented,
         "content",

@@ -12,10 +12,13 @@ use super::report::{self, Limit, Report};
 use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
-use crate::html::{self, Part, Parts, Picture, Tag, Tags};
+use crate::html::{self, METADATA, Part, Parts, Picture, Tag, Tags};
 
 /// The attributes with an address as their value.
 const ADDRESSES: [&str; 6] = ["href", "src", "xlink:href", "action", "formaction", "data"];
+
+/// The attributes of `html` and `body` that are about the look of the whole document.
+const LOOKS: [&str; 5] = ["style", "background", "bgcolor", "text", "dir"];
 
 /// The element of a product card (wechat-api §17).
 const PRODUCT_CARD: &str = "mp-common-product";
@@ -64,6 +67,10 @@ impl<'a> Count<'a> {
 struct Losses<'a> {
     elements: [Count<'a>; REMOVED.len()],
     kinds: [Count<'a>; KINDS.len()],
+    /// The elements outside the body of a document.
+    outside: Count<'a>,
+    /// The numbers of these, by name.
+    metadata: [usize; METADATA.len()],
     /// The open element with `nodeleaf`, which holds a component: its name, and how many of its name are open.
     component: Option<(&'a str, usize)>,
 }
@@ -75,16 +82,40 @@ impl<'a> Losses<'a> {
         }
     }
 
+    /// Finds the parts of a document that are not sent. Those that WeChat would remove anyway count as such.
+    fn add_outside(&mut self, html: &'a str) {
+        for tag in Tags::new(html).filter(|tag| !tag.closing) {
+            let is_body = tag.is("body") || tag.is("html");
+            if is_body
+                && tag
+                    .attributes()
+                    .any(|attribute| LOOKS.iter().any(|name| attribute.is(name)))
+            {
+                self.add(Kind::Looks, tag.source, tag.source);
+            }
+            if !self.add_removed(tag)
+                && let Some(count) =
+                    { METADATA.iter().zip(&mut self.metadata) }.find_map(|(name, count)| tag.is(name).then_some(count))
+            {
+                *count += 1;
+                self.outside.add(tag.source, tag.source);
+            }
+        }
+    }
+
+    /// Counts an element that WeChat removes. Returns whether it does.
+    fn add_removed(&mut self, tag: Tag<'a>) -> bool {
+        let mut removed = REMOVED.iter().zip(&mut self.elements);
+        let count = removed.find_map(|(name, count)| tag.is(name).then_some(count));
+        count.map(|count| count.add(tag.source, tag.source)).is_some()
+    }
+
     fn add_tag(&mut self, content: &'a str, tag: Tag<'a>) {
         self.add_to_component(tag);
         if tag.closing {
             return;
         }
-        for (name, count) in REMOVED.iter().zip(&mut self.elements) {
-            if tag.is(name) {
-                count.add(tag.source, tag.source);
-            }
-        }
+        self.add_removed(tag);
         if RELATED.iter().any(|name| tag.is(name)) {
             self.add(Kind::Related, tag.source, tag.source);
         }
@@ -199,6 +230,15 @@ impl<'a> Losses<'a> {
     }
 
     fn tell(&self, report: &mut Report) {
+        let metadata = METADATA.iter().zip(&self.metadata).filter(|(_, count)| **count > 0);
+        let metadata = metadata
+            .map(|(name, count)| format!("{count} × {name}"))
+            .collect::<Vec<_>>();
+        let what = format_args!(
+            "elements outside the body of the document, of which only the body is sent ({})",
+            metadata.join(", ")
+        );
+        self.outside.tell(report, Severity::Warning, what);
         for (name, count) in REMOVED.iter().zip(&self.elements) {
             count.tell(
                 report,
@@ -212,13 +252,18 @@ impl<'a> Losses<'a> {
     }
 }
 
-/// Finds the parts that WeChat drops from the HTML of news.
+/// Finds the parts of the HTML of news that WeChat drops, and those of a whole document that are not sent.
 pub fn check_html(report: &mut Report, content: &str) {
     let mut losses = Losses::default();
-    for part in Parts::new(content) {
+    let body = html::body_range(content).unwrap_or(0..content.len());
+    losses.add_outside(content.get(..body.start).unwrap_or_default());
+    losses.add_outside(content.get(body.end..).unwrap_or_default());
+    let body = content.get(body).unwrap_or_default();
+    for part in Parts::new(body) {
         match part {
             Part::Text(text) => losses.add_links(&html::decode_text(text), text, ""),
-            Part::Tag(tag) => losses.add_tag(content, tag),
+            Part::Tag(tag) => losses.add_tag(body, tag),
+            Part::Comment(_) => {}
         }
     }
     losses.tell(report);

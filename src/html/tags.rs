@@ -56,10 +56,12 @@ impl Attribute<'_> {
     }
 }
 
-/// A part of a text. Comments, doctypes and instructions are none, and end a text.
+/// A part of a text. Together the parts are the whole text, except for a tag that has no end.
 pub enum Part<'a> {
-    /// A text between two tags, as it is spelled.
+    /// A text between two other parts, as it is spelled.
     Text(&'a str),
+    /// A comment, a doctype or an instruction.
+    Comment(&'a str),
     /// A tag, with the text in it if it is one such as `script`.
     Tag(Tag<'a>),
 }
@@ -81,6 +83,12 @@ impl<'a> Parts<'a> {
     /// Begins at the start of a text.
     pub fn new(html: &'a str) -> Self {
         Self(Attributes { html, at: 0 })
+    }
+
+    /// Returns the index at which the next part begins. (After an element whose content is text it is that of the end
+    /// tag.)
+    pub fn index(&self) -> usize {
+        self.0.at
     }
 }
 
@@ -197,7 +205,7 @@ impl<'a> Iterator for Parts<'a> {
 
     fn next(&mut self) -> Option<Part<'a>> {
         let text = &mut self.0;
-        let mut begin = text.at;
+        let begin = text.at;
         loop {
             text.skip_until_byte(b'<');
             let start = text.at;
@@ -228,7 +236,7 @@ impl<'a> Iterator for Parts<'a> {
                 _ => text.skip_until_byte(b'>'),
             }
             text.at = text.html.len().min(text.at + 1);
-            begin = text.at;
+            return text.html.get(start..text.at).map(Part::Comment);
         }
     }
 }
@@ -239,7 +247,7 @@ impl<'a> Iterator for Tags<'a> {
     fn next(&mut self) -> Option<Tag<'a>> {
         self.0.find_map(|part| match part {
             Part::Tag(tag) => Some(tag),
-            Part::Text(_) => None,
+            _ => None,
         })
     }
 }

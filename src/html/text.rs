@@ -71,6 +71,7 @@ fn read(html: &str, mut put: impl FnMut(char)) {
     for part in Parts::new(html) {
         match part {
             Part::Text(text) => read(&decode_text(text), &mut gap),
+            Part::Comment(_) => {}
             Part::Tag(tag) => {
                 if tag.is_block() || tag.is("br") {
                     gap = Gap::Line;

@@ -18,6 +18,7 @@ pub const RELATED: [&str; 15] = [
 /// A kind of finding: each is one finding of an article, however often it occurs.
 #[derive(Clone, Copy)]
 pub enum Kind {
+    Looks,
     Related,
     Links,
     Anchors,
@@ -39,7 +40,12 @@ pub enum Kind {
 }
 
 /// The kinds in the order of the report, each with its severity and the text after the number of occurrences.
-pub const KINDS: [(Kind, Severity, &str); 18] = [
+pub const KINDS: [(Kind, Severity, &str); 19] = [
+    (
+        Kind::Looks,
+        Severity::Warning,
+        "tags of html and body with a look of their own, which are not sent: put it on a <section> inside the body",
+    ),
     (
         Kind::Related,
         Severity::Warning,

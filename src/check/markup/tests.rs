@@ -220,6 +220,36 @@ fn every_kind_has_its_severity_and_its_own_finding() {
 }
 
 #[test]
+fn what_a_document_has_outside_its_body_is_told_and_its_body_is_checked() {
+    let html = "<!doctype html><html lang=zh><head><meta charset=utf-8><title>x</title><META name=y content='tempkey='>
+        <base href=img/><style>p{}</style><link rel=x href=y><script>z</script><noscript><img src=w></noscript></head>
+        <body id=a class=b><p id=c>正文</p><script>z</script></body><script>v</script></html>";
+    let found = found(html);
+    let figures: Vec<_> = found.iter().map(|(figure, _)| *figure).collect();
+    assert_eq!(figures, [5, 3, 1, 1, 1], "{found:?}");
+    assert!(
+        found[0].1.contains("(1 × title, 2 × meta, 1 × base, 1 × noscript)"),
+        "{found:?}"
+    );
+    assert_eq!(findings(html)[0].element.as_deref(), Some("<meta charset=utf-8>"));
+    assert!(
+        found[1].1.contains("<script>") && found[4].1.ends_with("<p id=c>"),
+        "{found:?}"
+    );
+    let found = super::tests::found("<html><body bgcolor=red><p>正文</p></body></html>");
+    assert!(
+        found.len() == 1 && found[0].1.contains("<body bgcolor=red>"),
+        "{found:?}"
+    );
+    for html in [
+        "<html><head></head><body><p>正文</p></body></html>",
+        "<p>title, meta</p><pre>&lt;title></pre><section title='<meta>'></section>",
+    ] {
+        assert_eq!(findings(html).len(), 0, "{html}");
+    }
+}
+
+#[test]
 fn links_for_which_wechat_refuses_an_article_are_found_in_any_attribute_and_in_the_text() {
     let preview = "https://mp.weixin.qq.com/s?__biz=x&amp;tempkey=y";
     let profile = "https://mp.weixin.qq.com/mp/profile_ext?action=home&amp;__biz=x";
