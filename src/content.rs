@@ -18,7 +18,7 @@ use crate::check::url::{Target, target_of};
 use crate::check::{self, text};
 use crate::data_uri;
 use crate::error::{Result, file_rejected};
-use crate::html::{Picture, Tags, pictures};
+use crate::html::{self, Base, Picture, Tags, pictures};
 use crate::transport::{Clock, Transport};
 
 /// The length of a reference in a report, in characters: data can have megabytes.
@@ -46,17 +46,23 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// `content.references`
 pub fn references(html: &str) -> Vec<String> {
-    let pictures = Tags::new(html).flat_map(pictures);
+    let base = Base::of(html);
+    let seen_from_base = |source: Cow<'_, str>| match &base {
+        Some(base) => base.resolve(&source).into_owned(),
+        None => source.into_owned(),
+    };
+    let pictures = Tags::new(html::body(html)).flat_map(pictures);
     pictures
         .filter(|picture| !matches!(target_of(&picture.source), Target::WeChatImage | Target::Data))
-        .map(|picture| picture.source.into_owned())
+        .map(|picture| seen_from_base(picture.source))
         .collect()
 }
 
 impl<T: Transport + Clock> Account<T> {
     /// `content.prepare`
-    pub async fn prepare(&self, html: String, attachments: &[File], with_cover: bool) -> Result<Prepared> {
-        let attachments = Attachments::new(attachments)?;
+    pub async fn prepare(&self, mut html: String, attachments: &[File], with_cover: bool) -> Result<Prepared> {
+        let attachments = Attachments::new(attachments, Base::of(&html))?;
+        let outside = html::take_body(&mut html);
         let mut uploads = Uploads::new(self);
         let mut images = Vec::new();
         let mut written = String::new();
@@ -95,7 +101,7 @@ impl<T: Transport + Clock> Account<T> {
         Ok(Prepared {
             images,
             cover,
-            findings: check::content(&written),
+            findings: check::content(&outside, &written),
             html: written,
         })
     }

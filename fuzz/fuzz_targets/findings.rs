@@ -6,7 +6,8 @@ use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
 use wechat_official_account::bindings::types::{Article, Comments, News, Pictures, Severity};
 use wechat_official_account::check::findings;
-use wechat_official_account::html::Tags;
+use wechat_official_account::check::text::is_empty;
+use wechat_official_account::html::{Tags, body, declarations, decode, text, visible_characters};
 
 /// The longest message, in bytes: a field, a figure, a sentence, and an example of 60 characters of up to 4 bytes each.
 const LONGEST_MESSAGE: usize = 600;
@@ -72,9 +73,15 @@ fuzz_target!(|content: &str| {
         }
         // WeChat drops markup and does not refuse it: an error means that there is no content, or too much.
         if finding.severity == Severity::Error {
-            let nothing = content.chars().all(|character| character.is_control());
+            let nothing = is_empty(body(content));
             assert!(nothing || content.len() > 1024 * 1024, "{finding:?}");
         }
+    }
+    let visible = text(content).chars().filter(|character| *character != '\n').count();
+    assert_eq!(visible, visible_characters(content));
+    assert!(content.contains(body(content)));
+    for declaration in declarations(&decode(content)) {
+        assert!(declaration.property.len() + declaration.value.len() <= 2 * content.len());
     }
     let mut last = 0;
     for tag in Tags::new(content) {

@@ -53,10 +53,11 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
     report.findings
 }
 
-/// Returns every finding about this HTML as the content of news.
-pub fn content(html: &str) -> Vec<Finding> {
+/// Returns every finding about this HTML as the content of news. It is the body of a document with these parts around
+/// it, if there are any.
+pub fn content(outside: &str, body: &str) -> Vec<Finding> {
     let mut report = Report::default();
-    check_html(&mut report, html);
+    check_html(&mut report, [outside, ""], body);
     report.findings
 }
 
@@ -68,7 +69,12 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     if !alone && !text::is_empty(digest) {
         report.warn("digest", "is for drafts of one article only");
     }
-    check_html(report, &news.content);
+    // Only the body of a whole document is sent.
+    let content = news.content.as_str();
+    let body = html::body_range(content).unwrap_or(0..content.len());
+    let around = [content.get(..body.start), content.get(body.end..)];
+    let body = content.get(body).unwrap_or_default();
+    check_html(report, around.map(Option::unwrap_or_default), body);
     check_source_url(report, or_empty(&news.content_source_url));
     if let Some(problem) = id::problem(&news.thumb_media_id) {
         report.refuse("thumb-media-id", format_args!("{problem}; {WANTED_ID}"));
@@ -77,9 +83,7 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     check_product_key(report, &news.product_key);
 }
 
-fn check_html(report: &mut Report, content: &str) {
-    // Only the body of a whole document is sent.
-    let body = html::body(content);
+fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
     check_required(report, "content", body);
     let length = text::measure(body);
     report.at_most(Limit::Refused, "content", length.bytes, HTML_BYTES, "bytes");
@@ -92,7 +96,7 @@ fn check_html(report: &mut Report, content: &str) {
         "visible characters",
     );
     check_left_out(report, "content", &length);
-    markup::check_html(report, content);
+    markup::check_html(report, around, body);
 }
 
 fn check_pictures(report: &mut Report, pictures: &Pictures) {

@@ -252,13 +252,13 @@ impl<'a> Losses<'a> {
     }
 }
 
-/// Finds the parts of the HTML of news that WeChat drops, and those of a whole document that are not sent.
-pub fn check_html(report: &mut Report, content: &str) {
+/// Finds the parts of the HTML of news that WeChat drops, and the parts of a whole document that are not sent: those
+/// around its body.
+pub fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
     let mut losses = Losses::default();
-    let body = html::body_range(content).unwrap_or(0..content.len());
-    losses.add_outside(content.get(..body.start).unwrap_or_default());
-    losses.add_outside(content.get(body.end..).unwrap_or_default());
-    let body = content.get(body).unwrap_or_default();
+    for outside in around {
+        losses.add_outside(outside);
+    }
     for part in Parts::new(body) {
         match part {
             Part::Text(text) => losses.add_links(&html::decode_text(text), text, ""),

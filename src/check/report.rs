@@ -65,8 +65,8 @@ impl Report {
         is_more
     }
 
-    /// Adds a finding with its figures. Its message is the field's name, the number found, and this text. Returns it, as
-    /// `add` does.
+    /// Adds a finding with its figures. Its message is the field's name, the number found, and this text. Returns it,
+    /// as `add` does.
     pub fn count(
         &mut self,
         severity: Severity,

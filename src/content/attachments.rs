@@ -1,17 +1,24 @@
 //! The files that come with an article, by their names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::bindings::types::File;
 use crate::data_uri::percent_decode;
 use crate::error::{Result, invalid};
+use crate::html::Base;
 
-/// The files by their names as paths.
-pub struct Attachments<'a>(BTreeMap<String, &'a File>);
+/// The files that an article refers to.
+pub struct Attachments<'a> {
+    /// The files by their names as paths.
+    by_path: BTreeMap<String, &'a File>,
+    /// The base of the article's addresses.
+    base: Option<Base>,
+}
 
 impl<'a> Attachments<'a> {
-    /// Takes the files. Refuses an empty name, and names that mean the same.
-    pub fn new(files: &'a [File]) -> Result<Self> {
+    /// Takes the files of an article with this base. Refuses an empty name, and names that mean the same.
+    pub fn new(files: &'a [File], base: Option<Base>) -> Result<Self> {
         let mut by_path = BTreeMap::new();
         for file in files {
             let path = path(&file.name);
@@ -30,12 +37,25 @@ impl<'a> Attachments<'a> {
                 ));
             }
         }
-        Ok(Self(by_path))
+        Ok(Self { by_path, base })
     }
 
-    /// Returns the file that a reference means: literally, by content id, as a path without query and fragment, or
-    /// after percent-decoding.
+    /// Returns the file that a reference means: as seen from the base, or as it stands. With a base on a host a relative
+    /// reference leads to that host alone.
     pub fn find(&self, source: &str) -> Option<&'a File> {
+        let Some(base) = &self.base else {
+            return self.named(source);
+        };
+        match base.resolve(source) {
+            Cow::Borrowed(source) => self.named(source),
+            Cow::Owned(resolved) if base.has_host() => self.named(&resolved),
+            Cow::Owned(resolved) => self.named(&resolved).or_else(|| self.named(source)),
+        }
+    }
+
+    /// Returns the file of a name: literally, by content id, as a path without query and fragment, or after
+    /// percent-decoding.
+    fn named(&self, source: &str) -> Option<&'a File> {
         let plain = match source.split_at_checked(CID.len()) {
             Some((scheme, id)) if scheme.eq_ignore_ascii_case(CID) => id,
             _ => source,
@@ -44,7 +64,7 @@ impl<'a> Attachments<'a> {
         let decoded = String::from_utf8(percent_decode(bare)).unwrap_or_default();
         [source, plain, bare, &decoded]
             .into_iter()
-            .find_map(|name| self.0.get(&path(name)).copied())
+            .find_map(|name| self.by_path.get(&path(name)).copied())
     }
 }
 
@@ -92,7 +112,7 @@ mod tests {
             "https://example.com/x.png?y=1",
         ];
         let files = files(&names);
-        let attachments = Attachments::new(&files).unwrap();
+        let attachments = Attachments::new(&files, None).unwrap();
         for (source, name) in [
             ("cover.jpg", Some("cover.jpg")),
             ("./cover.jpg", Some("cover.jpg")),
@@ -124,9 +144,31 @@ mod tests {
     }
 
     #[test]
+    fn a_reference_is_seen_from_the_base_first() {
+        let files = files(&["a.png", "img/a.png", "b.png", "https://example.com/x/a.png"]);
+        for (base, source, name) in [
+            ("img/", "a.png?v=1", Some("img/a.png")),
+            ("img/", "./b.png", Some("b.png")),
+            ("img/", "../a.png", Some("a.png")),
+            ("img/", "img/a.png", Some("img/a.png")),
+            ("img/", "cid:a.png", Some("a.png")),
+            ("/x/", "a.png", Some("a.png")),
+            ("https://example.com/x/", "a.png", Some("https://example.com/x/a.png")),
+            ("https://example.com/x/", "b.png", None),
+            ("//example.com/x/", "a.png", None),
+            ("https://example.com/x/", "cid:b.png", Some("b.png")),
+        ] {
+            let base = Base::of(&format!("<base href={base}>"));
+            let attachments = Attachments::new(&files, base).unwrap();
+            let found = attachments.find(source);
+            assert_eq!(found.map(|file| file.name.as_str()), name, "{source}");
+        }
+    }
+
+    #[test]
     fn names_that_are_empty_or_equal_are_refused() {
         for names in [&["a.png", ""][..], &["./"], &["a.png", "b.png", "./a.png"]] {
-            let error = Attachments::new(&files(names)).err().unwrap();
+            let error = Attachments::new(&files(names), None).err().unwrap();
             assert_eq!(
                 (error.kind, error.subject.as_deref()),
                 (ErrorKind::InvalidInput, Some("attachments")),

@@ -233,6 +233,34 @@ fn a_url_is_written_without_characters_that_would_end_it() {
 }
 
 #[test]
+fn of_a_document_the_body_is_prepared_and_its_base_counts() {
+    let account = account();
+    article_image(&account, URL);
+    let html = "<!doctype html><html><head><title>x</title><base href='img/'><style>p{}</style></head>\n<body>\n<p>写</p>\
+        <img src=a.jpg><img src=https://example.com/b.jpg></body></html>";
+    assert_eq!(references(html), ["img/a.jpg", "https://example.com/b.jpg"]);
+    let prepared = block_on(account.prepare(html.to_owned(), &[named("img/a.jpg", "photo-1.jpg")], false)).unwrap();
+    let body = format!("\n<p>写</p><img src={URL}><img src=https://example.com/b.jpg>");
+    assert_eq!(prepared.html, body);
+    assert_eq!(kinds(&prepared), ["uploaded", "elsewhere"]);
+    let told = |words: &str| prepared.findings.iter().any(|finding| finding.message.contains(words));
+    assert!(
+        told("1 × title, 1 × base") && told("<style>"),
+        "{:?}",
+        prepared.findings
+    );
+}
+
+#[test]
+fn a_base_on_another_host_leads_elsewhere() {
+    let html = "<base href=https://example.com/x/><p>写</p><img src=a.jpg>";
+    assert_eq!(references(html), ["https://example.com/x/a.jpg"]);
+    let prepared = block_on(account().prepare(html.to_owned(), &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
+    assert_eq!(kinds(&prepared), ["elsewhere"]);
+    assert_eq!(prepared.html, "<p>写</p><img src=a.jpg>");
+}
+
+#[test]
 fn a_reference_is_listed_if_an_attachment_could_answer_it() {
     let html = "<img src=' a&amp;b.png '><img src=data:,x><img src=//mmbiz.qpic.cn/x><img src><img src='#x'>
         <p style='a:url(cid:x)'><img srcset='https://example.com/a 1x, a&amp;b.png'>";

@@ -11,8 +11,8 @@ pub const METADATA: [&str; 11] = [
     "title", "meta", "base", "link", "style", "script", "noscript", "template", "noframes", "basefont", "bgsound",
 ];
 
-/// The elements of a head of which only a document has some. The others may stand at the start of any HTML.
-const DOCUMENT_ONLY: [&str; 5] = ["html", "head", "title", "meta", "base"];
+/// The elements of a head that make a document of the HTML after them. The others may stand at the start of any HTML.
+const DOCUMENT_ONLY: [&str; 3] = ["title", "meta", "base"];
 
 /// Returns the body of a whole document, and any other HTML as it is.
 pub fn body(html: &str) -> &str {
@@ -20,9 +20,23 @@ pub fn body(html: &str) -> &str {
     body.unwrap_or(html)
 }
 
+/// Leaves the body of a whole document in a text, and returns the parts around it. Leaves any other HTML as it is.
+pub fn take_body(html: &mut String) -> String {
+    let Some(Range { start, end }) = body_range(html) else {
+        return String::new();
+    };
+    let outside = [html.get(..start), html.get(end..)]
+        .map(Option::unwrap_or_default)
+        .concat();
+    html.truncate(end);
+    html.drain(..start);
+    outside
+}
+
 /// Returns the range of the body's content in a whole document: HTML that begins with a doctype, or with a tag of
-/// `html`, `head`, `body`, `title`, `meta` or `base`. Returns `None` for any other HTML, and for a document of frames,
-/// which has no body. Reads other HTML up to its first text or tag only, and a document once.
+/// `html`, `head` or `body`, or that has something after a `title`, `meta` or `base` at its beginning. Returns `None` for
+/// any other HTML, and for a document of frames, which has no body. Reads other HTML up to its first text or tag only,
+/// and a document once.
 ///
 /// The body begins after its start tag, or else with the first text or tag that no head has. It ends before its end tag
 /// if only elements of a head are after that, as browsers take anything else into the body.
@@ -51,6 +65,7 @@ pub fn body_range(html: &str) -> Option<Range<usize>> {
 /// Returns the index at which the body begins, if the parts are those of a document.
 fn body_start(parts: &mut Parts<'_>) -> Option<usize> {
     let mut is_document = false;
+    let mut has_metadata = false;
     let mut hidden = Hidden::default();
     loop {
         let at = parts.index();
@@ -65,14 +80,15 @@ fn body_start(parts: &mut Parts<'_>) -> Option<usize> {
             Some(Part::Tag(tag)) if tag.is("frameset") => return None,
             Some(Part::Tag(tag)) if tag.is("body") && !tag.closing => return Some(parts.index()),
             Some(Part::Tag(tag)) => {
-                let is_known = DOCUMENT_ONLY.iter().any(|name| tag.is(name));
-                is_document |= is_known && !tag.closing;
-                is_known || tag.closing || is_metadata(*tag)
+                let is_root = tag.is("html") || tag.is("head");
+                is_document |= is_root && !tag.closing;
+                has_metadata |= DOCUMENT_ONLY.iter().any(|name| tag.is(name)) && !tag.closing;
+                is_root || tag.closing || is_metadata(*tag)
             }
-            None => false,
+            None => return is_document.then_some(at),
         };
         if !is_in_head {
-            return is_document.then_some(at);
+            return (is_document || has_metadata).then_some(at);
         }
     }
 }
@@ -222,7 +238,7 @@ mod tests {
                 "<p>a</p>",
             ),
             (
-                "<!DOCTYPE html>\n<HTML lang=zh>\n<Head><meta charset=utf-8></Head>\n<BODY class='x>y'>\na\n</BODY>\n</HTML>\n",
+                "<!DOCTYPE html>\n<HTML>\n<Head><meta charset=utf-8></Head>\n<BODY class='x>y'>\na\n</BODY>\n</HTML>\n",
                 "\na\n",
             ),
             ("\u{FEFF}<!-- x --><?xml y?><!doctype html><p>a</p>", "<p>a</p>"),
@@ -260,8 +276,14 @@ mod tests {
                 "<pre>&lt;/body></pre><!-- </body> --><p title='</body>'>",
             ),
         ] {
-            assert!(body_range(html).is_some(), "{html}");
+            let range = body_range(html).unwrap();
             assert_eq!(body(html), expected, "{html}");
+            let mut taken = html.to_owned();
+            let outside = take_body(&mut taken);
+            assert_eq!(
+                (taken.as_str(), &*outside),
+                (expected, &*(html[..range.start].to_owned() + &html[range.end..]))
+            );
         }
     }
 
@@ -289,10 +311,13 @@ mod tests {
             "&lt;!doctype html>a",
             "<! doctype html>a",
             "<body",
+            "<title><img src=a></title>",
+            "<meta charset=utf-8> <base href=x/>",
             "<html><frameset><frame></frameset></html>",
         ] {
             assert_eq!(body_range(html), None, "{html}");
             assert_eq!(body(html), html);
+            assert_eq!(take_body(&mut html.to_owned()), "");
         }
     }
 

@@ -19,7 +19,7 @@ mod text;
 mod differential;
 
 pub use css::unescape;
-pub use document::{Base, METADATA, body, body_range};
+pub use document::{Base, METADATA, body, body_range, take_body};
 pub use pictures::{Picture, pictures};
 pub use reference::{decode, decode_text};
 pub use style::declarations;

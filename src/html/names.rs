@@ -5,9 +5,9 @@
 //! from the table of a library, and fails if it is stale. Its numbers have two bytes, the lower one first:
 //!
 //! - the number of blocks, and the start of each from here on;
-//! - the blocks, each with [`BLOCK`] names in the order of their bytes. A name is one byte with the number of characters
-//!   that it shares with the name before (none in the first of a block) and the flags below; its other characters, of
-//!   which the last has the highest bit; and its meaning, which is one character, or two with the flag.
+//! - the blocks, each with 32 names in the order of their bytes. A name is one byte with the number of characters that
+//!   it shares with the name before (none in the first of a block) and the flags below; its other characters, of which
+//!   the last has the highest bit; and its meaning, which is one character, or two with the flag.
 
 /// The table.
 static NAMES: &[u8] = include_bytes!("names.bin");

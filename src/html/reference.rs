@@ -73,8 +73,8 @@ impl<'a> Spelling<'a> {
         }
     }
 
-    /// Returns the index in the value for an index of its meaning, which may not be smaller than the one before. Between
-    /// the two characters of one reference it is the end of the reference.
+    /// Returns the index in the value for an index of its meaning, which may not be smaller than the one before.
+    /// Between the two characters of one reference it is the end of the reference.
     pub fn index(&mut self, meant: usize) -> usize {
         while self.meant < meant
             && let Some(first) = self.rest.chars().next()

@@ -212,8 +212,8 @@ impl<'a> Scanner<'a> {
         Some(Token::Function { name, open })
     }
 
-    /// Goes to the semicolon that ends a declaration, or to the end of the text; `or_braces`: or to the end of the first
-    /// braces. Returns the index of the last exclamation mark outside of brackets.
+    /// Goes to the semicolon that ends a declaration, or to the end of the text; `or_braces`: or to the end of the
+    /// first braces. Returns the index of the last exclamation mark outside of brackets.
     fn skip_to_end(&mut self, or_braces: bool) -> Option<usize> {
         let mut mark = None;
         let mut open = Vec::new();

@@ -24,8 +24,9 @@ impl Tag<'_> {
     }
 }
 
-/// Returns the visible text. Tags, comments and the contents of `script`, `style`, `title` and the like are left out, and
-/// character references are resolved. White space is one blank, as browsers show it, and none at the edges of a block.
+/// Returns the visible text. Tags, comments and the contents of `script`, `style`, `title` and the like are left out,
+/// and character references are resolved. White space is one blank, as browsers show it, and none at the edges of a
+/// block.
 /// A line feed is between two blocks and for `<br>`.
 pub fn text(html: &str) -> String {
     let mut text = String::new();

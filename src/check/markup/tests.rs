@@ -18,7 +18,8 @@ fn found(html: &str) -> Vec<(u64, String)> {
 
 fn findings(html: &str) -> Vec<Finding> {
     let mut report = Report::default();
-    check_html(&mut report, html);
+    let body = crate::html::body_range(html).unwrap_or(0..html.len());
+    check_html(&mut report, [&html[..body.start], &html[body.end..]], &html[body]);
     report.findings
 }
 
