@@ -178,7 +178,7 @@ impl<'a> Losses<'a> {
                 self.add_style(&meaning, tag.source);
             } else if attribute.is("id") {
                 self.add(Kind::Ids, tag.source, tag.source);
-            } else if attribute.is("width") && (tag.is("img") || tag.is("image")) {
+            } else if attribute.is("width") && tag.is("img") {
                 self.add(Kind::Widths, tag.source, tag.source);
             }
         }

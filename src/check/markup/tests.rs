@@ -191,7 +191,7 @@ fn every_kind_has_its_severity_and_its_own_finding() {
             "float: left",
         ),
         (
-            "<img width=10><img WIDTH='100%' height=1><td width=1>",
+            "<img width=10><img WIDTH='100%' height=1><td width=1><svg width=1><image width=1></svg>",
             Advice,
             2,
             "distorted",
@@ -342,4 +342,56 @@ fn a_product_card_is_no_text_and_any_other_tag_is_a_finding() {
         findings[0].contains("2 × HTML tags") && findings[0].ends_with("<b>"),
         "{findings:?}"
     );
+}
+
+/// Articles in the manner of common editors: whether each is a whole document, and some of the findings about it.
+#[test]
+fn articles_of_common_editors_have_their_findings() {
+    for (name, is_document, expected) in [
+        (
+            "135",
+            false,
+            &["1 × declarations of position", "font-family: 微软雅黑"][..],
+        ),
+        (
+            "doocs-md",
+            false,
+            &["4 × declarations with calc() or var()", "2 × id attributes"],
+        ),
+        ("hexo", false, &["6 × links within the article", "2 × <div>"]),
+        ("notion", true, &["(1 × title, 1 × meta)", "2 × <style>", "37 × id"]),
+        (
+            "typora",
+            true,
+            &["(1 × title, 2 × meta)", "<textarea", "4 × declarations of position"],
+        ),
+        ("wenyan", false, &["position: relative"]),
+        (
+            "word",
+            true,
+            &[
+                "(1 × title, 3 × meta)",
+                "<body lang=ZH-CN",
+                "10 × declarations of fonts",
+            ],
+        ),
+        (
+            "wordpress",
+            false,
+            &["<label for", "1 × <form>", "4 × width attributes"],
+        ),
+        ("xiumi", false, &[]),
+        ("yiban", false, &[]),
+    ] {
+        let path = format!("{}/host-test/fixtures/articles/{name}.html", env!("CARGO_MANIFEST_DIR"));
+        let html = std::fs::read_to_string(path).unwrap();
+        assert_eq!(crate::html::body_range(&html).is_some(), is_document, "{name}");
+        let findings = findings(&html);
+        for words in expected {
+            let is_told = findings.iter().any(|finding| finding.message.contains(words));
+            assert!(is_told, "{name}: {words} {findings:?}");
+        }
+        let advice = findings.iter().filter(|finding| finding.severity == Severity::Advice);
+        assert!(findings.len() - advice.count() <= 12, "{name}");
+    }
 }
