@@ -9,11 +9,12 @@ use crate::account::Account;
 use crate::bindings::types::{
     Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, MaterialContent,
     MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
-    PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+    PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token, UploadedImage,
+    UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
 use crate::transport::wasi::WasiHttp;
-use crate::{check, error};
+use crate::{check, compare, error};
 
 struct Component;
 
@@ -125,6 +126,10 @@ impl media::Guest for Component {
 impl draft::Guest for Component {
     fn check(articles: Vec<Article>) -> Vec<Finding> {
         check::findings(&articles)
+    }
+
+    fn compare(sent: Article, stored: StoredArticle) -> Vec<Finding> {
+        compare::compare(&sent, &stored)
     }
 
     fn add(account: AccountBorrow<'_>, articles: Vec<Article>) -> Result<String, Error> {

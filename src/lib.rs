@@ -12,6 +12,7 @@
 //! | [`content`] | the pictures of an article: found in its HTML, uploaded, and named there |
 //! | [`article`] | articles on the wire, which drafts, publications and old material share |
 //! | [`check`] | refusals and warnings before a byte is sent |
+//! | [`compare`] | what WeChat changed or dropped of an article, by reading it back |
 //! | [`html`] | tags, visible text, documents, style declarations, and references to pictures |
 //! | [`wechat`] | WeChat's wire: request, token, attempt, reply, errcode |
 //! | [`transport`] | one HTTP exchange and a clock: the core needs nothing else from outside |
@@ -25,6 +26,7 @@ pub mod account;
 pub mod article;
 pub mod bindings;
 pub mod check;
+pub mod compare;
 pub mod content;
 mod data_uri;
 pub mod draft;

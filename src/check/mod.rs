@@ -6,7 +6,7 @@ pub mod file;
 mod id;
 mod markup;
 mod picture;
-mod report;
+pub mod report;
 mod source_url;
 pub mod text;
 pub mod url;

@@ -11,7 +11,8 @@ use crate::instance::Instance;
 use crate::types::{
     self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, MaterialContent,
     MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
-    PublicationPage, PublishStatus, Quota, RequestRecord, Submission, Token, UploadedImage, UploadedMedia,
+    PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token, UploadedImage,
+    UploadedMedia,
 };
 
 /// The reason why a call has no answer.
@@ -189,6 +190,15 @@ impl Session {
     /// If the instance is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
         Ok(self.instance.check_articles(articles).await?)
+    }
+
+    /// See `compare` of the interface `draft`.
+    ///
+    /// # Errors
+    /// If the instance is gone.
+    pub async fn compare_article(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
+        let Instance { store, exports } = &mut self.instance;
+        Ok(exports.draft(store)?.call_compare(store, sent, stored).await?)
     }
 
     /// See `references` of the interface `content`.

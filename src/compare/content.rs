@@ -1,0 +1,165 @@
+//! The content of an article: its text, pictures, links, elements and styles.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{excerpt, warn};
+use crate::bindings::types::Severity;
+use crate::check::report::Report;
+use crate::html::{self, Tag, Tags};
+
+/// The most names in one message. An article has about 30 different properties.
+const NAMES: usize = 8;
+
+/// Compares what was sent with what was stored.
+pub fn compare(report: &mut Report, sent: &str, stored: &str) {
+    compare_text(report, sent, stored);
+    let (sent, stored) = (Parts::of(sent), Parts::of(stored));
+    for (what, sent, stored) in [
+        ("pictures", &sent.pictures, &stored.pictures),
+        ("links", &sent.links, &stored.links),
+        ("elements", &sent.elements, &stored.elements),
+    ] {
+        let lost = lost(sent, stored);
+        if let Some(names) = names(&lost) {
+            count(report, &lost, format_args!(" {what} less than were sent: {names}"));
+        }
+    }
+    let lost = lost(&sent.properties, &stored.properties);
+    if let Some(names) = names(&lost) {
+        let mut message = format!(" style declarations less than were sent: {names}");
+        if stored.empty_styles > sent.empty_styles {
+            let empty = stored.empty_styles - sent.empty_styles;
+            // Sending again has helped (article-html §2).
+            let _ = write!(
+                message,
+                "; {empty} style attributes came back empty: update the draft with the same article"
+            );
+        }
+        count(report, &lost, message);
+    }
+}
+
+fn count(report: &mut Report, lost: &BTreeMap<&str, usize>, message: impl std::fmt::Display) {
+    report.count(Severity::Warning, "content", lost.values().sum(), 0, message);
+}
+
+/// Compares the visible texts. Blanks do not count: WeChat moves them when it rewrites tags.
+fn compare_text(report: &mut Report, sent: &str, stored: &str) {
+    let characters = |html: &str| -> Vec<char> {
+        let text = html::text(html);
+        text.chars().filter(|character| !character.is_whitespace()).collect()
+    };
+    let (sent, stored) = (characters(sent), characters(stored));
+    if sent == stored {
+        return;
+    }
+    let same = sent
+        .iter()
+        .zip(&stored)
+        .take_while(|(sent, stored)| sent == stored)
+        .count();
+    let from = |text: &[char]| -> String { text.iter().skip(same).collect() };
+    let message = format!(
+        "has {} visible characters, and {} were sent; they differ from character {} on, where “{}” was sent and “{}” is stored",
+        stored.len(),
+        sent.len(),
+        same + 1,
+        excerpt(&from(&sent)),
+        excerpt(&from(&stored))
+    );
+    warn(report, "content", message);
+}
+
+/// The numbers of the parts of a content, by name.
+#[derive(Default)]
+struct Parts {
+    pictures: BTreeMap<String, usize>,
+    links: BTreeMap<String, usize>,
+    elements: BTreeMap<String, usize>,
+    properties: BTreeMap<String, usize>,
+    empty_styles: usize,
+}
+
+impl Parts {
+    fn of(html: &str) -> Self {
+        let mut parts = Self::default();
+        for tag in Tags::new(html).filter(|tag| !tag.closing) {
+            parts.add(tag);
+        }
+        parts
+    }
+
+    fn add(&mut self, tag: Tag<'_>) {
+        for picture in html::pictures(tag) {
+            *self.pictures.entry(picture_name(&picture.source)).or_default() += 1;
+        }
+        if let Some(name) = counted_element(tag) {
+            *self.elements.entry(name).or_default() += 1;
+        }
+        for attribute in tag.attributes() {
+            if tag.is("a") && attribute.is("href") {
+                let address = html::decode(attribute.value);
+                *self.links.entry(without_scheme(address.trim()).to_owned()).or_default() += 1;
+            }
+            if attribute.is("style") {
+                let style = html::decode(attribute.value);
+                let mut declarations = html::declarations(&style).peekable();
+                self.empty_styles += usize::from(declarations.peek().is_none());
+                for declaration in declarations {
+                    *self.properties.entry(declaration.property.into_owned()).or_default() += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Returns the name of an element that is a thing to see, and that WeChat does not replace by another one.
+fn counted_element(tag: Tag<'_>) -> Option<String> {
+    const COUNTED: [&str; 5] = ["svg", "table", "iframe", "video", "audio"];
+    // Components of WeChat's editor, such as `mp-common-product`.
+    let is_component = tag.name.contains('-');
+    (is_component || COUNTED.iter().any(|name| tag.is(name))).then(|| tag.name.to_ascii_lowercase())
+}
+
+/// Returns an address without its scheme: `http://mmbiz…` comes back as `https://` (article-html §2).
+fn without_scheme(address: &str) -> &str {
+    address.split_once("//").map_or(address, |(_, rest)| rest)
+}
+
+/// Returns the part of a picture's address that stays the same: without scheme, query, and the size at its end, as `/0`
+/// comes back as `/640?from=appmsg` (article-html §2).
+fn picture_name(address: &str) -> String {
+    let path = without_scheme(address).split(['?', '#']).next().unwrap_or_default();
+    match path.rsplit_once('/') {
+        Some((picture, size)) if size.bytes().all(|byte| byte.is_ascii_digit()) => picture.to_owned(),
+        _ => path.to_owned(),
+    }
+}
+
+/// Returns what there is less of, and how much.
+fn lost<'a>(sent: &'a BTreeMap<String, usize>, stored: &BTreeMap<String, usize>) -> BTreeMap<&'a str, usize> {
+    sent.iter()
+        .map(|(name, sent)| {
+            let stored = stored.get(name).copied().unwrap_or_default();
+            (name.as_str(), sent.saturating_sub(stored))
+        })
+        .filter(|(_, lost)| *lost > 0)
+        .collect()
+}
+
+/// Returns the names and numbers for a message; `None` if there are none.
+fn names(lost: &BTreeMap<&str, usize>) -> Option<String> {
+    if lost.is_empty() {
+        return None;
+    }
+    let shown = lost.iter().take(NAMES).map(|(name, count)| match count {
+        1 => excerpt(name),
+        count => format!("{} × {count}", excerpt(name)),
+    });
+    let mut names = shown.collect::<Vec<_>>().join(", ");
+    if lost.len() > NAMES {
+        let _ = write!(names, " and {} more", lost.len() - NAMES);
+    }
+    Some(names)
+}
