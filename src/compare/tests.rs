@@ -67,6 +67,10 @@ fn what_wechat_rewrites_without_a_loss_is_no_finding() {
             "<a href='https://mp.weixin.qq.com/s/x'>a</a>",
         ),
         ("<p class=x>a<!-- b --></p>", "<p class=\"x\">a</p>"),
+        (
+            "<!DOCTYPE html><html><head><title>t</title></head><body><p>a</p></body></html>",
+            "<p>a</p>",
+        ),
     ] {
         assert_eq!(between(sent, back), [""; 0], "{sent}");
     }
