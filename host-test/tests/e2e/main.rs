@@ -13,6 +13,7 @@
 mod support;
 
 mod account;
+mod compare;
 mod content;
 mod content_faults;
 mod crossings;
