@@ -53,8 +53,7 @@ struct QuotaReply {
     rate_limit: Option<RateLimitFigures>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct QuotaFigures {
     #[serde(deserialize_with = "lenient::count")]
     daily_limit: u64,
@@ -67,10 +66,10 @@ struct QuotaFigures {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct RateLimitFigures {
-    #[serde(deserialize_with = "lenient::count")]
-    call_count: u64,
-    #[serde(deserialize_with = "lenient::count")]
-    refresh_second: u64,
+    #[serde(deserialize_with = "lenient::optional_count")]
+    call_count: Option<u64>,
+    #[serde(deserialize_with = "lenient::optional_count")]
+    refresh_second: Option<u64>,
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html>
@@ -89,20 +88,19 @@ struct RidReply {
 }
 
 /// The record of a request. May repeat secrets.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct Record {
     #[serde(deserialize_with = "lenient::count")]
     invoke_time: u64,
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(default, deserialize_with = "lenient::count_or_zero")]
     cost_in_ms: u64,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     request_url: String,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     request_body: String,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     response_body: String,
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::text")]
     client_ip: String,
 }
 
@@ -155,7 +153,7 @@ impl<T: Transport + Clock> Account<T> {
             app_id: Secret::new(config.app_id),
             app_secret,
         };
-        let client = Client::new(transport, http, credentials);
+        let client = Client::new(transport, http, credentials, config.may_force_token.unwrap_or(true));
         if let Some((value, seconds_left)) = token {
             if value.expose_secret().is_empty() {
                 return Err(invalid("token", "the token is empty", "Give a token, or none."));
@@ -200,9 +198,11 @@ impl<T: Transport + Clock> Account<T> {
             daily_limit: quota.daily_limit,
             used: quota.used,
             remaining: quota.remain,
-            rate_limit: reply.rate_limit.map(|limit| RateLimit {
-                call_count: limit.call_count,
-                refresh_seconds: limit.refresh_second,
+            rate_limit: reply.rate_limit.and_then(|limit| {
+                Some(RateLimit {
+                    call_count: limit.call_count?,
+                    refresh_seconds: limit.refresh_second?,
+                })
             }),
         })
     }

@@ -214,7 +214,7 @@ impl From<ArticleReply> for StoredArticle {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct GroupReply {
-    #[serde(deserialize_with = "lenient::optional_list")]
+    #[serde(deserialize_with = "lenient::objects")]
     news_item: Option<Vec<ArticleReply>>,
     #[serde(deserialize_with = "lenient::time")]
     create_time: Option<u64>,

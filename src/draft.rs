@@ -51,8 +51,8 @@ const COUNT: Endpoint = Endpoint::get("/cgi-bin/draft/count");
 
 #[derive(Deserialize)]
 struct CountReply {
-    #[serde(deserialize_with = "lenient::optional_number")]
-    total_count: Option<i64>,
+    #[serde(deserialize_with = "lenient::count")]
+    total_count: u64,
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_batchget.html>
@@ -60,7 +60,7 @@ const LIST: Endpoint = Endpoint::post("/cgi-bin/draft/batchget").with_large_repl
 
 #[derive(Deserialize)]
 struct ListLine {
-    #[serde(deserialize_with = "lenient::required_text")]
+    #[serde(deserialize_with = "lenient::id")]
     media_id: String,
     #[serde(default, deserialize_with = "lenient::object")]
     content: Option<GroupReply>,
@@ -130,8 +130,7 @@ impl<T: Transport + Clock> Account<T> {
     /// `draft.count`
     pub async fn count_drafts(&self) -> Result<u64> {
         let reply: CountReply = self.client.get(&COUNT).await?;
-        let count = reply.total_count.and_then(|count| u64::try_from(count).ok());
-        count.ok_or_else(|| self.client.unexpected_shape(&COUNT))
+        Ok(reply.total_count)
     }
 
     /// `draft.list`

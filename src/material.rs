@@ -33,9 +33,9 @@ struct VideoDescription<'a> {
 struct AddReply {
     #[serde(deserialize_with = "lenient::id")]
     media_id: String,
-    /// The address of an image; empty otherwise.
-    #[serde(default, deserialize_with = "lenient::text")]
-    url: String,
+    /// The address of an image.
+    #[serde(default, deserialize_with = "lenient::optional_url")]
+    url: Option<String>,
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_uploadimage.html>
@@ -43,8 +43,8 @@ const UPLOAD_ARTICLE_IMAGE: Endpoint = Endpoint::post("/cgi-bin/media/uploadimg"
 
 #[derive(Deserialize)]
 struct UploadArticleImageReply {
-    #[serde(deserialize_with = "lenient::text")]
-    url: String,
+    #[serde(deserialize_with = "lenient::optional_url")]
+    url: Option<String>,
 }
 
 /// The body of every call about one media id.
@@ -66,10 +66,10 @@ pub(crate) struct VideoReply {
     title: String,
     #[serde(deserialize_with = "lenient::text")]
     description: String,
-    #[serde(deserialize_with = "lenient::non_empty")]
+    #[serde(deserialize_with = "lenient::optional_url")]
     down_url: Option<String>,
     /// The same as `down_url`, under the name that temporary media have.
-    #[serde(deserialize_with = "lenient::non_empty")]
+    #[serde(deserialize_with = "lenient::optional_url")]
     video_url: Option<String>,
 }
 
@@ -90,15 +90,14 @@ const DELETE: Endpoint = Endpoint::post("/cgi-bin/material/del_material").delete
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_getmaterialcount.html>
 const COUNTS: Endpoint = Endpoint::get("/cgi-bin/material/get_materialcount");
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct CountsReply {
     #[serde(deserialize_with = "lenient::count")]
     voice_count: u64,
     #[serde(deserialize_with = "lenient::count")]
     video_count: u64,
-    #[serde(deserialize_with = "lenient::optional_count")]
-    image_count: Option<u64>,
+    #[serde(deserialize_with = "lenient::count")]
+    image_count: u64,
     #[serde(deserialize_with = "lenient::count")]
     news_count: u64,
 }
@@ -116,11 +115,11 @@ struct ListRequest<'a> {
 
 #[derive(Deserialize)]
 struct ListLine {
-    #[serde(deserialize_with = "lenient::required_text")]
+    #[serde(deserialize_with = "lenient::id")]
     media_id: String,
     #[serde(default, deserialize_with = "lenient::text")]
     name: String,
-    #[serde(default, deserialize_with = "lenient::count")]
+    #[serde(default, deserialize_with = "lenient::count_or_zero")]
     update_time: u64,
     #[serde(default, deserialize_with = "lenient::text")]
     url: String,
@@ -134,7 +133,7 @@ impl<T: Transport + Clock> Account<T> {
         let AddReply { media_id, url } = self.add_material("image", &check::file::IMAGE, file, None).await?;
         Ok(UploadedImage {
             media_id,
-            url: undamaged(url).unwrap_or_default(),
+            url: url.unwrap_or_default(),
         })
     }
 
@@ -178,7 +177,9 @@ impl<T: Transport + Clock> Account<T> {
         let file = check::file::ARTICLE_IMAGE.check(file)?;
         let form = Form::new(part(&file), None);
         let reply: UploadArticleImageReply = self.client.upload(&UPLOAD_ARTICLE_IMAGE, &[], &form).await?;
-        undamaged(reply.url).ok_or_else(|| self.client.unexpected_shape(&UPLOAD_ARTICLE_IMAGE))
+        reply
+            .url
+            .ok_or_else(|| self.client.unexpected_shape(&UPLOAD_ARTICLE_IMAGE))
     }
 
     /// `material.get`
@@ -206,9 +207,7 @@ impl<T: Transport + Clock> Account<T> {
         Ok(MaterialCounts {
             voice: counts.voice_count,
             video: counts.video_count,
-            image: counts
-                .image_count
-                .ok_or_else(|| self.client.unexpected_shape(&COUNTS))?,
+            image: counts.image_count,
             news: counts.news_count,
         })
     }
@@ -245,9 +244,4 @@ pub(crate) fn part<'a>(file: &'a ValidFile<'_>) -> FilePart<'a> {
         media_type: file.media_type,
         bytes: file.bytes,
     }
-}
-
-/// Returns the address of an uploaded picture, or `None` if there is none or it came damaged.
-fn undamaged(url: String) -> Option<String> {
-    Some(url).filter(|url| url.starts_with("http"))
 }

@@ -24,7 +24,7 @@ struct UploadReply {
     /// The id of a thumb (wechat-api §10.1).
     #[serde(deserialize_with = "lenient::non_empty")]
     thumb_media_id: Option<String>,
-    #[serde(deserialize_with = "lenient::count")]
+    #[serde(deserialize_with = "lenient::count_or_zero")]
     created_at: u64,
 }
 

@@ -1,6 +1,7 @@
 //! Publishing, and waiting for its end.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::account::Account;
 use crate::article::{GroupReply, PageRequest};
@@ -25,7 +26,7 @@ const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").acts_on_i
 struct SubmitReply {
     #[serde(deserialize_with = "lenient::id")]
     publish_id: String,
-    #[serde(default, deserialize_with = "lenient::non_empty")]
+    #[serde(default, deserialize_with = "lenient::optional_id")]
     msg_data_id: Option<String>,
 }
 
@@ -45,10 +46,10 @@ struct StatusRequest<'a> {
 struct StatusReply {
     #[serde(deserialize_with = "lenient::optional_number")]
     publish_status: Option<i64>,
-    #[serde(deserialize_with = "lenient::text")]
-    article_id: String,
-    #[serde(deserialize_with = "lenient::object")]
-    article_detail: Option<ArticleDetail>,
+    #[serde(deserialize_with = "lenient::optional_id")]
+    article_id: Option<String>,
+    /// An [`ArticleDetail`] of a publication. It has no meaning in another state.
+    article_detail: Value,
     /// The numbers of the failed articles, from 1. They have no meaning if nothing has failed.
     #[serde(deserialize_with = "lenient::numbers")]
     fail_idx: Vec<i64>,
@@ -57,8 +58,10 @@ struct StatusReply {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ArticleDetail {
-    #[serde(deserialize_with = "lenient::list")]
-    item: Vec<PublishedItem>,
+    #[serde(deserialize_with = "lenient::optional_count")]
+    count: Option<u64>,
+    #[serde(deserialize_with = "lenient::objects")]
+    item: Option<Vec<PublishedItem>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -66,8 +69,8 @@ struct ArticleDetail {
 struct PublishedItem {
     #[serde(deserialize_with = "lenient::optional_number")]
     idx: Option<i64>,
-    #[serde(deserialize_with = "lenient::text")]
-    article_url: String,
+    #[serde(deserialize_with = "lenient::optional_url")]
+    article_url: Option<String>,
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublishgetarticle.html>
@@ -83,7 +86,7 @@ const LIST: Endpoint = Endpoint::post("/cgi-bin/freepublish/batchget").with_larg
 
 #[derive(Deserialize)]
 struct ListLine {
-    #[serde(deserialize_with = "lenient::required_text")]
+    #[serde(deserialize_with = "lenient::id")]
     article_id: String,
     #[serde(default, deserialize_with = "lenient::object")]
     content: Option<GroupReply>,
@@ -109,10 +112,11 @@ const LONGEST_PAUSE: u64 = 12;
 const MINUTE_LIMIT: i32 = 45011;
 
 impl StatusReply {
-    /// Returns the state of a task (wechat-api §13.2), or `None` if the answer has none.
+    /// Returns the state of a task (wechat-api §13.2), or `None` if the answer has none, or no publication for a
+    /// success.
     fn status(self) -> Option<PublishStatus> {
         Some(match self.publish_status? {
-            0 => PublishStatus::Published(self.publication()),
+            0 => PublishStatus::Published(self.publication()?),
             1 => PublishStatus::Publishing,
             2 => PublishStatus::OriginalDeclarationFailed(self.failed()),
             3 => PublishStatus::Failed,
@@ -128,17 +132,26 @@ impl StatusReply {
         self.fail_idx.into_iter().filter_map(index).collect()
     }
 
-    fn publication(self) -> Publication {
-        let items = self.article_detail.unwrap_or_default().item;
+    /// Returns the publication, or `None` if it has no id or if one of its addresses is missing. An answer without any
+    /// says enough: the article-id leads to them.
+    fn publication(self) -> Option<Publication> {
+        let detail: Option<ArticleDetail> = lenient::object(self.article_detail).ok()?;
+        let ArticleDetail { count, item } = detail.unwrap_or_default();
+        let items = item.unwrap_or_default();
+        if count.is_some_and(|count| count != items.len() as u64) {
+            return None;
+        }
         // An item without a position keeps the one it has in the list.
         let mut ordered: Vec<(i64, PublishedItem)> = { (1..).zip(items) }
             .map(|(position, item)| (item.idx.unwrap_or(position), item))
             .collect();
         ordered.sort_by_key(|(index, _)| *index);
-        Publication {
-            article_id: self.article_id,
-            urls: ordered.into_iter().map(|(_, item)| item.article_url).collect(),
-        }
+        Some(Publication {
+            article_id: self.article_id?,
+            urls: { ordered.into_iter() }
+                .map(|(_, item)| item.article_url)
+                .collect::<Option<_>>()?,
+        })
     }
 }
 

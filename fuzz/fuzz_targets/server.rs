@@ -65,6 +65,7 @@ impl Server {
             // Another attempt would send the same bytes again, rightly.
             retry_pauses_milliseconds: Some(Vec::new()),
             token: None,
+            may_force_token: None,
             publish_poll_milliseconds: None,
         };
         Account::open(config, server).expect("a valid configuration")

@@ -125,7 +125,13 @@ fn broken_piece() -> impl Strategy<Value = Text> {
         b"\xF5\x80\x80\x80",
     ];
     let bad = select(bad).prop_map(|bytes| Text::new(bytes, &"?".repeat(bytes.len())));
-    (prop_oneof![control, bad], any::<bool>()).prop_map(|(piece, after_backslash)| {
+    let half = select(vec![
+        Text::new(br"\ud83dx", r"\ufffdx"),
+        Text::new(br"x\uDE00", r"x\ufffd"),
+        Text::new(br"\udbff\uD83D\ude00", r"\ufffd\uD83D\ude00"),
+        Text::new(br"\\ud83d\udfff", r"\\ud83d\ufffd"),
+    ]);
+    let spoilt = (prop_oneof![control, bad], any::<bool>()).prop_map(|(piece, after_backslash)| {
         if !after_backslash {
             return piece;
         }
@@ -135,5 +141,6 @@ fn broken_piece() -> impl Strategy<Value = Text> {
             escape @ (r"\n" | r"\t" | r"\r") => Text::new(&sent, escape),
             other => Text::new(&sent, &format!("/{}", other.get(1..).unwrap_or_default())),
         }
-    })
+    });
+    prop_oneof![3 => spoilt, 1 => half]
 }

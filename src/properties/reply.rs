@@ -9,6 +9,8 @@ use super::document::{Text, broken, broken_string};
 use super::{config, text};
 use crate::transport::Response;
 use crate::wechat::endpoint::Answers;
+use crate::wechat::large_number::quote_large_numbers;
+use crate::wechat::object::without_bom;
 use crate::wechat::repair::repair;
 use crate::wechat::reply::{Reply, ResponseError, read};
 use crate::wechat::token_reply::TokenReply;
@@ -18,6 +20,7 @@ fn response(status: u16, content_type: String, content_disposition: String, body
         status,
         content_type,
         content_disposition,
+        content_encoding: String::new(),
         body,
     }
 }
@@ -93,7 +96,7 @@ proptest! {
             }
             Err(ResponseError::Unreadable { description, .. }) => {
                 prop_assert!(!description.is_empty());
-                let repaired = repair(&body).unwrap().text.into_bytes();
+                let repaired = quote_large_numbers(repair(without_bom(&body)).unwrap()).text.into_bytes();
                 prop_assert!(response.body == body || response.body == repaired || answers == Answers::Token);
             }
         }

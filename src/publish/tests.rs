@@ -66,19 +66,22 @@ fn a_decision_ends_the_wait() {
 fn no_address_is_lost_whatever_the_positions_are() {
     for (items, urls) in [
         (
-            r#"[{"idx":3,"article_url":"C"},{"idx":1,"article_url":"A"}]"#,
-            vec!["A", "C"],
+            r#"[{"idx":3,"article_url":"http://C"},{"idx":1,"article_url":"http://A"}]"#,
+            vec!["http://A", "http://C"],
         ),
-        (r#"[{"article_url":"A"},{"article_url":"B"}]"#, vec!["A", "B"]),
         (
-            r#"[{"idx":1,"article_url":"A"},{"idx":1,"article_url":"B"}]"#,
-            vec!["A", "B"],
+            r#"[{"article_url":"http://A"},{"article_url":"http://B"}]"#,
+            vec!["http://A", "http://B"],
+        ),
+        (
+            r#"[{"idx":1,"article_url":"http://A"},{"idx":1,"article_url":"http://B"}]"#,
+            vec!["http://A", "http://B"],
         ),
         ("null", vec![]),
     ] {
-        let answer = format!(r#"{{"publish_status":0,"article_detail":{{"item":{items}}}}}"#);
+        let answer = format!(r#"{{"publish_status":0,"article_id":"I","article_detail":{{"item":{items}}}}}"#);
         let reply: StatusReply = Object::parse(&answer).unwrap().read().unwrap();
-        assert_eq!(reply.publication().urls, urls);
+        assert_eq!(reply.publication().unwrap().urls, urls);
     }
 }
 
@@ -115,7 +118,137 @@ fn every_status_has_a_case_of_its_own() {
     assert!(matches!(status(5), PublishStatus::DeletedByUser));
     assert!(matches!(status(6), PublishStatus::BannedBySystem));
     assert!(matches!(status(7), PublishStatus::Unknown(7)));
+    assert!(matches!(status(-1), PublishStatus::Unknown(-1)));
     assert!(StatusReply::default().status().is_none());
+}
+
+/// Returns the status of this answer.
+fn status_of(answer: &str) -> Result<PublishStatus> {
+    let account = account();
+    account.client.transport.answer(answer);
+    block_on(account.publish_status("1"))
+}
+
+#[test]
+fn a_status_is_read_in_any_spelling_of_its_number() {
+    for number in ["0", "0.0", "-0", "\"0\"", "\" 0 \""] {
+        let answer = format!(r#"{{"publish_status":{number},"article_id":"A"}}"#);
+        assert!(
+            matches!(status_of(&answer), Ok(PublishStatus::Published(_))),
+            "{number}"
+        );
+    }
+    for number in [
+        "null",
+        "\"\"",
+        "\"published\"",
+        "false",
+        "true",
+        "[]",
+        "[0]",
+        "{}",
+        "0.5",
+    ] {
+        let answer = format!(r#"{{"publish_status":{number},"article_id":"A"}}"#);
+        assert_eq!(
+            status_of(&answer).unwrap_err().kind,
+            ErrorKind::MalformedReply,
+            "{number}"
+        );
+    }
+}
+
+#[test]
+fn a_publication_has_its_id_and_all_its_addresses() {
+    for detail in [
+        "",
+        r#","article_detail":null"#,
+        r#","article_detail":[]"#,
+        r#","article_detail":{}"#,
+        r#","article_detail":{"count":0,"item":[]}"#,
+    ] {
+        let answer = format!(r#"{{"publish_status":0,"article_id":"A"{detail}}}"#);
+        let Ok(PublishStatus::Published(publication)) = status_of(&answer) else {
+            panic!("{detail}")
+        };
+        assert_eq!((publication.article_id.as_str(), publication.urls.len()), ("A", 0));
+    }
+    let no_publication = |answer: &str| {
+        assert_eq!(
+            status_of(answer).unwrap_err().kind,
+            ErrorKind::MalformedReply,
+            "{answer}"
+        )
+    };
+    let detail = r#""article_detail":{"count":1,"item":[{"idx":1,"article_url":"http://mp.weixin.qq.com/s/A"}]}"#;
+    no_publication(r#"{"publish_status":0}"#);
+    no_publication(&format!(r#"{{"publish_status":0,{detail}}}"#));
+    for id in ["null", "\"\"", "0", "false", "\"a b\"", "\"?A\"", "{}", "[\"A\"]"] {
+        no_publication(&format!(r#"{{"publish_status":0,"article_id":{id},{detail}}}"#));
+    }
+    for detail in [
+        r#""x""#,
+        "[1]",
+        r#"{"count":1}"#,
+        r#"{"count":1,"item":[]}"#,
+        r#"{"count":-1,"item":[]}"#,
+        r#"{"count":2,"item":[{"article_url":"http://mp.weixin.qq.com/s/A"}]}"#,
+        r#"{"item":"x"}"#,
+        r#"{"item":["http://mp.weixin.qq.com/s/A"]}"#,
+        r#"{"item":[{"idx":1}]}"#,
+        r#"{"item":[{"article_url":""}]}"#,
+        r#"{"item":[{"article_url":"mp.weixin.qq.com/s/A"}]}"#,
+        r#"{"item":[{"article_url":"http://mp.weixin.qq.com/s/A"},{"article_url":null}]}"#,
+    ] {
+        no_publication(&format!(
+            r#"{{"publish_status":0,"article_id":"A","article_detail":{detail}}}"#
+        ));
+    }
+    // In other states these fields have no meaning.
+    let answer = r#"{"publish_status":1,"article_id":0,"article_detail":"x","fail_idx":"x"}"#;
+    assert!(matches!(status_of(answer), Ok(PublishStatus::Publishing)));
+}
+
+#[test]
+fn a_publication_without_its_id_is_asked_for_again() {
+    let (outcome, at) = asked(&[r#"{"publish_status":0}"#, PUBLISHED], 600);
+    assert!(matches!(outcome, Ok(PublishStatus::Published(_))));
+    assert_eq!(at, [5, 15]);
+}
+
+#[test]
+fn a_submission_without_an_id_has_an_unknown_outcome() {
+    let submit = |answer: &str| {
+        let account = account();
+        account.client.transport.answer(answer);
+        block_on(account.submit("M"))
+    };
+    for (id, read) in [
+        ("2650177668", "2650177668"),
+        ("2650177668.0", "2650177668"),
+        ("\"100000001\"", "100000001"),
+        ("18446744073709551616", "18446744073709551616"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+    ] {
+        let submission = submit(&format!(r#"{{"errcode":0,"publish_id":{id},"msg_data_id":{id}}}"#)).unwrap();
+        assert_eq!(submission.publish_id, read);
+        assert_eq!(submission.msg_data_id.as_deref(), Some(read));
+    }
+    for id in [
+        "0", "0.0", "-1", "\"0\"", "\"\"", "null", "true", "1.5", "{}", "[1]", "\"?1\"", "1E400",
+    ] {
+        let error = submit(&format!(r#"{{"errcode":0,"publish_id":{id}}}"#)).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{id}");
+        let submission = submit(&format!(r#"{{"errcode":0,"publish_id":1,"msg_data_id":{id}}}"#)).unwrap();
+        assert_eq!(submission.msg_data_id, None, "{id}");
+    }
+    for answer in [
+        "{}",
+        r#"{"errcode":0,"errmsg":"ok"}"#,
+        r#"{"errcode":false,"publish_id":1}"#,
+    ] {
+        assert_eq!(submit(answer).unwrap_err().kind, ErrorKind::OutcomeUnknown, "{answer}");
+    }
 }
 
 #[test]

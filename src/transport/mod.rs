@@ -92,6 +92,8 @@ pub struct Response {
     pub content_type: String,
     /// The `content-disposition` header; empty if there is none.
     pub content_disposition: String,
+    /// The `content-encoding` header; empty if there is none.
+    pub content_encoding: String,
     /// The whole body.
     pub body: Vec<u8>,
 }

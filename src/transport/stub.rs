@@ -90,6 +90,7 @@ pub fn config() -> Config {
         // One attempt: the tests of `attempt` cover repetition.
         retry_pauses_milliseconds: Some(Vec::new()),
         token: None,
+        may_force_token: None,
         publish_poll_milliseconds: None,
     }
 }

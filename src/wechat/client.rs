@@ -37,13 +37,13 @@ pub enum FileOrObject {
 }
 
 impl<T: Transport + Clock> Client<T> {
-    /// Makes a client without a token.
-    pub fn new(transport: T, config: HttpConfig, credentials: Credentials) -> Self {
+    /// Makes a client without a token, which may force one or not.
+    pub const fn new(transport: T, config: HttpConfig, credentials: Credentials, may_force_token: bool) -> Self {
         Self {
             transport,
             config,
             credentials,
-            tokens: TokenCache::default(),
+            tokens: TokenCache::new(may_force_token),
         }
     }
 

@@ -145,6 +145,15 @@ mod tests {
     }
 
     #[test]
+    fn a_retired_api_is_none_that_the_account_may_use() {
+        for code in [45103, 45106, 47009, 48009] {
+            let error = refusal(code, "this api is offline, please use the new api", Role::Plain);
+            assert_eq!((error.kind, error.errcode), (ErrorKind::Permission, Some(code)));
+        }
+        assert!(refusal(47009, "", Role::Plain).advice.contains("replaces"));
+    }
+
+    #[test]
     fn an_unknown_code_is_shown_as_it_is() {
         for code in [i32::MIN, -2, 1, 99_999, i32::MAX] {
             let error = refusal(code, "words", Role::Plain);

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::large_number::QUOTED_MAX;
 use super::lenient;
 use super::repair::{NEWLINE, Repaired};
 
@@ -21,22 +22,24 @@ const VALUES_MAX: usize = 100_000;
 pub struct Object(Map<String, Value>);
 
 impl Object {
-    /// Reads an object strictly. Returns `None` if the text is not one, or has too many values or levels.
+    /// Reads an object strictly. Returns `None` if the text is not one, or has too many values or levels, or a number
+    /// that [`quote_large_numbers`](super::large_number::quote_large_numbers) can keep.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::parse_with(text, false)
+        Self::parse_with(text, false, text.len() > QUOTED_MAX)
     }
 
     /// Reads an object from a reply that was repaired.
     pub fn parse_repaired(reply: &Repaired) -> Option<Self> {
-        Self::parse_with(&reply.text, reply.has_placeholders)
+        Self::parse_with(&reply.text, reply.has_placeholders, true)
     }
 
-    fn parse_with(text: &str, has_placeholders: bool) -> Option<Self> {
+    fn parse_with(text: &str, has_placeholders: bool, takes_large_numbers: bool) -> Option<Self> {
         let left = Cell::new(VALUES_MAX);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let seed = Counted {
             left: &left,
             has_placeholders,
+            takes_large_numbers,
         };
         let value = seed.deserialize(&mut deserializer).ok()?;
         deserializer.end().ok()?;
@@ -80,9 +83,13 @@ pub fn errcode(field: Option<&Value>) -> Option<i32> {
     }
 }
 
-/// Returns whether the first byte that is not blank opens an object.
-pub fn begins_object(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().first() == Some(&b'{')
+/// Returns a text without the byte order mark that some servers write before JSON, and without the blanks around it.
+pub fn without_bom(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes.trim_ascii_start();
+    while let Some(more) = rest.strip_prefix("\u{FEFF}".as_bytes()) {
+        rest = more.trim_ascii_start();
+    }
+    rest
 }
 
 /// Reads one value and all its parts, as long as there are not too many.
@@ -92,6 +99,8 @@ struct Counted<'a> {
     left: &'a Cell<usize>,
     /// True if strings have placeholders for newlines.
     has_placeholders: bool,
+    /// True if numbers may lose their last digits.
+    takes_large_numbers: bool,
 }
 
 impl Counted<'_> {
@@ -149,8 +158,11 @@ impl<'de> Visitor<'de> for Counted<'_> {
         Ok(number.into())
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(number.into())
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        match self.takes_large_numbers || number.abs() <= lenient::EXACT_MAX {
+            true => Ok(number.into()),
+            false => Err(E::custom("a number that is too large")),
+        }
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -205,10 +217,25 @@ mod tests {
             ("40007", Some(40007)),
             ("\" 40007 \"", Some(40007)),
             ("-1", Some(-1)),
-            ("40007.0", None),
+            ("40007.0", Some(40007)),
+            ("\"40007.0\"", Some(40007)),
+            ("-0", Some(0)),
+            ("0.0", Some(0)),
+            ("0e1", Some(0)),
+            ("\"0\"", Some(0)),
+            ("\"0.0\"", Some(0)),
+            ("0.5", None),
+            ("2147483648", None),
+            ("\"99999999999999999999\"", None),
+            ("\"1E400\"", None),
             ("\"x\"", None),
-            ("99999999999999999999", None),
+            ("\"ok\"", None),
+            ("\"\"", None),
+            ("false", None),
+            ("true", None),
             ("[1]", None),
+            ("[]", None),
+            ("{}", None),
         ] {
             let object = Object::parse(&format!(r#"{{"errcode":{code}}}"#)).unwrap();
             assert_eq!(object.errcode(), read, "{code}");

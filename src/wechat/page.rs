@@ -10,8 +10,11 @@ use super::object::Object;
 #[derive(Deserialize)]
 #[serde(bound = "L: DeserializeOwned")]
 struct PageReply<L> {
+    #[serde(deserialize_with = "lenient::count")]
+    total_count: u64,
+    /// It may be missing (wechat-api §11.7).
     #[serde(default, deserialize_with = "lenient::optional_count")]
-    total_count: Option<u64>,
+    item_count: Option<u64>,
     #[serde(default, deserialize_with = "lenient::objects")]
     item: Option<Vec<L>>,
 }
@@ -26,20 +29,37 @@ pub struct Page<L> {
 }
 
 impl<L: DeserializeOwned> Page<L> {
-    /// Reads a page that begins at `offset`. `item` may be missing past the end of the list. It is
-    /// required otherwise: a caller that took such a page for an empty one would add a second draft.
+    /// Reads a page that begins at `offset`. A page is none if lines are missing for certain: a caller that took it for
+    /// an empty one would add a second draft.
+    ///
+    /// - `item` may be missing past the end of the list.
+    /// - An empty `item` is wrong at the beginning of a list that is not empty. Further on it can be right: the lines
+    ///   may have been deleted since the number was counted.
+    /// - `item_count` is the number of lines.
+    /// - A total below the number of lines that are there is late, and so at least that number.
     pub fn read(reply: Object, offset: u32) -> Option<Self> {
-        let PageReply { total_count, item } = reply.read()?;
-        match (item, total_count) {
-            (Some(lines), total_count) => Some(Self {
-                total_count: total_count.unwrap_or_default(),
-                lines,
-            }),
-            (None, Some(total_count)) if total_count <= offset.into() => Some(Self {
-                total_count,
-                lines: Vec::new(),
-            }),
-            _ => None,
+        let PageReply {
+            total_count,
+            item_count,
+            item,
+        } = reply.read()?;
+        let offset = u64::from(offset);
+        let lines = match item {
+            Some(lines) if !lines.is_empty() || offset > 0 || total_count == 0 => lines,
+            None if total_count <= offset => Vec::new(),
+            _ => return None,
+        };
+        let found = lines.len() as u64;
+        if item_count.is_some_and(|count| count != found) {
+            return None;
         }
+        let seen = match found {
+            0 => 0,
+            found => offset + found,
+        };
+        Some(Self {
+            total_count: total_count.max(seen),
+            lines,
+        })
     }
 }

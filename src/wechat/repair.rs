@@ -1,8 +1,8 @@
 //! Repair of replies that are no JSON. WeChat writes control characters into strings, and cuts characters in two
 //! (wechat-api §3.3).
 
-use memchr::memchr3;
 use memchr::memmem::{FinderBuilder, Prefilter};
+use memchr::{memchr, memchr3};
 
 /// Replaces bytes that are no text.
 pub const REPLACEMENT: u8 = b'?';
@@ -28,6 +28,7 @@ pub struct Repaired {
 /// - Raw newlines in strings become placeholders, or escapes if the reply has characters that look like placeholders.
 ///   Tabs and carriage returns become escapes, other control characters blanks.
 /// - Escapes that one of these has spoilt get another meaning.
+/// - An escape of half a character (`\ud83d` without its other half) becomes that of the replacement character.
 ///
 /// A valid document stays as it is.
 pub fn repair(reply: &[u8]) -> Option<Repaired> {
@@ -69,9 +70,51 @@ fn repair_chunks<'a>(reply: &[u8], chunks: impl IntoIterator<Item = (&'a str, us
         }
     }
     Some(Repaired {
-        text: repaired,
+        text: replace_lone_surrogates(repaired),
         has_placeholders,
     })
+}
+
+/// Length of an escape such as `\ud83d`.
+const ESCAPE: usize = 6;
+/// The digits of the escape of the replacement character.
+const REPLACEMENT_DIGITS: &[u8; 4] = b"fffd";
+
+/// Replaces escapes of half a character. The length stays.
+fn replace_lone_surrogates(text: String) -> String {
+    let mut next = lone_surrogate(text.as_bytes(), 0);
+    if next.is_none() {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    while let Some(at) = next {
+        if let Some(digits) = bytes.get_mut(at + 2..at + ESCAPE) {
+            digits.copy_from_slice(REPLACEMENT_DIGITS);
+        }
+        next = lone_surrogate(&bytes, at + ESCAPE);
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Returns the place of the first escape from there on that is half a character.
+fn lone_surrogate(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at += memchr(b'\\', text.get(at..)?)?;
+        at += match (utf16_unit(text, at), utf16_unit(text, at + ESCAPE)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 2 * ESCAPE,
+            (Some(0xD800..=0xDFFF), _) => return Some(at),
+            // The backslash and the letter after it, which may be another backslash.
+            _ => 2,
+        };
+    }
+}
+
+/// Returns the unit of UTF-16 that the escape at this place has.
+fn utf16_unit(text: &[u8], at: usize) -> Option<u16> {
+    let digits = text.get(at..)?.strip_prefix(br"\u")?.get(..4)?;
+    // A sign would be read, too.
+    let digits = str::from_utf8(digits).ok().filter(|digits| !digits.starts_with('+'))?;
+    u16::from_str_radix(digits, 16).ok()
 }
 
 /// Returns whether there may be an escape of [`NEWLINE`].
@@ -258,6 +301,36 @@ mod tests {
         assert_eq!(read(b"{\"a\":\"x\\\xFFy\\\xE5\x86z\"}"), "x/y/?z");
         // 功能 in Big5.
         assert_eq!(read(b"{\"a\":\"\xA5\x5C\xAF\xE0\"}"), "?/?");
+    }
+
+    #[test]
+    fn half_a_character_is_replaced() {
+        for (sent, meant) in [
+            (r"\ud83d", "\u{FFFD}"),
+            (r"\uDE00", "\u{FFFD}"),
+            (r"\ud83d\ud83d\ude00", "\u{FFFD}😀"),
+            (r"\ud83d\ude00\uD83D", "😀\u{FFFD}"),
+            (r"\ude00\ud83d", "\u{FFFD}\u{FFFD}"),
+            (r"\ud83dx\ude00", "\u{FFFD}x\u{FFFD}"),
+            (r"\ud83d\n", "\u{FFFD}\n"),
+            (r"\ud83d\\ude00", "\u{FFFD}\\ude00"),
+            (r"\\\ud83d", "\\\u{FFFD}"),
+            (r"\ud83d\u0041", "\u{FFFD}A"),
+            (r"\udbff", "\u{FFFD}"),
+            (r"\udfff", "\u{FFFD}"),
+            ("\\ud83d\n\\ude00\t", "\u{FFFD}\n\u{FFFD}\t"),
+        ] {
+            assert_eq!(read(format!("{{\"a\":\"{sent}\"}}").as_bytes()), meant, "{sent}");
+        }
+        for text in [
+            r#"{"a":"\ud83d\ude00\\ud83d\uD7FF\uE000"}"#,
+            r#"{"a":"\ud8"}"#,
+            r#"{"a":"\ud83"#,
+            r#"{"a":"\ud+3d"}"#,
+            r#"{"a":"\u+d83"}"#,
+        ] {
+            assert_eq!(repair(text.as_bytes()).unwrap().text, text);
+        }
     }
 
     #[test]

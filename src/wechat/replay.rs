@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 use super::errcode::is_refused_token;
 use super::query::{ENCODED, push_encoded};
 use super::reply::Reply;
-use super::token::TokenCache;
+use super::token::{MayForce, TokenCache};
 use crate::bindings::types::Error;
 use crate::error::Result;
 use crate::secret::Secret;
@@ -19,6 +19,11 @@ use crate::transport::{Clock, Transport};
 
 /// Beginning of every query: the token comes after it.
 const TOKEN_PARAMETER: &str = "?access_token=";
+
+/// Advice if WeChat refuses the token that it returns, and the account must not force another one.
+const NOT_FORCED: &str = "WeChat refuses the token that it returns itself, and this account must not force another one \
+                          (config.may-force-token). Make one call with an account that may, then give its token \
+                          (account.access-token) to all that share it.";
 
 /// Makes a call with the account's token.
 pub async fn call<T: Transport + Clock>(
@@ -48,7 +53,7 @@ pub async fn call<T: Transport + Clock>(
         outcome => return outcome,
     }
     let second = tokens.refresh(sender, deadline).await?;
-    let refused = match send(sender, endpoint, &second, outgoing).await {
+    let mut refused = match send(sender, endpoint, &second, outgoing).await {
         Err(error) if is_token_refusal(&error) => error,
         outcome => return outcome,
     };
@@ -56,10 +61,19 @@ pub async fn call<T: Transport + Clock>(
     if first != second {
         return Err(refused);
     }
-    let Some(third) = tokens.force(sender, deadline).await else {
-        return Err(refused);
-    };
-    send(sender, endpoint, &third?, outgoing).await.inspect_err(|error| {
+    match tokens.may_force(&second, sender.transport.now()) {
+        MayForce::Now => {}
+        MayForce::After(milliseconds) => {
+            refused.retry_after_seconds = u32::try_from(milliseconds.div_ceil(1000)).ok();
+            return Err(refused);
+        }
+        MayForce::Never => {
+            NOT_FORCED.clone_into(&mut refused.advice);
+            return Err(refused);
+        }
+    }
+    let third = tokens.force(sender, &second, deadline).await?;
+    send(sender, endpoint, &third, outgoing).await.inspect_err(|error| {
         if is_token_refusal(error) {
             tokens.forget();
         }

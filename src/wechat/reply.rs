@@ -2,10 +2,11 @@
 
 use std::mem;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::endpoint::Answers;
-use super::object::{Object, begins_object};
+use super::large_number::quote_large_numbers;
+use super::object::{Object, without_bom};
 use super::repair::{repair, repair_text};
 use super::token_reply::TokenReply;
 use crate::bindings::types::Download;
@@ -14,6 +15,9 @@ use crate::transport::Response;
 
 /// Content types of files.
 const FILES: [&str; 5] = ["image/", "audio/", "voice/", "video/", "application/octet-stream"];
+
+/// Length of the part of an unknown content encoding that is shown, in characters; the names of the known have 8.
+const ENCODING: usize = 40;
 
 /// An answer.
 #[derive(Debug)]
@@ -76,21 +80,26 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
         return Err(wrong_status(response.status));
     }
     let is_page = media_type(&response.body) == Some("text/html");
+    let is_encoded = is_encoded(&response.content_encoding);
     let may_be_file = answers == Answers::File && !is_page && !response.body.is_empty();
     if may_be_file && let Some(file_name) = file_name(&response.content_disposition) {
-        return Ok(file(Some(file_name), response));
+        return match is_encoded {
+            true => Err(encoded(response)),
+            false => Ok(file(Some(file_name), response)),
+        };
     }
     if answers == Answers::Token {
         if let Some(reply) = TokenReply::read(&mut response.body) {
             return token(reply);
         }
     } else if begins_object(&response.body) {
-        let text = str::from_utf8(&response.body).ok();
+        let json = without_bom(&response.body);
+        let text = str::from_utf8(json).ok();
         if let Some(object) = text.and_then(Object::parse) {
             return answer(object);
         }
-        let repaired = text.map_or_else(|| repair(&response.body), repair_text);
-        if let Some(repaired) = repaired.filter(|repaired| repaired.text.as_bytes() != response.body) {
+        let repaired = text.map_or_else(|| repair(json), repair_text).map(quote_large_numbers);
+        if let Some(repaired) = repaired.filter(|repaired| repaired.text.as_bytes() != json) {
             let is_file = may_be_file && looks_like_file(response);
             if !is_file {
                 // Before the repaired text is read: there is no memory for all three.
@@ -105,6 +114,9 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
             }
         }
     }
+    if is_encoded {
+        return Err(encoded(response));
+    }
     if may_be_file && looks_like_file(response) {
         return Ok(file(None, response));
     }
@@ -113,6 +125,26 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
         () if is_page => "the reply is an HTML page",
         () => "the reply is not JSON",
     }))
+}
+
+/// Returns whether a body is encoded. The request asked for no encoding, and there is no decoder here.
+fn is_encoded(content_encoding: &str) -> bool {
+    let mut encodings = content_encoding.split(',').map(str::trim_ascii);
+    encodings.any(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity"))
+}
+
+/// Makes the error for an encoded reply that is not JSON. Its bytes say nothing to anybody, so they are not shown.
+fn encoded(response: &mut Response) -> ResponseError {
+    response.body.zeroize();
+    let encoding: String = response
+        .content_encoding
+        .chars()
+        .filter(char::is_ascii_graphic)
+        .take(ENCODING)
+        .collect();
+    ResponseError::unreadable(format!(
+        "the reply has content-encoding {encoding}, which was not asked for (a proxy may have added it)"
+    ))
 }
 
 fn wrong_status(status: u16) -> ResponseError {
@@ -151,7 +183,7 @@ fn refusal(errcode: Option<i32>, errmsg: impl FnOnce() -> Zeroizing<String>) -> 
             errcode,
             errmsg: errmsg(),
         },
-        None => ResponseError::unreadable("the reply has an errcode that is no number"),
+        None => ResponseError::unreadable("the reply has an errcode that is no whole number"),
     }
 }
 
@@ -165,8 +197,17 @@ fn looks_like_file(response: &Response) -> bool {
     }
     match str::from_utf8(&response.body).is_ok() {
         true => FILES.iter().any(called) && !begins_object(&response.body),
-        false => !called(&"application/json"),
+        false => !called(&"application/json") && !is_utf16(&response.body),
     }
+}
+
+/// Returns whether a body begins as a JSON object in UTF-16 with its byte order mark. No file begins like that.
+fn is_utf16(body: &[u8]) -> bool {
+    body.starts_with(b"\xFF\xFE{\0") || body.starts_with(b"\xFE\xFF\0{")
+}
+
+fn begins_object(body: &[u8]) -> bool {
+    without_bom(body).starts_with(b"{")
 }
 
 fn file(file_name: Option<String>, response: &mut Response) -> Reply {

@@ -14,6 +14,11 @@ pub fn token(value: &str, seconds: u32) -> String {
     format!(r#"{{"access_token":"{value}","expires_in":{seconds}}}"#)
 }
 
+/// A refusal with this code.
+pub fn refusal(errcode: i32) -> String {
+    format!(r#"{{"errcode":{errcode},"errmsg":"x"}}"#)
+}
+
 /// An account without token, whose transport gives these answers.
 pub fn fresh(answers: &[&str]) -> Account<Stub> {
     let account = Account::open(config(), Stub::default()).unwrap();

@@ -59,6 +59,8 @@ pub struct Config {
     pub retry_pauses_milliseconds: Option<Vec<u32>>,
     /// A token that the host has already.
     pub token: Option<Token>,
+    /// Whether this account may force a new token. `None` is yes. For one of many instances that share a token: no.
+    pub may_force_token: Option<bool>,
     /// The first pause of `publish.wait`, in milliseconds.
     pub publish_poll_milliseconds: Option<u32>,
 }
@@ -73,6 +75,7 @@ impl Config {
             timeouts: None,
             retry_pauses_milliseconds: None,
             token: None,
+            may_force_token: None,
             publish_poll_milliseconds: None,
         }
     }
@@ -87,6 +90,7 @@ impl fmt::Debug for Config {
             .field("timeouts", &self.timeouts)
             .field("retry_pauses_milliseconds", &self.retry_pauses_milliseconds)
             .field("token", &self.token)
+            .field("may_force_token", &self.may_force_token)
             .field("publish_poll_milliseconds", &self.publish_poll_milliseconds)
             .finish()
     }
@@ -104,6 +108,7 @@ impl From<&Config> for generated::Config {
                 value: token.value.clone(),
                 seconds_left: token.seconds_left,
             }),
+            may_force_token: config.may_force_token,
             publish_poll_milliseconds: config.publish_poll_milliseconds,
         }
     }

@@ -181,6 +181,7 @@ where
         timeouts: None,
         retry_pauses_milliseconds: config.retry_pauses_milliseconds,
         token: None,
+        may_force_token: None,
         publish_poll_milliseconds: None,
     };
     Account::open(config, transport).map_err(|error| format_err!("{}", error.message))

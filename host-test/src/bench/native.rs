@@ -63,6 +63,7 @@ impl Native {
             status: head.status.as_u16(),
             content_type: header(header::CONTENT_TYPE),
             content_disposition: header(header::CONTENT_DISPOSITION),
+            content_encoding: header(header::CONTENT_ENCODING),
             body: bytes,
         })
     }

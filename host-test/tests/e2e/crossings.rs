@@ -105,6 +105,7 @@ impl CountedSession {
                 ("timeouts", Val::Option(None)),
                 ("retry-pauses-milliseconds", Val::Option(None)),
                 ("token", Val::Option(None)),
+                ("may-force-token", Val::Option(None)),
                 ("publish-poll-milliseconds", Val::Option(None)),
             ]
             .map(|(name, value)| (name.to_owned(), value))

@@ -21,6 +21,7 @@ pub fn receive(exchange: &Exchange, request: &Request<'_>) -> Result<Response, T
         status,
         content_type: headers.text("content-type"),
         content_disposition: headers.text("content-disposition"),
+        content_encoding: headers.text("content-encoding"),
         body: read(&incoming, received, exchange)?,
     })
 }

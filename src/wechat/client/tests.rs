@@ -1,3 +1,5 @@
+mod shapes;
+
 use super::super::testing::jpg;
 use crate::bindings::types::{DeleteWhich, ErrorKind, MaterialKind};
 use crate::transport::stub::{account, block_on};
@@ -45,15 +47,58 @@ fn a_page_has_all_its_lines_or_is_none() {
         account.client.transport.answer(page);
         block_on(account.list_drafts(offset, 20, false))
     };
-    for (page, offset) in [(r#"{"total_count":3}"#, 3), (r#"{"total_count":3,"item":[]}"#, 0)] {
+    for (page, offset) in [
+        (r#"{"total_count":3}"#, 3),
+        (r#"{"total_count":"3.0","item":null}"#, 4),
+        (r#"{"total_count":3,"item_count":0,"item":[]}"#, 20),
+        // They may have been deleted since they were counted.
+        (r#"{"total_count":5,"item":[]}"#, 3),
+        (r#"{"total_count":0,"item":[]}"#, 0),
+        (r#"{"total_count":0}"#, 0),
+    ] {
         assert!(list(page, offset).unwrap().items.is_empty(), "{page}");
+    }
+    for (page, offset, total_count) in [
+        (r#"{"total_count":5,"item_count":1.0,"item":[{"media_id":"M"}]}"#, 0, 5),
+        (
+            r#"{"total_count":"5","item_count":null,"item":[{"media_id":"M"}]}"#,
+            0,
+            5,
+        ),
+        // A total that is late.
+        (r#"{"total_count":0,"item":[{"media_id":"M"}]}"#, 2, 3),
+    ] {
+        let page = list(page, offset).unwrap();
+        assert_eq!((page.items[0].media_id.as_str(), page.total_count), ("M", total_count));
     }
     for (page, offset) in [
         (r#"{"total_count":3}"#, 2),
-        (r#"{"item":{"a":1}}"#, 0),
+        (r#"{"total_count":5,"item":[]}"#, 0),
+        (r#"{"total_count":5,"item":null}"#, 0),
+        (r#"{"item":[]}"#, 0),
+        (r#"{"total_count":null,"item":[]}"#, 0),
+        (r#"{"total_count":-1,"item":[]}"#, 0),
+        (r#"{"total_count":false,"item":[]}"#, 0),
+        (r#"{"total_count":"","item":[]}"#, 0),
+        (r#"{"total_count":[],"item":[]}"#, 0),
+        (r#"{"total_count":1,"item":{"a":1}}"#, 0),
         (r#"{"total_count":0,"item":"x"}"#, 0),
-        (r#"{"item":[{"media_id":"M"},"y"]}"#, 0),
-        (r#"{"item":[{"id":"M"}]}"#, 0),
+        (r#"{"total_count":2,"item":[{"media_id":"M"},"y"]}"#, 0),
+        (r#"{"total_count":2,"item":[{"media_id":"M"},null]}"#, 0),
+        (r#"{"total_count":1,"item":[{"id":"M"}]}"#, 0),
+        (r#"{"total_count":5,"item_count":2,"item":[{"media_id":"M"}]}"#, 0),
+        (r#"{"total_count":5,"item_count":0,"item":[{"media_id":"M"}]}"#, 0),
+        (r#"{"total_count":5,"item_count":-1,"item":[{"media_id":"M"}]}"#, 0),
+        (r#"{"total_count":5,"item_count":2,"item":[]}"#, 20),
+        (r#"{"total_count":1,"item":[{"media_id":"M","content":"x"}]}"#, 0),
+        (
+            r#"{"total_count":1,"item":[{"media_id":"M","content":{"news_item":["x"]}}]}"#,
+            0,
+        ),
+        (
+            r#"{"total_count":1,"item":[{"media_id":"M","content":{"news_item":"x"}}]}"#,
+            0,
+        ),
     ] {
         assert_eq!(
             list(page, offset).unwrap_err().kind,
@@ -66,7 +111,7 @@ fn a_page_has_all_its_lines_or_is_none() {
 #[test]
 fn an_id_or_address_that_came_damaged_is_no_success() {
     let account = account();
-    for id in ["?M", "M M", "M\u{1}", "写", ""] {
+    for id in ["?M", "M M", "M\u{1}", "写", "", "M.x", "0"] {
         account.client.transport.answer(&format!("{{\"media_id\":\"{id}\"}}"));
         let error = block_on(account.upload_image(&jpg())).unwrap_err();
         assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{id}");
@@ -76,7 +121,18 @@ fn an_id_or_address_that_came_damaged_is_no_success() {
         .transport
         .answer(r#"{"media_id":"M","url":"?http://mmbiz.qpic.cn/a"}"#);
     assert_eq!(block_on(account.upload_image(&jpg())).unwrap().url, "");
-    account.client.transport.answer(r#"{"url":"?http://mmbiz.qpic.cn/a"}"#);
-    let error = block_on(account.upload_article_image(&jpg())).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::MalformedReply);
+    for answer in [
+        r#"{"url":"?http://mmbiz.qpic.cn/a"}"#,
+        r#"{"url":"httpx://mmbiz.qpic.cn/a"}"#,
+        r#"{"url":"http://"}"#,
+        r#"{"url":""}"#,
+        r#"{"url":null}"#,
+        r#"{"url":0}"#,
+        r#"{"errcode":0,"errmsg":"ok"}"#,
+        "{}",
+    ] {
+        account.client.transport.answer(answer);
+        let error = block_on(account.upload_article_image(&jpg())).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::MalformedReply, "{answer}");
+    }
 }

@@ -33,7 +33,7 @@ fn a_secret_that_the_server_repeats_is_removed() {
 
 #[test]
 fn an_unreadable_reply_with_a_new_token_is_not_shown() {
-    let body = format!("\u{FEFF}{}", token("CANARY", 7200));
+    let body = format!("x{}", token("CANARY", 7200));
     for status in [200, 201] {
         let account = fresh(&[]);
         account.client.transport.respond(Response {

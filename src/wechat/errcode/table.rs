@@ -44,8 +44,9 @@ const RETIRED: &str = "WeChat has retired this API; use drafts.";
 const SMALLER: &str = "Make the file smaller.";
 const TOKEN: &str = "A token obtained just now was refused. Check that no other program forces new tokens, and that a \
                      token given by hand belongs to this AppID.";
-const UNAUTHORIZED: &str = "The account may not use this API: see 接口权限 on the developer platform. Publishing needs a \
-                            verified enterprise account; others publish their drafts by hand on mp.weixin.qq.com.";
+const UNAUTHORIZED: &str = "The account may not use this API: see 接口权限 on the developer platform. Publishing is for \
+                            verified enterprise accounts only, 公众号 and 服务号 alike; others publish their drafts by \
+                            hand on mp.weixin.qq.com.";
 const UNKNOWN: &str = "Look the errcode up in WeChat's documentation, or call account.explain with the rid.";
 const USER: &str = "This concerns messages to users; the user has to allow it.";
 const WHITELIST: &str = "Add this address to API IP白名单 on the developer platform (开发密钥), wait a minute and try again. \
@@ -86,6 +87,7 @@ table! {
     // Abilities of the account
     43004 | 43101 | 48002 | 48008 | 50005 => Permission, USER;
     45103 | 45106 | 48009 => Permission, RETIRED;
+    47009 => Permission, "WeChat has taken this API offline; use the one that replaces it.";
     48001 => Permission, UNAUTHORIZED;
     48003 => Permission, "The administrator must accept the mass-send protocol on mp.weixin.qq.com.";
     50001 | 50003 => Permission, "The account's owner has to authorise this API.";
@@ -159,7 +161,8 @@ table! {
     76002 => InvalidInput, "A rid has three groups of 8 hexadecimal digits.";
     76004 => InvalidInput, "The rid is older than 7 days.";
     76021 => InvalidInput, "Give a path such as /cgi-bin/draft/add.";
-    88001..=88010 => InvalidInput, "This concerns comments.";
+    88001..=88009 => InvalidInput, "This concerns comments.";
+    88010 => InvalidInput, "This concerns comments: list fewer than 50 at a time.";
     10_170_001 => InvalidInput, "Check the product id.";
 
     // Requests that this plugin does not make

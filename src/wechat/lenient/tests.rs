@@ -13,7 +13,7 @@ struct Reply {
     name: Option<String>,
     #[serde(deserialize_with = "non_empty")]
     key: Option<String>,
-    #[serde(deserialize_with = "count")]
+    #[serde(deserialize_with = "count_or_zero")]
     at: u64,
     #[serde(deserialize_with = "flag")]
     yes: bool,
@@ -21,10 +21,6 @@ struct Reply {
     number: Option<i64>,
     #[serde(deserialize_with = "list")]
     items: Vec<Inner>,
-    #[serde(deserialize_with = "optional_list")]
-    more: Option<Vec<Inner>>,
-    #[serde(deserialize_with = "object")]
-    inner: Option<Inner>,
     #[serde(deserialize_with = "numbers")]
     failed: Vec<i64>,
 }
@@ -57,18 +53,13 @@ fn types_may_drift() {
 
 #[test]
 fn a_field_that_is_missing_or_of_another_shape_is_none() {
-    let fields = [
-        "id", "name", "key", "at", "yes", "number", "items", "more", "inner", "failed",
-    ];
-    for value in ["null", r#"{"x":1.5}"#, "[[1.5]]", "1.5"] {
+    let fields = ["id", "name", "key", "at", "yes", "number", "items", "failed"];
+    for value in ["null", r#"{"x":1.5}"#, "[[1.5]]", "1.5", "\"\"", "false"] {
         let document = fields.map(|field| format!("\"{field}\":{value}")).join(",");
-        let expected = Reply {
-            // An object is one, and a list is one, whatever they hold.
-            inner: value.starts_with('{').then(Inner::default),
-            more: value.starts_with('[').then(Vec::new),
-            ..Reply::default()
-        };
-        assert_eq!(read(&format!("{{{document}}}")), expected, "{value}");
+        let mut read = read(&format!("{{{document}}}"));
+        // An empty string is one.
+        read.name = read.name.filter(|name| !name.is_empty());
+        assert_eq!(read, Reply::default(), "{value}");
     }
     assert_eq!(read("{}"), Reply::default());
     assert_eq!(read(r#"{"at":-1,"number":-1}"#).at, 0);
@@ -79,9 +70,107 @@ fn a_field_that_is_missing_or_of_another_shape_is_none() {
 
 #[test]
 fn a_list_is_read_without_the_parts_that_are_no_objects() {
-    let reply = read(r#"{"items":[1,{"y":2},["y"]],"more":[]}"#);
+    let reply = read(r#"{"items":[1,{"y":2},["y"]]}"#);
     assert_eq!(reply.items, [Inner { y: "2".to_owned() }]);
-    assert_eq!(reply.more, Some(Vec::new()));
+}
+
+#[test]
+fn a_number_is_read_in_any_spelling() {
+    for (number, expected) in [
+        ("0", Some(0)),
+        ("-0", Some(0)),
+        ("0.0", Some(0)),
+        ("0e9", Some(0)),
+        ("7.0", Some(7)),
+        ("0.7e1", Some(7)),
+        ("-7E0", Some(-7)),
+        ("9007199254740992.0", Some(9_007_199_254_740_992)),
+        ("9223372036854775807", Some(i64::MAX)),
+        ("-9223372036854775808", Some(i64::MIN)),
+        ("7.5", None),
+        ("1e-9", None),
+    ] {
+        for spelling in [number.to_owned(), format!("\"{number}\""), format!("\" {number}\\n\"")] {
+            assert_eq!(
+                read(&format!(r#"{{"number":{spelling}}}"#)).number,
+                expected,
+                "{spelling}"
+            );
+        }
+    }
+    for none in [
+        "true",
+        "false",
+        "null",
+        "[]",
+        "[7]",
+        "{}",
+        "\"\"",
+        "\" \"",
+        "\"x\"",
+        "\"7x\"",
+        "\"0x7\"",
+        "\"inf\"",
+        "\"NaN\"",
+        "\"true\"",
+        "\"[7]\"",
+        "\"1e400\"",
+        "\"9223372036854775808\"",
+    ] {
+        assert_eq!(read(&format!(r#"{{"number":{none}}}"#)).number, None, "{none}");
+    }
+}
+
+#[test]
+fn a_truth_value_is_read_in_any_form() {
+    for (value, expected) in [
+        ("true", true),
+        ("\"true\"", true),
+        ("1", true),
+        ("1.0", true),
+        ("\"1\"", true),
+        ("false", false),
+        ("\"false\"", false),
+        ("0", false),
+        ("0.0", false),
+        ("\"0\"", false),
+        ("null", false),
+        ("\"\"", false),
+    ] {
+        assert_eq!(read(&format!(r#"{{"yes":{value}}}"#)).yes, expected, "{value}");
+    }
+}
+
+#[test]
+fn a_web_address_has_a_scheme_and_a_host() {
+    for url in [
+        "http://mmbiz.qpic.cn/x?wx_fmt=jpeg#a",
+        "https://mp.weixin.qq.com",
+        "HTTP://x/",
+    ] {
+        assert!(is_url(url), "{url}");
+    }
+    for url in [
+        "",
+        "http",
+        "httpx://a",
+        "http://",
+        "http:///a",
+        "http:/a",
+        "//mmbiz.qpic.cn/x",
+        "?http://a",
+        "ftp://a",
+        "0",
+        "http://a b",
+        "http://a\n",
+        "http://写",
+        "http://a\"b",
+        "http://a<b",
+        "javascript://a",
+        " http://a",
+    ] {
+        assert!(!is_url(url), "{url}");
+    }
 }
 
 /// The fields that an answer must have.
@@ -89,30 +178,69 @@ fn a_list_is_read_without_the_parts_that_are_no_objects() {
 struct Required {
     #[serde(deserialize_with = "id")]
     id: String,
-    #[serde(deserialize_with = "required_text")]
-    name: String,
+    #[serde(deserialize_with = "count")]
+    total: u64,
+    #[serde(default, deserialize_with = "optional_count")]
+    count: Option<u64>,
     #[serde(default, deserialize_with = "objects")]
     items: Option<Vec<Inner>>,
+    #[serde(default, deserialize_with = "object")]
+    inner: Option<Inner>,
 }
 
 #[test]
 fn a_required_field_is_there_or_the_shape_is_another() {
-    let read = |text| Object::parse(text).unwrap().read::<Required>();
-    let reply = read(r#"{"id":5,"name":"","items":[{"y":"a"}]}"#).unwrap();
-    assert_eq!((reply.id.as_str(), reply.name.as_str()), ("5", ""));
+    let read = |text: &str| Object::parse(text).unwrap().read::<Required>();
+    let reply = read(r#"{"id":5,"total":"7.0","count":7e0,"items":[{"y":"a"}],"inner":{"y":3}}"#).unwrap();
+    assert_eq!((reply.id.as_str(), reply.total, reply.count), ("5", 7, Some(7)));
     assert_eq!(reply.items, Some(vec![Inner { y: "a".to_owned() }]));
-    assert!(read(r#"{"id":"a","name":[],"items":null}"#).unwrap().items.is_none());
-    for document in [
-        r#"{"name":"a"}"#,
-        r#"{"id":null,"name":"a"}"#,
-        r#"{"id":"","name":"a"}"#,
-        r#"{"id":"?","name":"a"}"#,
-        r#"{"id":"a b","name":"a"}"#,
-        r#"{"id":"a"}"#,
-        r#"{"id":"a","name":null}"#,
-        r#"{"id":"a","name":"a","items":"x"}"#,
-        r#"{"id":"a","name":"a","items":[["x"]]}"#,
+    assert_eq!(reply.inner, Some(Inner { y: "3".to_owned() }));
+    let reply = read(r#"{"id":5.0,"total":0,"count":null,"items":null,"inner":[]}"#).unwrap();
+    assert_eq!(
+        (reply.id.as_str(), reply.count, reply.items, reply.inner),
+        ("5", None, None, None)
+    );
+    assert!(read(r#"{"id":"a","total":0,"inner":""}"#).unwrap().inner.is_none());
+    for (name, values) in [
+        (
+            "id",
+            &[
+                "null",
+                "\"\"",
+                "\"?\"",
+                "\"a b\"",
+                "\"a.b\"",
+                "\"写\"",
+                "\"a\\u0000\"",
+                "true",
+                "false",
+                "1.5",
+                "[]",
+                "{}",
+                "[\"a\"]",
+                "0",
+                "0.0",
+                "-1",
+                "\"0\"",
+                "\"00\"",
+                "\"-5\"",
+            ][..],
+        ),
+        (
+            "total",
+            &["null", "-1", "-0.5", "1.5", "true", "\"\"", "\"x\"", "[]", "{}"],
+        ),
+        ("count", &["-1", "1.5", "false", "\"\"", "\"x\"", "[]", "{}"]),
+        ("items", &["\"x\"", "\"\"", "0", "{}", "[[\"x\"]]", "[null]", "[{},1]"]),
+        ("inner", &["\"x\"", "0", "false", "[1]", "[{}]"]),
     ] {
+        for value in values {
+            let mut document: serde_json::Value = serde_json::json!({"id": "a", "total": 1});
+            document[name] = serde_json::from_str(value).unwrap();
+            assert!(read(&document.to_string()).is_none(), "{name} {value}");
+        }
+    }
+    for document in [r#"{"total":1}"#, r#"{"id":"a"}"#] {
         assert!(read(document).is_none(), "{document}");
     }
 }

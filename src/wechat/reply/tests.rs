@@ -5,6 +5,7 @@ fn response(content_type: &str, disposition: &str, body: &[u8]) -> Response {
         status: 200,
         content_type: content_type.to_owned(),
         content_disposition: disposition.to_owned(),
+        content_encoding: String::new(),
         body: body.to_vec(),
     }
 }
@@ -184,4 +185,118 @@ fn json_where_no_file_is_expected_is_never_a_file() {
     .unwrap();
     assert!(matches!(reply, Reply::Object(_)));
     assert!(read(&mut response("image/png", "", b"\x89PNG\r\n\x1a\n"), Answers::Object).is_err());
+}
+
+#[test]
+fn an_encoded_reply_is_an_error_that_names_the_encoding() {
+    let jpg = b"\xFF\xD8\xFF\xE0 a picture";
+    let gzip = b"\x1F\x8B\x08\x00 packed";
+    for encoding in [
+        "gzip",
+        "br",
+        "deflate",
+        "GZIP",
+        "zstd",
+        "x-gzip",
+        "identity, gzip",
+        "utf-8",
+    ] {
+        for (disposition, content_type, body) in [
+            ("attachment; filename=\"M.jpg\"", "image/jpeg", &jpg[..]),
+            ("attachment; filename=\"M.jpg\"", "image/jpeg", gzip),
+            ("", "image/jpeg", jpg),
+            ("", "application/octet-stream", gzip),
+            ("", "application/json", gzip),
+            ("", "text/plain", b"plain"),
+        ] {
+            for answers in [Answers::Object, Answers::File, Answers::Token] {
+                let mut response = response(content_type, disposition, body);
+                response.content_encoding = encoding.to_owned();
+                let (description, outcome) = unreadable(read(&mut response, answers));
+                let named = encoding.rsplit(' ').next().unwrap_or_default();
+                assert!(description.contains(named), "{description}");
+                assert_eq!((outcome, response.body.len()), (RequestOutcome::Unknown, 0));
+            }
+        }
+    }
+    for encoding in ["", "identity", " Identity ", "identity, identity", ","] {
+        let mut response = response("image/jpeg", "", jpg);
+        response.content_encoding = encoding.to_owned();
+        let reply = read(&mut response, Answers::File);
+        assert!(
+            matches!(reply, Ok(Reply::File(file)) if file.bytes == jpg),
+            "{encoding}"
+        );
+    }
+}
+
+#[test]
+fn json_that_is_only_called_encoded_is_read() {
+    for answers in [Answers::Object, Answers::File] {
+        let mut response = response("application/json", "", b"{\"errcode\":40007}");
+        response.content_encoding = "gzip".to_owned();
+        assert_eq!(errcode(read(&mut response, answers)), 40007);
+    }
+    // Beside the name of a file it is the file.
+    let mut response = response("text/plain", "attachment; filename=\"a.json\"", b"{}");
+    response.content_encoding = "gzip".to_owned();
+    assert!(unreadable(read(&mut response, Answers::File)).0.contains("gzip"));
+}
+
+#[test]
+fn a_strange_encoding_is_named_in_short() {
+    let mut response = response("image/jpeg", "", b"x");
+    response.content_encoding = format!("\u{1b}[31m{}", "y".repeat(5000));
+    let (description, _) = unreadable(read(&mut response, Answers::File));
+    assert!(
+        description.len() < 200 && !description.contains('\u{1b}'),
+        "{description}"
+    );
+}
+
+#[test]
+fn utf_16_is_not_read() {
+    let text = r#"{"errcode":0,"media_id":"M"}"#;
+    let bytes = |order: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+        let units = mark.encode_utf16().chain(text.encode_utf16());
+        units.flat_map(order).collect()
+    };
+    for order in [u16::to_le_bytes, u16::to_be_bytes] {
+        for mark in ["\u{FEFF}", ""] {
+            let body = bytes(order, mark);
+            for answers in [Answers::Object, Answers::File] {
+                let reply = read(&mut response("text/plain", "", &body), answers);
+                assert_eq!(unreadable(reply).0, "the reply is not JSON", "{answers:?} {body:?}");
+            }
+            // In a reply with a token NUL is a blank, and all that is left are names that nobody knows.
+            match read(&mut response("", "", &body), Answers::Token) {
+                Ok(Reply::Token(reply)) => assert_eq!(reply.access_token, None),
+                other => assert_eq!(unreadable(other).0, "the reply is not JSON"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    for (body, code) in [
+        ("\u{FEFF}{}", 0),
+        ("\u{FEFF} \n{\"errcode\":40007}", 40007),
+        (" \u{FEFF}\u{FEFF}{\"errcode\":40007,\"errmsg\":\"a\nb\"}", 40007),
+        ("\u{FEFF}{\"errcode\":40007,\"errmsg\":\"\\ud83d\"}", 40007),
+    ] {
+        for answers in [Answers::Object, Answers::File] {
+            let reply = read(&mut response("image/jpeg", "", body.as_bytes()), answers);
+            assert_eq!(errcode(reply), code, "{body}");
+        }
+    }
+    let token = "\u{FEFF}{\"access_token\":\"75\",\"expires_in\":7200}";
+    let reply = read(&mut response("", "", token.as_bytes()), Answers::Token);
+    assert!(matches!(reply, Ok(Reply::Token(reply)) if reply.expires_in == 7200));
+    // A file keeps its own.
+    let named = "attachment; filename=\"a.txt\"";
+    let Ok(Reply::File(file)) = read(&mut response("", named, b"\xEF\xBB\xBF{}"), Answers::File) else {
+        panic!("not a file")
+    };
+    assert_eq!(file.bytes, b"\xEF\xBB\xBF{}");
 }
