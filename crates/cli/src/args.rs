@@ -75,6 +75,9 @@ pub struct Global {
     /// The component to run [default: the one built with this program]
     #[arg(long, global = true, value_name = "WASM")]
     pub plugin: Option<PathBuf>,
+    /// Never force a new token: for accounts whose token other programs use. A call that needs one fails instead
+    #[arg(long, global = true)]
+    pub no_force_token: bool,
     /// Print JSON, for programs
     #[arg(long, global = true)]
     pub json: bool,

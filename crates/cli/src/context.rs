@@ -64,6 +64,7 @@ impl Context {
         };
         let config = Config {
             api_base,
+            may_force_token: Some(self.target.may_force_token),
             publish_poll_milliseconds: (!self.target.is_live()).then_some(SIMULATOR_POLL_MILLISECONDS),
             ..Config::new(&credentials.app_id, &credentials.app_secret)
         };

@@ -23,6 +23,8 @@ const APP_SECRET_VARIABLE: &str = "WECHAT_APP_SECRET";
 pub struct Target {
     pub plugin: PathBuf,
     pub server: Server,
+    /// False if a token that other programs use must stay.
+    pub may_force_token: bool,
 }
 
 pub enum Server {
@@ -68,7 +70,11 @@ impl Target {
             },
         };
         let plugin = global.plugin.clone().unwrap_or_else(|| component::PATH.into());
-        Ok(Self { plugin, server })
+        Ok(Self {
+            plugin,
+            server,
+            may_force_token: !global.no_force_token,
+        })
     }
 
     pub fn is_live(&self) -> bool {

@@ -1,11 +1,14 @@
 //! The promise: a reply made to break its reader is an error, and the instance goes on working.
 
+use axum::body::Body;
+use axum::response::Response;
 use http::StatusCode;
-use wechat_official_account_host::types::{ErrorKind, MaterialContent};
+use wechat_official_account_host::types::{ErrorKind, MaterialContent, MediaContent};
 use wechat_official_account_host::{self as host, Session};
 use wechat_simulator::{Fault, FaultBody, FaultRule};
 
-use crate::support::{World, assert_refused, refused};
+use crate::support::servers::{FakeServer, config_at};
+use crate::support::{World, assert_refused, fixture, host_allowing, news, refused};
 
 const GET_DRAFT: &str = "/cgi-bin/draft/get";
 const GET_MATERIAL: &str = "/cgi-bin/material/get_material";
@@ -133,6 +136,79 @@ async fn a_reply_of_strange_text_is_an_error_or_a_file() {
         match ask(&world, outcome, &mut session).await {
             Ok(MaterialContent::File(file)) => assert_eq!(file.bytes, body.as_bytes()),
             other => assert_refused(other, ErrorKind::MalformedReply, None),
+        }
+    }
+}
+
+#[tokio::test]
+async fn half_a_character_and_a_byte_order_mark_do_not_spoil_a_draft() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for (body, title) in [
+        (r#"{"news_item":[{"title":"周末\ud83d"}]}"#, "周末\u{fffd}"),
+        ("\u{feff}{\"news_item\":[{\"title\":\"周末\"}]}", "周末"),
+    ] {
+        answer(&world, GET_DRAFT, body.to_owned());
+        let draft = session.get_draft("M").await;
+        let draft = ask(&world, draft, &mut session).await.unwrap();
+        assert_eq!(draft.articles[0].title, title);
+    }
+}
+
+#[tokio::test]
+async fn a_success_without_what_it_promises_is_none() {
+    const LIST: &str = "/cgi-bin/draft/batchget";
+    const ADD: &str = "/cgi-bin/draft/add";
+    const STATUS: &str = "/cgi-bin/freepublish/get";
+    const DELETE: &str = "/cgi-bin/draft/delete";
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for page in [
+        r#"{"total_count":5,"item":[]}"#,
+        r#"{"item":[]}"#,
+        r#"{"total_count":1,"item_count":1,"item":[{"media_id":"<M>"}]}"#,
+        r#"{"total_count":5,"item_count":2,"item":[{"media_id":"M"}]}"#,
+    ] {
+        answer(&world, LIST, page.to_owned());
+        assert_refused(session.list_drafts(0, 20, false).await, ErrorKind::MalformedReply, None);
+    }
+    answer(&world, STATUS, r#"{"publish_status":0}"#.to_owned());
+    assert_refused(session.publish_status("1").await, ErrorKind::MalformedReply, None);
+    answer(&world, DELETE, r#"{"errcode":false,"errmsg":"ok"}"#.to_owned());
+    assert_refused(session.delete_draft("M").await, ErrorKind::MalformedReply, None);
+    let cover = world.permanent_image();
+    for added in [
+        r#"{"item":[]}"#,
+        r#"{"media_id":0}"#,
+        r#"{"errcode":false,"media_id":"M"}"#,
+    ] {
+        answer(&world, ADD, added.to_owned());
+        let outcome = session.add_draft(&[news("标题", &cover)]).await;
+        assert_refused(outcome, ErrorKind::OutcomeUnknown, None);
+    }
+}
+
+#[tokio::test]
+async fn a_file_in_an_encoding_that_was_not_asked_for_is_an_error() {
+    for (encoding, readable) in [("gzip", false), ("br", false), ("deflate", false), ("identity", true)] {
+        let server = FakeServer::start(move |_| async move {
+            let head = Response::builder()
+                .header("content-type", "image/jpeg")
+                .header("content-disposition", "attachment; filename=\"M.jpg\"")
+                .header("content-encoding", encoding);
+            head.body(Body::from(fixture("cover.jpg").bytes)).unwrap()
+        })
+        .await;
+        let host = host_allowing(&[&server.base()]);
+        let mut session = Session::open(&host, &config_at(&server.base())).await.unwrap();
+        match (session.get_media("M").await, readable) {
+            (Ok(MediaContent::File(file)), true) => assert_eq!(file.bytes, fixture("cover.jpg").bytes),
+            (outcome, false) => {
+                let error = refused(outcome);
+                assert_eq!(error.kind, ErrorKind::MalformedReply);
+                assert!(error.message.contains(encoding), "{error:?}");
+            }
+            other => panic!("{encoding}: {other:?}"),
         }
     }
 }

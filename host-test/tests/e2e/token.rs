@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use serde_json::Value;
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Config, ErrorKind, Token};
-use wechat_simulator::Entry;
+use wechat_simulator::{Entry, Fault, FaultBody, FaultRule};
 
 use crate::support::{World, assert_refused, config, news, padded, refused};
 
@@ -140,6 +141,84 @@ async fn a_new_token_is_not_forced_again_at_the_next_call() {
     let forced = forced(&world);
     assert_eq!(forced.len(), 3 + 2 + 2);
     assert_eq!(forced.iter().filter(|force| **force == true).count(), 1);
+}
+
+#[tokio::test]
+async fn a_forced_refresh_whose_reply_is_lost_serves_the_next_call() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    world.account(|account| account.refuse_all_tokens = true);
+    // The third request for a token is the forced one.
+    let lost = FaultRule::new(TOKEN, Fault::LostReply).skip(2).times(1);
+    world.simulator.inject(lost);
+    assert_refused(session.count_drafts().await, ErrorKind::Network, None);
+    assert_eq!(forced(&world), [false, false, true]);
+    // A call at once does not force again. WeChat's token has changed, and serves as soon as WeChat accepts any.
+    assert_refused(session.count_drafts().await, ErrorKind::Credentials, Some(40001));
+    world.account(|account| account.refuse_all_tokens = false);
+    session.count_drafts().await.unwrap();
+    assert_eq!(forced(&world).iter().filter(|force| **force == true).count(), 1);
+}
+
+#[tokio::test]
+async fn a_forced_refresh_that_fails_is_not_repeated_at_once() {
+    let world = World::start().await;
+    let mut session = world.session().await;
+    world.account(|account| {
+        account.refuse_all_tokens = true;
+        account.force_refresh_limit = 0;
+    });
+    assert_refused(session.count_drafts().await, ErrorKind::Quota, Some(45009));
+    let error = refused(session.count_drafts().await);
+    assert_eq!(error.kind, ErrorKind::Credentials);
+    let seconds = error.retry_after_seconds.unwrap();
+    assert!((1..=60).contains(&seconds), "{seconds}");
+    assert_eq!(forced(&world).iter().filter(|force| **force == true).count(), 1);
+}
+
+#[tokio::test]
+async fn fifty_instances_that_must_not_force_force_nothing() {
+    let world = World::start().await;
+    world.account(|account| account.refuse_all_tokens = true);
+    let config = Config {
+        may_force_token: Some(false),
+        ..config()
+    };
+    for _ in 0..50 {
+        let mut session = Session::open(&world.host, &config).await.unwrap();
+        let error = refused(session.count_drafts().await);
+        assert_eq!((error.kind, error.errcode), (ErrorKind::Credentials, Some(40001)));
+        assert!(error.advice.contains("may-force-token"), "{error:?}");
+    }
+    assert!(forced(&world).iter().all(|force| *force == false));
+}
+
+#[tokio::test]
+async fn a_token_of_unknown_life_is_not_requested_at_each_call() {
+    let world = World::start().await;
+    let token = world.session().await.access_token().await.unwrap().value;
+    for life in [
+        "",
+        r#","expires_in":null"#,
+        r#","expires_in":-1"#,
+        r#","expires_in":7.2e3"#,
+    ] {
+        let before = world.simulator.requests_to(TOKEN);
+        let answer = Fault::Status {
+            code: StatusCode::OK,
+            body: FaultBody::Text(format!("\u{feff}{{\"access_token\":\"{token}\"{life}}}")),
+            executed: false,
+        };
+        world.simulator.inject(FaultRule::new(TOKEN, answer).times(1));
+        let mut session = world.session().await;
+        for _ in 0..10 {
+            session.count_drafts().await.unwrap();
+        }
+        assert_eq!(world.simulator.requests_to(TOKEN), before + 1, "{life}");
+        let expected = if life.contains("7.2") { 7200 } else { 300 };
+        let left = session.verify().await.unwrap();
+        assert!((expected - 60..=expected).contains(&left), "{life}: {left}");
+    }
 }
 
 #[tokio::test]

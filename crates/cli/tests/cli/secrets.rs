@@ -7,7 +7,7 @@ use std::thread;
 use serde_json::json;
 use wechat_simulator::{APP_ID as ID, APP_SECRET as SECRET, TOKEN_MARK};
 
-use crate::support::{APP_ID, APP_SECRET, fixture, program};
+use crate::support::{APP_ID, APP_SECRET, Running, assert_fails, fixture, program};
 
 /// Fails if one of the secrets is in this text, plain or as the debug output of its bytes.
 #[track_caller]
@@ -104,4 +104,17 @@ fn the_command_line_shows_no_secret() {
     assert_absent(&printed(&["--json", "--api-base", &nobody, "draft", "count"]));
     assert_absent(&printed(&["--live", "draft", "delete", "id"]));
     assert_absent(&printed(&["no-such-command"]));
+}
+
+#[test]
+fn a_token_that_other_programs_use_is_not_replaced() {
+    let simulator = Running::start(&["--plain-http"]);
+    let token = || simulator.ask(&["account", "access-token"])["value"].clone();
+    let shared = token();
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/count", "fault": {"errcode": {"code": 40001}}}]}));
+    let output = simulator.run(&["--no-force-token", "draft", "count"]);
+    assert_fails(&output, 3, &["40001", "may-force-token"]);
+    assert_eq!(token(), shared);
+    assert_fails(&simulator.run(&["draft", "count"]), 3, &["40001"]);
+    assert_ne!(token(), shared);
 }
