@@ -3,7 +3,6 @@
 //! is whole.
 
 use memchr::memchr2;
-use serde_json::value::RawValue;
 
 use super::lenient;
 use super::repair::Repaired;
@@ -68,7 +67,18 @@ fn is_large(number: &str) -> bool {
     let is_kept = number.parse::<i64>().is_ok()
         || number.parse::<u64>().is_ok()
         || lenient::float(number).is_some_and(|number| number.abs() <= lenient::EXACT_MAX);
-    !is_kept && serde_json::from_str::<&RawValue>(number).is_ok()
+    !is_kept && is_number(number)
+}
+
+/// Returns whether the text is a number by the grammar of JSON, however large.
+fn is_number(text: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (text, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let integer = text.strip_prefix('-').unwrap_or(text);
+    let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let has_zero = integer.len() > 1 && integer.starts_with('0');
+    is_digits(integer) && !has_zero && is_digits(fraction) && is_digits(exponent)
 }
 
 #[cfg(test)]
@@ -109,6 +119,11 @@ mod tests {
             r#"{"a":"18446744073709551616","b\"1E400":"\\","c":"1E400\""}"#,
             "{\"a\":111111111111111111111-2}",
             "{\"a\":00000000000000000000000}",
+            "{\"a\":1E}",
+            "{\"a\":1E+}",
+            "{\"a\":1.E400}",
+            "{\"a\":1E400.5}",
+            "{\"a\":--1E400}",
             "{\"a\":\"1E400",
             "{\"a\":\"1E400\\",
             "写 - 1E",

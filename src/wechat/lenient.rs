@@ -152,7 +152,8 @@ pub fn as_number(value: &Value) -> Option<i64> {
 /// Returns the number that a text holds, as JSON spells one.
 pub fn float(text: &str) -> Option<f64> {
     match text.len() <= NUMBER_MAX {
-        true => serde_json::from_str(text).ok(),
+        // As a value, because that reader is in the component already.
+        true => serde_json::from_str::<Value>(text).ok()?.as_f64(),
         false => None,
     }
 }
