@@ -80,7 +80,7 @@ fn in_block(mut block: &'static [u8], name: &[u8]) -> Option<Meaning> {
             .count();
         matched += equal;
         match (entry.suffix().nth(equal), wanted.get(equal)) {
-            (None, None) => return Some(entry.meaning),
+            (None, None) => return entry.meaning(),
             (Some(ours), wanted) if wanted.is_none_or(|&wanted| ours > wanted) => return None,
             _ => {}
         }
@@ -93,7 +93,9 @@ struct Entry {
     shared: usize,
     /// The characters that it does not share; the last has a flag.
     suffix: &'static [u8],
-    meaning: Meaning,
+    flags: u8,
+    /// The characters that it means.
+    text: &'static [u8],
     /// The table after it.
     rest: &'static [u8],
 }
@@ -111,11 +113,16 @@ impl Entry {
         Some(Self {
             shared: usize::from(head & SHARED),
             suffix,
-            meaning: Meaning {
-                text: std::str::from_utf8(text).ok()?,
-                may_lack_semicolon: head & IS_OLD != 0,
-            },
+            flags: *head,
+            text,
             rest,
+        })
+    }
+
+    fn meaning(&self) -> Option<Meaning> {
+        Some(Meaning {
+            text: std::str::from_utf8(self.text).ok()?,
+            may_lack_semicolon: self.flags & IS_OLD != 0,
         })
     }
 
