@@ -6,7 +6,7 @@ use super::tags::{Part, Parts, Tag};
 /// The elements that begin a line of their own by the stylesheet of the HTML standard, and those of the cells of tables
 /// (<https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3>).
 ///
-/// They stand by length, as a tag was measured at five times the time with one list.
+/// They stand by length: with one list, the visible text of tags alone was measured at 2.6 times the time.
 #[rustfmt::skip]
 const BLOCKS: [&[&str]; 11] = [
     &[],
