@@ -3,7 +3,7 @@
 
 use super::report::{Limit, Report};
 use super::text::{self, Length};
-use super::{crop, id, markup, source_url};
+use super::{crop, id, markup, source_url, structure};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 use crate::html;
 
@@ -33,8 +33,20 @@ const WANTED_URL: &str = "give an address such as https://example.com/post/1, or
 const WANTED_ID: &str =
     "give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)";
 
-/// Returns every finding about these articles as one draft.
+/// Returns every finding about these articles as one draft. Advice comes last.
 pub fn findings(articles: &[Article]) -> Vec<Finding> {
+    let mut report = faults(articles);
+    for (index, article) in (0..).zip(articles) {
+        report.article = index;
+        if let Article::News(news) = article {
+            structure::check(&mut report, html::body(&news.content));
+        }
+    }
+    report.findings
+}
+
+/// Returns the errors and warnings about these articles as one draft.
+pub fn faults(articles: &[Article]) -> Report {
     let mut report = Report::default();
     if articles.is_empty() {
         report.refuse("articles", "is empty");
@@ -50,14 +62,15 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
             Article::Pictures(pictures) => check_pictures(&mut report, pictures),
         }
     }
-    report.findings
+    report
 }
 
 /// Returns every finding about this HTML as the content of news. It is the body of a document with these parts around
-/// it, if there are any.
+/// it, if there are any. Advice comes last.
 pub fn content(outside: &str, body: &str) -> Vec<Finding> {
     let mut report = Report::default();
     check_html(&mut report, [outside, ""], body);
+    structure::check(&mut report, body);
     report.findings
 }
 

@@ -8,6 +8,7 @@ mod markup;
 mod picture;
 pub mod report;
 mod source_url;
+mod structure;
 pub mod text;
 pub mod url;
 mod video;
@@ -26,7 +27,7 @@ const ARTICLES_MAX: u32 = 100;
 
 /// Refuses articles that have an error. Warnings alone refuse nothing.
 pub fn articles(articles: &[Article]) -> Result<()> {
-    report::refuse(&findings(articles), articles.len())
+    report::refuse(&article::faults(articles).findings, articles.len())
 }
 
 /// Refuses an empty title of a video: WeChat requires one (wechat-api §8.1).

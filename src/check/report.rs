@@ -82,6 +82,21 @@ impl Report {
         });
         finding
     }
+
+    /// Adds advice by a structure rule, about the element of this opening tag. `cut` has the number of all findings by
+    /// the rule and that of the listed ones, if this is the last of those.
+    pub fn advise(&mut self, rule: &str, tag: &str, message: &str, cut: Option<(usize, usize)>) {
+        let finding = self.add(Severity::Advice, "content", format_args!("breaks rule {rule}: {message}"));
+        finding.rule = Some(rule.to_owned());
+        finding.element = Some(element(tag));
+        if let Some((all, listed)) = cut {
+            finding.message += &format!("; {all} places in all, the first {listed} are listed");
+            finding.figure = Some(Figure {
+                found: all as u64,
+                limit: listed as u64,
+            });
+        }
+    }
 }
 
 /// The length of an element in a finding, in characters.

@@ -1,0 +1,192 @@
+//! The structure rules with their messages, and the places that break them.
+
+use crate::check::report::Report;
+
+/// A rule that the text of an article can break.
+#[derive(Clone, Copy)]
+pub enum Rule {
+    Opacity,
+    CaretColor,
+    LineHeight,
+    Width,
+    ZeroHeight,
+    Height,
+    TextAlign,
+    Begin,
+    Pre,
+    Nesting,
+    SpanLeaf,
+    NodeLeaf,
+    FontFamily,
+    Contrast,
+    Gradient,
+    Order,
+}
+
+/// The number of each [`Rule`] on WeChat's page, and what is wrong, in its order.
+const RULES: [(&str, &str); 16] = [
+    (
+        "1.1",
+        "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor can't \
+         replace; show the picture itself",
+    ),
+    (
+        "1.2",
+        "a transparent caret-color hides the cursor in the website's editor; leave it out",
+    ),
+    (
+        "1.3",
+        "lines of text overlap, as their line-height is below the font size; give the text a line-height of its own, \
+         such as 1.75",
+    ),
+    (
+        "1.4",
+        "a fixed width or indent looks different on each screen: the column has 375 px on phones and 677 px on \
+         desktops; use percentages or max-width:100%, or data-ignore-width if it is meant",
+    ),
+    (
+        "1.5.1",
+        "text in an element of height 0 can't be seen on phones; leave the height out",
+    ),
+    (
+        "1.5.2",
+        "text is higher than the fixed height around it, so a part of it is cut off or lies over other text; leave the \
+         height out",
+    ),
+    (
+        "1.6",
+        "text-align is start or end, which phones read in different ways; write left, center, right or justify",
+    ),
+    (
+        "1.7",
+        "an animation begins on touchstart only, so a mouse can't start it; write begin=\"touchstart; click\"",
+    ),
+    (
+        "1.8",
+        "lines of text in pre do not wrap on phones; use section or p, or white-space:pre-wrap, or put code in code",
+    ),
+    (
+        "2.1",
+        "more than 10 elements of the same name and style are nested, each the only child of the last; the website's \
+         editor removes such layers",
+    ),
+    (
+        "2.2",
+        "a block element in span[leaf], which may have text and inline elements only",
+    ),
+    (
+        "2.3",
+        "section[nodeleaf] may have one img or one of WeChat's components and nothing else",
+    ),
+    (
+        "3",
+        "a font family of its own differs between phones and the website's editor; leave font-family out",
+    ),
+    (
+        "4.1.1",
+        "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ more",
+    ),
+    (
+        "4.1.2",
+        "a gradient behind text becomes one colour in dark mode; use a plain background",
+    ),
+    (
+        "4.2.2",
+        "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place the \
+         element by the order of the source",
+    ),
+];
+
+/// Returns the numbers of all rules.
+#[cfg(test)]
+pub fn numbers() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|(number, _)| *number)
+}
+
+/// The most findings about one rule in one article.
+const LISTED: usize = 20;
+
+/// The places in an article that break the rules.
+#[derive(Default)]
+pub struct Advice<'a>([Places<'a>; RULES.len()]);
+
+/// The places that break one rule.
+#[derive(Default)]
+struct Places<'a> {
+    /// The opening tags of the first ones, in order.
+    first: Vec<&'a str>,
+    all: usize,
+}
+
+impl<'a> Advice<'a> {
+    /// Adds a place by its opening tag. Places may come in any order.
+    pub fn add(&mut self, rule: Rule, source: &'a str) {
+        let Some(places) = self.0.get_mut(rule as usize) else {
+            return;
+        };
+        places.all += 1;
+        // All tags are parts of one text, so their order in memory is that in the text.
+        let at = places.first.partition_point(|known| known.as_ptr() <= source.as_ptr());
+        if at < LISTED {
+            places.first.truncate(LISTED - 1);
+            places.first.insert(at, source);
+        }
+    }
+
+    /// Adds the findings to a report: by rule, and in the order of the text.
+    pub fn report(&self, report: &mut Report) {
+        for ((number, message), places) in RULES.iter().zip(&self.0) {
+            let cut = (places.all > LISTED).then_some((places.all, LISTED));
+            for (index, source) in (1..).zip(&places.first) {
+                let cut = cut.filter(|_| index == LISTED);
+                report.advise(number, source, message, cut);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::types::Severity;
+
+    #[test]
+    fn the_first_20_places_are_listed_in_order_and_all_are_counted() {
+        let html: String = (0..30).map(|number| format!("<p{number}>")).collect();
+        let tags: Vec<&str> = html.split_inclusive('>').collect();
+        for count in [1, 19, 20, 21, 30] {
+            let mut advice = Advice::default();
+            for tag in tags[..count].iter().rev() {
+                advice.add(Rule::TextAlign, tag);
+            }
+            let mut report = Report::default();
+            advice.report(&mut report);
+            let listed: Vec<&str> = { report.findings.iter() }
+                .map(|finding| finding.element.as_deref().unwrap())
+                .collect();
+            assert_eq!(listed, tags[..count.min(20)]);
+            let (last, others) = report.findings.split_last().unwrap();
+            assert!(others.iter().all(|finding| finding.figure.is_none()));
+            let words = "; 30 places in all, the first 20 are listed";
+            match last.figure {
+                Some(figure) => {
+                    assert_eq!((figure.found, figure.limit), (count as u64, 20));
+                    assert_eq!(last.message.ends_with(words), count == 30);
+                }
+                None => assert!(count <= 20),
+            }
+            assert_eq!((last.severity, last.rule.as_deref()), (Severity::Advice, Some("1.6")));
+        }
+    }
+
+    #[test]
+    fn an_element_is_cut_to_80_characters() {
+        let tag = format!("<p title='{}'>", "写".repeat(100));
+        let mut advice = Advice::default();
+        advice.add(Rule::Pre, &tag);
+        let mut report = Report::default();
+        advice.report(&mut report);
+        let element = report.findings[0].element.as_deref().unwrap();
+        assert!(tag.starts_with(element) && element.chars().count() == 80);
+    }
+}
