@@ -1,10 +1,12 @@
 //! Findings about articles. The input is the content.
 #![no_main]
 
+use std::collections::BTreeMap;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
-use wechat_official_account::bindings::types::{Article, Comments, News, Pictures, Severity};
+use wechat_official_account::bindings::types::{Article, Comments, Finding, News, Pictures, Severity};
 use wechat_official_account::check::findings;
 use wechat_official_account::check::text::is_empty;
 use wechat_official_account::html::{Tags, body, declarations, decode, text, visible_characters};
@@ -60,9 +62,34 @@ fn names_by_html5gum(html: &str) -> Vec<(Vec<u8>, bool)> {
         .collect()
 }
 
+/// The most findings of advice about one rule in one article.
+const ADVICE_A_RULE: u64 = 20;
+
+/// Checks that advice comes last, that no rule has more of it than allowed, and that its elements are tags of the text.
+fn check_advice(content: &str, findings: &[Finding]) {
+    let mut listed: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+    for finding in findings {
+        let is_advice = finding.severity == Severity::Advice;
+        assert!(is_advice || listed.is_empty(), "advice comes last: {finding:?}");
+        assert_eq!(is_advice, finding.element.is_some(), "{finding:?}");
+        assert!(is_advice || finding.rule.is_none(), "{finding:?}");
+        let Some(element) = &finding.element else { continue };
+        assert!(content.contains(element) && element.starts_with('<'), "{finding:?}");
+        assert!(element.chars().count() <= 80, "{finding:?}");
+        let count = listed.entry(finding.rule.as_deref()).or_default();
+        *count += 1;
+        assert!(*count <= ADVICE_A_RULE, "{finding:?}");
+        if let Some(figure) = finding.figure.filter(|_| finding.rule.is_some()) {
+            assert_eq!((*count, figure.limit), (ADVICE_A_RULE, ADVICE_A_RULE), "{finding:?}");
+        }
+    }
+}
+
 fuzz_target!(|content: &str| {
     let articles = articles(content);
-    for finding in findings(&articles) {
+    let findings = findings(&articles);
+    check_advice(content, &findings);
+    for finding in findings {
         assert_eq!(finding.field, "content");
         assert!(finding.message.len() <= LONGEST_MESSAGE, "{}", finding.message);
         if let Some(figure) = finding.figure {

@@ -353,7 +353,7 @@ fn html(pictures: [&str; PICTURES]) -> String {
     let [before, rest @ ..] = TEXT;
     let mut html = before.to_owned();
     for (picture, text) in pictures.into_iter().zip(rest) {
-        html.push_str(&format!("<img src=\"{picture}\" />{text}"));
+        html.push_str(&format!("<img data-w=\"640\" src=\"{picture}\" />{text}"));
     }
     html
 }

@@ -19,22 +19,72 @@ pub fn refuse(findings: &[Finding]) -> Result<()> {
     }
 }
 
-/// Formats a line for each finding.
+/// Formats a line for each finding: errors, then warnings, then advice.
 pub fn describe(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return "nothing found".to_owned();
     }
-    let rows = findings.iter().map(|finding| {
+    let rows = in_order(findings).into_iter().map(|finding| {
         let severity = name(finding.severity);
-        [severity, finding.article.to_string(), finding.message.clone()]
+        let mut text = finding.message.clone();
+        if let Some(element) = &finding.element {
+            text = format!("{text}: {element}");
+        }
+        [severity, finding.article.to_string(), text]
     });
     table(["severity", "article", "finding"], rows)
 }
 
-/// Warns people of the findings before they have consequences. Programs find them in the document.
+/// Warns people of the findings before they have consequences. Advice by WeChat's rules is one line, as there may be
+/// hundreds, and other advice is left out. Programs find all of it in the document.
 pub fn warn(output: Output, findings: &[Finding]) {
-    for finding in findings {
+    let is_advice = |finding: &&Finding| finding.severity == Severity::Advice;
+    for finding in in_order(findings).into_iter().filter(|finding| !is_advice(finding)) {
         let text = format!("article {}: {}", finding.article, finding.message);
         output.warn(&name(finding.severity), &text);
+    }
+    let count = findings.iter().filter(|finding| finding.rule.is_some()).count();
+    if count > 0 {
+        let findings = if count == 1 { "finding" } else { "findings" };
+        let text = format!("{count} {findings} by WeChat's structure rules; `wechat-oa draft check` lists them");
+        output.warn(&name(Severity::Advice), &text);
+    }
+}
+
+/// Returns the findings with errors first and advice last.
+fn in_order(findings: &[Finding]) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = findings.iter().collect();
+    findings.sort_by_key(|finding| match finding.severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Advice => 2,
+    });
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_first_and_advice_is_last_with_its_element() {
+        let finding = |severity, message: &str| Finding {
+            severity,
+            article: 0,
+            field: "content".to_owned(),
+            message: message.to_owned(),
+            figure: None,
+            rule: None,
+            element: (severity == Severity::Advice).then(|| "<p>".to_owned()),
+        };
+        let text = describe(&[
+            finding(Severity::Advice, "content breaks rule 1.6"),
+            finding(Severity::Warning, "content is long"),
+            finding(Severity::Error, "content is empty"),
+        ]);
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(lines[1], ["error", "0", "content", "is", "empty"]);
+        assert_eq!(lines[2], ["warning", "0", "content", "is", "long"]);
+        assert_eq!(lines[3], ["advice", "0", "content", "breaks", "rule", "1.6:", "<p>"]);
     }
 }

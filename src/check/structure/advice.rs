@@ -27,8 +27,8 @@ pub enum Rule {
 const RULES: [(&str, &str); 16] = [
     (
         "1.1",
-        "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor can't \
-         replace; show the picture itself",
+        "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor \
+         can't replace; show the picture itself",
     ),
     (
         "1.2",
@@ -84,7 +84,8 @@ const RULES: [(&str, &str); 16] = [
     ),
     (
         "4.1.1",
-        "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ more",
+        "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ \
+         more",
     ),
     (
         "4.1.2",
@@ -92,8 +93,8 @@ const RULES: [(&str, &str); 16] = [
     ),
     (
         "4.2.2",
-        "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place the \
-         element by the order of the source",
+        "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place \
+         the element by the order of the source",
     ),
 ];
 

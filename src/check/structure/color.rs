@@ -63,9 +63,12 @@ pub const WHITE: Color = Color {
 };
 
 impl Color {
-    /// Reads a colour: a name, a hexadecimal number, `rgb()` or `hsl()`. Colours of other kinds and those that depend on
-    /// others are none.
+    /// Reads a colour: a name, a hexadecimal number, `rgb()` or `hsl()`. Colours of other kinds, and those that depend
+    /// on others, are none.
     pub fn read(value: &str) -> Option<Self> {
+        if value.is_empty() {
+            return None;
+        }
         if let Some(digits) = value.strip_prefix('#') {
             return hexadecimal(digits);
         }

@@ -2,8 +2,8 @@
 //! `docs/article-rules.md` has each with its limits and an example.
 //!
 //! One walk over the tags keeps the open elements. Each rule has its own part of an open element: it takes a part from
-//! the element around it, and gives a part back when the element ends. So the time is linear in the text, and the memory
-//! is that of the open elements and of the places that are listed.
+//! the element around it, and gives a part back when the element ends. So the time is linear in the text, and the
+//! memory is that of the open elements and of the places that are listed.
 
 mod advice;
 mod align;

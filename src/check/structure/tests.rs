@@ -93,7 +93,8 @@ fn rules_hold_in_other_forms() {
             &["1.1"][..],
         ),
         (
-            "<img data-w=1 style=opacity:.0><img class=ProseMirror-separator><svg style='background:#fff url(a)'></svg>",
+            "<img data-w=1 style=opacity:.0><img class=ProseMirror-separator>\
+             <svg style='background:#fff url(a)'></svg>",
             &["1.1"],
         ),
         (
@@ -134,14 +135,16 @@ fn rules_hold_in_other_forms() {
             &["1.3"],
         ),
         (
-            "<section style='line-height:0;font-size:0'><p style='font-size:16px'>一</p><p style='font-size:16px'>二</p></section>",
+            "<section style='line-height:0;font-size:0'><p style='font-size:16px'>一</p>\
+             <p style='font-size:16px'>二</p></section>",
             &["1.3"],
         ),
         ("<section style='line-height:0'><p>&nbsp;</p><p>二</p></section>", &[]),
         ("<section style='line-height:0'>一<br><br></section>", &[]),
         ("<section style='line-height:0;font-size:0'>一<br>二</section>", &[]),
         (
-            "<section style='line-height:0'><section style='display:inline-block'>一</section><section style='display:inline-block'>二</section></section>",
+            "<section style='line-height:0'><section style='display:inline-block'>一</section>\
+             <section style='display:inline-block'>二</section></section>",
             &[],
         ),
         (
@@ -217,7 +220,8 @@ fn rules_hold_in_other_forms() {
         ),
         ("<section style=height:0>字<svg><g><set></g></svg></section>", &[]),
         (
-            "<section><p><section style=height:0>字</section></p><section><svg><animate></animate></svg></section></section>",
+            "<section><p><section style=height:0>字</section></p><section><svg><animate></animate></svg>\
+             </section></section>",
             &[],
         ),
         ("<section style=height:0><!-- 字 --><br>\u{200B}</section>", &[]),
@@ -302,11 +306,13 @@ fn rules_hold_in_other_forms() {
         ("<section nodeleaf><img data-w=1><img data-w=1></section>", &["2.3"]),
         ("<section nodeleaf><a><img data-w=1></a></section>", &["2.3"]),
         (
-            "<section nodeleaf><mpvoice></mpvoice></section><section nodeleaf><iframe class=video_iframe></iframe></section>",
+            "<section nodeleaf><mpvoice></mpvoice></section><section nodeleaf><iframe class=video_iframe>\
+             </iframe></section>",
             &[],
         ),
         (
-            "<section nodeleaf> <img data-w=1><img class='ProseMirror-separator'><br> </section><section nodeleaf></section>",
+            "<section nodeleaf> <img data-w=1><img class='ProseMirror-separator'><br> </section>\
+             <section nodeleaf></section>",
             &[],
         ),
         // 3

@@ -1,14 +1,12 @@
 //! The open elements of a text: which of them a tag closes.
 //!
-//! A part of the standard's tree construction (<https://html.spec.whatwg.org/multipage/parsing.html#tree-construction>):
-//! end tags that may be missing, elements without content, and end tags without a start. Formatting that overlaps ends
-//! with the element around it.
+//! A part of the standard's tree construction
+//! (<https://html.spec.whatwg.org/multipage/parsing.html#tree-construction>): end tags that may be missing, elements
+//! without content, and end tags without a start. Formatting that overlaps ends with the element around it.
 
 use super::name::{self, Name};
 
-/// The deepest level that is told apart. Browsers keep as many
-/// (<https://chromium.googlesource.com/chromium/src/+/main/third_party/blink/renderer/core/html/parser/html_construction_site.h>);
-/// elements below are siblings.
+/// The deepest level that is told apart: elements below are siblings, as in Blink (`kMaximumHTMLParserDOMTreeDepth`).
 pub const DEEPEST: usize = 512;
 
 /// The kinds of elements that another tag than their own may close.

@@ -41,8 +41,8 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
     ];
     let [first, second, third, fourth] = sources;
     let html = format!(
-        "<p>正文 😀</p>\n<IMG src='{first}'><p style=\"background:url({second})\">x</p>\
-         <img src={third} alt=a><img src=\"{fourth}\">"
+        "<p>正文 😀</p>\n<IMG data-w=9 src='{first}'><p style=\"background:url({second})\">x</p>\
+         <img src={third} alt=a data-w=9><img data-w=9 src=\"{fourth}\">"
     );
     let folder = article("prepare", &html);
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
@@ -273,7 +273,10 @@ fn the_output_replaces_neither_html_nor_pictures_and_leaves_no_empty_file() {
 #[test]
 fn a_draft_is_made_of_html_with_its_pictures() {
     let simulator = Running::start(&["--plain-http"]);
-    let html = format!("\u{feff}<p>正文</p><img src=photo-1.jpg><img src=\"{}\">", data_uri());
+    let html = format!(
+        "\u{feff}<p>正文</p><img data-w=9 src=photo-1.jpg><img data-w=9 src=\"{}\">",
+        data_uri()
+    );
     let folder = article("draft", &html);
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
     let mut arguments = vec![
