@@ -7,12 +7,20 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use wechat_official_account::check;
 use wechat_official_account::content::references;
 
+/// A paragraph and a picture, as editors write them.
+const ARTICLE: &str = "<section style=\"margin:0 8px;line-height:1.75;font-size:16px;color:#333;background-color:#fff\">\
+    <span leaf=\"\">正文的一段文字，有<strong style=\"color:rgb(217,33,66)\">重点</strong>和数字 123。</span></section>\n\
+    <section style=\"text-align:center\" nodeleaf=\"\"><img data-w=\"1080\" src=\"https://mmbiz.qpic.cn/x/0\"></section>\n";
+
 /// HTML as people write it, and HTML made to provoke a loop within a loop: its beginning, the repeated part, and its
 /// end.
-const KINDS: [(&str, [&str; 3]); 14] = [
+const KINDS: [(&str, [&str; 3]); 17] = [
+    ("styled article", ["", ARTICLE, ""]),
     ("pictures", ["", "<p>text<img src=a.jpg alt=x></p>\n", ""]),
     ("open quotes", ["", "<img src='a ", ""]),
     ("open tags", ["", "<a", ""]),
+    ("open elements", ["", "<section><p><b>", ""]),
+    ("declarations", ["<p style='", "color:red;a:b;", "'>"]),
     ("open comments", ["", "<!--", ""]),
     ("open scripts", ["", "<script><!--<script>", ""]),
     ("attributes", ["<img ", "src=a href=b style=c ", ">"]),
