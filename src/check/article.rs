@@ -460,6 +460,31 @@ mod tests {
     }
 
     #[test]
+    fn advice_comes_after_all_errors_and_warnings_and_refuses_nothing() {
+        let mut sound = news();
+        sound.content = "<p style=text-align:start>x</p>".repeat(30) + "<script></script>";
+        let mut bad = sound.clone();
+        bad.title = String::new();
+        let found = findings(&[Article::News(sound.clone()), Article::News(bad)]);
+        let (faults, advice) = found.split_at(3);
+        let is_advice = |finding: &Finding| finding.severity == Severity::Advice;
+        assert!(!faults.iter().any(is_advice) && advice.iter().all(is_advice));
+        assert_eq!(
+            faults.iter().map(|finding| finding.article).collect::<Vec<_>>(),
+            [0, 1, 1]
+        );
+        assert_eq!(advice.iter().map(|finding| finding.article).sum::<u32>(), 20);
+        assert_eq!(advice.len(), 40);
+        // The same about HTML alone.
+        let alone = content(&sound.content);
+        assert_eq!(
+            (alone.len(), alone.iter().filter(|finding| is_advice(finding)).count()),
+            (21, 20)
+        );
+        assert!(check::articles(&[Article::News(sound)]).is_ok());
+    }
+
+    #[test]
     fn the_first_error_is_the_refusal() {
         let refusal = |articles: &[Article]| {
             let error = check::articles(articles).unwrap_err();
