@@ -42,7 +42,7 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
             structure::check(&mut report, html::body(&news.content));
         }
     }
-    report.findings
+    report.with_advice_last()
 }
 
 /// Returns the errors and warnings about these articles as one draft.
@@ -71,7 +71,7 @@ pub fn content(outside: &str, body: &str) -> Vec<Finding> {
     let mut report = Report::default();
     check_html(&mut report, [outside, ""], body);
     structure::check(&mut report, body);
-    report.findings
+    report.with_advice_last()
 }
 
 fn check_news(report: &mut Report, news: &News, alone: bool) {
@@ -476,7 +476,7 @@ mod tests {
         assert_eq!(advice.iter().map(|finding| finding.article).sum::<u32>(), 20);
         assert_eq!(advice.len(), 40);
         // The same about HTML alone.
-        let alone = content(&sound.content);
+        let alone = content("", &sound.content);
         assert_eq!(
             (alone.len(), alone.iter().filter(|finding| is_advice(finding)).count()),
             (21, 20)

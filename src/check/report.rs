@@ -83,10 +83,22 @@ impl Report {
         finding
     }
 
+    /// Returns the findings with all errors and warnings before all advice.
+    pub fn with_advice_last(self) -> Vec<Finding> {
+        let is_advice = |finding: &Finding| finding.severity == Severity::Advice;
+        let (advice, mut findings): (Vec<_>, Vec<_>) = self.findings.into_iter().partition(is_advice);
+        findings.extend(advice);
+        findings
+    }
+
     /// Adds advice by a structure rule, about the element of this opening tag. `cut` has the number of all findings by
     /// the rule and that of the listed ones, if this is the last of those.
     pub fn advise(&mut self, rule: &str, tag: &str, message: &str, cut: Option<(usize, usize)>) {
-        let finding = self.add(Severity::Advice, "content", format_args!("breaks rule {rule}: {message}"));
+        let finding = self.add(
+            Severity::Advice,
+            "content",
+            format_args!("breaks rule {rule}: {message}"),
+        );
         finding.rule = Some(rule.to_owned());
         finding.element = Some(element(tag));
         if let Some((all, listed)) = cut {

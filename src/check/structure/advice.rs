@@ -121,6 +121,7 @@ struct Places<'a> {
 
 impl<'a> Advice<'a> {
     /// Adds a place by its opening tag. Places may come in any order.
+    #[inline(never)]
     pub fn add(&mut self, rule: Rule, source: &'a str) {
         let Some(places) = self.0.get_mut(rule as usize) else {
             return;

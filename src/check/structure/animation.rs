@@ -2,12 +2,13 @@
 
 use super::element::{Element, Key};
 use super::name;
+use super::value::has;
 use crate::html::decode;
 
 pub fn is_broken(element: &Element) -> bool {
     let Some(begin) = element.attributes.get(Key::Begin) else {
         return false;
     };
-    let begin = decode(begin).to_ascii_lowercase();
-    element.name.is_in(&name::ANIMATION) && begin.contains("touchstart") && !begin.contains("click")
+    let begin = decode(begin);
+    element.name.is_in(&name::ANIMATION) && has(&begin, "touchstart") && !has(&begin, "click")
 }

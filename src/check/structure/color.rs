@@ -65,6 +65,7 @@ pub const WHITE: Color = Color {
 impl Color {
     /// Reads a colour: a name, a hexadecimal number, `rgb()` or `hsl()`. Colours of other kinds, and those that depend
     /// on others, are none.
+    #[inline(never)]
     pub fn read(value: &str) -> Option<Self> {
         if value.is_empty() {
             return None;

@@ -3,6 +3,7 @@
 use super::element::{Element, Key};
 use super::name;
 use super::style::Property;
+use super::value::has;
 use crate::html::decode;
 
 /// The beginning of the platform's own list of families, without quotes and blanks.
@@ -23,5 +24,5 @@ fn is_own(families: &str) -> bool {
     let families: String = families.chars().filter(is_part).collect();
     let families = families.to_ascii_lowercase();
     // WeChat removes declarations with var().
-    !(NO_FAMILY.contains(&&*families) || families.starts_with(PLATFORM) || families.contains("var("))
+    !(NO_FAMILY.contains(&&*families) || families.starts_with(PLATFORM) || has(&families, "var("))
 }

@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::name;
 use super::style::Property;
-use super::value::{is_zero, number, percentage, pixels};
+use super::value::{has, is_zero, number, percentage, pixels};
 
 /// The column of an article on a desktop, in pixels (article-html §1).
 const DESKTOP: f32 = 677.0;
@@ -189,17 +189,24 @@ impl Lines {
 
 fn place(element: &Element, in_row: bool) -> Place {
     let style = element.style;
-    let display = style.get(Property::Display).to_ascii_lowercase();
+    let display = style.get(Property::Display);
+    let is = |values: &[&str]| style.is_one_of(Property::Display, values);
     let floats = style.is_one_of(Property::Float, &["left", "right"]);
     let is_block = element.name.is_in(&name::BLOCK) || element.name.is_in(&name::TABLE_PARTS);
-    match display.as_str() {
-        _ if in_row || floats => Place::Beside,
-        "inline" => Place::Inline,
-        _ if display.starts_with("inline-") || display == "table-cell" => Place::Beside,
-        "block" | "flex" | "grid" | "table" | "list-item" => Place::Block,
-        _ if element.name.is_in(&name::CELL) => Place::Beside,
-        _ if is_block => Place::Block,
-        _ => Place::Inline,
+    if in_row || floats {
+        Place::Beside
+    } else if is(&["inline"]) {
+        Place::Inline
+    } else if has(display, "inline-") || is(&["table-cell"]) {
+        Place::Beside
+    } else if is(&["block", "flex", "grid", "table", "list-item"]) {
+        Place::Block
+    } else if element.name.is_in(&name::CELL) {
+        Place::Beside
+    } else if is_block {
+        Place::Block
+    } else {
+        Place::Inline
     }
 }
 

@@ -30,6 +30,7 @@ impl Name {
     }
 
     /// Returns whether it is one of these.
+    #[inline(never)]
     pub fn is_in(self, names: &[Self]) -> bool {
         names.contains(&self)
     }
@@ -52,19 +53,6 @@ pub const TR: Name = Name::of("tr");
 /// Elements without content.
 pub const VOID: [Name; 14] = Name::all([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-]);
-
-/// Elements whose content is text that is not part of the article.
-pub const RAW: [Name; 9] = Name::all([
-    "script",
-    "plaintext",
-    "style",
-    "textarea",
-    "title",
-    "iframe",
-    "xmp",
-    "noembed",
-    "noframes",
 ]);
 
 /// Elements that stand on lines of their own. All of them but those of tables end an open paragraph.

@@ -4,7 +4,7 @@ use super::advice::{Advice, Rule};
 use super::element::Element;
 use super::name;
 use super::style::Property;
-use super::value::is_zero;
+use super::value::{has, is_zero};
 
 /// The last invisible picture after which nothing visible has come.
 #[derive(Default)]
@@ -13,10 +13,7 @@ pub struct Opacity<'a>(Option<&'a str>);
 impl<'a> Opacity<'a> {
     /// Opens an element.
     pub fn enter(&mut self, element: &Element<'a, '_>, advice: &mut Advice<'a>) {
-        let has_background = || {
-            let background = element.style.get(Property::BackgroundImage);
-            background.to_ascii_lowercase().contains("url(")
-        };
+        let has_background = || has(element.style.get(Property::BackgroundImage), "url(");
         if element.name == name::IMG && is_zero(element.style.get(Property::Opacity)) {
             self.0 = Some(element.source);
         } else if element.name == name::SVG && has_background() {

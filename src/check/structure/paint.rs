@@ -4,7 +4,7 @@ use super::color::{Color, WHITE};
 use super::element::{Element, Key};
 use super::name;
 use super::style::Property;
-use super::value::{parts, words};
+use super::value::{has, parts, words};
 
 /// The least contrast between text and background. Dark mode keeps colours that differ. WCAG asks for 3 at least, but
 /// white on WeChat's own green has 2.4.
@@ -97,13 +97,12 @@ impl Paint {
             None => Some(color).filter(|color| color.alpha == 1.0),
         });
         let image = element.style.get(Property::BackgroundImage);
-        let lower = image.to_ascii_lowercase();
-        if lower.contains("url(") {
+        if has(image, "url(") {
             return Some(Ground::Picture);
         }
-        if lower.contains("gradient(") {
+        if has(image, "gradient(") {
             let mut layers = parts(image, b", \t\n\r\x0C");
-            let gradient = layers.find(|layer| layer.to_ascii_lowercase().contains("gradient("));
+            let gradient = layers.find(|layer| has(layer, "gradient("));
             let base = color.or(below).unwrap_or(WHITE);
             return Some(Ground::Gradient(
                 gradient.and_then(|gradient| Color::mean(gradient, base)),

@@ -80,16 +80,17 @@ impl<'a> Style<'a> {
                     style.set(Property::BackgroundColor, value.clone());
                     style.set(Property::BackgroundImage, value);
                 }
-                "margin" => style.set_part(Property::MarginLeft, &value, left),
-                "padding" => style.set_part(Property::PaddingLeft, &value, left),
+                "margin" => style.set_part(Property::MarginLeft, &value, left(&value.text)),
+                "padding" => style.set_part(Property::PaddingLeft, &value, left(&value.text)),
                 "overflow" => {
-                    style.set_part(Property::OverflowX, &value, |value| words(value).next());
-                    style.set_part(Property::OverflowY, &value, |value| words(value).last());
+                    style.set_part(Property::OverflowX, &value, words(&value.text).next());
+                    style.set_part(Property::OverflowY, &value, words(&value.text).last());
                 }
                 "font" => {
-                    style.set_part(Property::FontSize, &value, |value| Some(font(value)?.0));
-                    style.set_part(Property::LineHeight, &value, |value| Some(font(value)?.1));
-                    style.set_part(Property::FontFamily, &value, |value| Some(font(value)?.2));
+                    let (size, line_height, family) = font(&value.text).unwrap_or_default();
+                    style.set_part(Property::FontSize, &value, Some(size));
+                    style.set_part(Property::LineHeight, &value, Some(line_height));
+                    style.set_part(Property::FontFamily, &value, Some(family));
                 }
                 name => {
                     if let Some((_, property)) = NAMES.iter().find(|(known, _)| *known == name) {
@@ -102,20 +103,24 @@ impl<'a> Style<'a> {
     }
 
     /// Returns the value of a property. It is empty if the property is not declared.
+    #[inline(never)]
     pub fn get(&self, property: Property) -> &str {
         self.0.get(property as usize).map_or("", |value| &value.text)
     }
 
     /// Returns whether a property is declared with this value, which is in lower case.
     pub fn is(&self, property: Property, value: &str) -> bool {
-        self.get(property).eq_ignore_ascii_case(value)
+        self.is_one_of(property, &[value])
     }
 
     /// Returns whether a property is declared with one of these values, which are in lower case.
+    #[inline(never)]
     pub fn is_one_of(&self, property: Property, values: &[&str]) -> bool {
-        values.iter().any(|value| self.is(property, value))
+        let declared = self.get(property);
+        values.iter().any(|value| declared.eq_ignore_ascii_case(value))
     }
 
+    #[inline(never)]
     fn set(&mut self, property: Property, value: Value<'a>) {
         if let Some(old) = self.0.get_mut(property as usize)
             && (value.important || !old.important)
@@ -125,16 +130,12 @@ impl<'a> Style<'a> {
     }
 
     /// Sets a property to a part of a shorthand.
-    fn set_part(&mut self, property: Property, value: &Value<'a>, part: impl Fn(&str) -> Option<&str>) {
-        let text = part(&value.text).unwrap_or_default().to_owned();
-        let important = value.important;
-        self.set(
-            property,
-            Value {
-                text: Cow::Owned(text),
-                important,
-            },
-        );
+    fn set_part(&mut self, property: Property, value: &Value<'a>, part: Option<&str>) {
+        let part = Value {
+            text: Cow::Owned(part.unwrap_or_default().to_owned()),
+            important: value.important,
+        };
+        self.set(property, part);
     }
 }
 

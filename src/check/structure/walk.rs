@@ -16,7 +16,7 @@ use super::tree::Tree;
 use super::width::Width;
 use super::{align, animation, caret, font, order, text};
 use crate::check::report::Report;
-use crate::html::{Tag, Tags, decode};
+use crate::html::{Part, Parts, Tag, decode};
 
 /// The class of the marks that WeChat's editor sets beside pictures.
 const MARK: &str = "ProseMirror-separator";
@@ -39,19 +39,17 @@ const ALONE: [(Rule, IsBroken); 5] = [
 /// Checks an article.
 pub fn walk(html: &str, report: &mut Report) {
     let mut walk = Walk::default();
-    let mut end = 0;
-    for tag in Tags::new(html) {
-        let start = tag.source.as_ptr() as usize - html.as_ptr() as usize;
-        walk.text(html.get(end..start).unwrap_or_default());
-        end = start + tag.source.len();
-        if tag.closing {
-            let level = walk.tree.closed_by_end(Name::of(tag.name));
-            walk.close_to(level);
-        } else {
-            walk.start(tag);
+    for part in Parts::new(html) {
+        match part {
+            Part::Text(text) => walk.text(text),
+            Part::Comment(_) => {}
+            Part::Tag(tag) if tag.closing => {
+                let level = walk.tree.closed_by_end(Name::of(tag.name));
+                walk.close_to(level);
+            }
+            Part::Tag(tag) => walk.start(tag),
         }
     }
-    walk.text(html.get(end..).unwrap_or_default());
     walk.close_to(1);
     walk.advice.report(report);
     walk.pictures.report(report);
@@ -70,8 +68,6 @@ struct Walk<'a> {
     /// Elements of height 0 with text, each with the level of the element that may make it a part of an animation, in
     /// the order of the levels.
     waiting: Vec<(usize, &'a str)>,
-    /// True after the start tag of an element whose content is text that is not part of the article.
-    is_raw: bool,
 }
 
 /// An open element.
@@ -128,9 +124,8 @@ impl<'a> Walk<'a> {
         self.pictures.enter(&element);
         let is_told_apart = self.tree.open(element.name);
         self.open(&element);
-        self.is_raw = element.name.is_in(&name::RAW);
         let is_closed = self.inner.is_in_svg && tag.source.ends_with("/>");
-        if self.is_raw || is_closed || element.name.is_in(&name::VOID) {
+        if is_closed || element.name.is_in(&name::VOID) {
             if is_told_apart {
                 self.close();
             } else {
@@ -175,7 +170,7 @@ impl<'a> Walk<'a> {
     }
 
     fn text(&mut self, source: &'a str) {
-        if std::mem::take(&mut self.is_raw) || self.inner.is_in_svg || self.inner.is_hidden {
+        if self.inner.is_in_svg || self.inner.is_hidden {
             return;
         }
         let width = text::width(source);
