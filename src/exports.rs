@@ -7,10 +7,10 @@ use account::AccountBorrow;
 
 use crate::account::Account;
 use crate::bindings::types::{
-    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, MaterialContent,
-    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
-    PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token, UploadedImage,
-    UploadedMedia,
+    Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, Error, ErrorKind, File, Finding, ImageReference,
+    MaterialContent, MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard,
+    ProductCardType, PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token,
+    UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
 use crate::transport::wasi::WasiHttp;
@@ -166,7 +166,7 @@ impl draft::Guest for Component {
 }
 
 impl content::Guest for Component {
-    fn references(html: String) -> Vec<String> {
+    fn references(html: String) -> Vec<ImageReference> {
         crate::content::references(&html)
     }
 

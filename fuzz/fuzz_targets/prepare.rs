@@ -6,7 +6,7 @@
 mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::ControlFlow;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
@@ -15,7 +15,7 @@ use server::{Place, Server, block_on};
 use wechat_official_account::bindings::types::{Error, ErrorKind, File, ImageOutcome, ImageResult, Prepared};
 use wechat_official_account::check::url::{Target, target_of};
 use wechat_official_account::content::references;
-use wechat_official_account::html::{Tags, pictures};
+use wechat_official_account::html::{Found, Picture, Tag, Tags, pictures};
 
 /// The length of a reference in a report, in characters.
 const SHOWN: usize = 100;
@@ -30,18 +30,19 @@ fuzz_target!(|input: &[u8]| {
         None => (false, answers),
     };
     let attachments: Vec<_> = attachments.split('|').filter_map(attachment).collect();
-    let sources: Vec<_> = references_of(html).into_iter().map(|(_, source)| source).collect();
-    check_references(html, &sources);
+    let pictures = pictures_of(html);
+    check_references(html, &pictures);
 
     let account = Server::account(answers);
     let outcome = block_on(account.prepare(html.to_owned(), &attachments, with_cover));
     let server = &account.client.transport;
     let prepared = match outcome {
         Ok(prepared) => prepared,
-        Err(error) => return check_refusal(&error, server),
+        Err(error) => return check_refusal(&error, html, server),
     };
-    check_html(html, &prepared);
-    check_images(&sources, &attachments, &prepared, server);
+    check_html(html, &prepared.html);
+    check_pictures(&prepared);
+    check_images(&pictures, &attachments, &prepared, server);
     check_cover(with_cover, &prepared, server);
     check_by_html5gum(html, &prepared.images);
     check_again(&prepared, &attachments, server);
@@ -55,50 +56,83 @@ fn attachment(text: &str) -> Option<File> {
     })
 }
 
-/// Returns the smallest picture of the kind that the first letter names, and the text after its bytes. Any other letter
-/// makes no picture.
+/// Returns the smallest picture of the kind that the first letter names, and the text after its bytes. `t` is a
+/// placeholder. Any other letter makes no picture.
 fn picture(text: &str) -> Vec<u8> {
     let begin: &[u8] = match text.as_bytes().first() {
-        Some(b'p') => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
-        Some(b'j') => b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x01\0\x01",
-        Some(b'g') => b"GIF89a\x01\0\x01\0\0\0",
-        Some(b'b') => b"BM\0\0\0\0\0\0\0\0\0\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0",
+        Some(b'p') => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x03",
+        Some(b'j') => b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x03\0\x03",
+        Some(b'g') => b"GIF89a\x03\0\x03\0\0\0",
+        Some(b'b') => b"BM\0\0\0\0\0\0\0\0\0\0\0\0\x28\0\0\0\x03\0\0\0\x03\0\0\0",
+        Some(b't') => b"GIF89a\x01\0\x01\0\0\0",
         _ => b"",
     };
     [begin, text.as_bytes()].concat()
 }
 
-/// Returns the ranges of the references to pictures, and their meanings, in order.
-fn references_of(html: &str) -> Vec<(Range<usize>, String)> {
-    let mut end = 0;
-    let pictures = Tags::new(html).flat_map(pictures).map(|picture| {
-        assert!(end <= picture.range.start, "references come in order");
-        end = picture.range.end;
-        (picture.range, picture.source.into_owned())
+/// The most addresses that are taken.
+const ADDRESSES: usize = 20_000;
+
+fn pictures_of(html: &str) -> Vec<Picture<'_>> {
+    let mut all = Vec::new();
+    pictures(html, &mut |found| {
+        if let Found::Picture(picture) = found {
+            assert!(!picture.addresses.is_empty());
+            all.push(picture);
+        }
+        ControlFlow::Continue(())
     });
-    pictures.collect()
+    all
+}
+
+/// Returns the number of addresses, and of other places in CSS that have quotes.
+fn addresses_of(html: &str) -> usize {
+    let mut count = 0;
+    pictures(html, &mut |found| {
+        count += match found {
+            Found::Picture(picture) => picture.count(),
+            Found::Quoted { .. } => 1,
+            Found::Lost { .. } => 0,
+        };
+        ControlFlow::Continue(())
+    });
+    count
 }
 
 fn shown(source: &str) -> String {
     source.chars().take(SHOWN).collect()
 }
 
-/// Every reference is listed, except data and pictures on WeChat's hosts, which can't come from an attachment.
-fn check_references(html: &str, sources: &[String]) {
-    let mut references = references(html).into_iter();
-    for source in sources {
-        if !matches!(target_of(source), Target::Data | Target::WeChatImage) {
-            assert_eq!(references.next().as_ref(), Some(source));
+/// A picture is listed with its addresses, unless one of them is on WeChat's hosts. Data can't come from an attachment.
+fn check_references(html: &str, pictures: &[Picture<'_>]) {
+    if pictures.iter().map(Picture::count).sum::<usize>() > ADDRESSES {
+        return;
+    }
+    let mut references = references(html).into_iter().peekable();
+    for picture in pictures {
+        let names = || { picture.addresses.iter() }.map(|address| address.source.as_ref());
+        let by_name = || names().filter(|name| target_of(name) != Target::Data);
+        let is_here = references.peek().is_some_and(|next| {
+            let listed = std::iter::once(&next.source).chain(&next.alternatives);
+            listed.map(String::as_str).eq(by_name())
+        });
+        let is_kept = names().any(|name| target_of(name).keeps_pictures());
+        assert!(is_here || is_kept || by_name().next().is_none(), "{html}");
+        if is_here {
+            references.next();
         }
     }
-    assert_eq!(references.next(), None);
+    assert!(references.next().is_none());
 }
 
-/// The whole call fails only if two names are the same, or if the first upload shows that all would fail.
-fn check_refusal(error: &Error, server: &Server) {
+/// The whole call fails only if two names are the same, if there are too many addresses, or if the first upload shows
+/// that all would fail.
+fn check_refusal(error: &Error, html: &str, server: &Server) {
     let uploads = server.uploads();
     if error.kind == ErrorKind::InvalidInput {
-        assert_eq!(error.subject.as_deref(), Some("attachments"));
+        let is_much = error.subject.as_deref() == Some("html");
+        assert!(is_much || error.subject.as_deref() == Some("attachments"));
+        assert!(!is_much || addresses_of(html) > ADDRESSES);
         assert!(uploads.is_empty() && !server.is_over());
         return;
     }
@@ -111,62 +145,82 @@ fn check_refusal(error: &Error, server: &Server) {
     );
 }
 
-/// The result is the text that was given, except for the new addresses.
-fn check_html(html: &str, prepared: &Prepared) {
-    let Prepared {
-        html: result, images, ..
-    } = prepared;
-    let (before, after) = (references_of(html), references_of(result));
-    assert_eq!(before.len(), after.len(), "{result}");
-    let mut images = images.iter();
-    let mut restored = String::new();
-    let mut copied = 0;
-    for ((old, source), (new, _)) in before.into_iter().zip(after) {
-        let gap = &result[copied..new.start];
-        // A reference to a quotation mark without a semicolon gets one: the address would go on with its name.
-        let lacks_semicolon = ["&quot", "&QUOT"]
-            .iter()
-            .any(|quote| html[..old.start].ends_with(quote));
-        let added = lacks_semicolon && gap.ends_with(';');
-        restored += &gap[..gap.len() - usize::from(added)];
-        let (old, written) = (&html[old], &result[new.clone()]);
-        restored += old;
-        copied = new.end;
-        let image = images.next().expect("there is an outcome for each reference");
-        assert_eq!(image.source, shown(&source));
-        match &image.outcome {
-            ImageResult::Uploaded(image) => assert_eq!(percent_decoded(written), image.url),
-            _ => assert_eq!(written, old),
+/// The attributes that may change.
+const CHANGE: [&str; 15] = [
+    "src",
+    "srcset",
+    "style",
+    "href",
+    "xlink:href",
+    "background",
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-echo",
+    "data-url",
+    "_src",
+    "file",
+    "data-srcset",
+];
+
+/// The attributes that stay, as they are spelled.
+fn staying<'a>(tag: &Tag<'a>) -> Vec<(&'a str, &'a str)> {
+    { tag.attributes() }
+        .filter(|attribute| !CHANGE.iter().any(|name| attribute.is(name)))
+        .map(|attribute| (attribute.name, attribute.value))
+        .collect()
+}
+
+/// Nothing changes but the values of some attributes: texts, tags and other attributes stay.
+fn check_html(html: &str, result: &str) {
+    let offset = |text: &str, tag: &Tag<'_>| tag.source.as_ptr().addr() - text.as_ptr().addr();
+    let (mut before, mut after) = (0, 0);
+    let mut new = Tags::new(result);
+    for old in Tags::new(html) {
+        let new = new.next().expect("each tag stays");
+        let (start, end) = (offset(html, &old), offset(result, &new));
+        assert_eq!(html[before..start], result[after..end]);
+        assert_eq!((old.name, old.closing), (new.name, new.closing));
+        assert_eq!(staying(&old), staying(&new), "{}\n{}", old.source, new.source);
+        if !["img", "image", "feimage", "source"].iter().any(|name| old.is(name)) && !old.source.contains(['(', '&']) {
+            let has_background = old.attributes().any(|attribute| attribute.is("background"));
+            assert!(has_background || old.source == new.source);
+        }
+        (before, after) = (start + old.source.len(), end + new.source.len());
+    }
+    assert!(new.next().is_none());
+    assert_eq!(html[before..], result[after..]);
+}
+
+/// Each picture that was uploaded or kept is where it is looked for, and no quotes are left.
+fn check_pictures(prepared: &Prepared) {
+    let pictures = pictures_of(&prepared.html);
+    assert_eq!(pictures.len(), prepared.images.len());
+    for (picture, image) in pictures.iter().zip(&prepared.images) {
+        assert!(picture.quoted() == 0 || picture.more > 0, "{}", picture.tag);
+        if matches!(image.outcome, ImageResult::Uploaded(_) | ImageResult::Kept) {
+            let mut read = picture.addresses.iter().filter(|address| address.is_read);
+            assert!(
+                read.any(|address| target_of(&address.source).keeps_pictures()),
+                "{}",
+                picture.tag
+            );
         }
     }
-    restored += &result[copied..];
-    assert_eq!(restored, html);
-    assert!(images.next().is_none());
 }
 
-fn percent_decoded(url: &str) -> String {
-    let mut bytes = url.bytes();
-    let mut decoded = Vec::new();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => {
-                let digits: Vec<u8> = bytes.by_ref().take(2).collect();
-                let digits = std::str::from_utf8(&digits).expect("digits");
-                u8::from_str_radix(digits, 16).expect("digits")
-            }
-            plain => plain,
-        });
-    }
-    String::from_utf8(decoded).expect("a URL")
-}
-
-/// Checks that each outcome is one that its reference can have, and that the uploaded picture is the right one.
-fn check_images(sources: &[String], attachments: &[File], prepared: &Prepared, server: &Server) {
+/// Checks that each outcome is one that its address can have, and that the uploaded picture is the right one.
+fn check_images(pictures: &[Picture<'_>], attachments: &[File], prepared: &Prepared, server: &Server) {
+    assert_eq!(pictures.len(), prepared.images.len());
     let uploads = server.uploads();
     let by_url: BTreeMap<_, _> = { uploads.iter() }
         .filter_map(|upload| Some((upload.answer.as_ref()?.url.as_str(), upload)))
         .collect();
-    for (source, image) in sources.iter().zip(&prepared.images) {
+    for (picture, image) in pictures.iter().zip(&prepared.images) {
+        let chosen = { picture.addresses.iter() }.find(|address| shown(&address.source) == image.source);
+        let source = chosen.expect("it is one of the addresses").source.as_ref();
+        assert!(image.alternatives.len() < picture.addresses.len());
         let target = target_of(source);
         let attachment = attachments.iter().find(|file| file.name == *source);
         match &image.outcome {
@@ -177,18 +231,23 @@ fn check_images(sources: &[String], attachments: &[File], prepared: &Prepared, s
                     kept.filter(|_| upload.place == Place::Material),
                     image.media_id.as_ref()
                 );
-                assert!(target != Target::WeChatImage);
-                if let Some(attachment) = attachment.filter(|_| target != Target::Data) {
+                assert!(!target.keeps_pictures());
+                assert!(
+                    !upload.bytes.starts_with(&picture_bytes()),
+                    "a placeholder was uploaded"
+                );
+                if let Some(attachment) = attachment.filter(|_| target != Target::Data && source.len() < SHOWN) {
                     assert!(attachment.bytes == upload.bytes, "{source}");
                 }
             }
-            ImageResult::Kept => assert_eq!(target, Target::WeChatImage),
+            ImageResult::Kept => assert!(target.keeps_pictures()),
+            ImageResult::Unsure => assert!(target == Target::Tencent && attachment.is_none()),
             ImageResult::Elsewhere => {
-                assert!(!matches!(target, Target::WeChatImage | Target::Data));
+                assert!(!target.keeps_pictures() && !matches!(target, Target::Data | Target::Tencent));
                 assert!(attachment.is_none(), "{source}");
             }
             ImageResult::Failed(error) => {
-                assert!(target != Target::WeChatImage);
+                assert!(!target.keeps_pictures());
                 assert!(!error.message.is_empty() && !error.advice.is_empty());
             }
         }
@@ -198,6 +257,13 @@ fn check_images(sources: &[String], attachments: &[File], prepared: &Prepared, s
             "{source} is left, and nothing said"
         );
     }
+}
+
+/// Returns the bytes of a placeholder.
+fn picture_bytes() -> Vec<u8> {
+    let mut bytes = picture("t");
+    bytes.pop();
+    bytes
 }
 
 fn check_cover(with_cover: bool, prepared: &Prepared, server: &Server) {
@@ -231,44 +297,27 @@ fn is_comparable(html: &str) -> bool {
     !html.contains(['\0', '\r', '&']) && ["noscript", "noframe"].iter().all(|name| !lower.contains(name))
 }
 
-/// The references that are whole attributes are those that html5gum sees. All others are parts of attributes.
+/// If the text has no other places, its pictures are the `src` of the `img` that html5gum sees.
 fn check_by_html5gum(html: &str, images: &[ImageOutcome]) {
-    if !is_comparable(html) {
+    let others = ["style", "srcset", "image", "data-", "file", "_src", "background"];
+    let lower = html.to_ascii_lowercase();
+    if !is_comparable(html) || others.iter().any(|name| lower.contains(name)) {
         return;
     }
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let tokens = Tokenizer::new_with_emitter(html, emitter).flatten();
-    let mut theirs = Vec::new();
-    for token in tokens {
-        let Token::StartTag(tag) = token else { continue };
-        let names: &[&[u8]] = match tag.name.as_slice() {
-            b"img" => &[b"src", b"data-src"],
-            b"image" => &[b"src", b"data-src", b"href", b"xlink:href"],
-            _ => continue,
-        };
-        for name in names {
-            let value = tag.attributes.get(*name).map(|value| source_of_value(value));
-            theirs.extend(
-                value
-                    .filter(|source| !source.is_empty() && !source.starts_with('#'))
-                    .map(|source| shown(&source)),
-            );
+    let sources = tokens.filter_map(|token| match token {
+        Token::StartTag(tag) if tag.name.as_slice() == b"img" => {
+            let source = source_of_value(tag.attributes.get(&b"src"[..])?);
+            let is_none = source.is_empty() || source.starts_with('#') || source.eq_ignore_ascii_case("about:blank");
+            (!is_none).then(|| shown(&source))
         }
-    }
-    let mut ours: Vec<_> = images.iter().map(|image| image.source.clone()).collect();
-    ours.sort();
-    theirs.sort();
-    let lower = html.to_ascii_lowercase();
-    if ["style", "srcset"].iter().all(|name| !lower.contains(name)) {
-        assert_eq!(ours, theirs);
-        return;
-    }
-    let mut others = ours.iter();
-    assert!(
-        theirs.iter().all(|source| others.any(|other| other == source)),
-        "{theirs:?} in {ours:?}"
-    );
+        _ => None,
+    });
+    let theirs: Vec<_> = sources.collect();
+    let ours: Vec<_> = images.iter().map(|image| image.source.clone()).collect();
+    assert_eq!(ours, theirs);
 }
 
 fn source_of_value(value: &[u8]) -> String {
@@ -285,6 +334,7 @@ fn check_again(first: &Prepared, attachments: &[File], server: &Server) {
     for (before, after) in first.images.iter().zip(&again.images) {
         match (&before.outcome, &after.outcome) {
             (ImageResult::Uploaded(_) | ImageResult::Kept, ImageResult::Kept)
+            | (ImageResult::Unsure, ImageResult::Unsure)
             | (ImageResult::Elsewhere, ImageResult::Elsewhere) => {}
             (ImageResult::Failed(old), ImageResult::Failed(new)) => {
                 assert!(old.kind == ErrorKind::FileRejected && old.errcode.is_none());
@@ -296,6 +346,7 @@ fn check_again(first: &Prepared, attachments: &[File], server: &Server) {
             other => panic!("{other:?}"),
         }
     }
+    assert!(!fresh.is_empty() || again.html == first.html);
     let uploads = account.client.transport.uploads();
     assert_eq!(uploads.len(), fresh.len());
     let done = server.uploads();

@@ -220,6 +220,7 @@ impl Tour<'_> {
         let named = format!("cid:{}", attached.name);
         let html = html([&data, &named, &uploaded]);
         let wanted = step.answer(self.session.references(&html).await)?;
+        let wanted = wanted.into_iter().map(|reference| reference.source).collect();
         step.same("the list of references", wanted, vec![named])?;
         let prepared = self.session.prepare_content(&html, &[attached], false).await;
         let prepared = step.answer(prepared)?;

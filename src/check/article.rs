@@ -3,7 +3,7 @@
 
 use super::report::{Limit, Report};
 use super::text::{self, Length};
-use super::{crop, id, markup, source_url, structure};
+use super::{crop, id, markup, pictures, source_url, structure};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 use crate::html;
 
@@ -110,6 +110,7 @@ fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
     );
     check_left_out(report, "content", &length);
     markup::check_html(report, around, body);
+    pictures::check(report, body);
 }
 
 fn check_pictures(report: &mut Report, pictures: &Pictures) {

@@ -12,7 +12,7 @@ use super::report::{self, Limit, Report};
 use super::text;
 use super::url::{self, Target};
 use crate::bindings::types::Severity;
-use crate::html::{self, METADATA, Part, Parts, Picture, Tag, Tags};
+use crate::html::{self, METADATA, Part, Parts, Tag, Tags};
 
 /// The attributes with an address as their value.
 const ADDRESSES: [&str; 6] = ["href", "src", "xlink:href", "action", "formaction", "data"];
@@ -110,7 +110,7 @@ impl<'a> Losses<'a> {
         count.map(|count| count.add(tag.source, tag.source)).is_some()
     }
 
-    fn add_tag(&mut self, content: &'a str, tag: Tag<'a>) {
+    fn add_tag(&mut self, tag: Tag<'a>) {
         self.add_to_component(tag);
         if tag.closing {
             return;
@@ -118,14 +118,6 @@ impl<'a> Losses<'a> {
         self.add_removed(tag);
         if RELATED.iter().any(|name| tag.is(name)) {
             self.add(Kind::Related, tag.source, tag.source);
-        }
-        for Picture { range, source } in html::pictures(tag) {
-            let kind = match url::target_of(&source) {
-                Target::WeChatImage => continue,
-                Target::Data => Kind::DataPictures,
-                _ => Kind::Pictures,
-            };
-            self.add(kind, content.get(range).unwrap_or_default(), tag.source);
         }
         self.add_attributes(tag);
     }
@@ -262,7 +254,7 @@ pub fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
     for part in Parts::new(body) {
         match part {
             Part::Text(text) => losses.add_links(&html::decode_text(text), text, ""),
-            Part::Tag(tag) => losses.add_tag(body, tag),
+            Part::Tag(tag) => losses.add_tag(tag),
             Part::Comment(_) => {}
         }
     }

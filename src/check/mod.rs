@@ -1,11 +1,13 @@
 //! The checks before a byte is sent: pure functions that refuse or warn. Nothing here knows HTTP.
 
+pub mod address;
 mod article;
 pub mod crop;
 pub mod file;
 mod id;
 mod markup;
-mod picture;
+pub mod picture;
+mod pictures;
 pub mod report;
 mod source_url;
 mod structure;

@@ -3,6 +3,8 @@
 //! Written by hand: `imagesize` fails on the fill bytes of JPEG and on bitmaps that are stored upside down. A test
 //! compares the two.
 
+use crate::media_type::Format;
+
 /// The pixels of a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other
 /// limit.
 const PIXELS_REFUSED: u64 = 18_018 * 24_477;
@@ -27,6 +29,20 @@ pub fn problem(bytes: &[u8]) -> Option<String> {
     (components(bytes) == Some(CMYK))
         .then(|| "4 colour components (CMYK), which WeChat refuses: save it as RGB".to_owned())
 }
+
+/// The width and height up to which a picture is a placeholder, or a pixel that counts readers (article-html §4).
+/// WeChat refused pictures about 1 pixel wide (wechat-api §7).
+const PLACEHOLDER: u32 = 2;
+
+/// Returns whether this is a jpg, png, gif or bmp of no more than 2 × 2 pixels.
+pub fn is_placeholder(bytes: &[u8]) -> bool {
+    let is_known = Format::of(bytes).is_some_and(|format| IMAGE_FORMATS.contains(&format.extension));
+    let size = size(bytes).filter(|_| is_known);
+    size.is_some_and(|(width, height)| (1..=PLACEHOLDER).contains(&width) && (1..=PLACEHOLDER).contains(&height))
+}
+
+/// The formats that are measured.
+const IMAGE_FORMATS: [&str; 4] = ["jpg", "png", "gif", "bmp"];
 
 /// Returns the width and height of a jpg, png, gif or bmp.
 fn size(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -182,6 +198,19 @@ mod tests {
         let transferred = [&picture[..4], &picture[5..]].concat();
         for damaged in [apple, transferred] {
             assert_eq!(problem(&damaged).as_deref(), Some("damaged or cut off"));
+        }
+    }
+
+    #[test]
+    fn a_placeholder_has_at_most_2_pixels_each_way() {
+        for (width, height, is_one) in [(1, 1, true), (2, 2, true), (1, 2, true), (3, 1, false), (2, 3, false)] {
+            assert_eq!(is_placeholder(&png(width, height)), is_one, "{width} × {height}");
+        }
+        assert!(is_placeholder(&bmp(2, -2)) && !is_placeholder(&bmp(2, -3)));
+        assert!(!is_placeholder(&png(0, 0)));
+        assert!(!is_placeholder(b"") && !is_placeholder(&fixture("picture.webp")));
+        for name in PICTURES {
+            assert!(!is_placeholder(&fixture(name)), "{name}");
         }
     }
 

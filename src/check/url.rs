@@ -3,9 +3,30 @@
 //! Written by hand: `url` was measured at 198 KB more. It also refuses relative and broken addresses, which HTML has,
 //! and copies `data:` URIs of megabytes.
 
-/// The domain that stores pictures of articles: `mmbiz.qpic.cn` (wechat-api §9), and the hosts beside it, of which
-/// article-html §3 lists eight. Taking all of them is this project's choice.
-const IMAGE_DOMAIN: &str = "qpic.cn";
+/// The hosts whose pictures WeChat keeps (article-html §3).
+const IMAGE_HOSTS: [&str; 8] = [
+    "mmbiz.qpic.cn",
+    "mmbiz.qlogo.cn",
+    ARTICLE_HOST,
+    "res.wx.qq.com",
+    "mmcomm.qpic.cn",
+    "finder.video.qq.com",
+    "wx.qlogo.cn",
+    "wxapp.tc.qq.com",
+];
+/// The domains of Tencent's other hosts. article-html §3 names none: this list is this project's choice. It has the
+/// domains of the hosts above, and those of WeChat, QQ and Tencent itself. Domains that Tencent lets to others, such as
+/// `myqcloud.com`, are not in it.
+const TENCENT_DOMAINS: [&str; 8] = [
+    "qpic.cn",
+    "qlogo.cn",
+    "qq.com",
+    "gtimg.com",
+    "gtimg.cn",
+    "wechat.com",
+    "weixin.com",
+    "tencent.com",
+];
 /// The host of articles.
 const ARTICLE_HOST: &str = "mp.weixin.qq.com";
 
@@ -16,12 +37,21 @@ pub enum Target {
     Data,
     /// A script.
     Script,
-    /// WeChat's host of pictures.
+    /// A host whose pictures WeChat keeps.
     WeChatImage,
-    /// WeChat's host of articles.
+    /// WeChat's host of articles, whose pictures it keeps as well.
     WeChatArticle,
+    /// Another host of Tencent's. Nothing is certain about its pictures.
+    Tencent,
     /// Anything else.
     Elsewhere,
+}
+
+impl Target {
+    /// Returns whether WeChat keeps a picture there.
+    pub const fn keeps_pictures(self) -> bool {
+        matches!(self, Self::WeChatImage | Self::WeChatArticle)
+    }
 }
 
 /// Returns the target of a URL in HTML, after character references have been resolved.
@@ -34,8 +64,9 @@ pub fn target_of(url: &str) -> Target {
         return Target::Script;
     }
     match host(url).as_deref() {
-        Some(host) if is_within(host, IMAGE_DOMAIN) => Target::WeChatImage,
         Some(ARTICLE_HOST) => Target::WeChatArticle,
+        Some(host) if IMAGE_HOSTS.contains(&host) => Target::WeChatImage,
+        Some(host) if TENCENT_DOMAINS.iter().any(|domain| is_within(host, domain)) => Target::Tencent,
         _ => Target::Elsewhere,
     }
 }
@@ -63,8 +94,10 @@ fn host(url: impl Iterator<Item = u8> + Clone) -> Option<String> {
 pub fn host_and_port(url: impl Iterator<Item = u8> + Clone) -> Option<(String, String)> {
     let schemes = ["https://", "http://", "//"];
     let after_scheme = schemes.iter().find_map(|scheme| after(url.clone(), scheme))?;
-    let authority = after_scheme.take_while(|byte| !matches!(byte, b'/' | b'\\' | b'?' | b'#' | b' '));
+    let authority = after_scheme.take_while(|byte| !matches!(byte, b'/' | b'\\' | b'?' | b'#'));
     let mut host = String::from_utf8(authority.collect()).ok()?;
+    // Browsers ignore blanks at the end of an address.
+    host.truncate(host.trim_ascii_end().len());
     if let Some(at) = host.rfind('@') {
         host.drain(..=at);
     }
@@ -116,13 +149,28 @@ mod tests {
     }
 
     #[test]
-    fn an_address_leads_to_one_of_five_targets() {
+    fn an_address_leads_to_one_of_six_targets() {
         for (value, target) in [
             ("Data:image/png;base64,AA", Target::Data),
             (" &#106;avaScript&colon;x", Target::Script),
             ("http://mmbiz.qpic.cn/x?a=1&amp;b=2", Target::WeChatImage),
             ("//MMBIZ.qpic.cn", Target::WeChatImage),
             ("https://mp.weixin.qq.com/s/x", Target::WeChatArticle),
+            ("https://mmbiz.qlogo.cn/x", Target::WeChatImage),
+            ("https://res.wx.qq.com/x", Target::WeChatImage),
+            ("https://mmcomm.qpic.cn/x", Target::WeChatImage),
+            ("https://finder.video.qq.com/x", Target::WeChatImage),
+            ("https://wx.qlogo.cn/x", Target::WeChatImage),
+            ("https://wxapp.tc.qq.com/x ", Target::WeChatImage),
+            ("https://mmecoa.qpic.cn/x", Target::Tencent),
+            ("https://x.mmbiz.qpic.cn/x", Target::Tencent),
+            ("https://thirdqq.qlogo.cn", Target::Tencent),
+            ("https://weixin.qq.com/x", Target::Tencent),
+            ("https://y.gtimg.cn/x", Target::Tencent),
+            ("https://x.mp.weixin.qq.com/x", Target::Tencent),
+            ("https://evilqq.com/x", Target::Elsewhere),
+            ("https://x.myqcloud.com/x", Target::Elsewhere),
+            ("https://mmbiz.qpic.cn x/y", Target::Elsewhere),
             ("https://mp.weixin.qq.com.cn/s/x", Target::Elsewhere),
             ("x.mp.weixin.qq.com", Target::Elsewhere),
             ("a.png", Target::Elsewhere),

@@ -43,6 +43,7 @@ fn kinds(prepared: &Prepared) -> Vec<String> {
     let kind = |image: &ImageOutcome| match &image.outcome {
         ImageResult::Uploaded(_) => "uploaded".to_owned(),
         ImageResult::Kept => "kept".to_owned(),
+        ImageResult::Unsure => "unsure".to_owned(),
         ImageResult::Elsewhere => "elsewhere".to_owned(),
         ImageResult::Failed(error) => format!("{:?}", error.kind).replace("ErrorKind::", ""),
     };
@@ -226,10 +227,22 @@ fn a_file_that_is_no_picture_is_refused_before_it_is_sent() {
 #[test]
 fn a_url_is_written_without_characters_that_would_end_it() {
     let written = |url| utf8_percent_encode(url, ENCODED).to_string();
-    let hostile = written("http://x/a b\"'()<>;,\\写?c=d&e=%20");
-    assert_eq!(hostile, "http://x/a%20b%22%27%28%29%3C%3E%3B%2C%5C%E5%86%99?c=d&e=%20");
+    let hostile = written("http://x/a b\"'()<>;,\\写?c=d&e=%20#f");
+    assert_eq!(
+        hostile,
+        "http://x/a%20b%22%27%28%29%3C%3E%3B%2C%5C%E5%86%99?c=d&e=%20#f"
+    );
     assert_eq!(crate::html::decode(&hostile), hostile);
     assert_eq!(written(URL), URL);
+}
+
+/// Returns the addresses of each reference with bars between them, and a question mark if it is optional.
+fn listed(html: &str) -> Vec<String> {
+    let references = references(html).into_iter().map(|reference| {
+        let addresses = [vec![reference.source], reference.alternatives].concat();
+        addresses.join("|") + if reference.optional { "?" } else { "" }
+    });
+    references.collect()
 }
 
 #[test]
@@ -238,7 +251,7 @@ fn of_a_document_the_body_is_prepared_and_its_base_counts() {
     article_image(&account, URL);
     let html = "<!doctype html><html><head><title>x</title><base href='img/'><style>p{}</style></head>\n<body>\n<p>写</p>\
         <img src=a.jpg><img src=https://example.com/b.jpg></body></html>";
-    assert_eq!(references(html), ["img/a.jpg", "https://example.com/b.jpg"]);
+    assert_eq!(listed(html), ["img/a.jpg", "https://example.com/b.jpg"]);
     let prepared = block_on(account.prepare(html.to_owned(), &[named("img/a.jpg", "photo-1.jpg")], false)).unwrap();
     let body = format!("\n<p>写</p><img src={URL}><img src=https://example.com/b.jpg>");
     assert_eq!(prepared.html, body);
@@ -254,31 +267,273 @@ fn of_a_document_the_body_is_prepared_and_its_base_counts() {
 #[test]
 fn a_base_on_another_host_leads_elsewhere() {
     let html = "<base href=https://example.com/x/><p>写</p><img src=a.jpg>";
-    assert_eq!(references(html), ["https://example.com/x/a.jpg"]);
+    assert_eq!(listed(html), ["https://example.com/x/a.jpg"]);
     let prepared = block_on(account().prepare(html.to_owned(), &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
     assert_eq!(kinds(&prepared), ["elsewhere"]);
     assert_eq!(prepared.html, "<p>写</p><img src=a.jpg>");
 }
 
 #[test]
-fn a_reference_is_listed_if_an_attachment_could_answer_it() {
-    let html = "<img src=' a&amp;b.png '><img src=data:,x><img src=//mmbiz.qpic.cn/x><img src><img src='#x'>
-        <p style='a:url(cid:x)'><img srcset='https://example.com/a 1x, a&amp;b.png'>";
-    assert_eq!(
-        references(html),
-        ["a&b.png", "cid:x", "https://example.com/a", "a&b.png"]
+fn a_picture_is_listed_if_an_attachment_could_answer_it() {
+    for (html, pictures) in [
+        (
+            "<img src=' a&amp;b.png '><img src=data:,x><img src=//mmbiz.qpic.cn/x><img src><img src='#x'>\
+             <p style='a:url(cid:x)'>",
+            &["a&b.png", "cid:x"][..],
+        ),
+        (
+            "<img srcset='https://example.com/a 1x, b.png 2x'>",
+            &["b.png|https://example.com/a"],
+        ),
+        ("<img src=s.gif data-original=a.png>", &["a.png|s.gif"]),
+        ("<img src='http://mmbiz.qpic.cn/x' data-src=a.png srcset='b.png'>", &[]),
+        ("<img src=s.gif data-src='http://mmbiz.qpic.cn/x'>", &[]),
+        ("<img src='https://puui.qpic.cn/x'>", &["https://puui.qpic.cn/x?"]),
+        ("<img src='data:image/svg+xml,x' data-src=a.png>", &["a.png"]),
+        ("<img src='http://mmbiz.qpic.cn/x'><use href=a.svg>", &[]),
+    ] {
+        assert_eq!(listed(html), pictures, "{html}");
+    }
+    let data = format!("data:image/png;base64,{}", base64("article.png"));
+    assert_eq!(listed(&format!("<img src='{data}' srcset='a.png 2x'>")), ["a.png?"]);
+}
+
+fn base64(name: &str) -> String {
+    use base64::Engine as _;
+    base64::prelude::BASE64_STANDARD.encode(fixture(name).bytes)
+}
+
+/// A png of 1 × 1 pixels, as lazy pages have it.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q";
+
+/// A gif of 1 × 1 pixels as an attachment.
+fn spinner() -> File {
+    let mut file = named("s.gif", "animation.gif");
+    file.bytes[6..10].copy_from_slice(&[1, 0, 1, 0]);
+    file
+}
+
+#[test]
+fn the_real_address_of_a_picture_is_uploaded_and_written_to_src() {
+    let files = [
+        named("a.jpg", "photo-1.jpg"),
+        spinner(),
+        named("w.webp", "picture.webp"),
+    ];
+    for (html, written, source, alternatives) in [
+        (
+            "<img src=s.gif data-src='a.jpg'>".to_owned(),
+            format!("<img src={URL} data-src='{URL}'>"),
+            "a.jpg",
+            vec![],
+        ),
+        (
+            format!("<img src='{PIXEL}' data-lazy-src=a.jpg data-x=y>"),
+            format!("<img src='{URL}' data-lazy-src={URL} data-x=y>"),
+            "a.jpg",
+            vec![],
+        ),
+        (
+            "<img data-original=\"./a.jpg\" src=\"data:image/svg+xml,%3Csvg/%3E\">".to_owned(),
+            format!("<img data-original=\"{URL}\" src=\"{URL}\">"),
+            "./a.jpg",
+            vec![],
+        ),
+        (
+            "<img srcset='b.jpg 2x, a.jpg 1x'>".to_owned(),
+            format!("<img src=\"{URL}\" srcset=''>"),
+            "a.jpg",
+            vec!["b.jpg"],
+        ),
+        (
+            "<picture><source srcset='w.webp'><img src=a.jpg srcset='a.jpg 1x,https://x/b.jpg 2x'></picture>"
+                .to_owned(),
+            format!("<picture><source srcset=''><img src={URL} srcset=''></picture>"),
+            "a.jpg",
+            vec!["https://x/b.jpg", "w.webp"],
+        ),
+        // A switch, an address of something else, and a picture that WeChat can't take do not destroy the one there.
+        (
+            "<img src=a.jpg data-src=true data-url=/share/1 data-echo=w.webp>".to_owned(),
+            format!("<img src={URL} data-src={URL} data-url=/share/1 data-echo=w.webp>"),
+            "a.jpg",
+            vec!["w.webp", "/share/1"],
+        ),
+        (
+            "<p style=\"background:image-set('b.png' 2x,'a.jpg' 1x)\">".to_owned(),
+            format!("<p style=\"background:url({URL})\">"),
+            "a.jpg",
+            vec!["b.png"],
+        ),
+        (
+            "<table background=a.jpg>".to_owned(),
+            format!("<table background={URL}>"),
+            "a.jpg",
+            vec![],
+        ),
+        (
+            "<svg><feImage href='a.jpg' xlink:href='old.jpg'/></svg>".to_owned(),
+            format!("<svg><feImage href='{URL}' xlink:href='{URL}'/></svg>"),
+            "a.jpg",
+            vec!["old.jpg"],
+        ),
+    ] {
+        let account = account();
+        article_image(&account, URL);
+        material(&account, "COVER");
+        let prepared = block_on(account.prepare(html.clone(), &files, true)).unwrap();
+        assert_eq!(prepared.html, written);
+        assert_eq!(kinds(&prepared), ["uploaded"], "{html}");
+        let [image] = &prepared.images[..] else {
+            panic!("one picture: {html}")
+        };
+        assert_eq!(image.source, source, "{html}");
+        let mut others = image.alternatives.clone();
+        others.sort();
+        let mut expected = alternatives.clone();
+        expected.sort_unstable();
+        assert_eq!(others, expected, "{html}");
+        assert_eq!(targets(&account), [SMALL, STORED], "{html}");
+        let again = block_on(account.prepare(written.clone(), &files, true)).unwrap();
+        assert_eq!((again.html, again.cover.is_none()), (written, true), "{html}");
+        assert_eq!(targets(&account).len(), 2, "{html}");
+    }
+}
+
+#[test]
+fn a_picture_that_wechat_has_passes_untouched() {
+    for html in [
+        "<img class=\"rich_pages\" data-src=\"https://mmbiz.qpic.cn/x/640?wx_fmt=png&amp;from=appmsg\" \
+         src=\"data:image/gif;base64,iVBORw0KGgo=\">"
+            .to_owned(),
+        format!("<img src='{PIXEL}' data-src='http://mmbiz.qpic.cn/x'>"),
+        "<img data-src='//mmbiz.qpic.cn/x'>".to_owned(),
+        "<img src=https://mmbiz.qpic.cn/x data-src=a.jpg srcset='a.jpg 2x'>".to_owned(),
+        "<p style=\"background-image:url(https://wx.qlogo.cn/x)\">".to_owned(),
+        "<td background='https://res.wx.qq.com/x'>".to_owned(),
+    ] {
+        let account = account();
+        let prepared = block_on(account.prepare(html.clone(), &[named("a.jpg", "photo-1.jpg")], true)).unwrap();
+        assert_eq!(prepared.html, html);
+        assert_eq!(
+            (kinds(&prepared), prepared.cover.is_none()),
+            (vec!["kept".to_owned()], true),
+            "{html}"
+        );
+        assert!(targets(&account).is_empty());
+    }
+}
+
+#[test]
+fn a_picture_that_wechat_has_is_named_where_it_is_looked_for() {
+    for (html, written) in [
+        (
+            "<img src=loading.gif data-src='//mmbiz.qpic.cn/x?a&amp;b#c'>",
+            "<img src=//mmbiz.qpic.cn/x?a&b#c data-src='//mmbiz.qpic.cn/x?a&b#c'>",
+        ),
+        (
+            "<img data-original=//mmbiz.qpic.cn/x>",
+            "<img src=\"//mmbiz.qpic.cn/x\" data-original=//mmbiz.qpic.cn/x>",
+        ),
+        (
+            "<img srcset='//mmbiz.qpic.cn/x 2x'>",
+            "<img src=\"//mmbiz.qpic.cn/x\" srcset=''>",
+        ),
+        (
+            "<p style='a:image-set(\"//mmbiz.qpic.cn/x\" 1x, url(b.png) 2x)'>",
+            "<p style='a:url(//mmbiz.qpic.cn/x)'>",
+        ),
+        (
+            "<p style='a:url(\"//mmbiz.qpic.cn/x\")'>",
+            "<p style='a:url(//mmbiz.qpic.cn/x)'>",
+        ),
+    ] {
+        let account = account();
+        let prepared = block_on(account.prepare(html.to_owned(), &[], true)).unwrap();
+        assert_eq!(
+            (prepared.html.as_str(), kinds(&prepared)),
+            (written, vec!["kept".to_owned()])
+        );
+        let again = block_on(account.prepare(written.to_owned(), &[], true)).unwrap();
+        assert_eq!((again.html.as_str(), kinds(&again)), (written, vec!["kept".to_owned()]));
+    }
+}
+
+#[test]
+fn a_placeholder_alone_is_not_uploaded_and_is_no_cover() {
+    for html in [
+        format!("<img src='{PIXEL}'>"),
+        "<img src=s.gif>".to_owned(),
+        "<p style='background:url(s.gif)'>".to_owned(),
+        "<img src=data:image/svg+xml,%3Csvg/%3E>".to_owned(),
+    ] {
+        let account = account();
+        let prepared = block_on(account.prepare(html.clone(), &[spinner()], true)).unwrap();
+        assert_eq!(
+            (kinds(&prepared), prepared.cover.is_none()),
+            (vec!["FileRejected".to_owned()], true),
+            "{html}"
+        );
+        assert_eq!(prepared.html, html);
+        assert!(targets(&account).is_empty());
+    }
+    // Beside an address that is not here, the picture is elsewhere.
+    for html in [
+        "<img src=s.gif data-src=a.jpg>".to_owned(),
+        format!("<img src='{PIXEL}' data-src=a.jpg>"),
+    ] {
+        let prepared = block_on(account().prepare(html.clone(), &[spinner()], true)).unwrap();
+        assert_eq!(kinds(&prepared), ["elsewhere"], "{html}");
+        assert!(prepared.images[0].source == "a.jpg" && prepared.images[0].alternatives.is_empty());
+    }
+}
+
+#[test]
+fn other_hosts_of_tencent_are_unsure_unless_they_name_an_attachment() {
+    let html = "<img src=https://puui.qpic.cn/a><img src=https://mmecoa.qpic.cn/b>";
+    let account = account();
+    article_image(&account, URL);
+    let files = [named("https://mmecoa.qpic.cn/b", "photo-1.jpg")];
+    let prepared = block_on(account.prepare(html.to_owned(), &files, false)).unwrap();
+    assert_eq!(kinds(&prepared), ["unsure", "uploaded"]);
+    assert!(
+        prepared.findings[0]
+            .message
+            .contains("1 × pictures on other hosts of Tencent's")
     );
 }
 
 #[test]
-fn a_quotation_mark_without_its_semicolon_gets_one() {
-    for quote in ["&quot", "&QUOT"] {
+fn too_many_addresses_are_refused_before_anything_is_sent() {
+    let picture = [named("a.jpg", "photo-1.jpg")];
+    for (begin, unit, end, most) in [
+        ("", "<img src=a.jpg>", "", ADDRESSES),
+        ("<p style='", "a:url(a.jpg)", "'>", ADDRESSES),
+        ("<p style='", "a:url(\"#a\")", "'>", ADDRESSES),
+        ("<img src=a.jpg srcset='", "a.jpg 1x,", "'>", ADDRESSES - 1),
+        (
+            "<picture>",
+            "<source srcset=a.jpg>",
+            "<img src=a.jpg></picture>",
+            ADDRESSES - 1,
+        ),
+        ("<p style='a:image-set(", "\"a.jpg\" 1x,", ")'>", ADDRESSES),
+    ] {
+        let html = |count: usize| format!("{begin}{}{end}", unit.repeat(count));
         let account = account();
+        let error = block_on(account.prepare(html(most + 1), &picture, true)).unwrap_err();
+        assert_eq!(
+            (error.kind, error.subject.as_deref()),
+            (ErrorKind::InvalidInput, Some("html"))
+        );
+        assert!(error.message.contains("20000") && !error.advice.is_empty());
+        assert!(targets(&account).is_empty(), "{unit}");
         article_image(&account, URL);
-        let html = format!("<p style='a:url({quote}./a.jpg{quote})'>");
-        let prepared = block_on(account.prepare(html, &[named("a.jpg", "photo-1.jpg")], false)).unwrap();
-        assert_eq!(prepared.html, format!("<p style='a:url({quote};{URL}{quote})'>"));
-        assert_eq!(prepared.findings.len(), 0);
+        block_on(account.prepare(html(most), &picture, false)).unwrap();
+        let addresses = references(&html(10 * ADDRESSES))
+            .into_iter()
+            .map(|one| one.alternatives.len() + 1);
+        assert!(addresses.sum::<usize>() <= ADDRESSES, "{unit}");
     }
 }
 

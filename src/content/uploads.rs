@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 use crate::account::Account;
 use crate::bindings::types::{ArticleImage, Error, ErrorKind, File, ImageResult};
 use crate::check::file::{ARTICLE_IMAGE, IMAGE};
-use crate::error::{Result, plain};
+use crate::check::picture;
+use crate::error::{Result, file_rejected, plain};
 use crate::transport::{Clock, Transport};
 
 /// The uploads so far.
@@ -92,8 +93,16 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         Some(material.map(|image| image.media_id).map_err(|error| *error))
     }
 
-    /// Returns whether a picture that may be sent has to become material.
+    /// Returns whether a picture that may be sent has to become material. Refuses placeholders: WeChat does not take
+    /// pictures so small (wechat-api §7).
     fn begin(&self, picture: &File) -> Result<bool> {
+        if picture::is_placeholder(&picture.bytes) {
+            return Err(file_rejected(
+                &picture.name,
+                "the picture has at most 2 × 2 pixels: it holds the place of another one, or counts readers",
+                "Name the real picture in its place, or leave it out.",
+            ));
+        }
         let as_material = ARTICLE_IMAGE.check(picture).is_err();
         if as_material {
             IMAGE.check(picture)?;

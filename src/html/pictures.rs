@@ -1,201 +1,301 @@
-//! The references to pictures in a tag.
+//! The pictures of a text, each with all its addresses.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::ControlFlow;
 
+use super::css_images::{self, Image, Set, Url};
+use super::edit::Place;
+use super::picture::{Address, MOST_ADDRESSES, Origin, Picture, is_address, looks_like_address};
+use super::places::{self, Attributes};
 use super::reference::Spelling;
-use super::{Tag, css, decode, srcset};
+use super::{Tag, Tags, decode, trim};
 
-/// A reference to a picture.
-pub struct Picture<'a> {
-    /// The range of the reference in the text.
-    pub range: Range<usize>,
-    /// The meaning of the reference: character references and CSS escapes are resolved, and blanks around it are gone.
-    pub source: Cow<'a, str>,
+/// Something that a text refers to.
+pub enum Found<'a> {
+    /// A picture.
+    Picture(Picture<'a>),
+    /// A quoted `url()` that is no picture: it is empty or leads within the page.
+    Quoted {
+        /// The opening tag.
+        tag: &'a str,
+        /// The place with the quotes.
+        quotes: Place,
+        /// The address.
+        source: Cow<'a, str>,
+    },
+    /// A picture that can't be uploaded.
+    Lost {
+        /// The reason.
+        reason: Lost,
+        /// The opening tag.
+        tag: &'a str,
+    },
 }
 
-/// The form in which an attribute refers to pictures.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// The whole value is an address.
-    Address,
-    Srcset,
-    Style,
+/// The reason why a picture can't be uploaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// An `img` has no address, or the CSS of a `url()` is malformed.
+    NoAddress,
+    /// A `source` with addresses belongs to no `img`.
+    NoImage,
+    /// The `use` of SVG refers to another document.
+    OutsideUse,
+    /// A background is set by a script.
+    ScriptBackground,
 }
 
-use Form::{Address, Srcset, Style};
-
-/// The attributes that refer to pictures, and the elements on which they do; an empty list means all. (`image` is an
-/// element of SVG, and elsewhere another name of `img`.)
-const ATTRIBUTES: [(&str, &[&str], Form); 6] = [
-    ("style", &[], Style),
-    ("src", &["img", "image"], Address),
-    ("data-src", &["img", "image"], Address),
-    ("srcset", &["img", "image", "source"], Srcset),
-    ("href", &["image"], Address),
-    ("xlink:href", &["image"], Address),
-];
-
-/// Returns the pictures that a tag refers to, in order. The first of repeated attributes counts. References that are
-/// empty or lead within the page are none.
-pub fn pictures<'a>(tag: Tag<'a>) -> Vec<Picture<'a>> {
-    let mut pictures = Vec::new();
-    if tag.closing {
-        return pictures;
-    }
-    let mut seen = [false; ATTRIBUTES.len()];
-    for attribute in tag.attributes() {
-        let refers = |(name, elements, _): &(&str, &[&str], Form)| {
-            attribute.is(name) && (elements.is_empty() || elements.iter().any(|element| tag.is(element)))
-        };
-        let found = ATTRIBUTES.iter().zip(&mut seen).find(|(known, _)| refers(known));
-        let Some((&(_, _, form), seen)) = found else { continue };
-        if std::mem::replace(seen, true) {
-            continue;
-        }
-        let value = attribute.value;
-        let start = attribute.range().start;
-        let mut add = |range: Range<usize>| {
-            let mut source = trim(decode(value.get(range.clone()).unwrap_or_default()));
-            if form == Style {
-                source = css::unescape(source);
-            }
-            if !source.is_empty() && !source.starts_with('#') {
-                let range = start + range.start..start + range.end;
-                pictures.push(Picture { range, source });
-            }
-        };
-        let parts = match form {
-            Address => {
-                add(0..value.len());
-                continue;
-            }
-            Srcset => srcset::urls(&decode(value)),
-            Style => css::urls(&decode(value)),
-        };
-        let mut spelling = Spelling::new(value);
-        for part in parts {
-            add(spelling.index(part.start)..spelling.index(part.end));
+/// Goes through the pictures of a text in the order of their tags, until it is told to stop.
+pub fn pictures<'a>(html: &'a str, found: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>) {
+    let mut reader = Reader {
+        html,
+        found,
+        sources: None,
+    };
+    for tag in Tags::new(html) {
+        if reader.tag(tag).is_break() {
+            return;
         }
     }
-    pictures
+    let _ = reader.end_picture();
 }
 
-fn trim(source: Cow<'_, str>) -> Cow<'_, str> {
-    match source {
-        Cow::Borrowed(source) => Cow::Borrowed(source.trim_ascii()),
-        Cow::Owned(source) => Cow::Owned(source.trim_ascii().to_owned()),
+/// A pass through the tags.
+struct Reader<'a, 'f> {
+    html: &'a str,
+    found: &'f mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
+    /// The addresses of the `source`s in an open `picture`.
+    sources: Option<Picture<'a>>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn tag(&mut self, tag: Tag<'a>) -> ControlFlow<()> {
+        if tag.is("picture") {
+            self.end_picture()?;
+            self.sources = (!tag.closing).then(|| Picture::new(tag.source));
+        }
+        if tag.closing {
+            return ControlFlow::Continue(());
+        }
+        let attributes = Attributes::of(self.html, tag);
+        let is_svg_image = tag.is("image") && places::HREFS.iter().any(|&href| attributes.has(href));
+        if is_svg_image || tag.is("feImage") {
+            self.svg_image(tag, &attributes)?;
+        } else if tag.is("img") || tag.is("image") {
+            self.image(tag, &attributes)?;
+        } else if tag.is("source") {
+            self.source(tag, &attributes)?;
+        } else if tag.is("use") {
+            let href = places::HREFS.iter().find_map(|&href| attributes.value(href));
+            if href.is_some_and(|href| is_address(&trim(decode(href)))) {
+                self.lost(Lost::OutsideUse, tag)?;
+            }
+        }
+        self.background(tag, &attributes)?;
+        match attributes.value(places::STYLE) {
+            Some(style) => self.style(tag, style, attributes.start(places::STYLE)),
+            None => ControlFlow::Continue(()),
+        }
     }
+
+    /// Reads an `img`. WeChat reads its `src`, and its `data-src` if `src` is data, empty or not there
+    /// (article-html §2, §3).
+    fn image(&mut self, tag: Tag<'a>, attributes: &Attributes<'a>) -> ControlFlow<()> {
+        let mut picture = Picture::new(tag.source);
+        let mut sources = Vec::new();
+        if let Some(open) = &mut self.sources {
+            std::mem::swap(open, &mut picture);
+            picture.tag = tag.source;
+            sources = std::mem::take(&mut picture.addresses);
+        }
+        let src = attributes.value(places::SRC).map(|src| trim(decode(src)));
+        let is_data = |src: &str| src.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+        let has_src = src.is_some_and(|src| !src.is_empty() && !is_data(&src));
+        for lazy in 0..places::LAZY {
+            let Some(value) = attributes.value(lazy) else { continue };
+            if places::is_srcset(lazy) {
+                picture.add_srcset(value, Origin::Lazy);
+            } else {
+                let is_read = lazy == places::DATA_SRC && !has_src;
+                picture.add_value(value, &attributes.place(lazy), Origin::Lazy, is_read);
+            }
+        }
+        if let Some(value) = attributes.value(places::SRC) {
+            picture.add_value(value, &attributes.place(places::SRC), Origin::Direct, true);
+        }
+        if let Some(value) = attributes.value(places::SRCSET)
+            && picture.add_srcset(value, Origin::Alternative)
+        {
+            picture.alternatives.push(attributes.emptied(places::SRCSET));
+        }
+        for address in sources {
+            picture.add(address);
+        }
+        picture.places.push(attributes.place_or_new(places::SRC, tag));
+        if attributes.has(places::DATA_SRC) {
+            picture.places.push(attributes.place(places::DATA_SRC));
+        }
+        match picture.addresses.is_empty() {
+            true => self.lost(Lost::NoAddress, tag),
+            false => (self.found)(Found::Picture(picture)),
+        }
+    }
+
+    /// Reads a picture of SVG. `xlink:href` is the older name of `href`.
+    fn svg_image(&mut self, tag: Tag<'a>, attributes: &Attributes<'a>) -> ControlFlow<()> {
+        let mut picture = Picture::new(tag.source);
+        for href in places::HREFS {
+            if let Some(value) = attributes.value(href) {
+                let is_read = picture.addresses.is_empty();
+                picture.places.push(attributes.place(href));
+                picture.add_value(value, &attributes.place(href), Origin::Direct, is_read);
+            }
+        }
+        self.picture(picture)
+    }
+
+    fn source(&mut self, tag: Tag<'a>, attributes: &Attributes<'a>) -> ControlFlow<()> {
+        let mut lone = Picture::new(tag.source);
+        let picture = self.sources.as_mut().unwrap_or(&mut lone);
+        for set in places::SRCSETS {
+            let Some(value) = attributes.value(set) else { continue };
+            // The count of places is limited, as that of addresses is.
+            let is_any = picture.add_srcset(value, Origin::Alternative);
+            if is_any && set == places::SRCSET && picture.alternatives.len() < MOST_ADDRESSES {
+                picture.alternatives.push(attributes.emptied(set));
+            }
+        }
+        match lone.addresses.is_empty() {
+            true => ControlFlow::Continue(()),
+            false => self.lost(Lost::NoImage, tag),
+        }
+    }
+
+    /// Ends a `picture`. Its `source`s belong to nothing if it had no `img`.
+    fn end_picture(&mut self) -> ControlFlow<()> {
+        match self.sources.take() {
+            Some(Picture { tag, addresses, .. }) if !addresses.is_empty() => (self.found)(Found::Lost {
+                reason: Lost::NoImage,
+                tag,
+            }),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn background(&mut self, tag: Tag<'a>, attributes: &Attributes<'a>) -> ControlFlow<()> {
+        if let Some(value) = attributes.value(places::BACKGROUND)
+            && places::HAVE_BACKGROUND.iter().any(|element| tag.is(element))
+        {
+            let place = attributes.place(places::BACKGROUND);
+            let mut picture = Picture::new(tag.source);
+            if picture.add_value(value, &place, Origin::Direct, true) {
+                picture.places.push(place);
+                (self.found)(Found::Picture(picture))?;
+            }
+        }
+        let by_script = places::SCRIPT_BACKGROUNDS
+            .iter()
+            .find_map(|&name| attributes.value(name));
+        match by_script {
+            Some(value) if looks_like_address(&decode(value)) => self.lost(Lost::ScriptBackground, tag),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Reads the CSS of a `style` attribute that begins at this index.
+    fn style(&mut self, tag: Tag<'a>, style: &'a str, start: usize) -> ControlFlow<()> {
+        let css = decode(style);
+        let mut spelling = Spelling::new(style);
+        for image in css_images::images(&css) {
+            match image {
+                Image::Malformed(_) => self.lost(Lost::NoAddress, tag)?,
+                Image::Url(url) => {
+                    let (address, place) = css_address(style, start, &mut spelling, &url);
+                    let mut picture = Picture::new(tag.source);
+                    picture.places.push(place);
+                    match is_address(&address.source) {
+                        true => picture.addresses.push(address),
+                        false => picture.quoted.push(address),
+                    }
+                    self.picture(picture)?;
+                }
+                Image::Set(set) => {
+                    let picture = image_set(tag, style, start, &mut spelling, set);
+                    self.picture(picture)?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Reports a picture that has an address, and the quotes of one that has none.
+    fn picture(&mut self, picture: Picture<'a>) -> ControlFlow<()> {
+        if !picture.addresses.is_empty() {
+            return (self.found)(Found::Picture(picture));
+        }
+        let tag = picture.tag;
+        for Address { source, quotes, .. } in picture.quoted {
+            if let Some(quotes) = quotes {
+                (self.found)(Found::Quoted { tag, quotes, source })?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn lost(&mut self, reason: Lost, tag: Tag<'a>) -> ControlFlow<()> {
+        let tag = tag.source;
+        (self.found)(Found::Lost { reason, tag })
+    }
+}
+
+/// Returns the picture of an `image-set()`, with the highest resolution first.
+fn image_set<'a>(tag: Tag<'a>, style: &'a str, start: usize, spelling: &mut Spelling<'a>, set: Set) -> Picture<'a> {
+    let mut picture = Picture::new(tag.source);
+    picture.more = set.more;
+    let whole_start = start + spelling.index(set.whole.start);
+    let options = set.options.iter();
+    let mut options: Vec<_> = options
+        .map(|url| (url.resolution, css_address(style, start, spelling, url).0))
+        .collect();
+    options.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    for (_, mut address) in options {
+        address.origin = Origin::Alternative;
+        address.is_read = false;
+        match is_address(&address.source) {
+            true => picture.addresses.push(address),
+            false => picture.quoted.push(address),
+        }
+    }
+    let whole = whole_start..start + spelling.index(set.whole.end);
+    picture.places.push(Place::new(whole, "url(", ")"));
+    picture
+}
+
+/// Returns an address in CSS, and the place where it can be replaced.
+fn css_address<'a>(style: &'a str, start: usize, spelling: &mut Spelling<'a>, url: &Url) -> (Address<'a>, Place) {
+    let before = url.quoted.as_ref().map(|quoted| spelling.index(quoted.start));
+    let address = spelling.index(url.address.start)..spelling.index(url.address.end);
+    let after = url.quoted.as_ref().map(|quoted| spelling.index(quoted.end));
+    let source = css_images::meaning(decode(style.get(address.clone()).unwrap_or_default()));
+    let range = before.unwrap_or(address.start)..after.unwrap_or(address.end);
+    // A name directly before a string would become a part of the name `url`, and a blank would end a bare attribute.
+    let before = style.as_bytes().get(..range.start).and_then(|before| before.last());
+    let is_apart = before.is_none_or(|byte| matches!(byte, b'(' | b',') || byte.is_ascii_whitespace());
+    let (open, close) = match (url.is_string, is_apart) {
+        (false, _) => ("", ""),
+        (true, true) => ("url(", ")"),
+        (true, false) => ("/**/url(", ")"),
+    };
+    let place = Place::new(start + range.start..start + range.end, open, close);
+    let address = Address {
+        source,
+        origin: Origin::Direct,
+        is_read: true,
+        attribute: None,
+        quotes: url.quoted.is_some().then(|| place.clone()),
+    };
+    (address, place)
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::super::Tags;
-    use super::super::differential::PIECES;
-    use super::*;
-
-    fn found(html: &str) -> Vec<&str> {
-        let pictures = Tags::new(html).flat_map(pictures);
-        pictures.map(|picture| html.get(picture.range).unwrap()).collect()
-    }
-
-    #[test]
-    fn pictures_are_in_these_attributes_of_these_elements() {
-        for (html, pictures) in [
-            ("<img src=a.png>", &["a.png"][..]),
-            ("<IMG ALT=x SRC='a b.png'/>", &["a b.png"]),
-            (
-                "<img data-src=\"a.png\" srcset=\"b.png 1x, c.png 2x\" src=d.png>",
-                &["a.png", "b.png", "c.png", "d.png"],
-            ),
-            (
-                "<picture><source srcset=a.png><img src=b.png></picture>",
-                &["a.png", "b.png"],
-            ),
-            ("<video><source src=a.mp4></video>", &[]),
-            ("<svg><image xlink:href=a.png href=b.png /></svg>", &["a.png", "b.png"]),
-            ("<image src=a.png>", &["a.png"]),
-            ("<a href=a.png><input src=b.png><p src=c.png>", &[]),
-            ("<p style=\"background:url(a.png)\">", &["a.png"]),
-            ("<img style='background:url(a.png)' src=b.png>", &["a.png", "b.png"]),
-            ("<img src=a.png src=b.png STYLE='' style='a:url(c.png)'>", &["a.png"]),
-            ("<img src><img src=''><img src=' '><img src=#a>", &[]),
-            ("<img src=&#35;a><p style='filter:url(#a);background:url()'>", &[]),
-        ] {
-            assert_eq!(found(html), pictures, "{html}");
-        }
-    }
-
-    #[test]
-    fn a_part_of_a_value_is_found_as_it_is_spelled() {
-        for (html, pictures) in [
-            (
-                "<p style=\"background:url(&quot;a&amp;b.png&quot;),url(&#x27;c.png&#39;)\">",
-                &["a&amp;b.png", "c.png"][..],
-            ),
-            (
-                "<p style='a:u&#114;l(&#x1F600;写&copy;.png)'>",
-                &["&#x1F600;写&copy;.png"],
-            ),
-            ("<img srcset='a&#32;1x&#44; b&amp;c 2x'>", &["a", "b&amp;c"]),
-        ] {
-            assert_eq!(found(html), pictures, "{html}");
-        }
-    }
-
-    #[test]
-    fn a_text_without_tags_has_no_pictures() {
-        for html in [
-            "<!-- <img src=a.png> -->",
-            "<script>'<img src=a.png>'</script>",
-            "<textarea><img src=a.png></textarea>",
-            "<style>p{background:url(a.png)}</style>",
-            "<![CDATA[<img src=a.png]]>",
-            "<img src=a.png",
-            "<img src='a.png>",
-            "</img src=a.png>",
-            "< img src=a.png>",
-        ] {
-            assert_eq!(found(html), [""; 0], "{html}");
-        }
-    }
-
-    /// Pieces of attributes with several pictures.
-    const PARTS: &[&str] = &[
-        "<img srcset='",
-        "<img srcset=\"",
-        "<p style='",
-        "<p style=\"",
-        "'>",
-        "\">",
-        "url(",
-        ")",
-        ",",
-        "(",
-        "\\",
-        "/*",
-        "*/",
-        "data:,a",
-    ];
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2048))]
-
-        #[test]
-        fn ranges_come_in_order_without_overlaps_and_hold_the_sources(
-            parts in prop::collection::vec(prop::sample::select([PIECES, PARTS, PARTS, PARTS].concat()), 0..40),
-        ) {
-            let html = parts.concat();
-            let mut end = 0;
-            for Picture { range, source } in Tags::new(&html).flat_map(pictures) {
-                prop_assert!(end <= range.start && range.start < range.end, "{}", html);
-                end = range.end;
-                let meaning = decode(html.get(range).expect("whole characters"));
-                let is_escaped = meaning.contains('\\');
-                prop_assert!(is_escaped || meaning.trim_ascii() == source, "{}", html);
-            }
-        }
-    }
-}
+mod tests;

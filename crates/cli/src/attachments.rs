@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use wechat_official_account_host::limits::MEMORY;
-use wechat_official_account_host::types::File;
+use wechat_official_account_host::types::{File, ImageReference};
 
 /// The largest picture that WeChat takes (wechat-api §16).
 const PICTURE: u64 = 10 * 1024 * 1024;
@@ -27,7 +27,7 @@ pub fn room_beside(html: &str) -> Option<usize> {
     TOGETHER.checked_sub(html.len().saturating_mul(COPIES))
 }
 
-/// The files, with names by which the component finds them, and the references that are no such files.
+/// The files, with names by which the component finds them, and the pictures that are no such files.
 #[derive(Default)]
 pub struct Attachments {
     pub files: Vec<File>,
@@ -36,7 +36,7 @@ pub struct Attachments {
     pub not_read: Vec<NotRead>,
 }
 
-/// A reference of the article that was not read, and the reason.
+/// A picture of the article that was not read, and the reason.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     pub reference: String,
@@ -45,32 +45,69 @@ pub struct NotRead {
 
 /// Reads the pictures of an article in this folder, each once, as long as there is room. An article from a pipe has no
 /// folder.
-pub fn read(folder: Option<&Path>, mut references: Vec<String>, mut room: usize) -> Attachments {
+///
+/// A picture with several addresses needs one file only; the others are read last. One that needs no file is not
+/// missed.
+pub fn read(folder: Option<&Path>, references: Vec<ImageReference>, room: usize) -> Attachments {
+    let mut reader = Reader {
+        folder,
+        room,
+        names: BTreeSet::new(),
+        attachments: Attachments::default(),
+    };
     let mut seen = BTreeSet::new();
-    references.retain(|reference| seen.insert(reference.clone()));
-    let mut attachments = Attachments::default();
-    let mut names = BTreeSet::new();
-    for reference in references {
-        let found = match folder {
-            Some(folder) => find(folder, &reference),
-            None => Err("was not read, as the article is not in a file".to_owned()),
-        };
-        let loaded = found.and_then(|(name, path)| match names.contains(&name) {
-            true => Ok(None),
-            false => load(&path, room).map(|bytes| Some((File { name, bytes }, path))),
-        });
-        match loaded {
-            Ok(Some((file, path))) => {
-                room = room.saturating_sub(file.bytes.len());
-                names.insert(file.name.clone());
-                attachments.files.push(file);
-                attachments.paths.push(path);
-            }
-            Ok(None) => {}
-            Err(reason) => attachments.not_read.push(NotRead { reference, reason }),
+    let mut others = Vec::new();
+    for ImageReference {
+        source,
+        alternatives,
+        optional,
+    } in references
+    {
+        if !seen.insert((source.clone(), alternatives.clone())) {
+            continue;
         }
+        let mut left = alternatives.into_iter();
+        let first = reader.read(&source);
+        let is_found = first.is_ok() || left.by_ref().any(|other| reader.read(&other).is_ok());
+        if let Err(reason) = first
+            && !is_found
+            && !optional
+        {
+            let reference = source;
+            reader.attachments.not_read.push(NotRead { reference, reason });
+        }
+        others.extend(left);
     }
-    attachments
+    for other in others {
+        // Another file of the same picture is there.
+        let _ = reader.read(&other);
+    }
+    reader.attachments
+}
+
+/// The files so far, and the room for more.
+struct Reader<'a> {
+    folder: Option<&'a Path>,
+    room: usize,
+    names: BTreeSet<String>,
+    attachments: Attachments,
+}
+
+impl Reader<'_> {
+    /// Reads the file of a reference, unless that has been done.
+    fn read(&mut self, reference: &str) -> Otherwise<()> {
+        let folder = self.folder.ok_or("was not read, as the article is not in a file")?;
+        let (name, path) = find(folder, reference)?;
+        if self.names.contains(&name) {
+            return Ok(());
+        }
+        let bytes = load(&path, self.room)?;
+        self.room = self.room.saturating_sub(bytes.len());
+        self.names.insert(name.clone());
+        self.attachments.files.push(File { name, bytes });
+        self.attachments.paths.push(path);
+        Ok(())
+    }
 }
 
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
@@ -287,6 +324,41 @@ mod tests {
         }
     }
 
+    /// Makes references to pictures with one address each.
+    fn single<const N: usize>(references: [&str; N]) -> Vec<ImageReference> {
+        references.map(|source| of(&[source], false)).to_vec()
+    }
+
+    fn of(addresses: &[&str], optional: bool) -> ImageReference {
+        let mut addresses = addresses.iter().map(|&address| address.to_owned());
+        ImageReference {
+            source: addresses.next().unwrap(),
+            alternatives: addresses.collect(),
+            optional,
+        }
+    }
+
+    #[test]
+    fn one_file_of_a_picture_is_enough_and_the_others_come_last() {
+        let folder = folder("alternatives");
+        let references = vec![
+            of(&["gone.png", "a.png", "图.png", "gone-2.png"], false),
+            of(&["https://example.com/a.png", "gone.png"], false),
+            of(&["gone-3.png"], true),
+            of(&["img/my picture.png", "50%.png"], false),
+        ];
+        let attachments = read(Some(&folder), references, TOGETHER);
+        let names: Vec<_> = attachments.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.png", "img/my picture.png", "图.png", "50%.png"]);
+        assert_eq!(
+            left(&attachments),
+            [(
+                "https://example.com/a.png",
+                "is not a file beside the article, and nothing is fetched from elsewhere"
+            )]
+        );
+    }
+
     /// Returns the references that were not read, with the reasons up to the first digit.
     fn left(attachments: &Attachments) -> Vec<(&str, &str)> {
         let left = attachments.not_read.iter().map(|left| {
@@ -312,7 +384,7 @@ mod tests {
             "a.png/b",
             "gone.png",
         ];
-        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
+        let attachments = read(Some(&folder), single(references), TOGETHER);
         assert!(attachments.files.is_empty());
         assert_eq!(
             left(&attachments),
@@ -342,7 +414,7 @@ mod tests {
             "a.png",
             "img/../a.png",
         ];
-        let attachments = read(Some(&folder), references.map(str::to_owned).to_vec(), TOGETHER);
+        let attachments = read(Some(&folder), single(references), TOGETHER);
         let files: Vec<_> = { attachments.files.iter() }
             .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
             .collect();
@@ -360,11 +432,13 @@ mod tests {
     #[test]
     fn what_an_instance_has_no_room_for_is_left() {
         let folder = folder("much");
-        let names: Vec<_> = (0..=TOGETHER as u64 / PICTURE).map(|n| format!("{n}.png")).collect();
+        let mut names: Vec<_> = (0..=TOGETHER as u64 / PICTURE).map(|n| format!("{n}.png")).collect();
         for name in &names {
             fs::File::create(folder.join(name)).unwrap().set_len(PICTURE).unwrap();
         }
-        let attachments = read(Some(&folder), [names, vec!["a.png".to_owned()]].concat(), TOGETHER);
+        names.push("a.png".to_owned());
+        let references = names.iter().map(|name| of(&[name], false)).collect();
+        let attachments = read(Some(&folder), references, TOGETHER);
         assert_eq!(left(&attachments), [("9.png", "is beyond the")]);
         // A small one still fits.
         assert_eq!(attachments.files.last().unwrap().name, "a.png");

@@ -47,7 +47,7 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
     outcome
 }
 
-/// Fails if a picture is neither data nor on WeChat's hosts nor a file that was read.
+/// Fails if a picture is neither data nor on Tencent's hosts, and none of its addresses a file that was read.
 fn refuse_missing(article: &ArticleHtml) -> Result<()> {
     let left = article.not_read();
     match left.first() {

@@ -38,10 +38,15 @@ fn row(image: &ImageOutcome) -> [String; 3] {
             ("uploaded", format!("{}{}", image.url, stored.unwrap_or_default()))
         }
         ImageResult::Kept => ("kept", "on WeChat's hosts already".to_owned()),
+        ImageResult::Unsure => ("unsure", "on another host of Tencent's: look at the draft".to_owned()),
         ImageResult::Elsewhere => ("elsewhere", "WeChat will drop it".to_owned()),
         ImageResult::Failed(error) => ("failed", format!("{}: {}", name(error.kind), error.message)),
     };
-    [source, outcome.to_owned(), more]
+    let others = match image.alternatives.len() {
+        0 => String::new(),
+        count => format!("  further addresses left out: {count}"),
+    };
+    [source, outcome.to_owned(), more + &others]
 }
 
 /// Turns everything but the HTML into JSON.
@@ -60,15 +65,18 @@ pub fn as_json(prepared: &Prepared, not_read: &[NotRead]) -> Result<Map<String, 
 }
 
 fn image_as_json(image: &ImageOutcome) -> Value {
-    let source = &image.source;
-    match &image.outcome {
+    let mut fields = match &image.outcome {
         ImageResult::Uploaded(image) => {
-            json!({ "source": source, "outcome": "uploaded", "url": image.url, "media_id": image.media_id })
+            json!({ "outcome": "uploaded", "url": image.url, "media_id": image.media_id })
         }
-        ImageResult::Kept => json!({ "source": source, "outcome": "kept" }),
-        ImageResult::Elsewhere => json!({ "source": source, "outcome": "elsewhere" }),
-        ImageResult::Failed(error) => json!({ "source": source, "outcome": "failed", "error": error_of(error) }),
-    }
+        ImageResult::Kept => json!({ "outcome": "kept" }),
+        ImageResult::Unsure => json!({ "outcome": "unsure" }),
+        ImageResult::Elsewhere => json!({ "outcome": "elsewhere" }),
+        ImageResult::Failed(error) => json!({ "outcome": "failed", "error": error_of(error) }),
+    };
+    fields["source"] = json!(image.source);
+    fields["alternatives"] = json!(image.alternatives);
+    fields
 }
 
 /// Turns a picture's error into the shape that errors have everywhere.
@@ -134,6 +142,10 @@ mod tests {
     fn prepared(outcomes: Vec<ImageResult>) -> Prepared {
         let images = outcomes.into_iter().map(|outcome| ImageOutcome {
             source: "图".repeat(SHOWN + 1),
+            alternatives: match outcome {
+                ImageResult::Elsewhere => vec!["b.png".to_owned()],
+                _ => Vec::new(),
+            },
             outcome,
         });
         Prepared {
@@ -160,6 +172,7 @@ mod tests {
             ImageResult::Kept,
             ImageResult::Elsewhere,
             ImageResult::Failed(error),
+            ImageResult::Unsure,
         ];
         let prepared = prepared(outcomes);
         let lines = describe(&prepared, Vec::new());
@@ -174,14 +187,17 @@ mod tests {
                 "uploaded   http://mmbiz.qpic.cn/1",
                 "uploaded   http://mmbiz.qpic.cn/1  takes storage quota, media-id M",
                 "kept       on WeChat's hosts already",
-                "elsewhere  WeChat will drop it",
+                "elsewhere  WeChat will drop it  further addresses left out: 1",
                 "failed     file-rejected: what happened",
+                "unsure     on another host of Tencent's: look at the draft",
             ]
         );
         let json = as_json(&prepared, &[]).unwrap();
         assert_eq!(json["images"][0]["media_id"], Value::Null);
         assert_eq!(json["images"][1]["media_id"], "M");
         assert_eq!(json["images"][3]["outcome"], "elsewhere");
+        assert_eq!(json["images"][3]["alternatives"], json!(["b.png"]));
+        assert_eq!(json["images"][5]["outcome"], "unsure");
         let error = json!({ "kind": "file-rejected", "message": "what happened", "exit_code": 3 });
         assert_eq!(json["images"][4]["error"], error);
         assert_eq!(json["images"][4]["source"], prepared.images[4].source.as_str());
@@ -196,7 +212,7 @@ mod tests {
                 .map(|failure| failure.exit_code)
         };
         assert_eq!(code(vec![]), None);
-        assert_eq!(code(vec![uploaded(None), ImageResult::Kept]), None);
+        assert_eq!(code(vec![uploaded(None), ImageResult::Kept, ImageResult::Unsure]), None);
         assert_eq!(code(vec![uploaded(None), ImageResult::Elsewhere]), Some(2));
         assert_eq!(
             code(vec![ImageResult::Elsewhere, failed(ErrorKind::Network, None)]),

@@ -9,10 +9,10 @@ use wasmtime::component::ResourceAny;
 use crate::host::Host;
 use crate::instance::Instance;
 use crate::types::{
-    self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, MaterialContent,
-    MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard, ProductCardType,
-    PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token, UploadedImage,
-    UploadedMedia,
+    self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, ImageReference,
+    MaterialContent, MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard,
+    ProductCardType, PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token,
+    UploadedImage, UploadedMedia,
 };
 
 /// The reason why a call has no answer.
@@ -205,7 +205,7 @@ impl Session {
     ///
     /// # Errors
     /// If the instance is gone.
-    pub async fn references(&mut self, html: &str) -> Result<Vec<String>> {
+    pub async fn references(&mut self, html: &str) -> Result<Vec<ImageReference>> {
         let Instance { store, exports } = &mut self.instance;
         Ok(exports.content(store)?.call_references(store, html).await?)
     }

@@ -242,7 +242,7 @@ async fn links_in_replies_and_articles_are_not_visited() {
     }
     let html = format!("<img src='{url}' srcset='{url} 2x'><p style='background:url({url})'>");
     let prepared = session.prepare_content(&html, &[], true).await.unwrap();
-    assert_eq!((prepared.images.len(), prepared.html), (3, html));
+    assert_eq!((prepared.images.len(), prepared.html), (2, html));
     assert_eq!(server.requests(), 2);
     cinema.assert_undisturbed();
 }

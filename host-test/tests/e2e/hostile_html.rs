@@ -6,7 +6,7 @@ use wechat_official_account_host::types::{ErrorKind, File};
 use crate::support::marked::{
     Elsewhere, Expected, Kept, assert_outcomes, base64, failed, named, plain, uploaded, uploads,
 };
-use crate::support::{World, fixture, padded};
+use crate::support::{World, fixture, padded, refused};
 
 fn picture() -> File {
     named("a.jpg", padded("cover.jpg", 3000))
@@ -75,13 +75,13 @@ async fn odd_tags_keep_their_pictures() {
         ("<<img src=⟦a.jpg⟧>", vec![here()]),
         ("<p style='a:url(⟦a.jpg⟧'>", vec![here()]),
         (
-            "<p style=\"a:url(&quot;⟦a.jpg⟧&quot;), url( ⟦./a.jpg⟧ )\">",
-            vec![here(), here()],
+            "<img src=⟦a.jpg⟧ style=\"a:url(⦃&quot;⦄⟦a.jpg⟧⦃&quot;⦄), url( ⟦./a.jpg⟧ )\">",
+            vec![here(), here(), here()],
         ),
         ("<p style='a:url(url(a.jpg));b:url(⟦a.jpg⟧)'>", vec![here()]),
         (
-            "<img srcset='⟦a.jpg⟧ 1x,⟦a.jpg⟧ 2x, ⟦b.jpg⟧'>",
-            vec![here(), here(), Elsewhere],
+            "<img src=⟦a.jpg⟧ srcset='⦃a.jpg 1x,a.jpg 2x, b.jpg⦄'><img src=⟦b.jpg⟧>",
+            vec![here(), Elsewhere],
         ),
         (
             "<img src=⟦http://mmbiz.qpic.cn/x⟧><img src=⟦file:a.jpg⟧>",
@@ -162,5 +162,47 @@ async fn ten_thousand_pictures_are_each_replaced() {
     commas += &"a.jpg 1x,".repeat(count);
     commas += "'>";
     let prepared = session.prepare_content(&commas, &[picture()], false).await.unwrap();
-    assert_eq!(prepared.images.len(), count);
+    assert_eq!(prepared.images.len(), 1);
+}
+
+#[tokio::test]
+async fn two_hundred_thousand_references_are_refused_before_anything_is_sent() {
+    const MOST: usize = 20_000;
+    let world = World::start().await;
+    let mut session = world.session().await;
+    for (begin, unit, end) in [
+        ("", "<img src=a.jpg>", ""),
+        ("<p style='", "a:url(a.jpg);", "'>"),
+        ("<p style=\"", "a:url('#a');", "\">"),
+        ("<img srcset='", "a.jpg 1x,", "'>"),
+        ("<p style='a:image-set(", "\"a.jpg\" 1x,", ")'>"),
+        ("<picture>", "<source srcset=a.jpg>", "<img></picture>"),
+        ("", "<img src=s.gif data-src=a.jpg>", ""),
+    ] {
+        let html = format!("{begin}{}{end}", unit.repeat(200_000));
+        let error = refused(session.prepare_content(&html, &[picture()], true).await);
+        assert_eq!(
+            (error.kind, error.subject.as_deref()),
+            (ErrorKind::InvalidInput, Some("html"))
+        );
+        assert!(error.message.contains("20000"), "{}", error.message);
+        assert!(session.references(&html).await.unwrap().len() <= MOST);
+    }
+    assert!(world.simulator.request_log().is_empty());
+
+    // As many as are taken fit into an instance, whatever their outcome.
+    let picture = base64("image/jpeg", &padded("thumb.jpg", 2000).bytes);
+    let name = "🎉".repeat(120);
+    for html in [
+        format!("<img src='data:image/png,{name}'>").repeat(MOST),
+        format!("<img src='{name}.png' srcset='{name}.jpg 2x'>").repeat(MOST / 2),
+        format!("<p style=\"a:url('{name}')\">").repeat(MOST),
+        format!("<img data-src=a.jpg src='{name}'>").repeat(MOST / 2),
+        format!("<img src='{picture}'>").repeat(1000),
+    ] {
+        let prepared = session.prepare_content(&html, &[self::picture()], false).await.unwrap();
+        assert!(prepared.images.len() >= 1000);
+        session.references(&html).await.unwrap();
+    }
+    session.count_material().await.unwrap();
 }

@@ -24,8 +24,6 @@ pub enum Kind {
     Anchors,
     Previews,
     Profiles,
-    Pictures,
-    DataPictures,
     ScriptUrls,
     Handlers,
     Ids,
@@ -40,7 +38,7 @@ pub enum Kind {
 }
 
 /// The kinds in the order of the report, each with its severity and the text after the number of occurrences.
-pub const KINDS: [(Kind, Severity, &str); 19] = [
+pub const KINDS: [(Kind, Severity, &str); 17] = [
     (
         Kind::Looks,
         Severity::Warning,
@@ -71,16 +69,6 @@ pub const KINDS: [(Kind, Severity, &str); 19] = [
         Kind::Profiles,
         Severity::Warning,
         "links to the page of an account (mp/profile_ext), for which WeChat refuses an article (errcode 40155)",
-    ),
-    (
-        Kind::Pictures,
-        Severity::Warning,
-        "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
-    ),
-    (
-        Kind::DataPictures,
-        Severity::Warning,
-        "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
     ),
     (
         Kind::ScriptUrls,

@@ -28,9 +28,6 @@ fn markup_that_wechat_keeps_is_no_finding() {
     for html in [
         "",
         "<p style=\"color:red\" class=x>正文 &amp; <b>on</b></p>",
-        "<img src=\"http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png\">",
-        "<IMG SRC='//mmbiz.qpic.cn/x'><img src=https://mmecoa.qpic.cn/x>",
-        "<img src=' &#104;ttps&colon;//mmbiz.qp\nic.cn/x '>",
         "<img alt=x>",
         "<a href=\"https://mp.weixin.qq.com/s/x\">x</a><a name=x>x</a>",
         "<!-- <script> <img src=x> -->",
@@ -82,32 +79,12 @@ fn each_kind_of_loss_is_one_finding_with_the_first_as_example() {
             "javascript: URLs, which WeChat removes; the first is  java&Tab;",
         ),
         ("<section data=\"&#106;avascript:x\">", 1, "javascript: URLs"),
-        ("<img src='data:image/png;base64,AA'>", 1, "data: pictures"),
-        (
-            "<img src=https://example.com/a.png><img src=b.png><img src><img src=#a>",
-            2,
-            "pictures from elsewhere, which WeChat drops: content.prepare",
-        ),
-        (
-            "<img src=https://evilqpic.cn/x>",
-            1,
-            "the first is https://evilqpic.cn/x",
-        ),
-        ("<img src=https://mmbiz.qpic.cn@example.com/>", 1, "from elsewhere"),
-        ("<img src=x src=http://mmbiz.qpic.cn/x>", 1, "from elsewhere"),
         (
             "<a href=https://example.com>x</a><a href=x>",
             2,
             "elsewhere than mp.weixin.qq.com",
         ),
         ("<a href=https://mp.weixin.qq.com.example.com>", 1, "elsewhere"),
-        (
-            "<img data-src=a.png srcset='b.png 1x, http://mmbiz.qpic.cn/x'>",
-            2,
-            "pictures from elsewhere",
-        ),
-        ("<p style='background:url(&quot;b.png&quot;)'>", 1, "the first is b.png"),
-        ("<p style='background:url(javascript:x)'>", 1, "pictures from elsewhere"),
     ] {
         let found = found(html);
         assert_eq!(found.len(), 1, "{html}: {found:?}");
@@ -306,19 +283,15 @@ fn a_megabyte_of_anything_is_read_once() {
 
 #[test]
 fn kinds_add_up_and_examples_are_cut() {
-    let html = format!(
-        "<script></script><p onclick=x><img src='data:{}'><img src=\"{}\">",
-        "A".repeat(100),
-        "图".repeat(61)
-    );
+    let html = format!("<script></script><p onclick=x><a href=\"{}\">", "图".repeat(61));
     let found = found(&html);
-    assert_eq!(found.len(), 4);
+    assert_eq!(found.len(), 3);
     assert!(
-        found[1].1.ends_with(&format!(" {}…", "图".repeat(EXAMPLE))),
+        found
+            .iter()
+            .any(|(_, message)| message.ends_with(&format!(" {}…", "图".repeat(EXAMPLE)))),
         "{found:?}"
     );
-    let data = format!("data:{}…", "A".repeat(EXAMPLE - 5));
-    assert!(found[2].1.ends_with(&data), "{found:?}");
 }
 
 #[test]

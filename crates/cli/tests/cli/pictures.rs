@@ -200,6 +200,41 @@ fn pictures_that_are_not_beside_the_article_are_left_out_and_named() {
 }
 
 #[test]
+fn a_picture_with_one_file_among_its_addresses_is_not_missing() {
+    let simulator = Running::start(&["--plain-http"]);
+    let html = "<img src=photo-1.jpg srcset='gone.jpg 2x, https://example.com/a.jpg 3x'>\
+                <img src='data:image/svg+xml,x' data-original='img/第 2 张.jpg'>";
+    let folder = article("alternatives", html);
+    let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
+    let added = simulator.ask(&["draft", "add", &from, "--title", "t", "-o", &to]);
+    assert_eq!(outcomes(&added), ["uploaded"; 2]);
+    let images = &added["images"];
+    assert_eq!(
+        images[0]["alternatives"],
+        json!(["https://example.com/a.jpg", "gone.jpg"])
+    );
+    assert_eq!(
+        (&images[1]["alternatives"], &added["not_read"]),
+        (&json!([]), &json!([]))
+    );
+    let [first, second] = [0, 1].map(|index: usize| text(&images[index], "url"));
+    assert_eq!(
+        std::fs::read_to_string(&to).unwrap(),
+        format!("<img src={first} srcset=''><img src='{second}' data-original='{second}'>")
+    );
+    assert_eq!(simulator.uploads(), (2, 1));
+
+    // None of its addresses is there.
+    std::fs::write(folder.join("article.html"), "<img src=gone.jpg data-src=gone-2.jpg>").unwrap();
+    assert_fails(
+        &simulator.run(&["draft", "add", &from, "--title", "t"]),
+        2,
+        &["the first: gone-2.jpg is not there"],
+    );
+    assert_eq!(simulator.uploads(), (2, 1));
+}
+
+#[test]
 fn html_from_a_pipe_has_no_pictures_beside_it() {
     let folder = article("pipe", "");
     let mut command = program();

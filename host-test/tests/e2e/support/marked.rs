@@ -1,5 +1,9 @@
-//! Articles with marked references to pictures. A test gives the expected outcome of each, and everything between them
-//! must stay unchanged.
+//! Articles with marked pictures. A test gives the expected outcome of each, and everything between the marks must stay
+//! unchanged. There are three kinds of marks:
+//!
+//! - `⟦…⟧`: the address of a picture, which is replaced if it is uploaded.
+//! - `⟪…⟫`: a further place of the picture before it, which gets the same address.
+//! - `⦃…⦄`: what is left out if the picture before it is uploaded.
 
 use std::fmt::Write as _;
 
@@ -24,12 +28,13 @@ pub enum Expected {
     /// The picture is uploaded, with these bytes.
     Uploaded(Vec<u8>),
     Kept,
+    Unsure,
     Elsewhere,
     /// The picture is not uploaded, and the error is one of these.
     Failed(Vec<ErrorKind>),
 }
 
-pub use Expected::{Elsewhere, Kept};
+pub use Expected::{Elsewhere, Kept, Unsure};
 
 /// Expects an upload with the bytes of this file.
 pub fn uploaded(file: &File) -> Expected {
@@ -40,9 +45,9 @@ pub fn failed(kind: ErrorKind) -> Expected {
     Expected::Failed(vec![kind])
 }
 
-/// Returns the HTML without its marks, `⟦` and `⟧`.
+/// Returns the HTML without its marks.
 pub fn plain(marked: &str) -> String {
-    marked.replace(['⟦', '⟧'], "")
+    marked.replace(['⟦', '⟧', '⟪', '⟫', '⦃', '⦄'], "")
 }
 
 /// Returns the marked references, as they are written.
@@ -51,14 +56,26 @@ pub fn references(marked: &str) -> Vec<&str> {
     after_marks.map(|text| text.split('⟧').next().unwrap()).collect()
 }
 
-/// Returns the HTML with each URL, if there is one, in the place of its reference.
+/// Returns the HTML with each URL, if there is one, in the places of its picture.
 fn filled(marked: &str, urls: &[Option<String>]) -> String {
-    let mut parts = marked.split('⟦');
+    let mut urls = urls.iter();
+    let mut current = None;
+    let mut parts = marked.split(['⟦', '⟪', '⦃']);
     let mut html = parts.next().unwrap().to_owned();
-    for (part, url) in parts.zip(urls) {
-        let (reference, rest) = part.split_once('⟧').unwrap();
-        html += url.as_deref().unwrap_or(reference);
-        html += rest;
+    for part in parts {
+        let end = part.find(['⟧', '⟫', '⦄']).unwrap();
+        let (inner, rest) = part.split_at(end);
+        let mut rest = rest.chars();
+        let mark = rest.next().unwrap();
+        if mark == '⟧' {
+            current = urls.next().unwrap().as_deref();
+        }
+        html += match current {
+            Some(_) if mark == '⦄' => "",
+            Some(url) => url,
+            None => inner,
+        };
+        html += rest.as_str();
     }
     html
 }
@@ -81,7 +98,7 @@ pub fn assert_outcomes(world: &World, marked: &str, prepared: &Prepared, expecte
             (ImageResult::Failed(error), Expected::Failed(kinds)) => {
                 kinds.contains(&error.kind) && !error.advice.is_empty()
             }
-            (ImageResult::Kept, Kept) | (ImageResult::Elsewhere, Elsewhere) => true,
+            (ImageResult::Kept, Kept) | (ImageResult::Unsure, Unsure) | (ImageResult::Elsewhere, Elsewhere) => true,
             _ => false,
         };
         let mut wanted = format!("{expected:?}");

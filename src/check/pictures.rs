@@ -1,0 +1,263 @@
+//! Pictures that will not arrive (article-html §2 to §4). WeChat takes the rest of the article, so each loss is a
+//! warning.
+
+use std::fmt::Display;
+use std::ops::ControlFlow;
+
+use super::address::{Source, choose};
+use super::report::{self, Report};
+use super::text;
+use crate::bindings::types::Severity;
+use crate::html::{Found, Lost, pictures};
+
+/// The length of an example, in characters.
+const EXAMPLE: usize = 60;
+
+/// The number of losses of one kind, with the first as an example.
+#[derive(Default)]
+struct Tally {
+    found: usize,
+    example: String,
+    element: String,
+}
+
+impl Tally {
+    fn add(&mut self, count: usize, tag: &str, example: &str) {
+        if self.found == 0 && count > 0 {
+            self.element = report::element(tag);
+            self.example = match text::first_characters(example, EXAMPLE) {
+                Some(beginning) => format!("{beginning}…"),
+                None => example.to_owned(),
+            };
+        }
+        self.found += count;
+    }
+
+    /// Warns if there was something.
+    fn warn(self, report: &mut Report, what: impl Display) {
+        if self.found == 0 {
+            return;
+        }
+        let message = format_args!(" × {what}; the first is {}", self.example);
+        let finding = report.count(Severity::Warning, "content", self.found, 0, message);
+        finding.element = Some(self.element);
+    }
+}
+
+#[derive(Default)]
+struct Losses {
+    elsewhere: Tally,
+    data: Tally,
+    unsure: Tally,
+    alternatives: Tally,
+    quoted: Tally,
+    no_address: Tally,
+    no_image: Tally,
+    outside_use: Tally,
+    script_backgrounds: Tally,
+}
+
+/// Finds the pictures in the HTML of news that WeChat drops.
+pub fn check(report: &mut Report, content: &str) {
+    let mut losses = Losses::default();
+    pictures(content, &mut |found| {
+        losses.add(found);
+        ControlFlow::Continue(())
+    });
+    losses.warn(report);
+}
+
+impl Losses {
+    fn add(&mut self, found: Found<'_>) {
+        let picture = match found {
+            Found::Picture(picture) => picture,
+            Found::Quoted { tag, source, .. } => return self.quoted.add(1, tag, &source),
+            Found::Lost { reason, tag } => {
+                let tally = match reason {
+                    Lost::NoAddress => &mut self.no_address,
+                    Lost::NoImage => &mut self.no_image,
+                    Lost::OutsideUse => &mut self.outside_use,
+                    Lost::ScriptBackground => &mut self.script_backgrounds,
+                };
+                return tally.add(1, tag, tag);
+            }
+        };
+        let Some(choice) = choose(&picture, |_| None) else {
+            return;
+        };
+        let tally = match choice.source {
+            Source::Kept => None,
+            Source::Data => Some(&mut self.data),
+            Source::Unsure => Some(&mut self.unsure),
+            Source::Elsewhere | Source::Attachment(_) => Some(&mut self.elsewhere),
+        };
+        if let Some(tally) = tally {
+            tally.add(1, picture.tag, &choice.address.source);
+        }
+        let others = choice.alternatives.len() + picture.more;
+        let first = choice.alternatives.first().unwrap_or(&choice.address);
+        self.alternatives.add(others, picture.tag, &first.source);
+        self.quoted.add(picture.quoted(), picture.tag, &choice.address.source);
+    }
+
+    fn warn(self, report: &mut Report) {
+        for (tally, what) in [
+            (
+                self.elsewhere,
+                "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
+            ),
+            (
+                self.data,
+                "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
+            ),
+            (
+                self.unsure,
+                "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
+            ),
+            (
+                self.alternatives,
+                "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
+            ),
+            (
+                self.quoted,
+                "url() with quotes, for which WeChat drops the whole element: content.prepare writes them without",
+            ),
+            (
+                self.no_address,
+                "img or url() without an address that can be read, which show nothing",
+            ),
+            (
+                self.no_image,
+                "source with pictures but without an img, which show nothing: put an img into the picture element",
+            ),
+            (
+                self.outside_use,
+                "use elements of SVG that refer to another document and show nothing: put the shape into the article",
+            ),
+            (
+                self.script_backgrounds,
+                "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
+            ),
+        ] {
+            tally.warn(report, what);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the count and the message of each finding.
+    fn found(html: &str) -> Vec<(u64, String)> {
+        let mut report = Report::default();
+        check(&mut report, html);
+        let findings = report.findings.into_iter().map(|finding| {
+            assert_eq!(
+                (finding.severity, finding.field.as_str()),
+                (Severity::Warning, "content")
+            );
+            let element = finding.element.unwrap();
+            assert!(element.starts_with('<'), "{element}");
+            let figure = finding.figure.unwrap();
+            assert_eq!(figure.limit, 0);
+            (figure.found, finding.message)
+        });
+        findings.collect()
+    }
+
+    #[test]
+    fn pictures_that_arrive_are_no_finding() {
+        for html in [
+            "",
+            "<img src=\"http://mmbiz.qpic.cn/sz_mmbiz_png/AbC/0?wx_fmt=png\">",
+            "<IMG SRC='//mmbiz.qpic.cn/x'><img src=https://mp.weixin.qq.com/x.png>",
+            "<img src=' &#104;ttps&colon;//mmbiz.qp\nic.cn/x '>",
+            "<img data-src='http://mmbiz.qpic.cn/x' src='data:image/svg+xml,x'>",
+            "<img data-src='http://mmbiz.qpic.cn/x' src='data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAA=='>",
+            "<p style=\"background:url(//wxapp.tc.qq.com/x);filter:url(#x)\">",
+            "<svg><use href='#x'/></svg>",
+            "<!-- <img src=x> -->",
+        ] {
+            assert_eq!(found(html), [], "{html}");
+        }
+    }
+
+    #[test]
+    fn each_kind_of_loss_is_one_finding_with_the_first_as_example() {
+        for (html, count, words) in [
+            ("<img src='data:image/png;base64,AA'>", 1, "data: pictures"),
+            (
+                "<img src=https://example.com/a.png><img src=b.png>",
+                2,
+                "pictures from elsewhere, which WeChat drops: content.prepare",
+            ),
+            (
+                "<img src=https://evilqpic.cn/x>",
+                1,
+                "the first is https://evilqpic.cn/x",
+            ),
+            ("<img src=https://mmbiz.qpic.cn@example.com/>", 1, "from elsewhere"),
+            ("<img src=x src=http://mmbiz.qpic.cn/x>", 1, "from elsewhere"),
+            (
+                "<img data-src=a.png src='data:image/svg+xml,x'>",
+                1,
+                "pictures from elsewhere",
+            ),
+            ("<p style='background:url(b.png)'>", 1, "the first is b.png"),
+            ("<p style='background:url(javascript:x)'>", 1, "pictures from elsewhere"),
+            (
+                "<table background=b.png><td background=c.png>",
+                2,
+                "pictures from elsewhere",
+            ),
+            ("<feImage href=b.png>", 1, "pictures from elsewhere"),
+            ("<p style='a:image-set(url(b.png) 1x)'>", 1, "pictures from elsewhere"),
+            (
+                "<img src=https://mmecoa.qpic.cn/x><img src=//y.gtimg.cn/x>",
+                2,
+                "other hosts of Tencent's",
+            ),
+            (
+                "<img src=//mmbiz.qpic.cn/x srcset='a 1x, b 2x'><img src=//mmbiz.qpic.cn/x data-original=c.png>",
+                3,
+                "further addresses of the same pictures (srcset, source, data-… and so on), which are left out; the first \
+                 is b",
+            ),
+            (
+                "<p style=\"a:url('//mmbiz.qpic.cn/x')\"><p style='a:url(\"//mmbiz.qpic.cn/x\");b:url(&#39;#a&#39;)'>",
+                3,
+                "url() with quotes, for which WeChat drops the whole element",
+            ),
+            (
+                "<img alt=x><img src='#'><p style='a:url(b c)'>",
+                3,
+                "without an address that can be read",
+            ),
+            ("<picture><source srcset=a></picture>", 1, "without an img"),
+            ("<svg><use xlink:href='a.svg#b'/></svg>", 1, "use elements of SVG"),
+            ("<div class=lazy data-bg=a.jpg>", 1, "backgrounds that a script sets"),
+        ] {
+            let found = found(html);
+            assert_eq!(found.len(), 1, "{html}: {found:?}");
+            assert_eq!(found[0].0, count, "{html}");
+            assert!(found[0].1.contains(words), "{html}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn kinds_add_up_and_examples_are_cut() {
+        let html = format!(
+            "<img src='data:image/png;base64,{}'><img src=\"{}\">",
+            "A".repeat(100),
+            "图".repeat(61)
+        );
+        let found = found(&html);
+        assert_eq!(found.len(), 2);
+        assert!(
+            found[0].1.ends_with(&format!(" {}…", "图".repeat(EXAMPLE))),
+            "{found:?}"
+        );
+        assert!(found[1].1.ends_with("AAA…"), "{found:?}");
+    }
+}
