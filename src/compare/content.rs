@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 
 use super::{excerpt, warn};
 use crate::bindings::types::Severity;
+use crate::check::address::choose;
 use crate::check::report::Report;
-use crate::html::{self, Tag, Tags};
+use crate::html::{self, Found, Tag, Tags};
 
 /// The most names in one message. An article has about 30 different properties.
 const NAMES: usize = 8;
@@ -84,6 +86,14 @@ struct Parts {
 impl Parts {
     fn of(html: &str) -> Self {
         let mut parts = Self::default();
+        html::pictures(html, &mut |found| {
+            if let Found::Picture(picture) = found
+                && let Some(choice) = choose(&picture, |_| None)
+            {
+                *parts.pictures.entry(picture_name(&choice.address.source)).or_default() += 1;
+            }
+            ControlFlow::Continue(())
+        });
         for tag in Tags::new(html).filter(|tag| !tag.closing) {
             parts.add(tag);
         }
@@ -91,9 +101,6 @@ impl Parts {
     }
 
     fn add(&mut self, tag: Tag<'_>) {
-        for picture in html::pictures(tag) {
-            *self.pictures.entry(picture_name(&picture.source)).or_default() += 1;
-        }
         if let Some(name) = counted_element(tag) {
             *self.elements.entry(name).or_default() += 1;
         }
