@@ -30,6 +30,10 @@ const DEFAULT_TIMEOUTS: Timeouts = Timeouts {
     call: 300_000,
 };
 
+/// Longest app secret. WeChat's have 32 characters; a placeholder for one has a prefix and a hash, of 512 bits at most
+/// in hexadecimal digits.
+const SECRET_MAX: usize = 256;
+
 /// Most repetitions. More are a mistake: they would only keep a busy server busy.
 const RETRIES_MAX: usize = 10;
 
@@ -117,8 +121,9 @@ impl<T: Transport + Clock> Account<T> {
     pub fn open(config: Config, transport: T) -> Result<Self> {
         let app_secret = Secret::new(config.app_secret);
         let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
-        word("app-id", &config.app_id)?;
-        word("app-secret", app_secret.expose_secret())?;
+        word("app-id", &config.app_id, "", usize::MAX)?;
+        // A host may replace a placeholder such as `SECRET_` and a hash on the way out.
+        word("app-secret", app_secret.expose_secret(), "_-", SECRET_MAX)?;
         let base = base::read(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let timeouts = config.timeouts.map_or(DEFAULT_TIMEOUTS, |given| Timeouts {
             connect: given.connect_milliseconds,
@@ -253,16 +258,24 @@ fn positive(subject: &str, value: u32) -> Result<()> {
     Ok(())
 }
 
-/// Checks an app id or secret. They are letters and digits; a blank or a line break in one comes from copying.
-fn word(subject: &str, value: &str) -> Result<()> {
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(invalid(
-            subject,
-            format!("{subject} is empty or has a character that is neither an ASCII letter nor a digit"),
-            "Copy it again from the developer platform, without blanks.",
-        ));
-    }
-    Ok(())
+/// Checks an app id or secret: ASCII letters, digits and the characters of `also`. A blank or a line break in one comes
+/// from copying.
+fn word(subject: &str, value: &str, also: &str, characters: usize) -> Result<()> {
+    let is_allowed = |character: char| character.is_ascii_alphanumeric() || also.contains(character);
+    let problem = match value {
+        "" => "is empty".to_owned(),
+        _ if !value.chars().all(is_allowed) => match also {
+            "" => "has a character that is neither an ASCII letter nor a digit".to_owned(),
+            _ => format!("has a character that is neither an ASCII letter nor a digit nor one of {also}"),
+        },
+        _ if value.len() > characters => format!("has {} characters; at most {characters}", value.len()),
+        _ => return Ok(()),
+    };
+    Err(invalid(
+        subject,
+        format!("{subject} {problem}"),
+        "Copy it again from the developer platform, without blanks.",
+    ))
 }
 
 #[cfg(test)]

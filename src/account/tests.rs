@@ -29,6 +29,57 @@ fn a_configuration_is_checked_when_it_is_opened() {
 }
 
 #[test]
+fn a_secret_may_be_a_placeholder_that_the_host_replaces() {
+    let open = |secret: &str| {
+        let config = Config {
+            app_secret: secret.to_owned(),
+            ..config()
+        };
+        Account::open(config, Stub::default()).map_err(|error| (error.subject.unwrap_or_default(), error.message))
+    };
+    let placeholder = format!("OBELISK_SECRET_{}", "0123456789abcdef".repeat(4));
+    for secret in ["s", "_-", "-secret", &placeholder, &"x".repeat(256)] {
+        let account = open(secret).ok().unwrap();
+        // It goes out as it is.
+        account
+            .client
+            .transport
+            .answer(r#"{"access_token":"TOKEN","expires_in":7200}"#);
+        block_on(account.verify()).unwrap();
+        let body = account.client.transport.sent().remove(0).body;
+        assert!(body.contains(&format!(r#""secret":"{secret}""#)), "{body}");
+    }
+    for (secret, words) in [
+        (String::new(), "is empty"),
+        ("x".repeat(257), "has 257 characters; at most 256"),
+        (
+            "a secret".to_owned(),
+            "neither an ASCII letter nor a digit nor one of _-",
+        ),
+        ("${SECRET}".to_owned(), "neither"),
+        ("密钥".to_owned(), "neither"),
+        ("a\"b".to_owned(), "neither"),
+    ] {
+        let (subject, message) = open(&secret).err().unwrap();
+        assert!(subject == "app-secret" && message.contains(words), "{message}");
+        assert!(secret.is_empty() || !message.contains(&secret), "{message}");
+    }
+    // An AppID has no such form.
+    let with_id = Config {
+        app_id: "wx_0123456789abcdef".to_owned(),
+        ..config()
+    };
+    assert_eq!(
+        Account::open(with_id, Stub::default())
+            .err()
+            .unwrap()
+            .subject
+            .as_deref(),
+        Some("app-id")
+    );
+}
+
+#[test]
 fn what_wechat_recorded_is_shown_without_secrets() {
     let stub = Stub::default();
     stub.answer(r#"{"access_token":"TOKEN","expires_in":7200}"#);

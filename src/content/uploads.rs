@@ -163,7 +163,7 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
 const fn is_pointless_after(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::Credentials | ErrorKind::IpNotAllowed | ErrorKind::Quota
+        ErrorKind::Credentials | ErrorKind::IpNotAllowed | ErrorKind::Quota | ErrorKind::Tls
     )
 }
 

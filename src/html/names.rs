@@ -80,7 +80,7 @@ fn in_block(mut block: &'static [u8], name: &[u8]) -> Option<Meaning> {
             .count();
         matched += equal;
         match (entry.suffix().nth(equal), wanted.get(equal)) {
-            (None, None) => return entry.meaning(),
+            (None, None) => return Some(entry.meaning),
             (Some(ours), wanted) if wanted.is_none_or(|&wanted| ours > wanted) => return None,
             _ => {}
         }
@@ -93,9 +93,7 @@ struct Entry {
     shared: usize,
     /// The characters that it does not share; the last has a flag.
     suffix: &'static [u8],
-    flags: u8,
-    /// The characters that it means.
-    text: &'static [u8],
+    meaning: Meaning,
     /// The table after it.
     rest: &'static [u8],
 }
@@ -113,16 +111,11 @@ impl Entry {
         Some(Self {
             shared: usize::from(head & SHARED),
             suffix,
-            flags: *head,
-            text,
+            meaning: Meaning {
+                text: std::str::from_utf8(text).ok()?,
+                may_lack_semicolon: head & IS_OLD != 0,
+            },
             rest,
-        })
-    }
-
-    fn meaning(&self) -> Option<Meaning> {
-        Some(Meaning {
-            text: std::str::from_utf8(self.text).ok()?,
-            may_lack_semicolon: self.flags & IS_OLD != 0,
         })
     }
 

@@ -156,9 +156,7 @@ fn named(text: &str, place: Place) -> Option<Reference<'_>> {
     {
         return Some((Meaning::Name(name.text), rest));
     }
-    // A shorter name would have a letter after it, and that has no meaning in a query.
-    let shortest = if place == Place::Attribute { name.len() } else { 2 };
-    let old = (shortest..=name.len().min(LONGEST_OLD)).rev().find_map(|length| {
+    let old = (2..=name.len().min(LONGEST_OLD)).rev().find_map(|length| {
         let (name, _) = name.split_at_checked(length)?;
         let name = names::find(name.as_bytes()).filter(|name| name.may_lack_semicolon)?;
         Some((Meaning::Name(name.text), text.get(length..)?))

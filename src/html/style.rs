@@ -185,8 +185,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the next part.
-    // A copy in each of its callers takes kilobytes of the component.
-    #[inline(never)]
     fn token(&mut self) -> Option<Token<'a>> {
         let byte = self.peek()?;
         if self.rest().starts_with(b"/*") {

@@ -203,8 +203,6 @@ impl<'a> Iterator for Attributes<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = Part<'a>;
 
-    // A copy in each of its callers takes kilobytes of the component.
-    #[inline(never)]
     fn next(&mut self) -> Option<Part<'a>> {
         let text = &mut self.0;
         let begin = text.at;

@@ -4,6 +4,8 @@
 //! benchmarks (over any client), and in unit tests (over a stub that answers from a list).
 
 #[cfg(test)]
+mod adversary;
+#[cfg(test)]
 #[expect(missing_docs, reason = "for tests only")]
 pub mod stub;
 // The tests of its pure parts run natively; its calls of the host work in WebAssembly only.
@@ -105,6 +107,10 @@ pub enum Delivery {
     Denied,
     /// The request certainly did not reach WeChat.
     NotSent,
+    /// The server's certificate is not accepted, which ends a connection before a request can go out.
+    Untrusted,
+    /// TLS failed, perhaps after the request: WeChat may have received and executed it.
+    Insecure,
     /// WeChat may have received and executed it.
     ReplyLost,
     /// WeChat may have executed it, and its reply was longer than the limit.
@@ -139,6 +145,16 @@ impl TransportError {
     /// Makes an error for a request that certainly did not reach WeChat.
     pub fn not_sent(message: impl Into<String>) -> Self {
         Self::new(Delivery::NotSent, message)
+    }
+
+    /// Makes an error for a server whose certificate is not accepted.
+    pub fn untrusted(message: impl Into<String>) -> Self {
+        Self::new(Delivery::Untrusted, message)
+    }
+
+    /// Makes an error for a failure of TLS at a moment that is not known.
+    pub fn insecure(message: impl Into<String>) -> Self {
+        Self::new(Delivery::Insecure, message)
     }
 
     /// Makes an error for a request that WeChat may have received and executed.

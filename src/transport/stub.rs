@@ -41,6 +41,11 @@ impl Stub {
         self.answers.borrow_mut().push_back(Err(error));
     }
 
+    /// Fails before the other answers are given.
+    pub fn fail_first(&self, error: TransportError) {
+        self.answers.borrow_mut().push_front(Err(error));
+    }
+
     pub fn respond(&self, response: Response) {
         self.answers.borrow_mut().push_back(Ok(response));
     }

@@ -1,6 +1,7 @@
 //! Attempts: one exchange with WeChat, and another after a pause as long as that does no harm and there is time.
 
 use std::cell::Cell;
+use std::mem;
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -16,6 +17,9 @@ use crate::bindings::types::ErrorKind;
 use crate::error::Result;
 use crate::secret::Secret;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
+
+/// Longest refusal that is looked for in a reply that broke off, in bytes. The longest seen have some hundred.
+const LONGEST_REFUSAL: usize = 8192;
 
 /// Destination, time limits and repetitions of requests.
 pub struct HttpConfig {
@@ -106,13 +110,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         outgoing: Outgoing<'_>,
     ) -> std::result::Result<Reply, AttemptError> {
         let mut failed = match self.exchange(endpoint, target, outgoing).await {
-            Err(mut error) => {
-                error.message += &self.credentials.excerpt(&error.received, token);
-                if endpoint.is_secret() {
-                    error.received.zeroize();
-                }
-                from_transport(endpoint, error)
-            }
+            Err(error) => self.unanswered(endpoint, error, token),
             Ok(mut response) => {
                 let read = reply::read(&mut response, endpoint.answers);
                 if endpoint.is_secret() {
@@ -126,6 +124,31 @@ impl<T: Transport + Clock> Sender<'_, T> {
         };
         failed.error.message = self.credentials.redact(&failed.error.message, token);
         Err(failed)
+    }
+
+    /// Makes the error of an exchange that broke. A refusal that has arrived whole decides all the same: a server that
+    /// does not want an upload may refuse it, and close the connection at once.
+    fn unanswered(&self, endpoint: &Endpoint, mut error: TransportError, token: Option<&Secret>) -> AttemptError {
+        let mut response = Response {
+            status: 200,
+            body: mem::take(&mut error.received),
+            ..Response::default()
+        };
+        let may_be_refusal = response.body.len() <= LONGEST_REFUSAL && reply::begins_object(&response.body);
+        let read = may_be_refusal.then(|| reply::read(&mut response, endpoint.answers));
+        let failed = match read {
+            Some(Err(refused @ ResponseError::Refused { .. })) => {
+                self.refused_or_unreadable(endpoint, refused, &response.body, token)
+            }
+            _ => {
+                error.message += &self.credentials.excerpt(&response.body, token);
+                from_transport(endpoint, error)
+            }
+        };
+        if endpoint.is_secret() {
+            response.body.zeroize();
+        }
+        failed
     }
 
     fn refused_or_unreadable(

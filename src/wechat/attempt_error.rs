@@ -8,6 +8,12 @@ use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
 use crate::transport::{Delivery, TransportError};
 
+/// Advice if TLS failed. WASI has no words for the reason, so these are the usual ones.
+const TLS: &str = "Somebody may be intercepting the connection, so don't work around this. The usual reasons: a proxy \
+                   or firewall that opens TLS, whose root certificate the host does not trust; a certificate that has \
+                   expired, or is for another name than the API base; a wrong clock on the host; a server without TLS \
+                   1.2 and 1.3, or without TLS on that port.";
+
 /// An attempt that failed.
 pub struct AttemptError {
     /// The error for the caller if no other attempt follows.
@@ -40,7 +46,10 @@ pub fn from_transport(endpoint: &Endpoint, error: TransportError) -> AttemptErro
             "Nothing was sent. Check the host's network and egress policy, then try again.",
             Retry::NotExecuted,
         ),
+        (Delivery::Untrusted, _) => (ErrorKind::Tls, TLS, Retry::Never),
         (_, Some(recovery_hint)) => (ErrorKind::OutcomeUnknown, recovery_hint, Retry::Never),
+        // Another attempt would meet the same server, or the same man in the middle.
+        (Delivery::Insecure, None) => (ErrorKind::Tls, TLS, Retry::Never),
         (Delivery::ReplyLost, None) => (
             ErrorKind::Network,
             "Repeating this call does no harm: try again.",

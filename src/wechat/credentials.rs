@@ -1,6 +1,7 @@
 //! The account's secrets, and their removal from texts that somebody else wrote.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use zeroize::Zeroizing;
 
@@ -32,9 +33,12 @@ impl Credentials {
             Secret::new(in_query)
         });
         let secrets = [Some(&self.app_id), Some(&self.app_secret), token, in_query.as_ref()];
+        let mut secrets: Vec<&Secret> = secrets.into_iter().flatten().collect();
+        // The longest first: one that is a part of another would leave the rest of that behind.
+        secrets.sort_by_key(|secret| Reverse(secret.expose_secret().len()));
         // Each copy on the way still holds the other secrets, so it is wiped.
         let mut clean = Zeroizing::new(text.to_owned());
-        for secret in secrets.into_iter().flatten() {
+        for secret in secrets {
             clean = Zeroizing::new(secret.redact(&clean));
         }
         std::mem::take(&mut clean)

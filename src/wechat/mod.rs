@@ -31,6 +31,6 @@ pub mod repair;
 pub mod replay;
 pub mod reply;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod token;
 pub mod token_reply;

@@ -206,7 +206,8 @@ fn is_utf16(body: &[u8]) -> bool {
     body.starts_with(b"\xFF\xFE{\0") || body.starts_with(b"\xFE\xFF\0{")
 }
 
-fn begins_object(body: &[u8]) -> bool {
+/// Returns whether a body begins as a JSON object.
+pub(super) fn begins_object(body: &[u8]) -> bool {
     without_bom(body).starts_with(b"{")
 }
 

@@ -26,7 +26,8 @@ Exit codes:
   2  usage: wrong arguments or ARTICLE.json, a missing file, environment variable or --yes, input that the plugin
      refused without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
-  4  network: no answer, a lost answer (kind outcome-unknown: it may have been done), or an unreadable one";
+  4  network: no answer, a connection that can't be secured (kind tls), a lost answer (kind outcome-unknown: it may
+     have been done), or an unreadable one";
 
 /// Shown in the help of commands that take an ARTICLE.json.
 pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in

@@ -100,7 +100,7 @@ fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
     match kind {
         _ if has_errcode => REFUSED,
         ErrorKind::InvalidInput => USAGE,
-        ErrorKind::Network | ErrorKind::OutcomeUnknown | ErrorKind::MalformedReply => NETWORK,
+        ErrorKind::Network | ErrorKind::Tls | ErrorKind::OutcomeUnknown | ErrorKind::MalformedReply => NETWORK,
         _ => REFUSED,
     }
 }
@@ -142,5 +142,6 @@ mod tests {
         assert_eq!(exit_code(ErrorKind::FileRejected, false), REFUSED);
         assert_eq!(exit_code(ErrorKind::OutcomeUnknown, false), NETWORK);
         assert_eq!(exit_code(ErrorKind::MalformedReply, false), NETWORK);
+        assert_eq!(exit_code(ErrorKind::Tls, false), NETWORK);
     }
 }

@@ -24,6 +24,8 @@ use tokio::task_local;
 use tokio::time::timeout;
 use tower::{Service, ServiceExt};
 
+use crate::reply_first::{ReplyFirst, ReplyFirstConnector};
+
 /// The time for a connection if the request names none. A healthy one takes well below a second.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The time for which an idle connection is kept. Servers close theirs after a minute or so without a word, and a
@@ -71,7 +73,7 @@ where
         .with_tls_config(tls)
         .https_or_http()
         .enable_http1()
-        .wrap_connector(tcp);
+        .wrap_connector(ReplyFirstConnector(tcp));
     Ok(Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(POOL_IDLE)
@@ -91,10 +93,10 @@ task_local! {
 
 /// Makes connections, TLS included, within the request's time.
 #[derive(Clone)]
-pub struct Connector(HttpsConnector<HttpConnector<Resolver>>);
+pub struct Connector(HttpsConnector<ReplyFirstConnector<HttpConnector<Resolver>>>);
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Response = MaybeHttpsStream<ReplyFirst<TokioIo<TcpStream>>>;
     type Error = Box<dyn StdError + Send + Sync>;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 

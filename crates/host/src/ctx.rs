@@ -13,17 +13,17 @@ pub struct Ctx {
     pub(crate) table: ResourceTable,
     clocks: WasiClocksCtx,
     http: WasiHttpCtx,
-    egress: Egress,
+    pub(crate) egress: Egress,
     pub(crate) memory: Memory,
 }
 
 impl Ctx {
-    pub(crate) fn new(egress: Egress) -> Self {
+    pub(crate) fn new(egress: &Egress) -> Self {
         Self {
             table: ResourceTable::new(),
             clocks: WasiClocksCtx::default(),
             http: WasiHttpCtx::new(),
-            egress,
+            egress: egress.for_instance(),
             memory: Memory::default(),
         }
     }

@@ -14,7 +14,7 @@ use std::error::Error as StdError;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -28,6 +28,7 @@ use tokio::time::timeout;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::client::{DEFAULT_CONNECT_TIMEOUT, Pooled, connecting_within, pooled};
+use crate::tls_failure::TlsFailure;
 
 /// The first-byte and between-bytes timeout of a guest that names none.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -103,6 +104,21 @@ pub struct Egress {
     client: Pooled<WasiBody>,
     allowed: Arc<BTreeSet<Origin>>,
     listener: Option<Listener>,
+    tls_failure: LastTlsFailure,
+}
+
+/// The failure of TLS in which an instance's newest request ended.
+#[derive(Clone, Default)]
+struct LastTlsFailure(Arc<Mutex<Option<TlsFailure>>>);
+
+impl LastTlsFailure {
+    fn set(&self, failure: Option<TlsFailure>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+
+    fn get(&self) -> Option<TlsFailure> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Called with the path of a request that was answered.
@@ -119,7 +135,21 @@ impl Egress {
             client,
             allowed: Arc::new(config.allowed.into_iter().collect()),
             listener: None,
+            tls_failure: LastTlsFailure::default(),
         })
+    }
+
+    /// Returns the same egress for another instance, whose failures are its own.
+    pub(crate) fn for_instance(&self) -> Self {
+        Self {
+            tls_failure: LastTlsFailure::default(),
+            ..self.clone()
+        }
+    }
+
+    /// Returns the failure of TLS in which the newest request ended, if it did.
+    pub(crate) fn tls_failure(&self) -> Option<TlsFailure> {
+        self.tls_failure.get()
     }
 
     /// Calls `listener` with the path of each request for which a reply has begun, for hosts that show a long call's
@@ -146,6 +176,8 @@ impl WasiHttpHooks for Egress {
             return Box::new(async { Err(Error::HttpRequestDenied) });
         }
         let client = self.client.clone();
+        let tls_failure = self.tls_failure.clone();
+        tls_failure.set(None);
         let listening = self
             .listener
             .clone()
@@ -157,13 +189,18 @@ impl WasiHttpHooks for Egress {
             let between_bytes = options.between_bytes_timeout.unwrap_or(DEFAULT_TIMEOUT);
             let exchange = connecting_within(connect, client.request(request));
             let response = match timeout(connect + first_byte, exchange).await {
-                Ok(response) => response.map_err(|error| error_code(&error))?,
+                Ok(Ok(response)) => response,
+                Ok(Err(error)) => {
+                    let failure = TlsFailure::of(&error);
+                    tls_failure.set(failure);
+                    return Err(failure.map_or_else(|| error_code(&error), TlsFailure::code));
+                }
                 Err(_) => return Err(Error::ConnectionReadTimeout),
             };
             if let Some((listener, path)) = listening {
                 listener(&path);
             }
-            let response = response.map(|body| with_timeout(body, between_bytes));
+            let response = response.map(|body| with_timeout(body, between_bytes, tls_failure));
             // The client drives the connection by itself, so nothing is left to drive here.
             Ok((response, Box::new(async { Ok(()) }) as IoFuture))
         })
@@ -171,14 +208,18 @@ impl WasiHttpHooks for Egress {
 }
 
 /// Makes a reply's body fail if the next piece does not come in time.
-fn with_timeout(body: Incoming, between_bytes: Duration) -> WasiBody {
-    let frames = stream::unfold(Some(body), move |body| async move {
-        let mut body = body?;
+fn with_timeout(body: Incoming, between_bytes: Duration, tls_failure: LastTlsFailure) -> WasiBody {
+    let frames = stream::unfold(Some((body, tls_failure)), move |state| async move {
+        let (mut body, tls_failure) = state?;
         match timeout(between_bytes, body.frame()).await {
             Ok(None) => None,
-            Ok(Some(Ok(frame))) => Some((Ok::<Frame<Bytes>, Error>(frame), Some(body))),
+            Ok(Some(Ok(frame))) => Some((Ok::<Frame<Bytes>, Error>(frame), Some((body, tls_failure)))),
             Ok(Some(Err(error))) if error.is_incomplete_message() => Some((Err(Error::HttpResponseIncomplete), None)),
-            Ok(Some(Err(_))) => Some((Err(Error::ConnectionTerminated), None)),
+            Ok(Some(Err(error))) => {
+                let failure = TlsFailure::of(&error);
+                tls_failure.set(failure);
+                Some((Err(failure.map_or(Error::ConnectionTerminated, TlsFailure::code)), None))
+            }
             Err(_) => Some((Err(Error::ConnectionReadTimeout), None)),
         }
     });
@@ -193,22 +234,24 @@ fn error_code(error: &hyper_util::client::legacy::Error) -> Error {
     }
     let mut cause = error.source();
     while let Some(error) = cause {
-        if error.is::<rustls::Error>() {
-            return Error::TlsCertificateError;
-        }
         if let Some(error) = error.downcast_ref::<io::Error>() {
             match error.kind() {
-                io::ErrorKind::ConnectionRefused => return Error::ConnectionRefused,
                 io::ErrorKind::TimedOut => return Error::ConnectionTimeout,
-                io::ErrorKind::NotFound => return Error::DestinationNotFound,
-                // rustls is inside an io::Error that does not name it as its source.
-                _ if error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => {
-                    return Error::TlsCertificateError;
+                io::ErrorKind::NotFound => {
+                    return Error::DnsError {
+                        rcode: None,
+                        info_code: None,
+                    };
+                }
+                io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
+                    return Error::DestinationIpUnroutable;
                 }
                 _ => {}
             }
         }
         cause = error.source();
     }
-    Error::DestinationUnavailable
+    // No connection was made, as the server refused it, ended the handshake, or this machine had no socket left. Of the
+    // codes that say so this is the nearest.
+    Error::ConnectionRefused
 }

@@ -135,7 +135,7 @@ impl Host {
     /// # Errors
     /// If the pool is used up.
     pub async fn instantiate(&self) -> wasmtime::Result<Instance> {
-        let mut store = Store::new(self.component.engine(), Ctx::new(self.egress.clone()));
+        let mut store = Store::new(self.component.engine(), Ctx::new(&self.egress));
         store.limiter(|ctx| &mut ctx.memory);
         limits::yield_on_epoch(&mut store);
         let instance = self.component.instantiate_async(&mut store).await?;

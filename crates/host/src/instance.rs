@@ -31,6 +31,17 @@ impl Instance {
         self.store.data().table.is_empty()
     }
 
+    /// Adds the reason to an error that a failure of TLS has caused. WASI has no words for it, so the component can't
+    /// know it.
+    #[must_use]
+    pub fn explained(&self, mut error: types::Error) -> types::Error {
+        let failed_by_tls = matches!(error.kind, types::ErrorKind::Tls | types::ErrorKind::OutcomeUnknown);
+        if let (true, Some(failure)) = (failed_by_tls, self.store.data().egress.tls_failure()) {
+            error.message += &format!(" ({failure})");
+        }
+        error
+    }
+
     /// Returns the size of the linear memory in bytes. It grows with the largest call, and never shrinks.
     #[must_use]
     pub fn memory_bytes(&self) -> usize {

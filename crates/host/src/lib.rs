@@ -14,8 +14,8 @@
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
 //! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
-//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, and `bindings` is
-//! generated from the contract.
+//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, `tls_failure` and
+//! `reply_first` add to the client, and `bindings` is generated from the contract.
 
 mod bindings;
 pub mod client;
@@ -28,7 +28,9 @@ pub mod instance;
 pub mod limits;
 mod linker;
 mod records;
+mod reply_first;
 pub mod session;
+mod tls_failure;
 pub mod types;
 
 pub use egress::{Egress, EgressConfig, Origin};

@@ -93,7 +93,7 @@ macro_rules! operations {
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
                     let Instance { store, exports } = &mut self.instance;
                     let result = exports.$interface(store)?.$call(store, self.account $(, $argument)*).await?;
-                    result.map_err(Error::Plugin)
+                    result.map_err(|error| Error::Plugin(self.instance.explained(error)))
                 }
             )*
         }
@@ -159,7 +159,7 @@ macro_rules! account_operations {
                     let Instance { store, exports } = &mut self.instance;
                     let account = exports.account(store)?.account();
                     let result = account.$call(store, self.account $(, $argument)*).await?;
-                    result.map_err(Error::Plugin)
+                    result.map_err(|error| Error::Plugin(self.instance.explained(error)))
                 }
             )*
         }
@@ -181,7 +181,8 @@ impl Session {
         let Instance { store, exports } = &mut self.instance;
         let account = exports.account(store)?.account();
         let result = account.call_access_token(store, self.account).await?;
-        result.map(Token::from).map_err(Error::Plugin)
+        let token = result.map(Token::from);
+        token.map_err(|error| Error::Plugin(self.instance.explained(error)))
     }
 
     /// See `check` of the interface `draft`.

@@ -203,7 +203,7 @@ async fn a_server_whose_certificate_is_not_trusted_gets_nothing() {
     });
     let host = Host::new(component::PATH, egress.unwrap()).unwrap();
     let mut session = Session::open(&host, &config()).await.unwrap();
-    assert_refused(session.verify().await, ErrorKind::Network, None);
+    assert_refused(session.verify().await, ErrorKind::Tls, None);
     assert!(world.simulator.request_log().is_empty());
 }
 

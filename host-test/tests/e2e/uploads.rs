@@ -1,18 +1,11 @@
 //! The promise: files of any size and content arrive unchanged, and come back unchanged.
 
-use std::net::Ipv4Addr;
-use std::time::Duration;
-
 use bytes::Bytes;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
-use tokio::time::timeout;
 use wechat_official_account_host::types::{ErrorKind, File, MaterialContent, MediaContent, MediaKind};
 use wechat_official_account_host::{self as host, Session};
 use wechat_simulator::MaterialKind;
 
-use crate::support::servers::config_at;
-use crate::support::{World, assert_framed, assert_refused, fixture, host_allowing, padded, refused};
+use crate::support::{World, assert_framed, assert_refused, fixture, padded};
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
@@ -297,35 +290,4 @@ async fn files_of_every_size_come_back_as_they_are() {
         };
         assert!(download.bytes == file.bytes, "{size}");
     }
-}
-
-/// Answers each connection after the head of its request, and reads no more.
-async fn answer_after_the_head(listener: TcpListener, reply: &'static [u8]) {
-    // Kept open: a closed connection would end the upload by itself.
-    let mut connections = Vec::new();
-    while let Ok((mut connection, _)) = listener.accept().await {
-        let mut head = Vec::new();
-        while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-            assert_ne!(connection.read_buf(&mut head).await.unwrap(), 0);
-        }
-        connection.write_all(reply).await.unwrap();
-        connections.push(connection);
-    }
-}
-
-#[tokio::test]
-async fn a_reply_that_comes_before_the_end_of_an_upload_ends_it() {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 37\r\n\r\n{\"errcode\":45009,\"errmsg\":\"too much\"}";
-    let server = tokio::spawn(answer_after_the_head(listener, reply));
-    let host = host_allowing(&[&base]);
-    let mut session = Session::open(&host, &config_at(&base)).await.unwrap();
-    // More than the buffers of both sides take.
-    let file = padded("cover.jpg", 10 * MIB);
-    let upload = session.upload_material_image(&file);
-    // The wait would otherwise last until the end of the call after five minutes.
-    let outcome = timeout(Duration::from_secs(60), upload).await.unwrap();
-    assert_eq!(refused(outcome).errcode, Some(45009));
-    server.abort();
 }

@@ -19,15 +19,18 @@ pub fn write(
         return Ok(Some(body));
     }
     // No flush before this: the server may have everything already, and the flush then finds the stream closed.
-    OutgoingBody::finish(body, None).map_err(|code| from_host(&code))?;
-    Ok(None)
+    match OutgoingBody::finish(body, None) {
+        // A reply that is there already decides.
+        Err(code) if !exchange.has_replied() => Err(from_host(&code)),
+        _ => Ok(None),
+    }
 }
 
 /// Returns false if the server reads no more.
 fn write_pieces(body: &OutgoingBody, pieces: Body<'_>, exchange: &Exchange) -> Result<bool, TransportError> {
     let stream = body
         .write()
-        .map_err(|()| TransportError::not_sent("the host gave no stream to write to"))?;
+        .map_err(|()| TransportError::reply_lost("the host gave no stream to write to"))?;
     for piece in pieces.0 {
         if !write_piece(&stream, piece, exchange)? {
             return Ok(false);

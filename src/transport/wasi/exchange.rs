@@ -37,14 +37,20 @@ impl Exchange {
         }
     }
 
-    /// Waits until the body can be written, and returns true then. Returns false if the reply begins before that.
+    /// Waits until the body can be written, and returns true then. Returns false if the reply has begun: the server has
+    /// decided without the rest, and may never read it.
     pub fn wait_to_write(&self, writable: &Pollable) -> Result<bool, TransportError> {
-        let ready = poll(&[writable, &self.replied, &self.deadline]);
+        let ready = poll(&[&self.replied, &self.deadline, writable]);
         match (ready.contains(&0), ready.contains(&1)) {
-            (true, _) => Ok(true),
-            (false, true) => Ok(false),
-            (false, false) => Err(over()),
+            (true, _) => Ok(false),
+            (false, true) => Err(over()),
+            (false, false) => Ok(true),
         }
+    }
+
+    /// Returns whether the reply has begun, or will never come.
+    pub fn has_replied(&self) -> bool {
+        self.replied.ready()
     }
 
     /// Waits for the head of the reply.

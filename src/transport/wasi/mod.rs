@@ -7,7 +7,7 @@
 //! fields in the order of their declaration and locals in the reverse order; both are arranged for that.
 
 mod body;
-mod error;
+pub(super) mod error;
 mod exchange;
 mod received;
 mod reply;

@@ -1,8 +1,9 @@
 //! The reply: its head, and its body to the end.
 
-use wasi::http::types::IncomingResponse;
+use wasi::http::types::{IncomingResponse, http_error_code};
 use wasi::io::streams::StreamError;
 
+use super::error::in_reply;
 use super::exchange::Exchange;
 use super::received::Received;
 use crate::transport::{Request, Response, TransportError};
@@ -16,13 +17,19 @@ pub fn receive(exchange: &Exchange, request: &Request<'_>) -> Result<Response, T
     let status = incoming.status();
     // One call for all headers, instead of one for each.
     let headers = Headers(incoming.headers().entries());
-    let received = Received::new(headers.content_length(), request.reply_limit, request.reply_is_secret)?;
+    let received = Received::new(headers.content_length(), request.reply_limit, request.reply_is_secret);
+    let body = match received.and_then(|received| read(&incoming, received, exchange)) {
+        // Another status than 200 decides alone: a server that turns an upload away may close the connection before its
+        // words have arrived.
+        Err(broken) if status != 200 => broken.received,
+        body => body?,
+    };
     Ok(Response {
         status,
         content_type: headers.text("content-type"),
         content_disposition: headers.text("content-disposition"),
         content_encoding: headers.text("content-encoding"),
-        body: read(&incoming, received, exchange)?,
+        body,
     })
 }
 
@@ -57,9 +64,8 @@ fn read(incoming: &IncomingResponse, mut received: Received, exchange: &Exchange
             }
             Ok(piece) => received.push(piece)?,
             Err(StreamError::Closed) => return received.complete(),
-            Err(StreamError::LastOperationFailed(_)) => {
-                let broken = TransportError::reply_lost("the connection broke or stalled in the middle of the reply");
-                return Err(received.broken(broken));
+            Err(StreamError::LastOperationFailed(error)) => {
+                return Err(received.broken(in_reply(http_error_code(&error).as_ref())));
             }
         }
     }

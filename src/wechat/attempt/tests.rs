@@ -216,3 +216,54 @@ fn no_attempt_begins_after_the_end_of_the_call() {
     );
     assert_eq!(stub.sent().len(), 3);
 }
+
+#[test]
+fn a_refusal_that_arrived_before_the_connection_broke_decides() {
+    let broken = |received: &str| TransportError::reply_lost("broken").after(received.as_bytes().to_vec());
+    let quota = r#"{"errcode":45009,"errmsg":"reach max api daily quota limit"}"#;
+    let unsafe_call = account(&[]);
+    unsafe_call.client.transport.fail(broken(quota));
+    let error = block_on(unsafe_call.submit("M")).unwrap_err();
+    assert_eq!((error.kind, error.errcode), (ErrorKind::Quota, Some(45009)));
+    // A refused token is replaced, and the call made again.
+    let expired = account(&[Answer(TOKEN), Answer(r#"{"publish_id":"1"}"#)]);
+    let refused = broken(r#"{"errcode":42001,"errmsg":"access_token expired"}"#);
+    expired.client.transport.fail_first(refused);
+    block_on(expired.submit("M")).unwrap();
+    assert_eq!(sent_at(&expired).len(), 3);
+    // Nothing else decides: neither a part of a refusal, nor a success, which may have had more to say.
+    for received in [&quota[..quota.len() - 1], r#"{"publish_id":"1"}"#, "", "<html>"] {
+        let in_doubt = account(&[]);
+        in_doubt.client.transport.fail(broken(received));
+        let error = block_on(in_doubt.submit("M")).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::OutcomeUnknown, "{received}");
+        let shown = if received.is_empty() {
+            "broken".to_owned()
+        } else {
+            format!("broken; it begins: {received}")
+        };
+        assert_eq!(error.message, shown);
+    }
+    // A token's own refusal, too.
+    let wrong_secret = Account::open(config(), Stub::default()).unwrap();
+    let refused = r#"{"errcode":40125,"errmsg":"invalid appsecret"}"#;
+    wrong_secret.client.transport.fail(broken(refused));
+    assert_eq!(kind(block_on(wrong_secret.verify())), ErrorKind::Credentials);
+}
+
+#[test]
+fn a_failure_of_tls_is_told_once() {
+    for (failure, on_submit) in [
+        (TransportError::untrusted("no trust"), ErrorKind::Tls),
+        (TransportError::insecure("no TLS"), ErrorKind::OutcomeUnknown),
+    ] {
+        let account = account(&[]);
+        account.client.transport.fail(failure.clone());
+        account.client.transport.fail(failure);
+        let on_read = block_on(account.count_drafts()).unwrap_err();
+        assert_eq!(on_read.kind, ErrorKind::Tls);
+        assert!(on_read.advice.contains("certificate"), "{on_read:?}");
+        assert_eq!(kind(block_on(account.submit("M"))), on_submit);
+        assert_eq!(sent_at(&account).len(), 2);
+    }
+}

@@ -90,3 +90,22 @@ fn a_reply_that_broke_off_is_shown_from_its_beginning() {
     );
     assert_eq!(message(), "the reply ended after 9 of 20 bytes");
 }
+
+#[test]
+fn a_secret_that_contains_another_one_leaves_nothing_behind() {
+    let config = config();
+    let secret = format!("SECRET_{}-{}_end", config.app_id, "TOKEN".repeat(3));
+    let credentials = Credentials {
+        app_id: Secret::new(config.app_id.clone()),
+        app_secret: Secret::new(secret.clone()),
+    };
+    let redact = |text: &str, token: &str| credentials.redact(text, Some(&Secret::new(token.to_owned())));
+    assert_eq!(redact(&format!("a {secret} b"), "TOKEN"), "a [redacted] b");
+    // Also where the token is the longer one, and where the text was cut off in the middle.
+    let token = format!("{secret}_more");
+    assert_eq!(redact(&format!("{token},{secret}"), &token), "[redacted],[redacted]");
+    assert_eq!(
+        redact(&format!("a {}", &secret[..secret.len() - 1]), "TOKEN"),
+        "a [redacted]"
+    );
+}

@@ -1,10 +1,12 @@
 //! A simulator over TLS, and a host whose `https://api.weixin.qq.com` is that simulator.
 
 pub mod canary;
+pub mod certificates;
 pub mod faults;
 pub mod linear_memory;
 pub mod marked;
 pub mod operations;
+pub mod raw;
 pub mod servers;
 
 use std::path::Path;
