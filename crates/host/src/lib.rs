@@ -5,6 +5,7 @@
 //!
 //! | module | contents |
 //! |---|---|
+//! | [`listing`] | all items of a list, page by page |
 //! | [`session`] | an account in an instance of its own, with each operation as a method |
 //! | [`host`], [`instance`] | the compiled code, and the instances made of it |
 //! | [`exports`] | the exported interfaces of an instance |
@@ -27,6 +28,7 @@ pub mod host;
 pub mod instance;
 pub mod limits;
 mod linker;
+pub mod listing;
 mod records;
 mod reply_first;
 pub mod session;
@@ -36,6 +38,7 @@ pub mod types;
 pub use egress::{Egress, EgressConfig, Origin};
 pub use host::Host;
 pub use instance::Instance;
+pub use listing::Listing;
 pub use session::{Error, Result, Session};
 
 /// Compiles the examples of the README and of the page on embedding.
