@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
 use crate::error::{Result, invalid};
-use crate::secret::Secret;
+use crate::secret::{Secret, mentions};
 use crate::transport::{Clock, Timeouts, Transport};
 use crate::wechat::attempt::HttpConfig;
 use crate::wechat::client::Client;
@@ -231,8 +231,11 @@ impl<T: Transport + Clock> Account<T> {
 
 /// Returns a query string without the values of the parameters that are secrets.
 fn without_token(query: &str) -> String {
+    let is_secret = |name: &str| mentions(name, "access_token") || mentions(name, "secret");
     let clean = |parameter: &str| match parameter.split_once('=') {
-        Some((name, _)) if name.ends_with("access_token") || name.ends_with("secret") => format!("{name}=[redacted]"),
+        Some((name, _)) if is_secret(name) => format!("{name}=[redacted]"),
+        // An encoded query has no `=` of its own.
+        None if is_secret(parameter) => "[redacted]".to_owned(),
         _ => parameter.to_owned(),
     };
     query.split('&').map(clean).collect::<Vec<_>>().join("&")
@@ -241,7 +244,7 @@ fn without_token(query: &str) -> String {
 /// Returns the body of a reply, unless it is that of a token endpoint: that one holds a token that may still be valid,
 /// and nothing else of use.
 fn without_new_token(body: &str) -> &str {
-    match body.contains("access_token\"") {
+    match mentions(body, "access_token\"") {
         true => "[redacted]",
         false => body,
     }

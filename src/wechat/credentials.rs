@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 
 use zeroize::Zeroizing;
 
-use super::query::{ENCODED, push_encoded};
 use crate::secret::Secret;
 
 /// Length of the part of a reply that is shown if it is not WeChat's, in characters.
@@ -25,14 +24,9 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Removes the credentials and this token, plain or encoded as in a query, from a text.
+    /// Removes the credentials and this token from a text, in every form that [`Secret::redact`] finds.
     pub fn redact(&self, text: &str, token: Option<&Secret>) -> String {
-        let in_query = token.map(|token| {
-            let mut in_query = String::with_capacity(token.expose_secret().len() * ENCODED);
-            push_encoded(&mut in_query, token.expose_secret());
-            Secret::new(in_query)
-        });
-        let secrets = [Some(&self.app_id), Some(&self.app_secret), token, in_query.as_ref()];
+        let secrets = [Some(&self.app_id), Some(&self.app_secret), token];
         let mut secrets: Vec<&Secret> = secrets.into_iter().flatten().collect();
         // The longest first: one that is a part of another would leave the rest of that behind.
         secrets.sort_by_key(|secret| Reverse(secret.expose_secret().len()));
