@@ -14,6 +14,11 @@ pub fn line(text: &str) -> io::Result<()> {
     }
 }
 
+/// Writes a line to stderr, if that can be written. `eprintln!` would panic.
+pub fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
 /// Formats rows below a header.
 pub fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut table = Table::new();

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use wechat_official_account_component as component;
 use wechat_official_account_host::{Egress, EgressConfig, Host};
 
-use crate::output::{line, table};
+use crate::output::{complain, line, table};
 
 /// Measures everything, and prints the tables.
 ///
@@ -21,7 +21,7 @@ pub fn run(json: bool) -> Result<(), Box<dyn Error>> {
                 .into(),
         );
     }
-    eprintln!("measuring, for a minute");
+    complain("measuring, for a minute");
     let (calls, metrics) = measure().map_err(|error| format!("{error:#}"))?;
     let text = if json {
         let json = json!({

@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
     match program::run(&args, program::curl_example).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            program::print_error(&error);
             ExitCode::FAILURE
         }
     }

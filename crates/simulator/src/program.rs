@@ -79,10 +79,27 @@ pub async fn run(args: &Args, example: impl FnOnce(&str, Option<&Path>) -> Strin
 
 /// Prints the text. A program that reads the first line and closes the pipe wants the simulator to go on.
 fn print(out: &mut impl Write, text: &str) -> io::Result<()> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(visible(text).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         printed => printed,
     }
+}
+
+/// Prints an error to stderr, if that can be written. `eprintln!` would panic.
+pub fn print_error(error: &io::Error) {
+    let _ = writeln!(io::stderr().lock(), "error: {}", visible(&error.to_string()));
+}
+
+/// Escapes the control characters of a text but for its line breaks: the name of a file may have some.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character.is_control() && character != '\n' {
+            true => visible.extend(character.escape_unicode()),
+            false => visible.push(character),
+        }
+    }
+    visible
 }
 
 async fn start(args: &Args) -> io::Result<Simulator> {
@@ -159,5 +176,12 @@ mod tests {
         let (reader, mut writer) = io::pipe().unwrap();
         drop(reader);
         assert!(print(&mut writer, "listening on http://127.0.0.1:1\n").is_ok());
+    }
+
+    #[test]
+    fn the_name_of_a_file_cannot_steer_the_terminal() {
+        let mut out = Vec::new();
+        print(&mut out, "try --ca \u{1b}[31m写\u{9b}\n").unwrap();
+        assert_eq!(out, "try --ca \\u{1b}[31m写\\u{9b}\n".as_bytes());
     }
 }
