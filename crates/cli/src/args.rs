@@ -1,8 +1,10 @@
 //! The commands and their arguments. The comments on fields and variants are the help texts.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use wechat_official_account_host::types;
 use wechat_simulator::program;
 
@@ -15,10 +17,17 @@ Servers:
   --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
 
 Output:
-  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them.
+  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them, and -o -
+  writes to stdout, which leaves stderr for the rest. An old FILE stays until the new one is whole.
   JSON keys are the WIT's names in snake_case, and enum values are spelled as in the WIT.
   Errors go to stderr. --json makes an error one JSON object with kind, message and exit_code, and with advice,
   errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
+  If stdout can't be written, the error has what was done as `result`. Two commands tell more on stderr before the end,
+  as one line of JSON with a `status`: `publish submit --wait` the publish-id, and `list --all` the number of its calls.
+  Control characters are printed as visible escapes.
+
+Input:
+  ARTICLE.json and HTML are also read from stdin, as `-`. Other input must be a regular file. Sizes are limited.
 
 Exit codes:
   0  done
@@ -27,7 +36,9 @@ Exit codes:
      refused without asking WeChat, or pictures of an article that are no files beside it
   3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
   4  network: no answer, a connection that can't be secured (kind tls), a lost answer (kind outcome-unknown: it may
-     have been done), or an unreadable one";
+     have been done), or an unreadable one
+  128 and more  stopped by a signal (kind interrupted): 129 SIGHUP, 130 SIGINT, 143 SIGTERM. The document of what was
+     done until then is printed. An unsafe call that runs is awaited for 5 s; a second signal ends that";
 
 /// Shown in the help of commands that take an ARTICLE.json.
 pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in
@@ -40,7 +51,8 @@ snake_case. Unknown fields are refused:
    "cover_crops": [], "comments": "everyone", "product_key": "…"}
 ]
 The first line of each is required, the others are optional. Ratios: wide, square, landscape (pictures only).
-Comments: closed (the default), everyone, fans-only."#;
+Comments: closed (the default), everyone, fans-only.
+An article without `type` is read as one of WeChat's own API, and so is the {"articles": …} of a draft/add."#;
 
 /// Shown in the help of commands that take the HTML of an article.
 const PICTURES_HELP: &str = "\
@@ -59,6 +71,25 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Reads the command line.
+pub fn parse() -> Result<Cli, clap::Error> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
+        ErrorKind::InvalidUtf8 => Cli::command().error(ErrorKind::InvalidUtf8, not_utf8(&arguments)),
+        _ => error,
+    })
+}
+
+/// Names the arguments that are not UTF-8. One of them is no path, as only paths may have other bytes.
+fn not_utf8(arguments: &[OsString]) -> String {
+    let wrong = arguments.iter().filter(|argument| argument.to_str().is_none());
+    let named: Vec<String> = wrong.map(|argument| format!("{argument:?}")).collect();
+    format!(
+        "only the names of files may have bytes that are not UTF-8, and another argument has some: {}",
+        named.join(", ")
+    )
 }
 
 /// Options of every command.
@@ -421,6 +452,15 @@ pub struct Page {
     /// The number of items to list, 1 to 20
     #[arg(long, default_value_t = 20)]
     pub count: u32,
+    /// List all items, each once. The number of calls that this takes goes to stderr first
+    #[arg(long, conflicts_with_all = ["offset", "count"])]
+    pub all: bool,
+    /// With --all: end after this many items
+    #[arg(long, value_name = "N", requires = "all")]
+    pub limit: Option<u64>,
+    /// With --all: make more calls than WeChat allows in a day by its documents
+    #[arg(long, requires = "all")]
+    pub yes: bool,
 }
 
 #[derive(Args)]

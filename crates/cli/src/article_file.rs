@@ -7,7 +7,8 @@ use serde_json::Value;
 use wechat_official_account_host::types::{Article, Comments, Crop, CropRatio, News, Pictures};
 
 use crate::error::{self, Result};
-use crate::file;
+use crate::output::Output;
+use crate::{article_wire, file, input};
 
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -120,44 +121,89 @@ impl From<WrittenComments> for Comments {
     }
 }
 
+/// The articles of a file.
+#[derive(Debug, PartialEq)]
+pub struct ArticleFile {
+    pub articles: Vec<Article>,
+    /// The fields of WeChat's own form that its API does not take, with their articles.
+    pub left_out: Vec<String>,
+}
+
+impl ArticleFile {
+    /// Warns people of what is left out.
+    pub fn warn(&self, output: Output) {
+        for field in &self.left_out {
+            output.warn(
+                "warning",
+                &format!("{field} is left out, as WeChat does not take it here"),
+            );
+        }
+    }
+}
+
 /// Reads one article or a list of them.
-pub fn read(path: &Path) -> Result<Vec<Article>> {
-    let text = file::read_text(path)?;
+pub fn read(path: &Path) -> Result<ArticleFile> {
+    let text = input::read_text(path)?;
     parse(&text).map_err(|message| error::usage(format!("{}: {message}", path.display())))
 }
 
 /// Reads exactly one article.
-pub fn read_one(path: &Path) -> Result<Article> {
-    let articles = read(path)?;
-    let [article] = <[Article; 1]>::try_from(articles).map_err(|articles| {
-        error::usage(format!(
-            "{}: one article is expected here, and there are {}",
-            path.display(),
-            articles.len()
-        ))
-    })?;
-    Ok(article)
+pub fn read_one(path: &Path) -> Result<ArticleFile> {
+    let file = read(path)?;
+    match file.articles.len() {
+        1 => Ok(file),
+        others => Err(error::usage(format!(
+            "{}: one article is expected here, and there are {others}",
+            path.display()
+        ))),
+    }
 }
 
-fn parse(text: &str) -> std::result::Result<Vec<Article>, String> {
+fn parse(text: &str) -> std::result::Result<ArticleFile, String> {
     let value: Value =
         serde_json::from_str(file::without_byte_order_mark(text)).map_err(|error| format!("not JSON: {error}"))?;
-    let (list, is_list) = match value {
+    let (list, is_list) = match body(value)? {
         Value::Array(list) => (list, true),
         one => (vec![one], false),
     };
-    let read = |(index, value)| {
-        let written: Written = serde_json::from_value(value).map_err(|error| {
-            let place = if is_list {
-                format!("article {index}: ")
-            } else {
-                String::new()
-            };
-            format!("{place}{error}")
-        })?;
-        Ok(written.into())
+    let mut file = ArticleFile {
+        articles: Vec::with_capacity(list.len()),
+        left_out: Vec::new(),
     };
-    list.into_iter().enumerate().map(read).collect()
+    for (index, value) in list.into_iter().enumerate() {
+        let place = if is_list {
+            format!("article {index}: ")
+        } else {
+            String::new()
+        };
+        // WeChat's own articles have an `article_type` at most.
+        if value.is_object() && value.get("type").is_none() {
+            let (article, left_out) = article_wire::read(value).map_err(|message| format!("{place}{message}"))?;
+            file.articles.push(article);
+            file.left_out
+                .extend(left_out.iter().map(|field| format!("{place}{field}")));
+        } else {
+            let written: Written = serde_json::from_value(value).map_err(|error| format!("{place}{error}"))?;
+            file.articles.push(written.into());
+        }
+    }
+    Ok(file)
+}
+
+/// Returns the articles of a body of WeChat's `draft/add` or `draft/update`, and anything else as it is.
+fn body(mut value: Value) -> std::result::Result<Value, String> {
+    let Some(fields) = value.as_object_mut().filter(|fields| fields.contains_key("articles")) else {
+        return Ok(value);
+    };
+    let articles = fields.remove("articles").unwrap_or_default();
+    match fields.keys().next() {
+        None if articles.is_array() || articles.is_object() => Ok(articles),
+        None => Err("`articles` is neither an article nor a list of them".to_owned()),
+        Some(other) => Err(format!(
+            "unknown field `{other}` beside `articles`; the draft and the index of an update are arguments of the \
+             command"
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +240,10 @@ mod tests {
             }),
             Article::Pictures(Pictures::new("图", "文", vec!["A".to_owned(), "B".to_owned()])),
         ];
+        let expected = ArticleFile {
+            articles: expected,
+            left_out: Vec::new(),
+        };
         assert_eq!(articles.as_ref(), Ok(&expected));
     }
 
@@ -202,8 +252,27 @@ mod tests {
         let example = ARTICLE_HELP
             .split_once(":\n")
             .and_then(|(_, rest)| rest.split_once("\n]"));
-        let articles = parse(&format!("{}]", example.unwrap().0)).unwrap();
+        let articles = parse(&format!("{}]", example.unwrap().0)).unwrap().articles;
         assert!(matches!(articles.as_slice(), [Article::News(_), Article::Pictures(_)]));
+    }
+
+    #[test]
+    fn the_body_of_wechat_s_own_api_is_read() {
+        let article = r#"{"title":"标题","content":"<p>正文</p>","thumb_media_id":"M","url":"http://x"}"#;
+        let news = Article::News(News::new("标题", "<p>正文</p>", "M"));
+        for (body, place) in [
+            (format!(r#"{{"articles":[{article}]}}"#), "article 0: "),
+            // That of draft/update, without its two arguments.
+            (format!(r#"{{"articles":{article}}}"#), ""),
+            (article.to_owned(), ""),
+        ] {
+            let file = parse(&body).unwrap();
+            assert_eq!(file.articles, [news.clone()], "{body}");
+            assert_eq!(file.left_out, [format!("{place}url")]);
+        }
+        // Both forms may stand in one list.
+        let ours = r#"{"type":"pictures","title":"图","content":"文","image_media_ids":["A"]}"#;
+        assert_eq!(parse(&format!("[{ours},{article}]")).unwrap().articles.len(), 2);
     }
 
     #[test]
@@ -217,6 +286,9 @@ mod tests {
             "cover_crops":[{"ratio":"wide","x1":0,"y1":0,"x2":1,"y2":1,"z":1}]}"#;
         assert!(refused(crop).contains("unknown field `z`"));
         assert!(refused(r#"{"type":"newspic"}"#).contains("unknown variant `newspic`"));
+        assert!(refused(r#"{"articles":[],"media_id":"M"}"#).contains("unknown field `media_id`"));
+        assert!(refused(r#"{"articles":"x"}"#).contains("neither"));
+        assert!(refused(r#"[7]"#).contains("article 0: "));
         assert!(refused(r#"{"type":"news"}"#).contains("missing field `title`"));
         assert!(refused("{").starts_with("not JSON"));
     }

@@ -7,6 +7,7 @@ use wechat_official_account_host::types::Prepared;
 use crate::attachments::{self, Attachments, NotRead};
 use crate::context::Connection;
 use crate::error::{self, Result};
+use crate::input;
 use crate::output::Output;
 use crate::progress;
 
@@ -29,7 +30,7 @@ impl ArticleHtml {
         let references = connection.session.references(&html).await?;
         // The folder of a bare file name is the current one.
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
-        let folder = path.is_file().then_some(folder.unwrap_or(Path::new(".")));
+        let folder = (!input::is_stream(path)).then_some(folder.unwrap_or(Path::new(".")));
         let attachments = attachments::read(folder, references, room);
         for left in &attachments.not_read {
             output.warn("warning", &format!("{} {}", left.reference, left.reason));

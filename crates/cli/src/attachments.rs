@@ -14,6 +14,9 @@ use serde::Serialize;
 use wechat_official_account_host::limits::MEMORY;
 use wechat_official_account_host::types::{File, ImageReference};
 
+use crate::file_names::FileNames;
+use crate::input;
+
 /// The largest picture that WeChat takes (wechat-api §16).
 const PICTURE: u64 = 10 * 1024 * 1024;
 /// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the
@@ -53,6 +56,7 @@ pub fn read(folder: Option<&Path>, references: Vec<ImageReference>, room: usize)
         folder,
         room,
         names: BTreeSet::new(),
+        file_names: FileNames::default(),
         attachments: Attachments::default(),
     };
     let mut seen = BTreeSet::new();
@@ -90,6 +94,7 @@ struct Reader<'a> {
     folder: Option<&'a Path>,
     room: usize,
     names: BTreeSet<String>,
+    file_names: FileNames,
     attachments: Attachments,
 }
 
@@ -97,7 +102,7 @@ impl Reader<'_> {
     /// Reads the file of a reference, unless that has been done.
     fn read(&mut self, reference: &str) -> Otherwise<()> {
         let folder = self.folder.ok_or("was not read, as the article is not in a file")?;
-        let (name, path) = find(folder, reference)?;
+        let (name, path) = find(&mut self.file_names, folder, reference)?;
         if self.names.contains(&name) {
             return Ok(());
         }
@@ -114,15 +119,16 @@ impl Reader<'_> {
 type Otherwise<T> = std::result::Result<T, String>;
 
 /// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the
-/// same order, so that the component finds the same file.
-fn find(folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
+/// same order, so that the component finds the same file. The name is that of the HTML, even if the file's own has
+/// another normal form of Unicode.
+fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
     let name =
         local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
     let bare = name.split(['?', '#']).next().unwrap_or(name);
     let decoded = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
-    { inside(folder, name) }
-        .or_else(|_| inside(folder, bare))
-        .or_else(|_| inside(folder, &decoded))
+    { inside(file_names, folder, name) }
+        .or_else(|_| inside(file_names, folder, bare))
+        .or_else(|_| inside(file_names, folder, &decoded))
 }
 
 /// Returns the reference without `cid:`, or `None` if it has another scheme or begins with a host.
@@ -145,7 +151,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// Finds a file in this folder or below. Returns its name as the component reads it, and its real path.
-fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
+fn inside(file_names: &mut FileNames, folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
     let name = name.replace('\\', "/");
     let path = Path::new(&name);
     if leads_out(path) {
@@ -153,7 +159,7 @@ fn inside(folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
     }
     // Symbolic links are resolved on both sides, so that opening the file follows none.
     let folder = real(folder)?;
-    let path = real(&folder.join(path))?;
+    let path = real(&file_names.resolve(&folder, path)?)?;
     if !path.starts_with(&folder) {
         return Err(OUTSIDE.to_owned());
     }
@@ -192,13 +198,18 @@ fn unreadable(error: &io::Error) -> String {
 /// block.
 fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    let no_room =
+        format!("is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it");
     match about.len() {
         _ if !about.is_file() => Err("is not a file".to_owned()),
         length if length > PICTURE => Err(format!("has {length} bytes, and WeChat takes {PICTURE} at most")),
-        length if length > room as u64 => Err(format!(
-            "is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it"
-        )),
-        _ => fs::read(path).map_err(|error| unreadable(&error)),
+        length if length > room as u64 => Err(no_room),
+        _ => {
+            let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+            // It may have grown.
+            let bytes = input::capped(file, PICTURE.min(room as u64)).map_err(|error| unreadable(&error))?;
+            bytes.ok_or(no_room)
+        }
     }
 }
 
@@ -239,7 +250,7 @@ mod tests {
 
     /// Returns the path of a reference, from the folder.
     fn found(folder: &Path, reference: &str) -> Otherwise<String> {
-        let (_, path) = find(folder, reference)?;
+        let (_, path) = find(&mut FileNames::default(), folder, reference)?;
         let path = path.strip_prefix(fs::canonicalize(folder).unwrap()).unwrap();
         Ok(path.to_str().unwrap().to_owned())
     }
@@ -268,6 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn the_normal_form_of_a_name_makes_no_difference() {
+        let folder = folder("normal-form");
+        fs::write(folder.join("e\u{301} 1.png"), "").unwrap();
+        for reference in [
+            "\u{e9} 1.png",
+            "%C3%A9%201.png?v=1",
+            "e%CC%81%201.png",
+            "./cafe\u{301}/../\u{e9} 1.png",
+        ] {
+            let found = find(&mut FileNames::default(), &folder, reference);
+            match reference.contains("cafe") {
+                // A folder that is not there leads nowhere.
+                true => assert_eq!(found, Err("is not there".to_owned())),
+                false => assert!(found.unwrap().1.ends_with("e\u{301} 1.png"), "{reference}"),
+            }
+        }
+        // The name is that of the HTML, by which the component looks for it.
+        let (name, _) = find(&mut FileNames::default(), &folder, "%C3%A9%201.png").unwrap();
+        assert_eq!(name, "\u{e9} 1.png");
+    }
+
+    #[test]
     fn nothing_outside_the_folder_is_found() {
         let folder = folder("outside");
         let secret = folder.parent().unwrap().join("secret.jpg");
@@ -285,7 +318,11 @@ mod tests {
             "\\\\server\\secret.jpg",
             secret.to_str().unwrap(),
         ] {
-            assert_eq!(find(&folder, reference), Err(OUTSIDE.to_owned()), "{reference}");
+            assert_eq!(
+                find(&mut FileNames::default(), &folder, reference),
+                Err(OUTSIDE.to_owned()),
+                "{reference}"
+            );
         }
     }
 
@@ -297,8 +334,14 @@ mod tests {
         for (target, name) in [("../secret.jpg", "out.jpg"), ("..", "up"), ("a.png", "in.png")] {
             symlink(target, folder.join(name)).unwrap();
         }
-        assert_eq!(find(&folder, "out.jpg"), Err(OUTSIDE.to_owned()));
-        assert_eq!(find(&folder, "up/secret.jpg"), Err(OUTSIDE.to_owned()));
+        assert_eq!(
+            find(&mut FileNames::default(), &folder, "out.jpg"),
+            Err(OUTSIDE.to_owned())
+        );
+        assert_eq!(
+            find(&mut FileNames::default(), &folder, "up/secret.jpg"),
+            Err(OUTSIDE.to_owned())
+        );
         assert_eq!(found(&folder, "in.png").as_deref(), Ok("a.png"));
         // The folder itself may be a link.
         let link = folder.with_file_name("link");

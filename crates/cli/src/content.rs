@@ -9,8 +9,14 @@ use crate::article_html::ArticleHtml;
 use crate::context::Context;
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::file;
-use crate::{findings, prepared};
+use crate::journal::Running;
+use crate::{findings, input, prepared};
+
+/// The upload of an article's pictures.
+pub const UPLOADING: Running = Running {
+    what: "pictures may have been uploaded",
+    advice: "Run the command again. Only pictures that became permanent material (`material list`) take quota.",
+};
 
 pub async fn run(context: &Context, command: Content) -> Result<()> {
     match command {
@@ -23,14 +29,16 @@ pub async fn run(context: &Context, command: Content) -> Result<()> {
 }
 
 async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -> Result<()> {
-    let output = context.output;
-    let html = file::read_text(path)?;
-    let destination = Destination::open(out, path)?;
+    let html = input::read_text(path)?;
+    let destination = Destination::open(out)?;
+    destination.refuse_overwrite(&[path.to_owned()])?;
+    let output = destination.output_beside(context.output);
     let mut connection = context.connect().await?;
     let article = ArticleHtml::load(output, &mut connection, path, html).await?;
     destination.refuse_overwrite(article.pictures())?;
-    let done = article.prepare(output, &mut connection, with_cover).await?;
-    let stored = destination.write(&done.html);
+    let work = article.prepare(output, &mut connection, with_cover);
+    let done = context.journal.during(UPLOADING, work).await?;
+    let stored = destination.write(done.html.as_bytes());
     findings::warn(output, &done.findings);
 
     // The addresses are printed even if they could not be stored: the uploads have used up quota.
@@ -43,9 +51,8 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
         known.push(("stored", stored.clone()));
     }
     json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
-    output.print(&json.into(), prepared::describe(&done, known))?;
-    stored?;
-    check(&done, with_cover)
+    let outcome = stored.and_then(|_| check(&done, with_cover));
+    output.print_done(&json.into(), prepared::describe(&done, known), outcome)
 }
 
 /// Fails if the article is not complete.

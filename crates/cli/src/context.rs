@@ -5,8 +5,10 @@ use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, Session
 use wechat_simulator::{Options, Simulator};
 
 use crate::error::{self, Error, Result};
+use crate::journal::Journal;
 use crate::output::Output;
 use crate::progress::Uploads;
+use crate::stop::Stop;
 use crate::target::{Server, Target, known_account};
 
 /// The pause of `publish wait` on a simulator, which decides at the second request.
@@ -15,6 +17,9 @@ const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
 pub struct Context {
     pub target: Target,
     pub output: Output,
+    /// What this command has done.
+    pub journal: Journal,
+    pub stop: Stop,
 }
 
 /// An open account, and the values that must live as long.
@@ -33,8 +38,10 @@ impl Context {
         host.instantiate().await.map_err(host_error)
     }
 
-    /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation.
+    /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation. From now on
+    /// a signal ends the command with a report of what was done.
     pub async fn connect(&self) -> Result<Connection> {
+        self.stop.listen();
         let mut simulator = None;
         let (egress, credentials, api_base) = match &self.target.server {
             Server::Embedded => {

@@ -1,20 +1,41 @@
 //! The interface `draft`.
 
 use serde_json::json;
-use wechat_official_account_host::types::{Article, Finding};
+use wechat_official_account_host::types::{Article, DraftPage, Finding};
 use wechat_official_account_host::{self as host, Session};
 
 use crate::args::Draft;
+use crate::article_file::ArticleFile;
 use crate::context::Context;
 use crate::error::{self, Result};
-use crate::format::{clean, facts, json};
+use crate::format::{facts, json};
+use crate::journal::Running;
+use crate::listing::{self, Facts};
 use crate::output::Output;
 use crate::{article_file, articles, draft_from_html, findings};
+
+/// A draft is made.
+pub const ADDING: Running = Running {
+    what: "the draft may have been made",
+    advice: "Look for it with `draft list` before you make it again.",
+};
+const UPDATING: Running = Running {
+    what: "the draft may have been updated",
+    advice: "`draft get` tells. To update it again does no harm.",
+};
+const DELETING: Running = Running {
+    what: "the draft may have been deleted",
+    advice: "`draft get` tells if it is still there.",
+};
 
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {
-        Draft::Check { articles } => check(context, &article_file::read(&articles)?).await,
+        Draft::Check { articles } => {
+            let file = article_file::read(&articles)?;
+            file.warn(output);
+            check(context, &file).await
+        }
         Draft::Add { article, news } if draft_from_html::is_html(&article) => {
             draft_from_html::add(context, &article, news).await
         }
@@ -24,33 +45,41 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
                     "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all fields itself"
                 )));
             }
-            let articles = article_file::read(&article)?;
+            let file = article_file::read(&article)?;
+            file.warn(output);
+            let ArticleFile { articles, left_out } = file;
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
-            let media_id = session.add_draft(&articles).await?;
-            output.print(
-                &json!({ "media_id": media_id, "warnings": json(&warnings)? }),
-                facts([("media-id", media_id.clone())]),
-            )
+            let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
+            let json = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
+            output.print_done(&json, facts([("media-id", media_id)]), Ok(()))
         }
         Draft::Get { id } => {
             let draft = context.connect().await?.session.get_draft(&id).await?;
             output.print(&json(&draft)?, articles::describe(&draft))
         }
         Draft::Update { id, index, article } => {
-            let article = article_file::read_one(&article)?;
+            let file = article_file::read_one(&article)?;
+            file.warn(output);
+            let Some(article) = file.articles.first() else {
+                return Err(error::usage("there is no article"));
+            };
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
-            let warnings = warn(output, session, std::slice::from_ref(&article)).await?;
-            session.update_draft(&id, index, &article).await?;
-            let json = json!({ "updated": id, "index": index, "warnings": json(&warnings)? });
-            output.print(&json, "updated")
+            let warnings = warn(output, session, std::slice::from_ref(article)).await?;
+            let update = session.update_draft(&id, index, article);
+            context.journal.during(UPDATING, update).await?;
+            let (warnings, left_out) = (json(&warnings)?, &file.left_out);
+            let json = json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out });
+            output.print_done(&json, "updated", Ok(()))
         }
         Draft::Delete { id, confirm } => {
             context.target.confirm(confirm.yes, &format!("delete the draft {id}"))?;
-            context.connect().await?.session.delete_draft(&id).await?;
-            output.print(&json!({ "deleted": id }), "deleted")
+            let mut connection = context.connect().await?;
+            let delete = connection.session.delete_draft(&id);
+            context.journal.during(DELETING, delete).await?;
+            output.print_done(&json!({ "deleted": id }), "deleted", Ok(()))
         }
         Draft::Count => {
             let count = context.connect().await?.session.count_drafts().await?;
@@ -58,20 +87,26 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
         }
         Draft::List { page, with_content } => {
             let mut connection = context.connect().await?;
-            let drafts = connection
-                .session
-                .list_drafts(page.offset, page.count, with_content)
-                .await?;
+            let session = &mut connection.session;
+            let (drafts, facts) = if page.all {
+                let all = session.all_drafts(with_content).await?;
+                let all = listing::read(output, all, &page, Some(listing::DRAFTS)).await?;
+                let (items, total_count, facts) = all.split();
+                (DraftPage { total_count, items }, facts)
+            } else {
+                let drafts = session.list_drafts(page.offset, page.count, with_content).await?;
+                (drafts, Facts::default())
+            };
             let lines = drafts.items.iter();
             let lines = lines.map(|item| (item.media_id.as_str(), &item.draft));
             let people = articles::list(lines, "media-id", drafts.total_count);
-            output.print(&json(&drafts)?, people)
+            facts.print(output, json(&drafts)?, people)
         }
         Draft::ProductCard { product, card_type } => {
             let mut connection = context.connect().await?;
             let card = connection.session.product_card(&product, card_type.into()).await?;
             let known = [("product-key", &card.product_key), ("dom", &card.dom)];
-            let known = known.map(|(label, value)| (label, value.as_deref().map(clean).unwrap_or_default()));
+            let known = known.map(|(label, value)| (label, value.clone().unwrap_or_default()));
             output.print(
                 &json(&card)?,
                 facts(known.into_iter().filter(|(_, value)| !value.is_empty())),
@@ -80,11 +115,12 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
     }
 }
 
-async fn check(context: &Context, articles: &[Article]) -> Result<()> {
-    let checked = context.instantiate().await?.check_articles(articles).await;
+async fn check(context: &Context, file: &ArticleFile) -> Result<()> {
+    let checked = context.instantiate().await?.check_articles(&file.articles).await;
     let found = checked.map_err(host::Error::from)?;
     let output = context.output;
-    output.print(&json!({ "findings": json(&found)? }), findings::describe(&found))?;
+    let json = json!({ "findings": json(&found)?, "left_out": file.left_out });
+    output.print(&json, findings::describe(&found))?;
     match found.iter().filter(|finding| findings::is_error(finding)).count() {
         0 => Ok(()),
         1 => Err(error::invalid("1 error: draft add would refuse this")),

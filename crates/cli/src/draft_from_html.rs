@@ -7,16 +7,23 @@ use wechat_official_account_host::types::{Article, Comments, File, Finding, News
 
 use crate::args::NewsOptions;
 use crate::article_html::{ArticleHtml, without_data};
+use crate::content;
 use crate::context::{Connection, Context};
 use crate::destination::Destination;
 use crate::error::{self, Result};
 use crate::file;
 use crate::format::json;
+use crate::journal::{Journal, Running};
 use crate::output::Output;
-use crate::{findings, prepared, progress};
+use crate::{draft, findings, input, prepared, progress};
 
 /// A placeholder for the cover's media-id, in its form, while there is none.
 const NO_COVER_YET: &str = "none-yet";
+
+const COVER: Running = Running {
+    what: "the cover may have been stored",
+    advice: "Look for it with `material list --kind image`, and give its media-id with --cover-id.",
+};
 
 /// Returns whether a file's name is that of an HTML file.
 pub fn is_html(path: &Path) -> bool {
@@ -26,8 +33,11 @@ pub fn is_html(path: &Path) -> bool {
 
 /// Makes a draft of the HTML in this file.
 pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result<()> {
-    let output = context.output;
     let mut work = Work::new(path, options)?;
+    let output = match &work.destination {
+        Some(destination) => destination.output_beside(context.output),
+        None => context.output,
+    };
     let mut connection = context.connect().await?;
     work.check_before(&mut connection).await?;
     let article = ArticleHtml::load(output, &mut connection, path, work.news.content.clone()).await?;
@@ -38,13 +48,18 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result
         destination.refuse_overwrite(article.pictures())?;
     }
     let with_cover = matches!(work.cover, Cover::FirstPicture);
-    let done = article.prepare(output, &mut connection, with_cover).await?;
-    let outcome = work.finish(output, &mut connection, &done).await;
+    let upload = article.prepare(output, &mut connection, with_cover);
+    let done = context.journal.during(content::UPLOADING, upload).await?;
+    let report = Report {
+        journal: &context.journal,
+        article: &article,
+        done: &done,
+    };
+    let outcome = work.finish(output, &mut connection, &report).await;
     // The uploads are printed even if no draft was made.
-    let mut json = prepared::as_json(&done, article.not_read())?;
-    work.made.add_to(&mut json)?;
-    output.print(&json.into(), prepared::describe(&done, work.made.facts()))?;
-    outcome
+    report.note(&work.made)?;
+    let (json, text) = report.document(&work.made)?;
+    output.print_done(&json, text, outcome)
 }
 
 /// Fails if a picture is neither data nor on Tencent's hosts, and none of its addresses a file that was read.
@@ -88,19 +103,49 @@ struct Made {
     warnings: Option<Vec<Finding>>,
 }
 
+/// The document of a draft in the making.
+struct Report<'a> {
+    journal: &'a Journal,
+    article: &'a ArticleHtml,
+    done: &'a Prepared,
+}
+
+impl Report<'_> {
+    fn document(&self, made: &Made) -> Result<(Value, String)> {
+        let mut json = prepared::as_json(self.done, self.article.not_read())?;
+        made.add_to(&mut json)?;
+        Ok((json.into(), prepared::describe(self.done, made.facts())))
+    }
+
+    /// Notes the results so far, should a signal come.
+    fn note(&self, made: &Made) -> Result<()> {
+        let (json, text) = self.document(made)?;
+        self.journal.note(json, text);
+        Ok(())
+    }
+}
+
 impl Work {
     /// Reads and opens all files, so that errors in them show before anything is uploaded.
     fn new(path: &Path, options: NewsOptions) -> Result<Self> {
         let title = options.title;
         let title =
             title.ok_or_else(|| error::usage("an article of HTML has no title by itself: give it with --title"))?;
-        let html = file::read_text(path)?;
+        let html = input::read_text(path)?;
+        let mut sources = vec![path.to_owned()];
         let cover = match (options.cover, options.cover_id) {
-            (Some(path), _) => Cover::File(file::read(&path)?),
+            (Some(path), _) => {
+                let cover = Cover::File(file::read(&path)?);
+                sources.push(path);
+                cover
+            }
             (None, Some(id)) => Cover::Stored(id),
             (None, None) => Cover::FirstPicture,
         };
-        let destination = options.output.as_deref().map(|out| Destination::open(out, path));
+        let destination = options.output.as_deref().map(Destination::open).transpose()?;
+        if let Some(destination) = &destination {
+            destination.refuse_overwrite(&sources)?;
+        }
         let cover_id = match &cover {
             Cover::Stored(id) => id,
             Cover::FirstPicture | Cover::File(_) => NO_COVER_YET,
@@ -116,7 +161,7 @@ impl Work {
         Ok(Self {
             news,
             cover,
-            destination: destination.transpose()?,
+            destination,
             allow_missing_pictures: options.allow_missing_pictures,
             made: Made::default(),
         })
@@ -133,13 +178,15 @@ impl Work {
     }
 
     /// Makes the draft after the upload of the pictures.
-    async fn finish(&mut self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<()> {
+    async fn finish(&mut self, output: Output, connection: &mut Connection, report: &Report<'_>) -> Result<()> {
+        let done = report.done;
         if let Some(Ok(cover)) = &done.cover {
             self.made.cover = Some(cover.clone());
         }
         if let Some(destination) = self.destination.take() {
-            self.made.stored = Some(destination.write(&done.html)?);
+            self.made.stored = Some(destination.write(done.html.as_bytes())?);
         }
+        report.note(&self.made)?;
         if !self.allow_missing_pictures {
             prepared::check_complete(done).map_err(|failure| failure.of(&self.way_out()))?;
         }
@@ -149,20 +196,24 @@ impl Work {
         findings::refuse(&found)?;
         findings::warn(output, &found);
         self.made.warnings = Some(found);
-        self.news.thumb_media_id = self.cover(output, connection, done).await?;
+        self.news.thumb_media_id = self.cover(output, connection, report).await?;
         self.made.cover = Some(self.news.thumb_media_id.clone());
-        let article = Article::News(self.news.clone());
-        self.made.media_id = Some(connection.session.add_draft(&[article]).await?);
+        report.note(&self.made)?;
+        let articles = [Article::News(self.news.clone())];
+        let add = connection.session.add_draft(&articles);
+        self.made.media_id = Some(report.journal.during(draft::ADDING, add).await?);
+        report.note(&self.made)?;
         Ok(())
     }
 
     /// Returns the cover's media-id. A cover of its own is uploaded last, because it takes storage quota.
-    async fn cover(&self, output: Output, connection: &mut Connection, done: &Prepared) -> Result<String> {
+    async fn cover(&self, output: Output, connection: &mut Connection, report: &Report<'_>) -> Result<String> {
         match &self.cover {
-            Cover::FirstPicture => prepared::cover(done),
+            Cover::FirstPicture => prepared::cover(report.done),
             Cover::Stored(id) => Ok(id.clone()),
             Cover::File(file) => {
                 let upload = connection.session.upload_material_image(file);
+                let upload = report.journal.during(COVER, upload);
                 let image = progress::spin(output, file::upload_message(file), upload).await?;
                 Ok(image.media_id)
             }

@@ -1,8 +1,10 @@
 //! The errors of commands, and their exit codes.
 
+use std::io;
 use std::result;
 
 use serde::Serialize;
+use serde_json::Value;
 use wechat_official_account_host::{self as host, types};
 
 use crate::format::name;
@@ -24,13 +26,19 @@ pub struct Error {
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_seconds: Option<u32>,
+    /// The document of what was done, if stdout did not take it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<Value>,
+    /// The same for people.
+    #[serde(skip)]
+    pub result_text: Option<String>,
 }
 
 /// The result of a command.
 pub type Result<T> = result::Result<T, Box<Error>>;
 
 const OTHER: u8 = 1;
-const USAGE: u8 = 2;
+pub const USAGE: u8 = 2;
 const REFUSED: u8 = 3;
 const NETWORK: u8 = 4;
 
@@ -47,6 +55,13 @@ pub fn invalid(message: impl Into<String>) -> Box<Error> {
 /// Makes the error for a decision of WeChat's against the user.
 pub fn refused(message: impl Into<String>) -> Box<Error> {
     new("refused", message, REFUSED)
+}
+
+/// Makes the error for a program that was stopped by a signal, with the exit code that shells use for it.
+pub fn interrupted(message: impl Into<String>, advice: Option<String>, exit_code: u8) -> Box<Error> {
+    let mut error = new("interrupted", message, exit_code);
+    error.advice = advice;
+    error
 }
 
 /// Makes any other error.
@@ -83,6 +98,8 @@ impl From<types::Error> for Box<Error> {
             rid: error.rid,
             subject: error.subject,
             retry_after_seconds: error.retry_after_seconds,
+            result: None,
+            result_text: None,
         })
     }
 }
@@ -109,6 +126,14 @@ impl Error {
     /// Puts a subject before the message.
     pub fn of(mut self: Box<Self>, subject: &str) -> Box<Self> {
         self.message = format!("{subject}: {}", self.message);
+        self
+    }
+
+    /// Adds what was done, for stderr, because stdout failed in this way.
+    pub fn with_result(mut self: Box<Self>, failure: &io::Error, json: &Value, text: &str) -> Box<Self> {
+        self.message = format!("{} (and stdout can't be written: {failure})", self.message);
+        self.result = Some(json.clone());
+        self.result_text = Some(text.to_owned()).filter(|text| !text.is_empty());
         self
     }
 

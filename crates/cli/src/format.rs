@@ -34,21 +34,42 @@ fn aligned(table: &mut Table, rows: impl Iterator<Item = Vec<String>>) -> String
     table.trim_fmt()
 }
 
-/// Replaces control characters by spaces. A title could otherwise move the cursor, recolour the terminal, or turn the
-/// order of the text after it.
+/// Makes a text safe for a terminal: one line, with a visible escape such as `\u{1b}` for each character that could
+/// move the cursor, recolour the terminal, or turn the order of the text after it. Tabs and line breaks become spaces.
 pub fn clean(text: &str) -> String {
-    let is_unsafe = |character: char| character.is_control() || is_bidi_control(character);
-    let visible = |character| if is_unsafe(character) { ' ' } else { character };
-    text.chars().map(visible).collect()
+    let mut visible = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' | '\n' | '\r' => visible.push(' '),
+            steers if steers_terminal(steers) => visible.extend(steers.escape_unicode()),
+            harmless => visible.push(harmless),
+        }
+    }
+    visible
 }
 
-/// Returns whether this is one of Unicode's `Bidi_Control`, which can make one name look like another
-/// (<https://www.unicode.org/reports/tr9/>).
-fn is_bidi_control(character: char) -> bool {
-    matches!(
-        character,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    )
+/// Returns whether this is a control character (C0, DEL or C1), a line break of Unicode, or one of its `Bidi_Control`,
+/// which can make one name look like another (<https://www.unicode.org/reports/tr9/>).
+fn steers_terminal(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// Escapes what JSON allows in a string and a terminal obeys: DEL, C1 and the bidirectional controls. All of them can
+/// stand in strings only, so the document stays the same.
+pub fn clean_json(document: &str) -> String {
+    let mut escaped = String::with_capacity(document.len());
+    for character in document.chars() {
+        match character {
+            '\n' => escaped.push(character),
+            steers if steers_terminal(steers) => escaped.push_str(&format!("\\u{:04x}", u32::from(steers))),
+            harmless => escaped.push(harmless),
+        }
+    }
+    escaped
 }
 
 /// Does the same as [`clean`], but keeps line breaks.
@@ -143,8 +164,19 @@ mod tests {
 
     #[test]
     fn text_cannot_steer_the_terminal() {
-        assert_eq!(facts([("title", "a\u{1b}[31m\nb".to_owned())]), "title  a [31m b");
-        assert_eq!(clean("cover\u{202e}gpj.exe"), "cover gpj.exe");
-        assert_eq!(clean_lines("a\u{2066}b\nשלום"), "a b\nשלום");
+        assert_eq!(facts([("title", "a\u{1b}[31m\nb".to_owned())]), "title  a\\u{1b}[31m b");
+        assert_eq!(clean("cover\u{202e}gpj.exe"), "cover\\u{202e}gpj.exe");
+        assert_eq!(clean("\u{7f}\u{9b}31m\u{2028}\t"), "\\u{7f}\\u{9b}31m\\u{2028} ");
+        assert_eq!(clean_lines("a\u{2066}b\nשלום 👨‍👩‍👧"), "a\\u{2066}b\nשלום 👨‍👩‍👧");
+        // What is clean stays as it is.
+        assert_eq!(clean("\\u{1b}"), "\\u{1b}");
+    }
+
+    #[test]
+    fn json_is_the_same_document_without_control_characters() {
+        let value = Value::from("\u{1b}\u{7f}\u{9b}\u{202e}\n\"图\\");
+        let document = clean_json(&format!("{value:#}"));
+        assert!(!document.chars().any(steers_terminal), "{document}");
+        assert_eq!(serde_json::from_str::<Value>(&document).unwrap(), value);
     }
 }

@@ -7,6 +7,7 @@ mod account;
 mod args;
 mod article_file;
 mod article_html;
+mod article_wire;
 mod articles;
 mod attachments;
 mod component;
@@ -17,8 +18,12 @@ mod draft;
 mod draft_from_html;
 mod error;
 mod file;
+mod file_names;
 mod findings;
 mod format;
+mod input;
+mod journal;
+mod listing;
 mod material;
 mod media;
 mod output;
@@ -26,25 +31,35 @@ mod prepared;
 mod progress;
 mod publish;
 mod simulator;
+mod stop;
 mod target;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use tokio::runtime::Runtime;
 
 use crate::args::{Cli, Command};
 use crate::context::Context;
 use crate::error::Result;
+use crate::journal::Journal;
 use crate::output::Output;
+use crate::stop::Stop;
 use crate::target::Target;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match args::parse() {
+        Ok(cli) => cli,
+        Err(error) => return output::report_usage(&error),
+    };
     let output = Output::new(cli.global.json);
     let result = Runtime::new()
         .map_err(|error| error::other(format!("cannot start: {error}")))
-        .and_then(|runtime| runtime.block_on(execute(cli, output)));
+        .and_then(|runtime| {
+            let result = runtime.block_on(execute(cli, output));
+            // A thread that still waits, for the name of a server perhaps, must not delay the end.
+            runtime.shutdown_background();
+            result
+        });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => output.report(&error),
@@ -55,16 +70,23 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
     let context = Context {
         target: Target::choose(&cli.global)?,
         output,
+        journal: Journal::new(),
+        stop: Stop::new(),
     };
-    match cli.command {
-        Command::Component { output } => component::copy(&context, &output),
-        Command::Precompile { output } => component::precompile(&context, &output),
-        Command::Simulator(options) => simulator::run(&context, options).await,
-        Command::Account(command) => account::run(&context, command).await,
-        Command::Material(command) => material::run(&context, command).await,
-        Command::Media(command) => media::run(&context, command).await,
-        Command::Content(command) => content::run(&context, command).await,
-        Command::Draft(command) => draft::run(&context, command).await,
-        Command::Publish(command) => publish::run(&context, command).await,
+    let work = run(&context, cli.command);
+    context.stop.or_done(output, &context.journal, work).await
+}
+
+async fn run(context: &Context, command: Command) -> Result<()> {
+    match command {
+        Command::Component { output } => component::copy(context, &output),
+        Command::Precompile { output } => component::precompile(context, &output),
+        Command::Simulator(options) => simulator::run(context, options).await,
+        Command::Account(command) => account::run(context, command).await,
+        Command::Material(command) => material::run(context, command).await,
+        Command::Media(command) => media::run(context, command).await,
+        Command::Content(command) => content::run(context, command).await,
+        Command::Draft(command) => draft::run(context, command).await,
+        Command::Publish(command) => publish::run(context, command).await,
     }
 }

@@ -1,13 +1,24 @@
 //! The interface `material`.
 
 use serde_json::json;
-use wechat_official_account_host::types::{File, MaterialContent};
+use wechat_official_account_host::types::{File, MaterialContent, MaterialPage};
 
 use crate::args::{Fetch, ListKind, Material, Page, UploadKind};
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{date, facts, json, table};
+use crate::journal::Running;
+use crate::listing::{self, Facts};
 use crate::{articles, file, progress};
+
+const UPLOADING: Running = Running {
+    what: "the file may have been stored",
+    advice: "Look for it with `material list` before you upload it again: stored files take quota.",
+};
+const DELETING: Running = Running {
+    what: "the material may have been deleted",
+    advice: "`material get` tells if it is still there.",
+};
 
 pub async fn run(context: &Context, command: Material) -> Result<()> {
     match command {
@@ -28,8 +39,10 @@ pub async fn run(context: &Context, command: Material) -> Result<()> {
             context
                 .target
                 .confirm(confirm.yes, &format!("delete the material {id}"))?;
-            context.connect().await?.session.delete_material(&id).await?;
-            context.output.print(&json!({ "deleted": id }), "deleted")
+            let mut connection = context.connect().await?;
+            let work = connection.session.delete_material(&id);
+            context.journal.during(DELETING, work).await?;
+            context.output.print_done(&json!({ "deleted": id }), "deleted", Ok(()))
         }
         Material::Counts => {
             let counts = context.connect().await?.session.count_material().await?;
@@ -64,17 +77,19 @@ async fn upload(context: &Context, file: &File, kind: UploadKind, [title, introd
         };
         Ok((media_id, url))
     };
+    let work = context.journal.during(UPLOADING, work);
     let outcome: Result<_> = progress::spin(context.output, file::upload_message(file), work).await;
     let (media_id, url) = outcome?;
     let json = json!({ "media_id": media_id, "url": url });
     let known = [("media-id", media_id), ("url", url)];
     let known = known.into_iter().filter_map(|(label, value)| Some((label, value?)));
-    context.output.print(&json, facts(known))
+    context.output.print_done(&json, facts(known), Ok(()))
 }
 
 async fn get(context: &Context, fetch: &Fetch) -> Result<()> {
+    let destination = file::destination(fetch)?;
     match context.connect().await?.session.get_material(&fetch.id).await? {
-        MaterialContent::File(download) => file::print_download(context.output, &download, fetch),
+        MaterialContent::File(download) => file::print_download(context.output, &download, destination),
         other if fetch.output.is_some() => Err(error::other(format!(
             "this is {}, not a file: call again without --output",
             if matches!(other, MaterialContent::Video(_)) {
@@ -93,10 +108,16 @@ async fn get(context: &Context, fetch: &Fetch) -> Result<()> {
 
 async fn list(context: &Context, kind: ListKind, page: &Page) -> Result<()> {
     let mut connection = context.connect().await?;
-    let found = connection
-        .session
-        .list_material(kind.into(), page.offset, page.count)
-        .await?;
+    let session = &mut connection.session;
+    let (found, facts) = if page.all {
+        let all = session.all_material(kind.into()).await?;
+        // No number of calls a day is documented for it.
+        let (items, total_count, facts) = listing::read(context.output, all, page, None).await?.split();
+        (MaterialPage { total_count, items }, facts)
+    } else {
+        let found = session.list_material(kind.into(), page.offset, page.count).await?;
+        (found, Facts::default())
+    };
     let rows = found.items.iter().map(|item| {
         let titles = item.articles.iter().map(|article| article.title.as_str());
         let name = match item.name.as_str() {
@@ -107,5 +128,5 @@ async fn list(context: &Context, kind: ListKind, page: &Page) -> Result<()> {
     });
     let people = table(["media-id", "name", "updated"], rows);
     let people = format!("{people}\n\n{} of {}", found.items.len(), found.total_count);
-    context.output.print(&json(&found)?, people)
+    facts.print(context.output, json(&found)?, people)
 }

@@ -6,15 +6,22 @@ use crate::args::{Fetch, Media, MediaKind};
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{date, facts, json};
+use crate::journal::Running;
 use crate::{file, progress};
+
+const UPLOADING: Running = Running {
+    what: "the file may have been stored",
+    advice: "Upload it again: WeChat keeps temporary media for 3 days only, and they take no quota of storage.",
+};
 
 pub async fn run(context: &Context, command: Media) -> Result<()> {
     match command {
         Media::Upload { file, kind } => upload(context, &file::read(&file)?, kind).await,
         Media::Get(fetch) => get(context, &fetch).await,
         Media::GetVoice(fetch) => {
+            let destination = file::destination(&fetch)?;
             let voice = context.connect().await?.session.get_voice(&fetch.id).await?;
-            file::print_download(context.output, &voice, &fetch)
+            file::print_download(context.output, &voice, destination)
         }
     }
 }
@@ -22,17 +29,19 @@ pub async fn run(context: &Context, command: Media) -> Result<()> {
 async fn upload(context: &Context, file: &File, kind: MediaKind) -> Result<()> {
     let mut connection = context.connect().await?;
     let work = connection.session.upload_media(kind.into(), file);
+    let work = context.journal.during(UPLOADING, work);
     let media = progress::spin(context.output, file::upload_message(file), work).await?;
     let people = facts([
         ("media-id", media.media_id.clone()),
         ("created", date(media.created_at)),
     ]);
-    context.output.print(&json(&media)?, people)
+    context.output.print_done(&json(&media)?, people, Ok(()))
 }
 
 async fn get(context: &Context, fetch: &Fetch) -> Result<()> {
+    let destination = file::destination(fetch)?;
     match context.connect().await?.session.get_media(&fetch.id).await? {
-        MediaContent::File(download) => file::print_download(context.output, &download, fetch),
+        MediaContent::File(download) => file::print_download(context.output, &download, destination),
         MediaContent::Video(_) if fetch.output.is_some() => Err(error::other(
             "this is a video's link, not a file: call again without --output",
         )),

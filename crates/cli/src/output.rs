@@ -1,4 +1,8 @@
 //! The output of a command: JSON for programs, or text for people.
+//!
+//! Everything for people leaves through this file, and is made safe for terminals here. Nothing here panics: a stream
+//! that can't be written is an error if it is stdout, and is ignored if it is stderr, as there is nowhere left to
+//! complain.
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -7,13 +11,15 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use crate::error::{self, Error, Result};
-use crate::format::{clean, facts};
+use crate::format::{clean, clean_json, clean_lines, facts};
 
 /// The form of this command's output.
 #[derive(Clone, Copy)]
 pub struct Output {
     json: bool,
     progress: bool,
+    /// Whether stdout takes a file, so that the result goes to stderr.
+    stdout_is_taken: bool,
 }
 
 impl Output {
@@ -21,11 +27,16 @@ impl Output {
         Self {
             json,
             progress: !json && io::stderr().is_terminal(),
+            stdout_is_taken: false,
         }
     }
 
-    pub fn is_json(self) -> bool {
-        self.json
+    /// Leaves stdout to a file, such as that of `-o -`.
+    pub fn without_stdout(self) -> Self {
+        Self {
+            stdout_is_taken: true,
+            ..self
+        }
     }
 
     /// Returns whether stderr is a terminal and free for progress bars.
@@ -33,24 +44,50 @@ impl Output {
         self.progress
     }
 
-    /// Prints a result, in one of its two forms.
+    /// Prints a result that can be had again, in one of its two forms. A reader that is gone, as with `| head`, has
+    /// what it wanted.
     pub fn print(self, json: &Value, text: impl Display) -> Result<()> {
-        if self.json {
-            line(&format!("{json:#}"))
-        } else {
-            line(&text.to_string())
+        match self.result(json, &text.to_string()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritable(&error)),
+            _ => Ok(()),
         }
     }
 
-    /// Prints a line for people while the command goes on.
-    pub fn status(self, text: &str) -> Result<()> {
-        if self.json { Ok(()) } else { line(text) }
+    /// Prints what was done, and returns the outcome. If stdout fails in any way, what was done is a part of the error,
+    /// and so on stderr: it would be lost, or done twice.
+    pub fn print_done(self, json: &Value, text: impl Display, outcome: Result<()>) -> Result<()> {
+        let text = text.to_string();
+        match self.result(json, &text) {
+            Ok(()) => outcome,
+            Err(failure) => {
+                let error = outcome.err().unwrap_or_else(|| error::other("it was done"));
+                Err(error.with_result(&failure, json, &text))
+            }
+        }
+    }
+
+    /// Tells at once what was done, while the command goes on: people on stdout, or on stderr if that fails, and
+    /// programs by one line of JSON on stderr, as stdout has one document only.
+    pub fn announce(self, json: &Value, text: &str) {
+        if self.json {
+            stderr(&clean_json(&json.to_string()));
+        } else if self.stdout_is_taken || stdout(&clean_lines(text)).is_err() {
+            stderr(&clean_lines(text));
+        }
+    }
+
+    /// Tells on stderr what the command is about to do: people by a text, and programs by one line of JSON.
+    pub fn hint(self, json: &Value, text: &str) {
+        match self.json {
+            true => stderr(&clean_json(&json.to_string())),
+            false => stderr(&clean(text)),
+        }
     }
 
     /// Prints a warning for people to stderr. Programs find it in the JSON document.
     pub fn warn(self, label: &str, text: &str) {
         if !self.json {
-            eprintln!("{label}: {}", clean(text));
+            stderr(&format!("{label}: {}", clean(text)));
         }
     }
 
@@ -58,25 +95,67 @@ impl Output {
     pub fn report(self, error: &Error) -> ExitCode {
         if self.json {
             // A record of texts and numbers always turns into JSON.
-            eprintln!("{}", serde_json::to_string(error).unwrap_or_default());
+            stderr(&clean_json(&serde_json::to_string(error).unwrap_or_default()));
         } else {
-            eprintln!("error: {}", clean(&error.message));
+            let mut lines = vec![format!("error: {}", clean(&error.message))];
             let details = error.details();
             if !details.is_empty() {
-                eprintln!("{}", facts(details));
+                lines.push(facts(details));
             }
+            lines.extend(error.result_text.as_deref().map(clean_lines));
+            stderr(&lines.join("\n"));
         }
         ExitCode::from(error.exit_code)
     }
+
+    fn result(self, json: &Value, text: &str) -> io::Result<()> {
+        let text = match self.json {
+            true => clean_json(&format!("{json:#}")),
+            // People have seen everything already.
+            false if text.is_empty() => return Ok(()),
+            false => clean_lines(text),
+        };
+        if self.stdout_is_taken {
+            stderr(&text);
+            return Ok(());
+        }
+        stdout(&text)
+    }
 }
 
-/// Writes a line to stdout at once. `println!` would panic if the reader is gone, as with `| head`.
-pub fn line(text: &str) -> Result<()> {
-    let mut stdout = io::stdout().lock();
-    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(error::other(format!("cannot write to stdout: {error}")))
+/// Prints the help or the version, or the error of arguments that clap can't read. Such an error may repeat what a
+/// terminal would obey.
+pub fn report_usage(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    let printed = match clean_lines(&plain) {
+        // With colours, on a terminal.
+        clean if clean == plain.trim_end_matches('\n') => error.print(),
+        clean if error.use_stderr() => {
+            stderr(&clean);
+            Ok(())
         }
-        _ => Ok(()),
+        clean => stdout(&clean),
+    };
+    match printed {
+        Err(failure) if !error.use_stderr() && failure.kind() != ErrorKind::BrokenPipe => {
+            Output::new(false).report(&unwritable(&failure))
+        }
+        _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(error::USAGE)),
     }
+}
+
+fn unwritable(error: &io::Error) -> Box<Error> {
+    error::other(format!("cannot write to stdout: {error}"))
+}
+
+/// Writes a line to stdout at once. `println!` would panic.
+fn stdout(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{text}")?;
+    stdout.flush()
+}
+
+/// Writes a line to stderr, if it can be written. `eprintln!` would panic.
+fn stderr(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::format::clean;
 use crate::output::Output;
 
 const TICK: Duration = Duration::from_millis(100);
@@ -35,7 +36,7 @@ impl Uploads {
 pub async fn spin<T>(output: Output, message: String, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new_spinner());
     style(&bar, "{spinner} {msg}  {elapsed}");
-    bar.set_message(message);
+    bar.set_message(clean(&message));
     bar.enable_steady_tick(TICK);
     let answer = work.await;
     bar.finish_and_clear();
@@ -46,7 +47,7 @@ pub async fn spin<T>(output: Output, message: String, work: impl Future<Output =
 pub async fn wait<T>(output: Output, message: String, seconds: u32, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new(u64::from(seconds)));
     style(&bar, "{spinner} {msg}  {wide_bar}  {pos} of {len} s");
-    bar.set_message(message);
+    bar.set_message(clean(&message));
     fill(&bar, work, || bar.elapsed().as_secs()).await
 }
 
@@ -61,7 +62,7 @@ pub async fn count<T>(
 ) -> T {
     let bar = hidden_unless(output, ProgressBar::new(most));
     style(&bar, "{spinner} {msg}  {wide_bar}  {pos} of at most {len}");
-    bar.set_message(message);
+    bar.set_message(clean(&message));
     let before = uploads.answered();
     fill(&bar, work, || uploads.answered().saturating_sub(before).min(most)).await
 }

@@ -2,13 +2,24 @@
 
 use serde_json::{Value, json};
 use wechat_official_account_host::Session;
-use wechat_official_account_host::types::{DeleteWhich, PublishStatus, Submission};
+use wechat_official_account_host::types::{DeleteWhich, PublicationPage, PublishStatus, Submission};
 
 use crate::args::Publish;
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{facts, https, json};
+use crate::journal::Running;
+use crate::listing::{self, Facts};
 use crate::{articles, progress};
+
+const SUBMITTING: Running = Running {
+    what: "the draft may have been submitted, and will be published then",
+    advice: "Look with `publish list` and `draft list` before you submit it again: a published draft is gone.",
+};
+const DELETING: Running = Running {
+    what: "the publication may have been deleted",
+    advice: "`publish get` tells if it is still there.",
+};
 
 pub async fn run(context: &Context, command: Publish) -> Result<()> {
     let output = context.output;
@@ -40,14 +51,20 @@ pub async fn run(context: &Context, command: Publish) -> Result<()> {
         }
         Publish::List { page, with_content } => {
             let mut connection = context.connect().await?;
-            let found = connection
-                .session
-                .list_publications(page.offset, page.count, with_content)
-                .await?;
+            let session = &mut connection.session;
+            let (found, facts) = if page.all {
+                let all = session.all_publications(with_content).await?;
+                let all = listing::read(output, all, &page, Some(listing::PUBLICATIONS)).await?;
+                let (items, total_count, facts) = all.split();
+                (PublicationPage { total_count, items }, facts)
+            } else {
+                let found = session.list_publications(page.offset, page.count, with_content).await?;
+                (found, Facts::default())
+            };
             let lines = found.items.iter();
             let lines = lines.map(|item| (item.article_id.as_str(), &item.publication));
             let people = articles::list(lines, "article-id", found.total_count);
-            output.print(&json(&found)?, people)
+            facts.print(output, json(&found)?, people)
         }
         Publish::Delete { id, which, confirm } => {
             let which = DeleteWhich::from(which);
@@ -58,45 +75,46 @@ pub async fn run(context: &Context, command: Publish) -> Result<()> {
             context
                 .target
                 .confirm(confirm.yes, &format!("delete {what} of the publication {id}"))?;
-            context.connect().await?.session.delete_publication(&id, which).await?;
-            output.print(&json!({ "deleted": id, "which": what }), format!("deleted {what}"))
+            let mut connection = context.connect().await?;
+            let delete = connection.session.delete_publication(&id, which);
+            context.journal.during(DELETING, delete).await?;
+            let json = json!({ "deleted": id, "which": what });
+            output.print_done(&json, format!("deleted {what}"), Ok(()))
         }
     }
 }
 
 async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<()> {
-    let output = context.output;
+    let Context { output, journal, .. } = context;
     let mut connection = context.connect().await?;
-    let submission = connection.session.submit(draft).await?;
-    // Printed at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
-    output.status(&describe(&submission))?;
-    let mut json = json(&submission)?;
+    let submit = connection.session.submit(draft);
+    let submission = journal.during(SUBMITTING, submit).await?;
+    let mut document = json(&submission)?;
     let Some(timeout) = timeout else {
-        return print_json(context, &json);
+        return output.print_done(&document, describe(&submission), Ok(()));
     };
+    // Told at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
+    journal.note(document.clone(), String::new());
+    output.announce(&announcement(&submission), &describe(&submission));
     let id = &submission.publish_id;
     match wait_for(context, &mut connection.session, id, timeout).await {
         Ok(status) => {
-            output.status(&as_facts(&status))?;
-            if let Some(fields) = json.as_object_mut() {
+            if let Some(fields) = document.as_object_mut() {
                 fields.insert("outcome".to_owned(), as_json(&status));
             }
-            print_json(context, &json)?;
-            check(&status, id)
+            output.print_done(&document, as_facts(&status), check(&status, id))
         }
-        Err(failure) => {
-            print_json(context, &json)?;
-            Err(failure)
-        }
+        Err(failure) => output.print_done(&document, "", Err(failure)),
     }
 }
 
-/// Prints the one JSON document of a submission. People have seen the status lines already.
-fn print_json(context: &Context, json: &Value) -> Result<()> {
-    if context.output.is_json() {
-        context.output.print(json, "")?;
-    }
-    Ok(())
+/// Makes the line for programs that a draft was submitted.
+fn announcement(submission: &Submission) -> Value {
+    json!({
+        "status": "submitted",
+        "publish_id": submission.publish_id,
+        "msg_data_id": submission.msg_data_id,
+    })
 }
 
 fn describe(submission: &Submission) -> String {

@@ -1,6 +1,7 @@
 //! The server that the component talks to: a simulator of its own, one that is running already, or WeChat.
 
 use std::env;
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use wechat_simulator::{APP_ID, APP_SECRET};
 
 use crate::args::Global;
 use crate::error::{self, Error, Result};
+use crate::input;
 
 /// The environment variables with the credentials. Arguments are no place for them: other users of the machine can read
 /// those.
@@ -70,6 +72,10 @@ impl Target {
             },
         };
         let plugin = global.plugin.clone().unwrap_or_else(|| component::PATH.into());
+        // One that is not there has an error of its own.
+        if plugin.exists() {
+            input::regular(&plugin, input::COMPONENT)?;
+        }
         Ok(Self {
             plugin,
             server,
@@ -112,13 +118,24 @@ pub fn known_account() -> Credentials {
 
 /// Reads both variables or none; half a pair is a mistake.
 fn from_environment() -> Result<Option<Credentials>> {
-    let read = |name| env::var(name).ok().filter(|value| !value.is_empty());
-    match (read(APP_ID_VARIABLE), read(APP_SECRET_VARIABLE)) {
+    match (variable(APP_ID_VARIABLE)?, variable(APP_SECRET_VARIABLE)?) {
         (None, None) => Ok(None),
         (Some(app_id), Some(app_secret)) => Ok(Some(Credentials { app_id, app_secret })),
         (Some(_), None) => Err(missing(APP_SECRET_VARIABLE)),
         (None, Some(_)) => Err(missing(APP_ID_VARIABLE)),
     }
+}
+
+/// Reads a variable. An empty one counts as not set.
+fn variable(name: &str) -> Result<Option<String>> {
+    text(name, env::var_os(name))
+}
+
+/// Returns the text of a variable. Its value is not repeated: it may be a secret.
+fn text(name: &str, value: Option<OsString>) -> Result<Option<String>> {
+    let text = value.map(OsString::into_string).transpose();
+    let text = text.map_err(|_| error::usage(format!("{name} in the environment is not UTF-8: set it again")))?;
+    Ok(text.filter(|text| !text.is_empty()))
 }
 
 fn missing(name: &str) -> Box<Error> {
@@ -142,13 +159,27 @@ fn loopback(base: &str) -> Result<Origin> {
 }
 
 fn certificate(path: &Path) -> Result<CertificateDer<'static>> {
-    CertificateDer::from_pem_file(path)
+    CertificateDer::from_pem_slice(&input::read(path, input::CERTIFICATE)?)
         .map_err(|error| error::usage(format!("cannot read a certificate from {}: {error}", path.display())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_variable_that_is_no_text_is_not_taken_for_none() {
+        use std::os::unix::ffi::OsStringExt;
+        let value = OsString::from_vec(b"wx\xff0123".to_vec());
+        let error = text(APP_ID_VARIABLE, Some(value)).err().unwrap();
+        assert!(
+            error.message.contains(APP_ID_VARIABLE) && !error.message.contains("0123"),
+            "{}",
+            error.message
+        );
+        assert_eq!(text(APP_ID_VARIABLE, Some(OsString::new())).ok(), Some(None));
+    }
 
     #[test]
     fn only_this_machine_is_a_simulator() {

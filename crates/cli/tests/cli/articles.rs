@@ -122,7 +122,9 @@ fn several_commands_share_a_running_simulator() {
     let line = succeeded(&listed).lines().find(|line| line.starts_with(draft));
     assert!(line.unwrap().contains("新标题 🌷"));
 
-    let published = simulator.ask(&["publish", "submit", draft, "--wait"]);
+    let output = simulator.run(&["--json", "publish", "submit", draft, "--wait"]);
+    assert_fails(&output, 0, &["\"status\":\"submitted\""]);
+    let published: Value = serde_json::from_str(stdout(&output)).unwrap();
     assert!(!text(&published, "publish_id").is_empty());
     let outcome = &published["outcome"];
     assert_eq!(text(outcome, "status"), "published");

@@ -65,6 +65,86 @@ fn files_are_uploaded_and_fetched_unchanged() {
     assert_fails(&simulator.run(&["material", "get", video]), 3, &["40007"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn the_old_file_stays_until_the_new_one_is_whole() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let simulator = Running::start(&["--plain-http"]);
+    let original = std::fs::read(fixture("thumb.jpg")).unwrap();
+    let thumb = simulator.ask(&["material", "upload", &fixture("thumb.jpg"), "--kind", "thumb"]);
+    let get = ["material", "get", text(&thumb, "media_id"), "-o"];
+    let fetch = |to: &str| simulator.run(&[&get[..], &[to]].concat());
+    let folder = temporary("replaced");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let names = || {
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+
+    // Through a link, with the permissions of the old file, and seen by nobody before it is whole.
+    std::fs::write(path("old"), "old").unwrap();
+    std::fs::set_permissions(path("old"), std::fs::Permissions::from_mode(0o604)).unwrap();
+    symlink("old", path("link")).unwrap();
+    let reader = std::fs::File::open(path("old")).unwrap();
+    succeeded(&fetch(&path("link")));
+    assert_eq!(std::fs::read(path("old")).unwrap(), original);
+    assert_eq!(
+        std::fs::metadata(path("old")).unwrap().permissions().mode() & 0o777,
+        0o604
+    );
+    assert!(std::fs::symlink_metadata(path("link")).unwrap().is_symlink());
+    assert_eq!(std::io::read_to_string(reader).unwrap(), "old");
+
+    // After a failure the old one is there, and nothing else.
+    std::fs::write(path("old"), "old").unwrap();
+    assert_fails(
+        &simulator.run(&["material", "get", "no-such", "-o", &path("old")]),
+        3,
+        &[],
+    );
+    assert_fails(
+        &simulator.run(&["material", "get", "no-such", "-o", &path("new")]),
+        3,
+        &[],
+    );
+    assert_eq!(std::fs::read_to_string(path("old")).unwrap(), "old");
+    assert_eq!(names(), ["link", "old"]);
+    assert_fails(&fetch(folder.to_str().unwrap()), 1, &["it is a folder"]);
+    assert_fails(&fetch(&path("none/new")), 1, &["cannot write"]);
+
+    // Stdout has the file alone.
+    for name in ["-", "/dev/stdout"] {
+        let output = fetch(name);
+        assert_fails(&output, 0, &["image/jpeg"]);
+        assert_eq!(output.stdout, original, "{name}");
+    }
+    assert_eq!(names(), ["link", "old"]);
+    #[cfg(target_os = "linux")]
+    {
+        assert_fails(&fetch("/dev/full"), 1, &["cannot write /dev/full"]);
+        succeeded(&fetch("/dev/null"));
+    }
+    // A FIFO is opened once, and its reader gets the file.
+    let fifo = path("fifo");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let reader = std::thread::spawn({
+        let fifo = fifo.clone();
+        move || std::fs::read(fifo).unwrap()
+    });
+    succeeded(&fetch(&fifo));
+    assert_eq!(reader.join().unwrap(), original);
+}
+
 #[test]
 fn account_commands_show_token_quota_and_requests() {
     let simulator = Running::start(&["--plain-http"]);

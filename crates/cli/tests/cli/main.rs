@@ -9,7 +9,9 @@
 
 mod articles;
 mod files;
+mod inputs;
 mod pictures;
 mod secrets;
+mod streams;
 mod support;
 mod usage;

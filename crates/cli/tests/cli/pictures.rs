@@ -91,6 +91,20 @@ fn the_pictures_of_an_article_are_uploaded_and_its_html_is_written() {
 }
 
 #[test]
+fn a_picture_is_found_in_the_other_normal_form_of_its_name() {
+    let simulator = Running::start(&["--plain-http"]);
+    let html = "<img src='caf\u{e9}.jpg'><img src='caf%C3%A9.jpg'><img src='img/u\u{308}.jpg'>";
+    let folder = article("normal-forms", html);
+    std::fs::rename(folder.join("photo-1.jpg"), folder.join("cafe\u{301}.jpg")).unwrap();
+    std::fs::copy(fixture("photo-2.jpg"), folder.join("img/\u{fc}.jpg")).unwrap();
+    let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));
+    let report = simulator.ask(&["content", "prepare", &from, "-o", &to]);
+    assert_eq!(outcomes(&report), ["uploaded"; 3]);
+    assert_eq!(report["not_read"], json!([]));
+    assert_eq!(simulator.uploads(), (2, 0));
+}
+
+#[test]
 fn a_picture_that_fails_loses_neither_the_others_nor_the_html() {
     let simulator = Running::start(&["--plain-http"]);
     let html = "<img src=photo-1.jpg><img src=picture.webp><img src='img/第 2 张.jpg'>";

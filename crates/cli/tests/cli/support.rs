@@ -141,16 +141,21 @@ impl Running {
 
     /// Adds faults (see the simulator's `--help`).
     pub fn inject(&self, faults: &Value) {
+        self.post("/__faults", faults);
+    }
+
+    /// Makes a request without the program, which takes seconds to start, and returns the reply's body.
+    pub fn post(&self, path: &str, json: &Value) -> String {
         let address = self.base.strip_prefix("http://").unwrap();
         let mut connection = TcpStream::connect(address).unwrap();
-        let body = faults.to_string();
+        let body = json.to_string();
         let length = body.len();
-        let head =
-            format!("POST /__faults HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close");
-        write!(connection, "{head}\r\n\r\n{body}").unwrap();
+        let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close");
+        write!(connection, "{head}\r\ncontent-type: application/json\r\n\r\n{body}").unwrap();
         let mut reply = String::new();
         connection.read_to_string(&mut reply).unwrap();
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+        reply.split_once("\r\n\r\n").unwrap().1.to_owned()
     }
 
     /// Returns the numbers of pictures uploaded for articles and as permanent material.

@@ -1,0 +1,74 @@
+//! What a command has done so far, and what it is about to do, should a signal stop it.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tokio::sync::watch;
+
+/// Clones share their content.
+#[derive(Clone)]
+pub struct Journal(Arc<Shared>);
+
+struct Shared {
+    done: Mutex<Option<Done>>,
+    running: watch::Sender<Option<Running>>,
+}
+
+/// The document of what was done.
+#[derive(Clone)]
+pub struct Done {
+    pub json: Value,
+    /// The same for people. Empty if they have seen it.
+    pub text: String,
+}
+
+/// An operation of which nobody knows whether WeChat carries it out, until its reply is there.
+#[derive(Clone, Copy)]
+pub struct Running {
+    /// What may have happened: the beginning of a sentence.
+    pub what: &'static str,
+    /// How to find out.
+    pub advice: &'static str,
+}
+
+impl Journal {
+    pub fn new() -> Self {
+        Self(Arc::new(Shared {
+            done: Mutex::new(None),
+            running: watch::Sender::new(None),
+        }))
+    }
+
+    /// Runs an operation that must not be done twice.
+    pub async fn during<T>(&self, running: Running, work: impl Future<Output = T>) -> T {
+        self.0.running.send_replace(Some(running));
+        let answer = work.await;
+        self.0.running.send_replace(None);
+        answer
+    }
+
+    /// Notes what was done until now, in place of earlier notes.
+    pub fn note(&self, json: Value, text: String) {
+        *self.lock() = Some(Done { json, text });
+    }
+
+    pub fn done(&self) -> Option<Done> {
+        self.lock().clone()
+    }
+
+    /// Returns the operation that runs now.
+    pub fn running(&self) -> Option<Running> {
+        *self.0.running.borrow()
+    }
+
+    /// Waits until no operation runs.
+    pub async fn idle(&self) {
+        // The sender lives as long as `self`.
+        let _ = self.0.running.subscribe().wait_for(Option::is_none).await;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Done>> {
+        self.0.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,109 @@
+//! `list --all`: all items of a list, with the calls that this takes told first.
+
+use serde_json::{Value, json};
+use wechat_official_account_host::Listing;
+use wechat_official_account_host::listing::Listed;
+
+use crate::args::Page;
+use crate::error::{self, Error, Result};
+use crate::output::Output;
+
+/// WeChat's documented number of calls a day to list drafts (wechat-api §5).
+pub const DRAFTS: u64 = 1_000;
+/// The same for publications.
+pub const PUBLICATIONS: u64 = 100;
+
+/// The items of a page.
+const PAGE: u64 = 20;
+
+/// The items that were read, and the reason why there are no more.
+pub struct Items<T> {
+    pub items: Vec<T>,
+    pub total_count: u64,
+    calls: u64,
+    /// The error that ended the reading.
+    error: Option<Box<Error>>,
+}
+
+/// Reads a list to its end, or to `--limit`. `quota` is the number of calls a day, if there is a known one.
+pub async fn read<T: Listed>(
+    output: Output,
+    mut listing: Listing<'_, T>,
+    page: &Page,
+    quota: Option<u64>,
+) -> Result<Items<T>> {
+    let total_count = listing.total_count();
+    let limit = page.limit.unwrap_or(u64::MAX);
+    let calls = listing.calls().min(limit.div_ceil(PAGE)).max(listing.calls_made());
+    let mut text = format!("{} of {total_count} items take {calls} calls", limit.min(total_count));
+    if let Some(quota) = quota {
+        text = format!("{text}; WeChat allows {quota} a day");
+    }
+    output.hint(
+        &json!({ "status": "listing", "total_count": total_count, "calls": calls, "calls_a_day": quota }),
+        &text,
+    );
+    if quota.is_some_and(|quota| calls > quota) && !page.yes {
+        return Err(error::usage(format!(
+            "{text}. Only the first of them was made; --limit N lists fewer, and --yes makes them all the same"
+        )));
+    }
+    let mut items = Vec::new();
+    let mut error = None;
+    while (items.len() as u64) < limit {
+        match listing.try_next().await {
+            Ok(Some(item)) => items.push(item),
+            Ok(None) => break,
+            Err(failure) => {
+                error = Some(failure.into());
+                break;
+            }
+        }
+    }
+    Ok(Items {
+        items,
+        total_count: listing.total_count(),
+        calls: listing.calls_made(),
+        error,
+    })
+}
+
+impl<T> Items<T> {
+    /// Separates the items from the facts about them.
+    pub fn split(self) -> (Vec<T>, u64, Facts) {
+        let Self {
+            items,
+            total_count,
+            calls,
+            error,
+        } = self;
+        (
+            items,
+            total_count,
+            Facts {
+                calls: Some(calls),
+                error,
+            },
+        )
+    }
+}
+
+/// The facts about a list that was read to its end.
+#[derive(Default)]
+pub struct Facts {
+    calls: Option<u64>,
+    error: Option<Box<Error>>,
+}
+
+impl Facts {
+    /// Prints the items, even if not all could be read: the calls for them are spent.
+    pub fn print(self, output: Output, mut json: Value, text: String) -> Result<()> {
+        if let (Some(calls), Some(fields)) = (self.calls, json.as_object_mut()) {
+            fields.insert("calls".to_owned(), calls.into());
+        }
+        match self.error {
+            None => output.print(&json, text),
+            Some(error) => output.print_done(&json, text, Err(error.of("not all items could be listed"))),
+        }
+    }
+}
