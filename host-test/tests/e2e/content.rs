@@ -1,9 +1,7 @@
 //! The promise: an article with pictures becomes a draft that has them all.
 
 use wechat_official_account_host::Session;
-use wechat_official_account_host::types::{
-    Article, ErrorKind, File, ImageReference, ImageResult, News, Severity,
-};
+use wechat_official_account_host::types::{Article, ErrorKind, File, ImageReference, ImageResult, News, Severity};
 use wechat_simulator::{Fault, FaultRule};
 
 use crate::support::marked::{
