@@ -1,6 +1,7 @@
 //! The contract in `wit/` as Rust. Its `types` interface is the domain model of the whole crate: there is no second
 //! set of records to convert to.
 #![allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction)]
+#![allow(unsafe_code, reason = "generated; the canonical ABI passes pointers")]
 
 wit_bindgen::generate!({
     path: "wit",

@@ -18,7 +18,13 @@ use crate::{check, compare, error};
 
 struct Component;
 
-export!(Component with_types_in crate::bindings);
+/// The entry points that the canonical ABI calls.
+#[allow(unsafe_code, reason = "generated; the canonical ABI passes pointers")]
+mod entry_points {
+    use super::{Component, export};
+
+    export!(Component with_types_in crate::bindings);
+}
 
 /// The WASI transport blocks, so the core never waits for anything else.
 fn run<T>(future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {

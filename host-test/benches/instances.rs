@@ -28,6 +28,7 @@ fn code(criterion: &mut Criterion) {
     std::fs::write(&path, Host::precompile(component::PATH).unwrap()).unwrap();
     group.bench_function("load precompiled", |bencher| {
         // SAFETY: it was written just now, into cargo's own folder.
+        #[allow(unsafe_code, reason = "it was written just now, into cargo's own folder")]
         let load = |egress| unsafe { Host::from_precompiled(&path, egress) }.unwrap();
         bencher.iter_batched(egress, load, BatchSize::PerIteration);
     });

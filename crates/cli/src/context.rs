@@ -31,11 +31,16 @@ pub struct Connection {
 }
 
 impl Context {
+    /// Compiles the plugin, for one instance: a command needs no more, and the address space may be limited.
+    fn host(&self, egress: Egress) -> Result<Host> {
+        let config = Host::engine_config_for(1);
+        Host::with_engine_config(&self.target.plugin, egress, &config).map_err(host_error)
+    }
+
     /// Makes an instance without an account, for commands that ask nobody.
     pub async fn instantiate(&self) -> Result<Instance> {
         let egress = Egress::new(EgressConfig::default()).map_err(host_error)?;
-        let host = Host::new(&self.target.plugin, egress).map_err(host_error)?;
-        host.instantiate().await.map_err(host_error)
+        self.host(egress)?.instantiate().await.map_err(host_error)
     }
 
     /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation. From now on
@@ -79,8 +84,7 @@ impl Context {
         let listener = uploads.clone();
         let egress = Egress::new(egress).map_err(host_error)?;
         let egress = egress.on_reply(move |path| listener.count(path));
-        let host = Host::new(&self.target.plugin, egress).map_err(host_error)?;
-        let session = Session::open(&host, &config).await?;
+        let session = Session::open(&self.host(egress)?, &config).await?;
         Ok(Connection {
             session,
             uploads,

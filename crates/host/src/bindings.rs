@@ -1,4 +1,5 @@
 //! The contract in `wit/`, as Rust types and functions.
+#![allow(unsafe_code, reason = "generated; wasmtime trusts the layout of its types")]
 #![expect(missing_docs, reason = "generated; the WIT files have the documentation")]
 
 wasmtime::component::bindgen!({

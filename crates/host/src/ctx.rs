@@ -6,24 +6,31 @@ use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 use wasmtime_wasi_io::IoView;
 
 use crate::egress::Egress;
-use crate::limits::Memory;
+use crate::gate::Gate;
+use crate::limits::{Limits, Memory};
 
 /// The state that the imports of one instance work on.
 pub struct Ctx {
     pub(crate) table: ResourceTable,
     clocks: WasiClocksCtx,
     http: WasiHttpCtx,
-    pub(crate) egress: Egress,
+    pub(crate) gate: Gate,
+    pub(crate) limits: Limits,
     pub(crate) memory: Memory,
 }
 
 impl Ctx {
-    pub(crate) fn new(egress: &Egress) -> Self {
+    pub(crate) fn new(egress: &Egress, limits: &Limits) -> Self {
+        let mut table = ResourceTable::new();
+        table.set_max_capacity(limits.resources);
+        let mut http = WasiHttpCtx::new();
+        http.set_field_size_limit(limits.header_bytes);
         Self {
-            table: ResourceTable::new(),
+            table,
             clocks: WasiClocksCtx::default(),
-            http: WasiHttpCtx::new(),
-            egress: egress.for_instance(),
+            http,
+            gate: Gate::new(egress.for_instance(), limits),
+            limits: limits.clone(),
             memory: Memory::default(),
         }
     }
@@ -49,7 +56,7 @@ impl WasiHttpView for Ctx {
         WasiHttpCtxView {
             ctx: &mut self.http,
             table: &mut self.table,
-            hooks: &mut self.egress,
+            hooks: &mut self.gate,
         }
     }
 }

@@ -9,33 +9,34 @@ use std::sync::Arc;
 
 use wasmtime::component::{Component, InstancePre};
 use wasmtime::error::Context as _;
-use wasmtime::{Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store};
+use wasmtime::{Engine, Store};
 
+use crate::computing::{self, Clock};
 use crate::ctx::Ctx;
 use crate::egress::Egress;
 use crate::exports::{Exports, Indices};
 use crate::instance::Instance;
-use crate::limits::{self, MEMORY};
+use crate::limits::{Limits, MEMORY};
 use crate::linker::linker;
+use crate::pool::{self, Places};
 
-/// Instances that can live at once. Each reserves address space, not memory.
-const INSTANCES: u32 = 1000;
-/// Bytes of a returned memory or table that the pool wipes and keeps. An instance starts with about this much, and
-/// wiping it is cheaper than asking the system for it again.
-const KEEP_RESIDENT: usize = 192 * 1024;
-/// Core modules in the component: the plugin, and two small ones that tie it to its imports.
-const CORE_INSTANCES: u32 = 3;
+/// Instances of [`Host::new`] that can live at once. Together they reserve some 130 GiB of address space, not memory.
+pub const INSTANCES: u32 = 1000;
+/// Handles that the guest may hold in the host, its own accounts included. They take some 240 KB.
+const HANDLES: usize = 10_000;
 
-/// Everything that instances share: compiled code and egress.
+/// Everything that instances share: compiled code, egress, and limits.
 #[derive(Clone)]
 pub struct Host {
     component: InstancePre<Ctx>,
     indices: Arc<Indices>,
     egress: Egress,
+    limits: Limits,
+    places: Places,
 }
 
 impl Host {
-    /// Compiles the component in this file.
+    /// Compiles the component in this file, for up to [`INSTANCES`] instances at once.
     ///
     /// # Errors
     /// If the file is not a component that fits the contract, or imports more than the contract lists.
@@ -47,20 +48,14 @@ impl Host {
     /// and epochs, by which a long computation in one instance lets other tasks run.
     #[must_use]
     pub fn engine_config() -> wasmtime::Config {
-        let mut pool = PoolingAllocationConfig::new();
-        pool.total_component_instances(INSTANCES)
-            .total_core_instances(INSTANCES * CORE_INSTANCES)
-            .total_memories(INSTANCES)
-            .total_tables(INSTANCES * CORE_INSTANCES)
-            .total_stacks(INSTANCES)
-            .linear_memory_keep_resident(KEEP_RESIDENT)
-            .table_keep_resident(KEEP_RESIDENT)
-            .max_memory_size(MEMORY);
-        let mut config = wasmtime::Config::new();
-        config
-            .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
-            .epoch_interruption(true);
-        config
+        Self::engine_config_for(INSTANCES)
+    }
+
+    /// Returns the same configuration with a pool for this many instances. Each reserves 131 MiB of address space,
+    /// which counts where the system limits it (`ulimit -v`). A program that makes one call at a time needs one.
+    #[must_use]
+    pub fn engine_config_for(instances: u32) -> wasmtime::Config {
+        pool::engine_config(instances)
     }
 
     /// Does the same as [`Host::new`] with another engine configuration.
@@ -72,17 +67,18 @@ impl Host {
         egress: Egress,
         config: &wasmtime::Config,
     ) -> wasmtime::Result<Self> {
-        let engine = Engine::new(config)?;
+        let engine = pool::engine(config)?;
         let component = load(component.as_ref(), |path| Component::from_file(&engine, path))?;
         Self::with_component(&component, egress)
     }
 
-    /// Compiles the component in this file, for [`Host::from_precompiled`].
+    /// Compiles the component in this file, for [`Host::from_precompiled`]. The code fits [`Host::engine_config_for`]
+    /// any number of instances, and no configuration with other memories or other code.
     ///
     /// # Errors
     /// If the file is not a component.
     pub fn precompile(component: impl AsRef<Path>) -> wasmtime::Result<Vec<u8>> {
-        let engine = Engine::new(&Self::engine_config())?;
+        let engine = pool::engine(&Self::engine_config_for(1))?;
         let component = load(component.as_ref(), |path| Component::from_file(&engine, path))?;
         component.serialize()
     }
@@ -96,8 +92,32 @@ impl Host {
     /// # Errors
     /// If [`Host::new`] would fail, or if the file is of another version of wasmtime, other settings or another
     /// processor.
+    #[allow(
+        unsafe_code,
+        reason = "machine code can't be checked, so the caller answers for the file"
+    )]
     pub unsafe fn from_precompiled(precompiled: impl AsRef<Path>, egress: Egress) -> wasmtime::Result<Self> {
-        let engine = Engine::new(&Self::engine_config())?;
+        // SAFETY: as the caller's.
+        unsafe { Self::from_precompiled_with_engine_config(precompiled, egress, &Self::engine_config()) }
+    }
+
+    /// Does the same as [`Host::from_precompiled`] with another engine configuration.
+    ///
+    /// # Safety
+    /// As for [`Host::from_precompiled`].
+    ///
+    /// # Errors
+    /// If [`Host::from_precompiled`] would fail.
+    #[allow(
+        unsafe_code,
+        reason = "machine code can't be checked, so the caller answers for the file"
+    )]
+    pub unsafe fn from_precompiled_with_engine_config(
+        precompiled: impl AsRef<Path>,
+        egress: Egress,
+        config: &wasmtime::Config,
+    ) -> wasmtime::Result<Self> {
+        let engine = pool::engine(config)?;
         let component = load(precompiled.as_ref(), |path| {
             // SAFETY: the caller answers for the file.
             unsafe { Component::deserialize_file(&engine, path) }
@@ -107,14 +127,28 @@ impl Host {
 
     fn with_component(component: &Component, egress: Egress) -> wasmtime::Result<Self> {
         let engine = component.engine();
-        limits::start_epoch_ticker(engine)?;
+        computing::start_epoch_ticker(engine)?;
+        let limits = Limits::default();
+        let places = Places::new(engine, &limits);
         let component = linker(engine)?.instantiate_pre(component)?;
         let indices = Arc::new(Indices::new(&component)?);
         Ok(Self {
             component,
             indices,
             egress,
+            limits,
+            places,
         })
+    }
+
+    /// Returns a host with the same compiled code and pool, and other limits on its instances.
+    #[must_use]
+    pub fn with_limits(&self, limits: Limits) -> Self {
+        Self {
+            places: self.places.clone().with_queue(&limits),
+            limits,
+            ..self.clone()
+        }
     }
 
     /// Returns a host with the same compiled code and another egress.
@@ -130,20 +164,34 @@ impl Host {
     }
 
     /// Makes a fresh instance. This is cheap: a host that shares a token over instances (`config.token`) can make one
-    /// for each call.
+    /// for each call. If all of the pool are in use, it waits until one is dropped.
     ///
     /// # Errors
-    /// If the pool is used up.
+    /// If none came free in [`Limits::queue_time`], or [`Limits::queue`] callers wait already. The cause is a
+    /// [`LimitReached`](crate::limits::LimitReached).
     pub async fn instantiate(&self) -> wasmtime::Result<Instance> {
-        let mut store = Store::new(self.component.engine(), Ctx::new(&self.egress));
-        store.limiter(|ctx| &mut ctx.memory);
-        limits::yield_on_epoch(&mut store);
-        let instance = self.component.instantiate_async(&mut store).await?;
+        let place = self.places.take(&self.limits).await?;
+        let clock = Clock::new(self.limits.computing);
+        let mut store = store(self.engine(), &self.egress, &self.limits, &clock);
+        let instance = clock.measure(self.component.instantiate_async(&mut store)).await?;
         Ok(Instance {
             store,
             exports: Exports::new(instance, Arc::clone(&self.indices)),
+            clock,
+            _place: place,
         })
     }
+}
+
+/// Makes the store of an instance, which holds its limits.
+pub(crate) fn store(engine: &Engine, egress: &Egress, limits: &Limits, clock: &Clock) -> Store<Ctx> {
+    let mut store = Store::new(engine, Ctx::new(egress.clone(), limits));
+    store.limiter(|ctx| &mut ctx.memory);
+    store.set_max_component_handles(HANDLES);
+    // No call hands over more than the guest has. Without a limit, a list could name the same bytes many times.
+    store.set_hostcall_fuel(MEMORY);
+    computing::limit(&mut store, clock);
+    store
 }
 
 fn load(path: &Path, load: impl FnOnce(&Path) -> wasmtime::Result<Component>) -> wasmtime::Result<Component> {

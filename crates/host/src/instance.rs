@@ -1,8 +1,11 @@
 //! One instance of the component.
 
+use tokio::sync::OwnedSemaphorePermit;
 use wasmtime::Store;
 use wasmtime::component::ResourceAny;
 
+use crate::arguments::{self, Argument};
+use crate::computing::Clock;
 use crate::ctx::Ctx;
 use crate::exports::Exports;
 use crate::types;
@@ -13,6 +16,10 @@ pub struct Instance {
     pub store: Store<Ctx>,
     /// The exported interfaces.
     pub exports: Exports,
+    /// The time that its calls compute.
+    pub(crate) clock: Clock,
+    /// Its place in the pool, which is free when the store above is dropped.
+    pub(crate) _place: Option<OwnedSemaphorePermit>,
 }
 
 impl Instance {
@@ -22,7 +29,9 @@ impl Instance {
     /// If the instance traps, or has trapped before.
     pub async fn open(&mut self, config: &types::Config) -> wasmtime::Result<Result<ResourceAny, types::Error>> {
         let account = self.exports.account(&mut self.store)?.account();
-        account.call_constructor(&mut self.store, &config.into()).await
+        let config = config.into();
+        let call = account.call_constructor(&mut self.store, &config);
+        self.clock.measure(call).await
     }
 
     /// Returns whether nothing is open on the host's side: no request, no stream, no timer.
@@ -36,7 +45,7 @@ impl Instance {
     #[must_use]
     pub fn explained(&self, mut error: types::Error) -> types::Error {
         let failed_by_tls = matches!(error.kind, types::ErrorKind::Tls | types::ErrorKind::OutcomeUnknown);
-        if let (true, Some(failure)) = (failed_by_tls, self.store.data().egress.tls_failure()) {
+        if let (true, Some(failure)) = (failed_by_tls, self.store.data().gate.egress.tls_failure()) {
             error.message += &format!(" ({failure})");
         }
         error
@@ -51,9 +60,11 @@ impl Instance {
     /// See `check` of the interface `draft`, which needs no account.
     ///
     /// # Errors
-    /// If the instance traps, or has trapped before.
+    /// If the instance traps, or has trapped before. If the articles do not fit into it, the cause is a
+    /// [`LimitReached`](crate::limits::LimitReached), and the instance goes on working.
     pub async fn check_articles(&mut self, articles: &[types::Article]) -> wasmtime::Result<Vec<types::Finding>> {
+        arguments::fit(self.memory_bytes(), [articles.size(1)])?;
         let draft = self.exports.draft(&mut self.store)?;
-        draft.call_check(&mut self.store, articles).await
+        self.clock.measure(draft.call_check(&mut self.store, articles)).await
     }
 }

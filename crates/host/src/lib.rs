@@ -15,20 +15,27 @@
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
 //! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
-//! instance, `ctx` holds the host's side of one, `credentials` and `records` add to the types, `tls_failure` and
+//! instance, `ctx` holds the host's side of one, `gate` limits its requests, `computing` its time and `arguments` what
+//! is handed to it, `pool` reserves memory for all, `credentials` and `records` add to the types, `tls_failure` and
 //! `reply_first` add to the client, and `bindings` is generated from the contract.
 
+mod arguments;
 mod bindings;
 pub mod client;
+mod computing;
 mod credentials;
 mod ctx;
 pub mod egress;
 pub mod exports;
+mod gate;
 pub mod host;
+#[cfg(test)]
+mod hostile_guests;
 pub mod instance;
 pub mod limits;
 mod linker;
 pub mod listing;
+mod pool;
 mod records;
 mod reply_first;
 pub mod session;
@@ -38,6 +45,7 @@ pub mod types;
 pub use egress::{Egress, EgressConfig, Origin};
 pub use host::Host;
 pub use instance::Instance;
+pub use limits::{LimitReached, Limits};
 pub use listing::Listing;
 pub use session::{Error, Result, Session};
 

@@ -1,17 +1,117 @@
-//! Limits on an instance: its memory, and its time on the thread that polls it.
+//! Limits on an instance, so that no guest takes more of the host than it was given.
+//!
+//! The component keeps to all of them by a wide margin. They are for a component that was exchanged, or that an
+//! attacker has taken over.
 
-use std::io;
-use std::thread;
 use std::time::Duration;
+use std::{error, fmt};
 
-use wasmtime::{Engine, ResourceLimiter, Store};
+use wasmtime::ResourceLimiter;
 
 /// The largest memory of one instance in bytes. A list of 24 MiB takes half of it.
 pub const MEMORY: usize = 128 * 1024 * 1024;
 
-/// The longest that a guest computes before other tasks get their turn. No call of the component computes for as long,
-/// except over megabytes of JSON. A shorter tick would only wake the machine up more often.
-const TICK: Duration = Duration::from_millis(10);
+/// The most bytes of arguments of one call. The rest of [`MEMORY`] is for the work on them.
+pub const ARGUMENTS: usize = MEMORY - 16 * 1024 * 1024;
+
+/// The most bytes of arguments of a call of an instance that has been used: its memory is in pieces. If it has grown so
+/// little that more is left, that much is allowed.
+pub const ARGUMENTS_LATER: usize = 48 * 1024 * 1024;
+
+/// The most entries of a table, which is the pool's own limit. The component's table has some hundred.
+const TABLE_ENTRIES: usize = 20_000;
+
+/// Limits on each instance of a host, besides [`MEMORY`]. See [`Host::with_limits`](crate::Host::with_limits).
+///
+/// An instance takes at most `resources` × `header_bytes` of the host for headers, and 4 MiB for each request of
+/// `requests`: what the guest has written before it is sent (2 MiB), and what came before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// WASI resources that an instance may have open at once: headers, requests, bodies, streams, timers. One more ends
+    /// the instance. Default: 256. The component has fewer than 20.
+    pub resources: usize,
+    /// Requests that an instance may have under way at once, each with a connection. One more is not sent, and the
+    /// guest is told `connection-limit-reached`. The same number of request bodies may be filled before they are sent;
+    /// one more ends the instance. Default: 8. The component makes one request at a time.
+    pub requests: usize,
+    /// Bytes of one set of headers, names and values and what it takes to keep them, of a request and of a reply.
+    /// Default: 32 KiB. WeChat and the component send less than 2 KiB.
+    pub header_bytes: usize,
+    /// Time that one call may compute, without the time that it waits. More ends the instance. Default: 60 seconds.
+    /// 100 MB of HTML take less than 10. Calls by [`Session`](crate::Session) are measured; for those that are made by
+    /// [`Instance::exports`](crate::Instance::exports), each wait counts as 10 ms, and all of them together count.
+    pub computing: Duration,
+    /// Callers that may wait for an instance while all are in use. Default: 1000.
+    pub queue: usize,
+    /// Time for which a caller waits for an instance. Default: 30 seconds.
+    pub queue_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            resources: 256,
+            requests: 8,
+            header_bytes: 32 * 1024,
+            computing: Duration::from_secs(60),
+            queue: 1000,
+            queue_time: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A limit that was reached. It is the cause of a [`wasmtime::Error`], and can be found by `downcast_ref`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LimitReached {
+    /// A call has computed for longer than [`Limits::computing`].
+    Computing(Duration),
+    /// The guest has more filled request bodies than [`Limits::requests`].
+    RequestBodies(usize),
+    /// All instances of the pool are in use, and the queue is full or the waiting time over.
+    Instances {
+        /// The size of the pool.
+        instances: usize,
+        /// The time that the caller has waited.
+        waited: Duration,
+    },
+    /// The arguments of a call do not fit into the instance.
+    Arguments {
+        /// The bytes that they need there.
+        needed: usize,
+        /// The bytes that the instance has for them.
+        left: usize,
+    },
+}
+
+impl fmt::Display for LimitReached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Computing(limit) => write!(
+                f,
+                "the plugin has computed for more than {} s in one call, which is the limit (Limits::computing)",
+                limit.as_secs_f32()
+            ),
+            Self::RequestBodies(limit) => write!(
+                f,
+                "the plugin has filled more than {limit} request bodies at once, which is the limit (Limits::requests)"
+            ),
+            Self::Instances { instances, waited } => write!(
+                f,
+                "all {instances} instances of the plugin are in use, and none came free in {} s. Close sessions that \
+                 are done, let callers wait longer (Limits::queue and queue_time), or make a larger pool \
+                 (Host::engine_config_for)",
+                waited.as_secs_f32()
+            ),
+            Self::Arguments { needed, left } => write!(
+                f,
+                "the arguments need {needed} bytes of the instance's memory, which has {left} for them (a fresh one \
+                 has {ARGUMENTS})"
+            ),
+        }
+    }
+}
+
+impl error::Error for LimitReached {}
 
 /// Keeps an instance's linear memory below [`MEMORY`], and counts its bytes.
 #[derive(Debug, Default)]
@@ -44,34 +144,9 @@ impl ResourceLimiter for Memory {
         Ok(())
     }
 
-    /// Allows everything: the pool has its own cap on tables, and the component's table does not grow.
-    fn table_growing(&mut self, _: usize, _: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(true)
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= TABLE_ENTRIES)
     }
-}
-
-/// Advances the engine's epoch for as long as the engine lives.
-///
-/// # Errors
-/// If the system has no thread to spare.
-pub fn start_epoch_ticker(engine: &Engine) -> io::Result<()> {
-    let engine = engine.weak();
-    let ticker = move || {
-        while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            thread::sleep(TICK);
-        }
-    };
-    thread::Builder::new().name("epoch".to_owned()).spawn(ticker)?;
-    Ok(())
-}
-
-/// Makes a guest that computes for longer than a tick yield to other tasks. Its caller can then give it up, by a
-/// timeout for example, even if it would never end.
-pub fn yield_on_epoch<T>(store: &mut Store<T>) {
-    store.set_epoch_deadline(1);
-    store.epoch_deadline_async_yield_and_update(1);
 }
 
 #[cfg(test)]
@@ -94,5 +169,12 @@ mod tests {
         assert!(memory.memory_growing(65_536, 131_072, None).unwrap());
         memory.memory_grow_failed(wasmtime::Error::msg("no memory")).unwrap();
         assert_eq!(memory.bytes(), 65_536);
+    }
+
+    #[test]
+    fn tables_are_capped() {
+        let mut memory = Memory::default();
+        assert!(memory.table_growing(0, TABLE_ENTRIES, None).unwrap());
+        assert!(!memory.table_growing(0, TABLE_ENTRIES + 1, None).unwrap());
     }
 }

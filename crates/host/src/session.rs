@@ -6,8 +6,10 @@ use std::{error, fmt, result};
 
 use wasmtime::component::ResourceAny;
 
+use crate::arguments::{Argument, fit, refusal};
 use crate::host::Host;
 use crate::instance::Instance;
+use crate::limits::LimitReached;
 use crate::types::{
     self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, ImageReference,
     MaterialContent, MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard,
@@ -18,17 +20,25 @@ use crate::types::{
 /// The reason why a call has no answer.
 #[derive(Debug)]
 pub enum Error {
-    /// The component's own error.
+    /// The component's own error, or the host's in its place if the arguments can't fit into an instance.
     Plugin(types::Error),
-    /// The instance is gone: a call was cancelled half-way (see [`Session`]), it trapped, or the host had none left.
+    /// The instance is gone: a call was cancelled half-way (see [`Session`]), or it trapped, or it has reached a limit
+    /// (see [`LimitReached`]). Nobody knows how far the call came. Open another session.
     Trap(wasmtime::Error),
+    /// No instance could be made: all are in use (see [`LimitReached`]), or the host lacks memory.
+    NoInstance(wasmtime::Error),
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plugin(error) => write!(f, "{} {}", error.message, error.advice),
-            Self::Trap(error) => write!(f, "the plugin's instance is gone: {error}"),
+            Self::Trap(error) => write!(
+                f,
+                "the plugin's instance is gone: {}. Open another session",
+                error.root_cause()
+            ),
+            Self::NoInstance(error) => write!(f, "no instance of the plugin could be made: {}", error.root_cause()),
         }
     }
 }
@@ -37,7 +47,16 @@ impl error::Error for Error {}
 
 impl From<wasmtime::Error> for Error {
     fn from(error: wasmtime::Error) -> Self {
-        Self::Trap(error)
+        match error.downcast_ref::<LimitReached>() {
+            Some(reached @ LimitReached::Arguments { .. }) => Self::Plugin(refusal(reached)),
+            _ => Self::Trap(error),
+        }
+    }
+}
+
+impl From<LimitReached> for Error {
+    fn from(reached: LimitReached) -> Self {
+        wasmtime::Error::from(reached).into()
     }
 }
 
@@ -48,7 +67,12 @@ pub type Result<T> = result::Result<T, Error>;
 ///
 /// A call that is cancelled (its future is dropped before it is done, by a timeout or a `select!`) leaves the instance
 /// in the middle of it. Every later call is an [`Error::Trap`], and nobody knows how far the cancelled one came. Open
-/// another session.
+/// another session. The same holds after every other [`Error::Trap`].
+///
+/// Arguments that can't fit into the instance are refused before they are copied there, as `invalid-input`: 112 MiB for
+/// a call of a fresh session, and 48 MiB if the memory has grown by large calls before. The text of `draft.add`,
+/// `draft.update` and `content.prepare` counts four times, as the component writes it anew in a buffer that grows. The
+/// session goes on working.
 pub struct Session {
     instance: Instance,
     account: ResourceAny,
@@ -60,7 +84,7 @@ impl Session {
     /// # Errors
     /// If the configuration is refused, or no instance could be made.
     pub async fn open(host: &Host, config: &Config) -> Result<Self> {
-        let mut instance = host.instantiate().await?;
+        let mut instance = host.instantiate().await.map_err(Error::NoInstance)?;
         let account = instance.open(config).await?.map_err(Error::Plugin)?;
         Ok(Self { instance, account })
     }
@@ -81,9 +105,12 @@ impl Session {
     }
 }
 
-/// Writes methods that call an interface's functions, with the account as first argument.
+/// Writes methods that call an interface's functions, with the account as first argument. A number before a function is
+/// the number of copies of its texts that the component holds at once.
 macro_rules! operations {
-    ($interface:ident; $($name:ident = $call:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+    ($interface:ident; $(
+        $name:ident = $($copies:literal *)? $call:ident($($argument:ident: $type:ty),*) -> $result:ty;
+    )*) => {
         impl Session {
             $(
                 #[doc = concat!("See `", stringify!($call), "` of the interface `", stringify!($interface), "`.")]
@@ -91,8 +118,11 @@ macro_rules! operations {
                 /// # Errors
                 /// If the operation fails as its WIT documentation describes, or if the instance is gone.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
-                    let Instance { store, exports } = &mut self.instance;
-                    let result = exports.$interface(store)?.$call(store, self.account $(, $argument)*).await?;
+                    let _copies = 1 $(* $copies)?;
+                    fit(self.instance.memory_bytes(), [$($argument.size(_copies)),*])?;
+                    let Instance { store, exports, clock, .. } = &mut self.instance;
+                    let call = exports.$interface(store)?.$call(store, self.account $(, $argument)*);
+                    let result = clock.measure(call).await?;
                     result.map_err(|error| Error::Plugin(self.instance.explained(error)))
                 }
             )*
@@ -122,9 +152,9 @@ operations! {
 
 operations! {
     draft;
-    add_draft = call_add(articles: &[Article]) -> String;
+    add_draft = 4 * call_add(articles: &[Article]) -> String;
     get_draft = call_get(media_id: &str) -> ArticleGroup;
-    update_draft = call_update(media_id: &str, index: u32, article: &Article) -> ();
+    update_draft = 4 * call_update(media_id: &str, index: u32, article: &Article) -> ();
     delete_draft = call_delete(media_id: &str) -> ();
     count_drafts = call_count() -> u64;
     list_drafts = call_list(offset: u32, count: u32, with_content: bool) -> DraftPage;
@@ -133,7 +163,7 @@ operations! {
 
 operations! {
     content;
-    prepare_content = call_prepare(html: &str, attachments: &[File], with_cover: bool) -> Prepared;
+    prepare_content = 4 * call_prepare(html: &str, attachments: &[File], with_cover: bool) -> Prepared;
 }
 
 operations! {
@@ -156,9 +186,11 @@ macro_rules! account_operations {
                 /// # Errors
                 /// If the operation fails as its WIT documentation describes, or if the instance is gone.
                 pub async fn $name(&mut self $(, $argument: $type)*) -> Result<$result> {
-                    let Instance { store, exports } = &mut self.instance;
+                    fit(self.instance.memory_bytes(), [$($argument.size(1)),*])?;
+                    let Instance { store, exports, clock, .. } = &mut self.instance;
                     let account = exports.account(store)?.account();
-                    let result = account.$call(store, self.account $(, $argument)*).await?;
+                    let call = account.$call(store, self.account $(, $argument)*);
+                    let result = clock.measure(call).await?;
                     result.map_err(|error| Error::Plugin(self.instance.explained(error)))
                 }
             )*
@@ -178,17 +210,19 @@ impl Session {
     /// # Errors
     /// If the operation fails as its WIT documentation describes, or if the instance is gone.
     pub async fn access_token(&mut self) -> Result<Token> {
-        let Instance { store, exports } = &mut self.instance;
+        let Instance {
+            store, exports, clock, ..
+        } = &mut self.instance;
         let account = exports.account(store)?.account();
-        let result = account.call_access_token(store, self.account).await?;
-        let token = result.map(Token::from);
+        let call = account.call_access_token(store, self.account);
+        let token = clock.measure(call).await?.map(Token::from);
         token.map_err(|error| Error::Plugin(self.instance.explained(error)))
     }
 
     /// See `check` of the interface `draft`.
     ///
     /// # Errors
-    /// If the instance is gone.
+    /// If the articles do not fit into the instance, or if it is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
         Ok(self.instance.check_articles(articles).await?)
     }
@@ -205,10 +239,14 @@ impl Session {
     /// See `references` of the interface `content`.
     ///
     /// # Errors
-    /// If the instance is gone.
+    /// If the text does not fit into the instance, or if that is gone.
     pub async fn references(&mut self, html: &str) -> Result<Vec<ImageReference>> {
-        let Instance { store, exports } = &mut self.instance;
-        Ok(exports.content(store)?.call_references(store, html).await?)
+        fit(self.instance.memory_bytes(), [html.size(1)])?;
+        let Instance {
+            store, exports, clock, ..
+        } = &mut self.instance;
+        let call = exports.content(store)?.call_references(store, html);
+        Ok(clock.measure(call).await?)
     }
 
     /// See `forget-token` of the interface `account`.
@@ -216,8 +254,11 @@ impl Session {
     /// # Errors
     /// If the instance is gone.
     pub async fn forget_token(&mut self) -> Result<()> {
-        let Instance { store, exports } = &mut self.instance;
+        let Instance {
+            store, exports, clock, ..
+        } = &mut self.instance;
         let account = exports.account(store)?.account();
-        Ok(account.call_forget_token(store, self.account).await?)
+        let call = account.call_forget_token(store, self.account);
+        Ok(clock.measure(call).await?)
     }
 }

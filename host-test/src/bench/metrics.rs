@@ -205,6 +205,10 @@ fn load_precompiled(component: &Path) -> Result<Duration> {
     let egress = Egress::new(EgressConfig::default())?;
     let started = Instant::now();
     // SAFETY: this process has just made it, and others may not write to it.
+    #[allow(
+        unsafe_code,
+        reason = "this process has just made it, and others may not write to it"
+    )]
     let host = unsafe { Host::from_precompiled(&path, egress) };
     let taken = started.elapsed();
     std::fs::remove_file(path)?;

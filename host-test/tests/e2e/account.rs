@@ -368,7 +368,9 @@ async fn two_accounts_in_one_instance_share_nothing() {
     let mut instance = world.host.instantiate().await.unwrap();
     let first = instance.open(&config()).await.unwrap().unwrap();
     let second = instance.open(&other).await.unwrap().unwrap();
-    let Instance { mut store, mut exports } = instance;
+    let Instance {
+        mut store, mut exports, ..
+    } = instance;
     let drafts = exports.draft(&mut store).unwrap();
     for _ in 0..2 {
         let count = drafts.call_count(&mut store, first).await.unwrap();

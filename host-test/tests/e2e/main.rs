@@ -24,6 +24,7 @@ mod egress;
 mod hostile_html;
 mod hostile_replies;
 mod imports;
+mod limits;
 mod listing;
 mod load;
 mod material;

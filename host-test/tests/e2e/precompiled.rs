@@ -18,7 +18,10 @@ fn written(name: &str, bytes: &[u8]) -> PathBuf {
 
 fn load(path: &PathBuf, egress: Egress) -> wasmtime::Result<Host> {
     // SAFETY: this test has written the files for itself.
-    unsafe { Host::from_precompiled(path, egress) }
+    #[allow(unsafe_code, reason = "this test has written the files for itself")]
+    unsafe {
+        Host::from_precompiled(path, egress)
+    }
 }
 
 #[tokio::test]
