@@ -21,8 +21,8 @@ const CORE_INSTANCES: u32 = 3;
 
 /// Returns the configuration of an engine with a pool for this many instances.
 ///
-/// Each reserves [`MEMORY`] and not the 4 GiB that wasmtime would: a thousand of those are 4 TiB of address space,
-/// which no machine with 39-bit addresses has, and no process under `ulimit -v`. In return the code compares each address
+/// Each reserves [`MEMORY`] and not the 4 GiB that wasmtime would: a thousand of those are 4 TiB of address space. No
+/// machine with 39-bit addresses has that, and no process under `ulimit -v`. In return the code compares each address
 /// with a constant.
 pub(crate) fn engine_config(instances: u32) -> Config {
     let mut pool = PoolingAllocationConfig::new();
