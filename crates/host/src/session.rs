@@ -230,10 +230,15 @@ impl Session {
     /// See `compare` of the interface `draft`.
     ///
     /// # Errors
-    /// If the instance is gone.
+    /// If the articles do not fit into the instance, or if it is gone.
     pub async fn compare_article(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
-        let Instance { store, exports } = &mut self.instance;
-        Ok(exports.draft(store)?.call_compare(store, sent, stored).await?)
+        let stored_text = stored.content.as_ref().map_or(0, String::len);
+        fit(self.instance.memory_bytes(), [sent.size(1), stored_text])?;
+        let Instance {
+            store, exports, clock, ..
+        } = &mut self.instance;
+        let call = exports.draft(store)?.call_compare(store, sent, stored);
+        Ok(clock.measure(call).await?)
     }
 
     /// See `references` of the interface `content`.
