@@ -185,7 +185,7 @@ impl Host {
 
 /// Makes the store of an instance, which holds its limits.
 pub(crate) fn store(engine: &Engine, egress: &Egress, limits: &Limits, clock: &Clock) -> Store<Ctx> {
-    let mut store = Store::new(engine, Ctx::new(egress.clone(), limits));
+    let mut store = Store::new(engine, Ctx::new(egress, limits));
     store.limiter(|ctx| &mut ctx.memory);
     store.set_max_component_handles(HANDLES);
     // No call hands over more than the guest has. Without a limit, a list could name the same bytes many times.

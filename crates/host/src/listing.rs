@@ -422,7 +422,8 @@ mod tests {
 
     #[test]
     fn a_wrong_count_does_not_keep_the_list_from_ending() {
-        let counts: [(&str, fn(&Server) -> u64); 4] = [
+        type Count = fn(&Server) -> u64;
+        let counts: [(&str, Count); 4] = [
             ("far too many", |_| 1_000_000_000),
             ("one too many", |server| server.items.len() as u64 + 1),
             ("none", |_| 0),
