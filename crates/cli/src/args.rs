@@ -269,6 +269,8 @@ pub enum Draft {
         article: PathBuf,
         #[command(flatten)]
         news: NewsOptions,
+        #[command(flatten)]
+        read_back: ReadBack,
     },
     /// Fetch a draft with its content
     Get {
@@ -287,6 +289,8 @@ pub enum Draft {
         /// The new article
         #[arg(value_name = "ARTICLE.json")]
         article: PathBuf,
+        #[command(flatten)]
+        read_back: ReadBack,
     },
     /// Delete a draft for good
     Delete {
@@ -369,6 +373,14 @@ pub enum Publish {
         #[command(flatten)]
         confirm: ConfirmArgs,
     },
+}
+
+/// Whether a draft is fetched after it was made.
+#[derive(clap::Args)]
+pub struct ReadBack {
+    /// Do not fetch the draft again to tell what WeChat changed or dropped
+    #[arg(long)]
+    pub no_read_back: bool,
 }
 
 /// The fields of a news article besides its HTML. ARTICLE.json has all of them itself.

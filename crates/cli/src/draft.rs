@@ -12,7 +12,7 @@ use crate::format::{facts, json};
 use crate::journal::Running;
 use crate::listing::{self, Facts};
 use crate::output::Output;
-use crate::{article_file, articles, draft_from_html, findings};
+use crate::{article_file, articles, draft_from_html, findings, read_back};
 
 /// A draft is made.
 pub const ADDING: Running = Running {
@@ -36,10 +36,16 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             file.warn(output);
             check(context, &file).await
         }
-        Draft::Add { article, news } if draft_from_html::is_html(&article) => {
-            draft_from_html::add(context, &article, news).await
-        }
-        Draft::Add { article, news } => {
+        Draft::Add {
+            article,
+            news,
+            read_back,
+        } if draft_from_html::is_html(&article) => draft_from_html::add(context, &article, news, read_back).await,
+        Draft::Add {
+            article,
+            news,
+            read_back,
+        } => {
             if let Some(option) = news.first_given() {
                 return Err(error::usage(format!(
                     "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all fields itself"
@@ -52,14 +58,26 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
             let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
-            let json = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
-            output.print_done(&json, facts([("media-id", media_id)]), Ok(()))
+            let mut document =
+                json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out, "changed": null });
+            let text = facts([("media-id", media_id.clone())]);
+            context.journal.note(document.clone(), text.clone());
+            if !read_back.no_read_back {
+                let changed = read_back::compare(output, session, &media_id, 0, &articles).await;
+                document["changed"] = json(&changed)?;
+            }
+            output.print_done(&document, text, Ok(()))
         }
         Draft::Get { id } => {
             let draft = context.connect().await?.session.get_draft(&id).await?;
             output.print(&json(&draft)?, articles::describe(&draft))
         }
-        Draft::Update { id, index, article } => {
+        Draft::Update {
+            id,
+            index,
+            article,
+            read_back,
+        } => {
             let file = article_file::read_one(&article)?;
             file.warn(output);
             let Some(article) = file.articles.first() else {
@@ -71,8 +89,15 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let update = session.update_draft(&id, index, article);
             context.journal.during(UPDATING, update).await?;
             let (warnings, left_out) = (json(&warnings)?, &file.left_out);
-            let json = json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out });
-            output.print_done(&json, "updated", Ok(()))
+            let mut document =
+                json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out, "changed": null });
+            context.journal.note(document.clone(), "updated".to_owned());
+            if !read_back.no_read_back {
+                let articles = std::slice::from_ref(article);
+                let changed = read_back::compare(output, session, &id, index, articles).await;
+                document["changed"] = json(&changed)?;
+            }
+            output.print_done(&document, "updated", Ok(()))
         }
         Draft::Delete { id, confirm } => {
             context.target.confirm(confirm.yes, &format!("delete the draft {id}"))?;

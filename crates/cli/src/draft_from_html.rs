@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 use wechat_official_account_host::types::{Article, Comments, File, Finding, News, Prepared};
 
-use crate::args::NewsOptions;
+use crate::args::{NewsOptions, ReadBack};
 use crate::article_html::{ArticleHtml, without_data};
 use crate::content;
 use crate::context::{Connection, Context};
@@ -15,7 +15,7 @@ use crate::file;
 use crate::format::json;
 use crate::journal::{Journal, Running};
 use crate::output::Output;
-use crate::{draft, findings, input, prepared, progress};
+use crate::{draft, findings, input, prepared, progress, read_back};
 
 /// A placeholder for the cover's media-id, in its form, while there is none.
 const NO_COVER_YET: &str = "none-yet";
@@ -32,8 +32,9 @@ pub fn is_html(path: &Path) -> bool {
 }
 
 /// Makes a draft of the HTML in this file.
-pub async fn add(context: &Context, path: &Path, options: NewsOptions) -> Result<()> {
+pub async fn add(context: &Context, path: &Path, options: NewsOptions, read_back: ReadBack) -> Result<()> {
     let mut work = Work::new(path, options)?;
+    work.reads_back = !read_back.no_read_back;
     let output = match &work.destination {
         Some(destination) => destination.output_beside(context.output),
         None => context.output,
@@ -90,6 +91,7 @@ struct Work {
     cover: Cover,
     destination: Option<Destination>,
     allow_missing_pictures: bool,
+    reads_back: bool,
     made: Made,
 }
 
@@ -101,6 +103,8 @@ struct Made {
     media_id: Option<String>,
     /// The warnings, if the whole article was checked.
     warnings: Option<Vec<Finding>>,
+    /// What WeChat changed or dropped, if the draft was read back.
+    changed: Option<Vec<Finding>>,
 }
 
 /// The document of a draft in the making.
@@ -163,6 +167,7 @@ impl Work {
             cover,
             destination,
             allow_missing_pictures: options.allow_missing_pictures,
+            reads_back: true,
             made: Made::default(),
         })
     }
@@ -201,8 +206,12 @@ impl Work {
         report.note(&self.made)?;
         let articles = [Article::News(self.news.clone())];
         let add = connection.session.add_draft(&articles);
-        self.made.media_id = Some(report.journal.during(draft::ADDING, add).await?);
+        let media_id = report.journal.during(draft::ADDING, add).await?;
+        self.made.media_id = Some(media_id.clone());
         report.note(&self.made)?;
+        if self.reads_back {
+            self.made.changed = read_back::compare(output, &mut connection.session, &media_id, 0, &articles).await;
+        }
         Ok(())
     }
 
@@ -251,6 +260,7 @@ impl Made {
         }
         fields.insert("stored".to_owned(), json!(self.stored));
         fields.insert("media_id".to_owned(), json!(self.media_id));
+        fields.insert("changed".to_owned(), json(&self.changed)?);
         if let Some(cover) = &self.cover {
             fields.insert("cover".to_owned(), json!({ "media_id": cover }));
         }

@@ -30,6 +30,7 @@ mod output;
 mod prepared;
 mod progress;
 mod publish;
+mod read_back;
 mod simulator;
 mod stop;
 mod target;

@@ -165,3 +165,50 @@ fn a_wait_that_is_too_short_ends_with_1_and_can_be_continued() {
     assert_eq!(text(&simulator.ask(&["publish", "wait", id]), "status"), "published");
     assert_eq!(text(&simulator.ask(&["publish", "status", id]), "status"), "published");
 }
+
+#[test]
+fn a_draft_is_read_back_and_what_wechat_changed_is_told() {
+    let simulator = Running::start(&[]);
+    let cover = simulator.ask(&["material", "upload", "--kind", "image", &fixture("cover.jpg")]);
+    let article = json!({
+        "type": "news",
+        "title": "标题",
+        "content": "<p style=\"color:red\">正文</p>",
+        "thumb_media_id": text(&cover, "media_id"),
+    });
+    let path = written("read-back.json", &article);
+    let add = |options: &[&str], fault: Option<Value>| {
+        if let Some(fault) = fault {
+            simulator.inject(&json!({ "rules": [fault] }));
+        }
+        let output = simulator.run(&[&["--json", "draft", "add", &path], options].concat());
+        assert_fails(&output, 0, &[]);
+        let document: Value = serde_json::from_str(stdout(&output)).unwrap();
+        assert!(!text(&document, "media_id").is_empty());
+        document
+    };
+    assert_eq!(add(&[], None)["changed"], json!([]));
+    assert_eq!(add(&["--no-read-back"], None)["changed"], Value::Null);
+    let emptied = json!({"path": "/cgi-bin/draft/add", "fault": "style-emptied", "times": 1});
+    let document = add(&[], Some(emptied.clone()));
+    let finding = &document["changed"][0];
+    assert!(text(finding, "message").contains("came back empty"), "{document}");
+    // A draft that can't be read is made all the same.
+    let lost = json!({"path": "/cgi-bin/draft/get", "fault": {"errcode": {"code": 45009}}, "times": 1});
+    assert_eq!(add(&[], Some(lost.clone()))["changed"], Value::Null);
+
+    for (fault, words) in [(emptied, "came back empty"), (lost, "can't be read back to compare it")] {
+        simulator.inject(&json!({ "rules": [fault] }));
+        let output = simulator.run(&["draft", "add", &path]);
+        assert_fails(&output, 0, &[words]);
+        assert!(stdout(&output).contains("media-id"), "{}", stdout(&output));
+    }
+    let draft = simulator.ask(&["draft", "add", &path]);
+    let id = text(&draft, "media_id");
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/update", "fault": "style-emptied", "times": 1}]}));
+    let updated = simulator.ask(&["draft", "update", id, "0", &path]);
+    assert!(
+        text(&updated["changed"][0], "message").contains("came back empty"),
+        "{updated}"
+    );
+}
