@@ -19,9 +19,14 @@ const EXCERPT: usize = 40;
 /// `draft.compare`
 pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
     let mut report = Report::default();
-    let (kind, title, content) = match sent {
-        Article::News(news) => (ArticleType::News, &news.title, &news.content),
-        Article::Pictures(pictures) => (ArticleType::Pictures, &pictures.title, &pictures.content),
+    let (kind, title, content, comments) = match sent {
+        Article::News(news) => (ArticleType::News, &news.title, &news.content, news.comments),
+        Article::Pictures(pictures) => (
+            ArticleType::Pictures,
+            &pictures.title,
+            &pictures.content,
+            pictures.comments,
+        ),
     };
     if stored.article_type != kind && stored.article_type != ArticleType::Unknown {
         warn(
@@ -33,31 +38,25 @@ pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
     compare_text(&mut report, "title", title, &stored.title);
     match sent {
         Article::News(news) => {
-            let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
-            compare_text(&mut report, "author", &or_empty(&news.author), &stored.author);
+            compare_text(&mut report, "author", or_empty(&news.author), &stored.author);
             // WeChat fills a missing digest with the beginning of the text (wechat-api §11.1).
             let digest = or_empty(&news.digest);
-            if !shown(&digest).is_empty() {
-                compare_text(&mut report, "digest", &digest, &stored.digest);
+            if !shown(digest).is_empty() {
+                compare_text(&mut report, "digest", digest, &stored.digest);
             }
             let url = or_empty(&news.content_source_url);
-            compare_text(&mut report, "content-source-url", &url, &stored.content_source_url);
+            compare_text(&mut report, "content-source-url", url, &stored.content_source_url);
             compare_text(
                 &mut report,
                 "thumb-media-id",
                 &news.thumb_media_id,
                 &stored.thumb_media_id,
             );
-            if news.comments != stored.comments {
-                warn(&mut report, "comments", "are open to other readers than was asked for");
-            }
         }
-        Article::Pictures(pictures) => {
-            compare_ids(&mut report, &pictures.image_media_ids, &stored.image_media_ids);
-            if pictures.comments != stored.comments {
-                warn(&mut report, "comments", "are open to other readers than was asked for");
-            }
-        }
+        Article::Pictures(pictures) => compare_ids(&mut report, &pictures.image_media_ids, &stored.image_media_ids),
+    }
+    if comments != stored.comments {
+        warn(&mut report, "comments", "are open to other readers than was asked for");
     }
     match &stored.content {
         // Of a whole document only the body is sent.
@@ -65,6 +64,11 @@ pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
         None => warn(&mut report, "content", "was not returned, so it is not compared"),
     }
     report.findings
+}
+
+/// Returns an optional text. An empty one is as if left out.
+fn or_empty(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
 }
 
 fn warn(report: &mut Report, field: &str, message: impl Display) {

@@ -148,7 +148,7 @@ impl<T: Transport + Clock> Account<T> {
                 outcome,
             });
         }
-        let written = html::apply(&html, edits);
+        let written = html::apply(&html, &edits);
         // The text is not needed twice while the cover goes out.
         drop(all);
         drop(html);

@@ -53,7 +53,7 @@ impl<'a> Count<'a> {
     }
 
     /// Adds a finding if there was something, with the first as an example.
-    fn tell(&self, report: &mut Report, severity: Severity, what: impl Display) {
+    fn tell(&self, report: &mut Report, severity: Severity, what: &dyn Display) {
         if self.found > 0 {
             let message = format_args!(" × {what}; the first is {}", self.first);
             let finding = report.count(severity, "content", self.found, 0, message);
@@ -86,11 +86,7 @@ impl<'a> Losses<'a> {
     fn add_outside(&mut self, html: &'a str) {
         for tag in Tags::new(html).filter(|tag| !tag.closing) {
             let is_body = tag.is("body") || tag.is("html");
-            if is_body
-                && tag
-                    .attributes()
-                    .any(|attribute| LOOKS.iter().any(|name| attribute.is(name)))
-            {
+            if is_body && tag.attributes().any(|attribute| attribute.is_one_of(&LOOKS)) {
                 self.add(Kind::Looks, tag.source, tag.source);
             }
             if !self.add_removed(tag)
@@ -116,7 +112,7 @@ impl<'a> Losses<'a> {
             return;
         }
         self.add_removed(tag);
-        if RELATED.iter().any(|name| tag.is(name)) {
+        if tag.is_one_of(&RELATED) {
             self.add(Kind::Related, tag.source, tag.source);
         }
         self.add_attributes(tag);
@@ -158,7 +154,7 @@ impl<'a> Losses<'a> {
             }
             let meaning = html::decode(value);
             self.add_links(&meaning, value, tag.source);
-            if ADDRESSES.iter().any(|name| attribute.is(name)) {
+            if attribute.is_one_of(&ADDRESSES) {
                 let is_link = tag.is("a") && attribute.is("href") && !is_repeated;
                 self.add_address(&meaning, value, is_link, tag.source);
             } else if is_repeated {
@@ -230,12 +226,12 @@ impl<'a> Losses<'a> {
             "elements outside the body of the document, of which only the body is sent ({})",
             metadata.join(", ")
         );
-        self.outside.tell(report, Severity::Warning, what);
+        self.outside.tell(report, Severity::Warning, &what);
         for (name, count) in REMOVED.iter().zip(&self.elements) {
             count.tell(
                 report,
                 Severity::Warning,
-                format_args!("<{name}>, which WeChat removes"),
+                &format_args!("<{name}>, which WeChat removes"),
             );
         }
         for ((_, severity, what), count) in KINDS.iter().zip(&self.kinds) {
@@ -279,7 +275,7 @@ pub fn check_text(report: &mut Report, content: &str) {
     others.tell(
         report,
         Severity::Warning,
-        "HTML tags, though the text of pictures is plain",
+        &"HTML tags, though the text of pictures is plain",
     );
 }
 

@@ -1,7 +1,6 @@
 //! Pictures that will not arrive (article-html §2 to §4). WeChat takes the rest of the article, so each loss is a
 //! warning.
 
-use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use super::address::{Source, choose};
@@ -34,7 +33,7 @@ impl Tally {
     }
 
     /// Warns if there was something.
-    fn warn(self, report: &mut Report, what: impl Display) {
+    fn warn(self, report: &mut Report, what: &str) {
         if self.found == 0 {
             return;
         }

@@ -30,6 +30,12 @@ impl Report {
     /// Adds a finding. Its message is the field's name and this text. Returns it, so that a rule or an element can be
     /// set.
     pub fn add(&mut self, severity: Severity, field: &str, message: impl Display) -> &mut Finding {
+        self.add_any(severity, field, &message)
+    }
+
+    /// Adds a finding. It is apart from `add`, so that there are not as many copies as types of messages.
+    #[inline(never)]
+    fn add_any(&mut self, severity: Severity, field: &str, message: &dyn Display) -> &mut Finding {
         self.findings.push_mut(Finding {
             severity,
             article: self.article,
@@ -52,6 +58,7 @@ impl Report {
     }
 
     /// Adds a finding if there is more than a limit allows. Returns whether it has added one.
+    #[inline(never)]
     pub fn at_most(&mut self, limit: Limit, field: &str, found: usize, most: usize, unit: &str) -> bool {
         let (severity, source) = match limit {
             Limit::Refused => (Severity::Error, "WeChat takes at most"),
@@ -74,6 +81,18 @@ impl Report {
         found: usize,
         most: usize,
         message: impl Display,
+    ) -> &mut Finding {
+        self.count_any(severity, field, (found, most), &message)
+    }
+
+    /// Adds a finding with its figures. It is apart from `count` for the same reason.
+    #[inline(never)]
+    fn count_any(
+        &mut self,
+        severity: Severity,
+        field: &str,
+        (found, most): (usize, usize),
+        message: &dyn Display,
     ) -> &mut Finding {
         let finding = self.add(severity, field, format_args!("has {found}{message}"));
         finding.figure = Some(Figure {

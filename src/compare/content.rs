@@ -42,8 +42,9 @@ pub fn compare(report: &mut Report, sent: &str, stored: &str) {
     }
 }
 
-fn count(report: &mut Report, lost: &BTreeMap<&str, usize>, message: impl std::fmt::Display) {
-    report.count(Severity::Warning, "content", lost.values().sum(), 0, message);
+fn count(report: &mut Report, lost: &[(&str, usize)], message: impl std::fmt::Display) {
+    let all = lost.iter().map(|(_, count)| count).sum();
+    report.count(Severity::Warning, "content", all, 0, message);
 }
 
 /// Compares the visible texts. Blanks do not count: WeChat moves them when it rewrites tags.
@@ -126,7 +127,7 @@ fn counted_element(tag: Tag<'_>) -> Option<String> {
     const COUNTED: [&str; 5] = ["svg", "table", "iframe", "video", "audio"];
     // Components of WeChat's editor, such as `mp-common-product`.
     let is_component = tag.name.contains('-');
-    (is_component || COUNTED.iter().any(|name| tag.is(name))).then(|| tag.name.to_ascii_lowercase())
+    (is_component || tag.is_one_of(&COUNTED)).then(|| tag.name.to_ascii_lowercase())
 }
 
 /// Returns an address without its scheme: `http://mmbiz…` comes back as `https://` (article-html §2).
@@ -144,8 +145,8 @@ fn picture_name(address: &str) -> String {
     }
 }
 
-/// Returns what there is less of, and how much.
-fn lost<'a>(sent: &'a BTreeMap<String, usize>, stored: &BTreeMap<String, usize>) -> BTreeMap<&'a str, usize> {
+/// Returns what there is less of, and how much, in the order of the names.
+fn lost<'a>(sent: &'a BTreeMap<String, usize>, stored: &BTreeMap<String, usize>) -> Vec<(&'a str, usize)> {
     sent.iter()
         .map(|(name, sent)| {
             let stored = stored.get(name).copied().unwrap_or_default();
@@ -156,7 +157,7 @@ fn lost<'a>(sent: &'a BTreeMap<String, usize>, stored: &BTreeMap<String, usize>)
 }
 
 /// Returns the names and numbers for a message; `None` if there are none.
-fn names(lost: &BTreeMap<&str, usize>) -> Option<String> {
+fn names(lost: &[(&str, usize)]) -> Option<String> {
     if lost.is_empty() {
         return None;
     }

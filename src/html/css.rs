@@ -38,6 +38,40 @@ pub fn unescape(url: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(meaning)
 }
 
+/// Reads the number at the start of a value. Returns it with its unit.
+///
+/// By hand, as the standard library takes 14 KB of the component for it.
+#[inline(never)]
+pub fn number(value: &str) -> Option<(f32, &str)> {
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let mut number = 0.0;
+    // The place of the next digit after the point; 0 before the point.
+    let mut place = 0.0;
+    let mut has_digits = false;
+    let mut end = digits.len();
+    for (at, byte) in digits.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' if place == 0.0 => number = number * 10.0 + f32::from(byte - b'0'),
+            b'0'..=b'9' => {
+                number += f32::from(byte - b'0') * place;
+                place = f32::max(place / 10.0, f32::MIN_POSITIVE);
+            }
+            b'.' if place == 0.0 => {
+                place = 0.1;
+                continue;
+            }
+            _ => {
+                end = at;
+                break;
+            }
+        }
+        has_digits = true;
+    }
+    let unit = digits.get(end..)?;
+    let sign = if value.starts_with('-') { -1.0 } else { 1.0 };
+    has_digits.then_some((sign * number, unit))
+}
+
 /// The most digits that an escape has.
 const MOST_DIGITS: usize = 6;
 
@@ -151,6 +185,19 @@ impl<'a> Scanner<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_may_have_many_digits() {
+        for (value, found) in [
+            ("2.5x", Some((2.5, "x"))),
+            ("1.2.3", Some((1.2, ".3"))),
+            ("-1", Some((-1.0, ""))),
+            ("x", None),
+        ] {
+            assert_eq!(number(value), found, "{value}");
+        }
+        assert_eq!(number(&format!("1.{}", "0".repeat(100))), Some((1.0, "")));
+    }
 
     #[test]
     fn an_escape_means_its_character() {

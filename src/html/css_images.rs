@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::css::{Scanner, is_in_name, unescape};
+use super::css::{Scanner, is_in_name, number, unescape};
 use super::picture::MOST_ADDRESSES;
 
 /// A place in CSS that refers to pictures.
@@ -201,7 +201,9 @@ impl Scanner<'_> {
             .take_while(|byte| byte.is_ascii_digit() || **byte == b'.')
             .count();
         self.at += digits;
-        let number: f32 = str::from_utf8(rest.get(..digits)?).ok()?.parse().ok()?;
+        let (number, "") = number(str::from_utf8(rest.get(..digits)?).ok()?)? else {
+            return None;
+        };
         let unit = self.name().to_ascii_lowercase();
         match unit.as_slice() {
             b"x" | b"dppx" => Some(number),

@@ -121,7 +121,7 @@ pub const PIECES: &[&str] = &[
     "&lt",
     "&not",
     "&notin;",
-    "&bne;",
+    "&hearts;",
     "&#x96;",
     "it;",
     "&quot;",

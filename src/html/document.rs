@@ -82,7 +82,7 @@ fn body_start(parts: &mut Parts<'_>) -> Option<usize> {
             Some(Part::Tag(tag)) => {
                 let is_root = tag.is("html") || tag.is("head");
                 is_document |= is_root && !tag.closing;
-                has_metadata |= DOCUMENT_ONLY.iter().any(|name| tag.is(name)) && !tag.closing;
+                has_metadata |= tag.is_one_of(&DOCUMENT_ONLY) && !tag.closing;
                 is_root || tag.closing || is_metadata(*tag)
             }
             None => return is_document.then_some(at),
@@ -118,7 +118,7 @@ impl Hidden {
 }
 
 fn is_metadata(tag: Tag<'_>) -> bool {
-    METADATA.iter().any(|name| tag.is(name))
+    tag.is_one_of(&METADATA)
 }
 
 /// Returns whether a text is blank. A byte order mark is no text.

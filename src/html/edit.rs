@@ -1,6 +1,7 @@
 //! Changes of a text: parts of it are replaced, and everything else stays.
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::css_images::unquoted;
@@ -53,18 +54,23 @@ pub fn in_attribute(text: String, ampersand: &str) -> String {
 }
 
 /// Applies the edits, which do not overlap.
-pub fn apply(html: &str, mut edits: Vec<Edit<'_>>) -> String {
-    edits.sort_by_key(|edit| edit.place.range.start);
+pub fn apply(html: &str, edits: &[Edit<'_>]) -> String {
+    // A heap sorts in less code than a sort. The index keeps edits of one place in their order.
+    let starts = edits.iter().map(|edit| edit.place.range.start);
+    let order: Vec<(usize, usize)> = starts.zip(0..).collect();
     let mut written = String::with_capacity(html.len());
     let mut copied = 0;
-    for Edit { place, text } in edits {
+    for (_, index) in BinaryHeap::from(order).into_sorted_vec() {
+        let Some(Edit { place, text }) = edits.get(index) else {
+            continue;
+        };
         let (before, after) = place.around;
         written += html.get(copied..place.range.start).unwrap_or_default();
         if ends_in_open_reference(&written) {
             written.push(';');
         }
         written += before;
-        written += &text;
+        written += text;
         written += after;
         copied = place.range.end;
     }

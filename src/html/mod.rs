@@ -24,7 +24,7 @@ mod text;
 #[cfg(test)]
 mod differential;
 
-pub use css::unescape;
+pub use css::{number, unescape};
 pub use document::{Base, METADATA, body, body_range, take_body};
 pub use edit::{Edit, apply, in_attribute};
 pub use picture::{Address, Origin, Picture};

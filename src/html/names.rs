@@ -1,36 +1,38 @@
-//! The named character references of the HTML standard
+//! Named character references of the HTML standard
 //! (<https://html.spec.whatwg.org/multipage/named-characters.html>).
 //!
-//! `names.bin` has all 2,231 of them in 16 KB; as a table of strings they take 54 KB of the component. A test writes it
-//! from the table of a library, and fails if it is stale. Its numbers have two bytes, the lower one first:
+//! Those that mean one character below U+2070, which are letters, blanks and punctuation, and the symbols of HTML 4.
+//! The other 1,522, most of them symbols of mathematics, take 12 KB of the component, so their references stay as they
+//! are.
+//!
+//! `names.bin` has the names in 4 KB. A test writes it from the table of a library, and fails if it is stale. Its
+//! numbers have two bytes, the lower one first:
 //!
 //! - the number of blocks, and the start of each from here on;
 //! - the blocks, each with 32 names in the order of their bytes. A name is one byte with the number of characters that
-//!   it shares with the name before (none in the first of a block) and the flags below; its other characters, of which
-//!   the last has the highest bit; and its meaning, which is one character, or two with the flag.
+//!   it shares with the name before (none in the first of a block) and the flag below; its other characters, of which
+//!   the last has the highest bit; and the character that it means.
 
 /// The table.
 static NAMES: &[u8] = include_bytes!("names.bin");
 
-/// The number of names in a block. A search reads the first name of seven blocks, and one block.
+/// The number of names in a block. A search reads the first name of five blocks, and one block.
 #[cfg(test)]
 const BLOCK: usize = 32;
-/// The longest name is `CounterClockwiseContourIntegral`.
-pub const LONGEST: usize = 31;
+/// The longest name is `DiacriticalDoubleAcute`.
+pub const LONGEST: usize = 22;
 
 /// The bits of the number of shared characters.
 const SHARED: u8 = 0x1F;
 /// The flag of a name that needs no semicolon.
 const IS_OLD: u8 = 0x20;
-/// The flag of a name that means two characters.
-const IS_PAIR: u8 = 0x40;
 /// The flag of the last character of a name.
 const LAST: u8 = 0x80;
 
 /// The meaning of a name.
 #[derive(Clone, Copy)]
 pub struct Meaning {
-    /// The one or two characters.
+    /// The character.
     pub text: &'static str,
     /// True if it needs no semicolon, as old pages have it.
     pub may_lack_semicolon: bool,
@@ -103,10 +105,7 @@ impl Entry {
         let (head, table) = table.split_first()?;
         let length = 1 + table.iter().position(|byte| byte & LAST != 0)?;
         let (suffix, table) = table.split_at_checked(length)?;
-        let mut length = utf8_length(*table.first()?);
-        if head & IS_PAIR != 0 {
-            length += utf8_length(*table.get(length)?);
-        }
+        let length = utf8_length(*table.first()?);
         let (text, rest) = table.split_at_checked(length)?;
         Some(Self {
             shared: usize::from(head & SHARED),
@@ -140,6 +139,9 @@ const fn utf8_length(first: u8) -> usize {
 }
 
 #[cfg(test)]
+pub use tests::kept;
+
+#[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -147,11 +149,23 @@ mod tests {
 
     use super::*;
 
-    /// Returns the standard's names without semicolon, each with its meaning and whether it needs none.
-    fn standard() -> BTreeMap<&'static str, (&'static str, bool)> {
+    /// The names in HTML 4 of characters from U+2070 on (<https://www.w3.org/TR/html401/sgml/entities.html>).
+    const SYMBOLS: &str = "alefsym and ang asymp cap clubs cong crarr cup dArr darr diams empty equiv euro exist \
+        forall ge hArr harr hearts image infin int isin lArr lang larr lceil le lfloor lowast loz minus nabla ne ni \
+        notin nsub oplus or otimes part perp prod prop rArr radic rang rarr rceil real rfloor sdot sim spades sub \
+        sube sum sup supe there4 trade uArr uarr weierp";
+
+    /// Returns the names in the table without semicolon, each with its meaning and whether it needs none.
+    pub fn kept() -> BTreeMap<&'static str, (&'static str, bool)> {
         let mut names = BTreeMap::new();
         for entity in &ENTITIES {
             let name = entity.entity.trim_matches(['&', ';']);
+            let is_low = entity.characters.chars().all(|character| character < '\u{2070}');
+            let is_kept =
+                (is_low && entity.characters.chars().count() == 1) || SYMBOLS.split(' ').any(|one| one == name);
+            if !is_kept {
+                continue;
+            }
             let (_, may_lack) = names.entry(name).or_insert((entity.characters, false));
             *may_lack |= !entity.entity.ends_with(';');
         }
@@ -160,7 +174,7 @@ mod tests {
 
     /// Writes the table.
     fn table() -> Vec<u8> {
-        let names = standard();
+        let names = kept();
         let mut starts = Vec::new();
         let mut entries = Vec::new();
         let mut before = "";
@@ -170,8 +184,7 @@ mod tests {
                 before = "";
             }
             let shared = name.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
-            let pair = if meaning.chars().count() == 2 { IS_PAIR } else { 0 };
-            entries.push(u8::try_from(shared).unwrap() | pair | if *may_lack { IS_OLD } else { 0 });
+            entries.push(u8::try_from(shared).unwrap() | if *may_lack { IS_OLD } else { 0 });
             entries.extend_from_slice(&name.as_bytes()[shared..]);
             *entries.last_mut().unwrap() |= LAST;
             entries.extend_from_slice(meaning.as_bytes());
@@ -188,20 +201,31 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_that_of_the_standard() {
+    fn the_table_is_not_stale() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/html/names.bin");
         let table = table();
         if table != NAMES {
             std::fs::write(path, &table).unwrap();
             panic!("names.bin was stale, and has been written anew");
         }
-        assert!(NAMES.len() < 16_500, "{}", NAMES.len());
+        assert!(NAMES.len() < 4_200, "{}", NAMES.len());
+    }
+
+    /// HTML 4 has 252 names. 66 are in the list, and the others mean low characters.
+    #[test]
+    fn the_symbols_are_66_names_beyond_the_low_characters() {
+        let names = kept();
+        let symbols: Vec<&str> = SYMBOLS.split(' ').collect();
+        assert_eq!(symbols.len(), 66);
+        for name in symbols {
+            assert!(names[name].0 >= "\u{2070}", "{name}");
+        }
     }
 
     #[test]
-    fn every_name_of_the_standard_is_found_and_no_other() {
-        let names = standard();
-        assert_eq!(names.len(), 2_125);
+    fn every_name_of_the_table_is_found_and_no_other() {
+        let names = kept();
+        assert_eq!(names.len(), 603);
         assert_eq!(names.keys().map(|name| name.len()).max(), Some(LONGEST));
         let mut others = 0;
         for name in names.keys() {
@@ -214,6 +238,6 @@ mod tests {
                 }
             }
         }
-        assert!(others > 50_000);
+        assert!(others > 10_000);
     }
 }

@@ -106,10 +106,11 @@ impl<'a> Picture<'a> {
             let range = spelling.index(url.start)..spelling.index(url.end);
             let source = trim(decode(value.get(range).unwrap_or_default()));
             if is_address(&source) {
-                found.push((size, source));
+                // The list is short, and a sort is much code.
+                let at = found.partition_point(|(larger, _): &(f32, _)| larger.total_cmp(&size).is_ge());
+                found.insert(at, (size, source));
             }
         }
-        found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
         let is_any = !found.is_empty();
         for (_, source) in found {
             self.add(Address {

@@ -184,7 +184,7 @@ impl<'a> Reader<'a, '_> {
 
     fn background(&mut self, tag: Tag<'a>, attributes: &Attributes<'a>) -> ControlFlow<()> {
         if let Some(value) = attributes.value(places::BACKGROUND)
-            && places::HAVE_BACKGROUND.iter().any(|element| tag.is(element))
+            && tag.is_one_of(&places::HAVE_BACKGROUND)
         {
             let place = attributes.place(places::BACKGROUND);
             let mut picture = Picture::new(tag.source);
@@ -253,11 +253,13 @@ fn image_set<'a>(tag: Tag<'a>, style: &'a str, start: usize, spelling: &mut Spel
     let mut picture = Picture::new(tag.source);
     picture.more = set.more;
     let whole_start = start + spelling.index(set.whole.start);
-    let options = set.options.iter();
-    let mut options: Vec<_> = options
-        .map(|url| (url.resolution, css_address(style, start, spelling, url).0))
-        .collect();
-    options.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut options = Vec::new();
+    for url in &set.options {
+        let (address, _) = css_address(style, start, spelling, url);
+        // The list is short, and a sort is much code.
+        let at = options.partition_point(|(higher, _): &(f32, _)| higher.total_cmp(&url.resolution).is_ge());
+        options.insert(at, (url.resolution, address));
+    }
     for (_, mut address) in options {
         address.origin = Origin::Alternative;
         address.is_read = false;

@@ -74,7 +74,7 @@ impl<'a> Spelling<'a> {
     }
 
     /// Returns the index in the value for an index of its meaning, which may not be smaller than the one before.
-    /// Between the two characters of one reference it is the end of the reference.
+    /// Within a character it is the end of its reference.
     pub fn index(&mut self, meant: usize) -> usize {
         while self.meant < meant
             && let Some(first) = self.rest.chars().next()
@@ -190,10 +190,8 @@ mod tests {
         ("&QUOT;", "\""),
         ("&copy;", "©"),
         ("&nosuch;", "&nosuch;"),
-        ("&bne;", "=\u{20E5}"),
-        ("&fjlig;", "fj"),
-        ("&nGt;", "≫\u{20D2}"),
-        ("&Afr;", "𝔄"),
+        ("&hearts;", "♥"),
+        ("&bne;", "&bne;"),
         ("&#38;", "&"),
         ("&#150;", "–"),
         ("&#x1F600;", "😀"),
@@ -218,9 +216,9 @@ mod tests {
     }
 
     #[test]
-    fn an_index_within_two_characters_is_the_end_of_their_reference() {
-        let mut spelling = Spelling::new("a&fjlig;b");
-        assert_eq!([1, 2, 3, 4].map(|meant| spelling.index(meant)), [1, 8, 8, 9]);
+    fn an_index_within_a_character_is_the_end_of_its_reference() {
+        let mut spelling = Spelling::new("a&copy;b");
+        assert_eq!([1, 2, 3, 4].map(|meant| spelling.index(meant)), [1, 7, 7, 8]);
     }
 
     #[test]
@@ -235,12 +233,14 @@ mod tests {
             ("&noté", "¬é", "¬é"),
             ("?a=1&copy=2&lt3&reg", "?a=1&copy=2&lt3®", "?a=1©=2<3®"),
             ("caf&eacute;.png", "café.png", "café.png"),
-            ("&CounterClockwiseContourIntegral;", "∳", "∳"),
+            ("&DiacriticalDoubleAcute;", "˝", "˝"),
             (
-                "&CounterClockwiseContourIntegrals;",
-                "&CounterClockwiseContourIntegrals;",
-                "&CounterClockwiseContourIntegrals;",
+                "&DiacriticalDoubleAcutes;",
+                "&DiacriticalDoubleAcutes;",
+                "&DiacriticalDoubleAcutes;",
             ),
+            // Its name is not in the table.
+            ("&coprod;", "&coprod;", "&coprod;"),
             ("&AMP&Amp&aMP;", "&&Amp&aMP;", "&&Amp&aMP;"),
         ] {
             assert_eq!((&*decode(html), &*decode_text(html)), (in_attribute, in_text), "{html}");
@@ -264,12 +264,12 @@ mod tests {
 
     #[test]
     fn a_reference_means_the_same_to_html5gum() {
-        let names = ENTITIES.iter().map(|entity| entity.entity.trim_matches(['&', ';']));
+        let names = names::kept();
         let numbers = (0..=0x110).chain([0xD7FF, 0xD800, 0xDFFF, 0xFFFF, 0x1_F600, 0x10_FFFF, 0x11_0000, u32::MAX]);
         let numbers =
             numbers.flat_map(|number| [format!("#{number}"), format!("#x{number:x}"), format!("#X0{number:X}")]);
         let mut compared = 0;
-        for name in names.map(str::to_owned).chain(numbers) {
+        for name in names.into_keys().map(str::to_owned).chain(numbers) {
             for end in [
                 "", ";", ";;", " ", "=", "x", "X", "1", "G", "é", "写", "&", "-", "it;", "&amp;", "\t",
             ] {
@@ -279,7 +279,7 @@ mod tests {
                 compared += 1;
             }
         }
-        assert!(compared > 2_231 * 16);
+        assert!(compared > 603 * 16);
     }
 
     #[test]

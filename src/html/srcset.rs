@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::css::number;
+
 /// An address of a `srcset`.
 #[derive(Debug, PartialEq)]
 pub struct Candidate {
@@ -68,10 +70,8 @@ impl<'a> Scanner<'a> {
 
 /// Reads a width (`800w`) or a density (`2x`).
 fn size(descriptor: &[u8]) -> Option<f32> {
-    let (b'w' | b'x', number) = descriptor.split_last()? else {
-        return None;
-    };
-    str::from_utf8(number).ok()?.parse().ok()
+    let (size, unit) = number(str::from_utf8(descriptor).ok()?)?;
+    matches!(unit, "w" | "x").then_some(size)
 }
 
 #[cfg(test)]

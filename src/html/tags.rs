@@ -35,7 +35,13 @@ pub struct Attribute<'a> {
 impl<'a> Tag<'a> {
     /// Returns whether this is its name.
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
+        is_same(self.name, name)
+    }
+
+    /// Returns whether its name is one of these.
+    #[inline(never)]
+    pub fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.is(name))
     }
 
     /// Returns its attributes in order, including repeated ones.
@@ -47,13 +53,29 @@ impl<'a> Tag<'a> {
 impl Attribute<'_> {
     /// Returns whether this is its name.
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
+        is_same(self.name, name)
+    }
+
+    /// Returns whether its name is one of these.
+    #[inline(never)]
+    pub fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.is(name))
     }
 
     /// Returns the range of the value in the text.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.value.len()
     }
+}
+
+/// Returns whether two names are the same. The comparison is one function, as the names are asked for in many places.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    #[inline(never)]
+    fn compare(one: &str, other: &str) -> bool {
+        one.eq_ignore_ascii_case(other)
+    }
+    one.len() == other.len() && compare(one, other)
 }
 
 /// A part of a text. Together the parts are the whole text, except for a tag that has no end.
@@ -169,6 +191,8 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = Attribute<'a>;
 
     /// Returns `None` at the end of the tag or of the text.
+    // Not inlined into each of its many loops.
+    #[inline(never)]
     fn next(&mut self) -> Option<Attribute<'a>> {
         self.skip(BETWEEN_ATTRIBUTES);
         let start = self.at;
@@ -244,6 +268,8 @@ impl<'a> Iterator for Parts<'a> {
 impl<'a> Iterator for Tags<'a> {
     type Item = Tag<'a>;
 
+    // Not inlined into each of its many loops.
+    #[inline(never)]
     fn next(&mut self) -> Option<Tag<'a>> {
         self.0.find_map(|part| match part {
             Part::Tag(tag) => Some(tag),

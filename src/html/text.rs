@@ -20,7 +20,7 @@ const VISIBLE_RAW_TEXT: [&str; 3] = ["textarea", "xmp", "plaintext"];
 impl Tag<'_> {
     /// Returns whether this is the tag of a block: an element that begins a line of its own.
     pub fn is_block(&self) -> bool {
-        BLOCKS.iter().any(|name| self.is(name))
+        self.is_one_of(&BLOCKS)
     }
 }
 
@@ -77,7 +77,7 @@ fn read(html: &str, mut put: impl FnMut(char)) {
                 if tag.is_block() || tag.is("br") {
                     gap = Gap::Line;
                 }
-                if !tag.raw_text.is_empty() && VISIBLE_RAW_TEXT.iter().any(|name| tag.is(name)) {
+                if !tag.raw_text.is_empty() && tag.is_one_of(&VISIBLE_RAW_TEXT) {
                     read(tag.raw_text, &mut gap);
                 }
             }

@@ -39,7 +39,7 @@ fn written(html: &str) -> String {
             Found::Lost { .. } => {}
         }
     }
-    edit::apply(html, edits)
+    edit::apply(html, &edits)
 }
 
 fn unquoted(html: &str) -> String {
@@ -52,7 +52,7 @@ fn unquoted(html: &str) -> String {
             Found::Lost { .. } => {}
         }
     }
-    edit::apply(html, edits)
+    edit::apply(html, &edits)
 }
 
 #[test]
