@@ -10,7 +10,7 @@ use std::fmt::Display;
 
 use crate::bindings::types::{Article, ArticleType, Finding, Severity, StoredArticle};
 use crate::check::report::Report;
-use crate::check::text::first_characters;
+use crate::check::text::beginning;
 use crate::html;
 
 /// The length of an excerpt in a message, in characters.
@@ -118,10 +118,7 @@ fn shown(text: &str) -> String {
 
 /// Returns the beginning of a text.
 fn excerpt(text: &str) -> String {
-    match first_characters(text, EXCERPT) {
-        Some(beginning) => format!("{beginning}…"),
-        None => text.to_owned(),
-    }
+    beginning(text, EXCERPT)
 }
 
 #[cfg(test)]

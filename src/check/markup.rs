@@ -31,7 +31,6 @@ const CARDS_DOCUMENTED: usize = 50;
 const EXAMPLE: usize = 60;
 
 /// The number of occurrences of one kind, and the first of them.
-#[derive(Default)]
 struct Count<'a> {
     found: usize,
     /// The beginning of the first.
@@ -41,12 +40,15 @@ struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
+    const NONE: Self = Self {
+        found: 0,
+        first: String::new(),
+        tag: "",
+    };
+
     fn add(&mut self, source: &str, tag: &'a str) {
         if self.found == 0 {
-            self.first = match text::first_characters(source, EXAMPLE) {
-                Some(beginning) => format!("{beginning}…"),
-                None => source.to_owned(),
-            };
+            self.first = text::beginning(source, EXAMPLE);
             self.tag = tag;
         }
         self.found += 1;
@@ -63,7 +65,6 @@ impl<'a> Count<'a> {
 }
 
 /// The losses in the HTML of news.
-#[derive(Default)]
 struct Losses<'a> {
     elements: [Count<'a>; REMOVED.len()],
     kinds: [Count<'a>; KINDS.len()],
@@ -76,6 +77,15 @@ struct Losses<'a> {
 }
 
 impl<'a> Losses<'a> {
+    // `Default` for an array writes out each element.
+    const NONE: Self = Self {
+        elements: [const { Count::NONE }; REMOVED.len()],
+        kinds: [const { Count::NONE }; KINDS.len()],
+        outside: Count::NONE,
+        metadata: [0; METADATA.len()],
+        component: None,
+    };
+
     fn add(&mut self, kind: Kind, source: &str, tag: &'a str) {
         if let Some(count) = self.kinds.get_mut(kind as usize) {
             count.add(source, tag);
@@ -243,7 +253,7 @@ impl<'a> Losses<'a> {
 /// Finds the parts of the HTML of news that WeChat drops, and the parts of a whole document that are not sent: those
 /// around its body.
 pub fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
-    let mut losses = Losses::default();
+    let mut losses = Losses::NONE;
     for outside in around {
         losses.add_outside(outside);
     }
@@ -261,7 +271,7 @@ pub fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
 pub fn check_text(report: &mut Report, content: &str) {
     let mut characters = text::measure(content).characters;
     let mut cards = 0;
-    let mut others = Count::default();
+    let mut others = Count::NONE;
     for tag in Tags::new(content) {
         if tag.is(PRODUCT_CARD) {
             cards += usize::from(!tag.closing);

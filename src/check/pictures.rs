@@ -13,7 +13,6 @@ use crate::html::{Found, Lost, pictures};
 const EXAMPLE: usize = 60;
 
 /// The number of losses of one kind, with the first as an example.
-#[derive(Default)]
 struct Tally {
     found: usize,
     example: String,
@@ -21,13 +20,16 @@ struct Tally {
 }
 
 impl Tally {
+    const NONE: Self = Self {
+        found: 0,
+        example: String::new(),
+        element: String::new(),
+    };
+
     fn add(&mut self, count: usize, tag: &str, example: &str) {
         if self.found == 0 && count > 0 {
             self.element = report::element(tag);
-            self.example = match text::first_characters(example, EXAMPLE) {
-                Some(beginning) => format!("{beginning}…"),
-                None => example.to_owned(),
-            };
+            self.example = text::beginning(example, EXAMPLE);
         }
         self.found += count;
     }
@@ -43,102 +45,84 @@ impl Tally {
     }
 }
 
-#[derive(Default)]
-struct Losses {
-    elsewhere: Tally,
-    data: Tally,
-    unsure: Tally,
-    alternatives: Tally,
-    quoted: Tally,
-    no_address: Tally,
-    no_image: Tally,
-    outside_use: Tally,
-    script_backgrounds: Tally,
+/// A kind of loss: each is one finding of an article, however often it occurs.
+#[derive(Clone, Copy)]
+enum Loss {
+    Elsewhere,
+    Data,
+    Unsure,
+    Alternatives,
+    Quoted,
+    NoAddress,
+    NoImage,
+    OutsideUse,
+    ScriptBackgrounds,
 }
+
+/// What each [`Loss`] is, in its order, which is that of the report.
+const LOSSES: [&str; 9] = [
+    "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
+    "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
+    "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
+    "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
+    "url() with quotes, for which WeChat drops the whole element: content.prepare writes them without",
+    "img or url() without an address that can be read, which show nothing",
+    "source with pictures but without an img, which show nothing: put an img into the picture element",
+    "use elements of SVG that refer to another document and show nothing: put the shape into the article",
+    "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
+];
+
+struct Losses([Tally; LOSSES.len()]);
 
 /// Finds the pictures in the HTML of news that WeChat drops.
 pub fn check(report: &mut Report, content: &str) {
-    let mut losses = Losses::default();
+    // `Default` for an array writes out each element.
+    let mut losses = Losses([const { Tally::NONE }; LOSSES.len()]);
     pictures(content, &mut |found| {
         losses.add(found);
         ControlFlow::Continue(())
     });
-    losses.warn(report);
+    for (tally, what) in losses.0.into_iter().zip(LOSSES) {
+        tally.warn(report, what);
+    }
 }
 
 impl Losses {
     fn add(&mut self, found: Found<'_>) {
         let picture = match found {
             Found::Picture(picture) => picture,
-            Found::Quoted { tag, source, .. } => return self.quoted.add(1, tag, &source),
+            Found::Quoted { tag, source, .. } => return self.count(Loss::Quoted, 1, tag, &source),
             Found::Lost { reason, tag } => {
-                let tally = match reason {
-                    Lost::NoAddress => &mut self.no_address,
-                    Lost::NoImage => &mut self.no_image,
-                    Lost::OutsideUse => &mut self.outside_use,
-                    Lost::ScriptBackground => &mut self.script_backgrounds,
+                let loss = match reason {
+                    Lost::NoAddress => Loss::NoAddress,
+                    Lost::NoImage => Loss::NoImage,
+                    Lost::OutsideUse => Loss::OutsideUse,
+                    Lost::ScriptBackground => Loss::ScriptBackgrounds,
                 };
-                return tally.add(1, tag, tag);
+                return self.count(loss, 1, tag, tag);
             }
         };
         let Some(choice) = choose(&picture, |_| None) else {
             return;
         };
-        let tally = match choice.source {
+        let loss = match choice.source {
             Source::Kept => None,
-            Source::Data => Some(&mut self.data),
-            Source::Unsure => Some(&mut self.unsure),
-            Source::Elsewhere | Source::Attachment(_) => Some(&mut self.elsewhere),
+            Source::Data => Some(Loss::Data),
+            Source::Unsure => Some(Loss::Unsure),
+            Source::Elsewhere | Source::Attachment(_) => Some(Loss::Elsewhere),
         };
-        if let Some(tally) = tally {
-            tally.add(1, picture.tag, &choice.address.source);
+        if let Some(loss) = loss {
+            self.count(loss, 1, picture.tag, &choice.address.source);
         }
         let others = choice.alternatives.len() + picture.more;
         let first = choice.alternatives.first().unwrap_or(&choice.address);
-        self.alternatives.add(others, picture.tag, &first.source);
-        self.quoted.add(picture.quoted(), picture.tag, &choice.address.source);
+        self.count(Loss::Alternatives, others, picture.tag, &first.source);
+        self.count(Loss::Quoted, picture.quoted(), picture.tag, &choice.address.source);
     }
 
-    fn warn(self, report: &mut Report) {
-        for (tally, what) in [
-            (
-                self.elsewhere,
-                "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
-            ),
-            (
-                self.data,
-                "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
-            ),
-            (
-                self.unsure,
-                "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
-            ),
-            (
-                self.alternatives,
-                "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
-            ),
-            (
-                self.quoted,
-                "url() with quotes, for which WeChat drops the whole element: content.prepare writes them without",
-            ),
-            (
-                self.no_address,
-                "img or url() without an address that can be read, which show nothing",
-            ),
-            (
-                self.no_image,
-                "source with pictures but without an img, which show nothing: put an img into the picture element",
-            ),
-            (
-                self.outside_use,
-                "use elements of SVG that refer to another document and show nothing: put the shape into the article",
-            ),
-            (
-                self.script_backgrounds,
-                "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
-            ),
-        ] {
-            tally.warn(report, what);
+    fn count(&mut self, loss: Loss, count: usize, tag: &str, example: &str) {
+        if let Some(tally) = self.0.get_mut(loss as usize) {
+            tally.add(count, tag, example);
         }
     }
 }

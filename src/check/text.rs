@@ -34,6 +34,14 @@ pub fn first_characters(text: &str, count: usize) -> Option<&str> {
     text.get(..end)
 }
 
+/// Returns the first characters of a text, with an ellipsis if it has more than these.
+pub fn beginning(text: &str, count: usize) -> String {
+    match first_characters(text, count) {
+        Some(beginning) => format!("{beginning}…"),
+        None => text.to_owned(),
+    }
+}
+
 /// Returns whether a reader sees nothing of a text: it has only blanks, characters without a width, and characters that
 /// are left out.
 pub fn is_empty(text: &str) -> bool {

@@ -24,7 +24,7 @@ pub fn compare(report: &mut Report, sent: &str, stored: &str) {
     ] {
         let lost = lost(sent, stored);
         if let Some(names) = names(&lost) {
-            count(report, &lost, format_args!(" {what} less than were sent: {names}"));
+            count(report, &lost, &format!(" {what} less than were sent: {names}"));
         }
     }
     let lost = lost(&sent.properties, &stored.properties);
@@ -38,11 +38,11 @@ pub fn compare(report: &mut Report, sent: &str, stored: &str) {
                 "; {empty} style attributes came back empty: update the draft with the same article"
             );
         }
-        count(report, &lost, message);
+        count(report, &lost, &message);
     }
 }
 
-fn count(report: &mut Report, lost: &[(&str, usize)], message: impl std::fmt::Display) {
+fn count(report: &mut Report, lost: &[(&str, usize)], message: &str) {
     let all = lost.iter().map(|(_, count)| count).sum();
     report.count(Severity::Warning, "content", all, 0, message);
 }

@@ -53,6 +53,8 @@ pub enum Origin {
 }
 
 impl<'a> Picture<'a> {
+    // Not inlined into each of its many callers.
+    #[inline(never)]
     pub(super) fn new(tag: &'a str) -> Self {
         Self {
             tag,

@@ -108,15 +108,27 @@ pub fn numbers() -> impl Iterator<Item = &'static str> {
 const LISTED: usize = 20;
 
 /// The places in an article that break the rules.
-#[derive(Default)]
 pub struct Advice<'a>([Places<'a>; RULES.len()]);
 
 /// The places that break one rule.
-#[derive(Default)]
 struct Places<'a> {
     /// The opening tags of the first ones, in order.
     first: Vec<&'a str>,
     all: usize,
+}
+
+impl Default for Advice<'_> {
+    fn default() -> Self {
+        // `Default` for an array writes out each element.
+        Self([const { Places::NONE }; RULES.len()])
+    }
+}
+
+impl Places<'_> {
+    const NONE: Self = Self {
+        first: Vec::new(),
+        all: 0,
+    };
 }
 
 impl<'a> Advice<'a> {

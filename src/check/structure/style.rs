@@ -57,19 +57,26 @@ const NAMES: [(&str, Property); 31] = [
 ];
 
 /// The values of an element's properties, as they are spelled.
-#[derive(Default)]
 pub struct Style<'a>([Value<'a>; COUNT]);
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Value<'a> {
     text: Cow<'a, str>,
     important: bool,
 }
 
+impl Value<'_> {
+    const NONE: Self = Self {
+        text: Cow::Borrowed(""),
+        important: false,
+    };
+}
+
 impl<'a> Style<'a> {
     /// Reads the declarations of a `style` attribute. The last of several counts, and an important one before others.
     pub fn read(css: &'a str) -> Self {
-        let mut style = Self::default();
+        // `Default` for an array writes out each element.
+        let mut style = Self([const { Value::NONE }; COUNT]);
         for declaration in declarations(css) {
             let value = Value {
                 text: declaration.value,
