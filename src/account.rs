@@ -2,7 +2,7 @@
 
 mod base;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
@@ -13,7 +13,8 @@ use crate::wechat::attempt::HttpConfig;
 use crate::wechat::client::Client;
 use crate::wechat::credentials::Credentials;
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::lenient;
+use crate::wechat::fields::{Read, Structure};
+use crate::wechat::object::Object;
 use crate::wechat::pause::DEFAULT_PAUSES;
 
 /// WeChat's default host, routed to the nearest site (wechat-api §2.1).
@@ -48,32 +49,48 @@ struct QuotaRequest<'a> {
     cgi_path: &'a str,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
 struct QuotaReply {
-    #[serde(deserialize_with = "lenient::object")]
     quota: Option<QuotaFigures>,
-    #[serde(deserialize_with = "lenient::object")]
     rate_limit: Option<RateLimitFigures>,
 }
 
-#[derive(Deserialize)]
+impl Structure for QuotaReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            quota: object.object("quota")?,
+            rate_limit: object.object("rate_limit")?,
+        })
+    }
+}
+
 struct QuotaFigures {
-    #[serde(deserialize_with = "lenient::count")]
     daily_limit: u64,
-    #[serde(deserialize_with = "lenient::count")]
     used: u64,
-    #[serde(deserialize_with = "lenient::count")]
     remain: u64,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+impl Structure for QuotaFigures {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            daily_limit: object.count("daily_limit")?,
+            used: object.count("used")?,
+            remain: object.count("remain")?,
+        })
+    }
+}
+
 struct RateLimitFigures {
-    #[serde(deserialize_with = "lenient::optional_count")]
     call_count: Option<u64>,
-    #[serde(deserialize_with = "lenient::optional_count")]
     refresh_second: Option<u64>,
+}
+
+impl Structure for RateLimitFigures {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            call_count: object.optional_count("call_count")?,
+            refresh_second: object.optional_count("refresh_second")?,
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html>
@@ -84,28 +101,39 @@ struct RidRequest<'a> {
     rid: &'a str,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
 struct RidReply {
-    #[serde(deserialize_with = "lenient::object")]
     request: Option<Record>,
 }
 
+impl Structure for RidReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            request: object.object("request")?,
+        })
+    }
+}
+
 /// The record of a request. May repeat secrets.
-#[derive(Deserialize)]
 struct Record {
-    #[serde(deserialize_with = "lenient::count")]
     invoke_time: u64,
-    #[serde(default, deserialize_with = "lenient::count_or_zero")]
     cost_in_ms: u64,
-    #[serde(default, deserialize_with = "lenient::text")]
     request_url: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     request_body: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     response_body: String,
-    #[serde(default, deserialize_with = "lenient::text")]
     client_ip: String,
+}
+
+impl Structure for Record {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            invoke_time: object.count("invoke_time")?,
+            cost_in_ms: object.count_or_zero("cost_in_ms"),
+            request_url: object.text("request_url"),
+            request_body: object.text("request_body"),
+            response_body: object.text("response_body"),
+            client_ip: object.text("client_ip"),
+        })
+    }
 }
 
 /// An account that is ready for calls.

@@ -1,12 +1,13 @@
 //! Articles on the wire, in both directions. Drafts, publications and old news material share them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::bindings::types::{Article, ArticleGroup, ArticleType, Comments, Crop, CropRatio, StoredArticle};
 use crate::check::crop::{DECIMALS, millionths};
 use crate::check::text::non_empty;
 use crate::html;
-use crate::wechat::lenient;
+use crate::wechat::fields::{Read, Structure};
+use crate::wechat::object::Object;
 
 /// An article as it is sent, after it has been checked (wechat-api §11.1). Omits fields that are `None`, as the
 /// examples of §11.2 do.
@@ -34,18 +35,30 @@ pub struct ArticleRequest<'a> {
 }
 
 /// The pictures of a picture message.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default, Serialize)]
 struct ImageInfo {
-    #[serde(deserialize_with = "lenient::list")]
     image_list: Vec<Image>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+impl Structure for ImageInfo {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            image_list: object.list("image_list")?,
+        })
+    }
+}
+
+#[derive(Serialize)]
 struct Image {
-    #[serde(deserialize_with = "lenient::text")]
     image_media_id: String,
+}
+
+impl Structure for Image {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            image_media_id: object.text("image_media_id"),
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -151,82 +164,56 @@ fn product_info(product_key: Option<&str>) -> Option<ProductInfo<'_>> {
 }
 
 /// An article as WeChat returns it (wechat-api §11.3, §13.5, §8.2). Any field may be missing.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ArticleReply {
-    #[serde(deserialize_with = "lenient::text")]
-    article_type: String,
-    #[serde(deserialize_with = "lenient::text")]
-    title: String,
-    #[serde(deserialize_with = "lenient::text")]
-    author: String,
-    #[serde(deserialize_with = "lenient::text")]
-    digest: String,
-    #[serde(deserialize_with = "lenient::optional_text")]
-    content: Option<String>,
-    #[serde(deserialize_with = "lenient::text")]
-    content_source_url: String,
-    #[serde(deserialize_with = "lenient::text")]
-    thumb_media_id: String,
-    #[serde(deserialize_with = "lenient::text")]
-    thumb_url: String,
-    #[serde(deserialize_with = "lenient::object")]
-    image_info: Option<ImageInfo>,
-    #[serde(deserialize_with = "lenient::flag")]
-    need_open_comment: bool,
-    #[serde(deserialize_with = "lenient::flag")]
-    only_fans_can_comment: bool,
-    #[serde(deserialize_with = "lenient::text")]
-    url: String,
-    #[serde(deserialize_with = "lenient::flag")]
-    is_deleted: bool,
-}
-
-impl From<ArticleReply> for StoredArticle {
-    fn from(article: ArticleReply) -> Self {
-        let images = article.image_info.unwrap_or_default().image_list;
-        Self {
-            article_type: match article.article_type.as_str() {
+impl Structure for StoredArticle {
+    fn read(object: &mut Object) -> Read<Self> {
+        let images = object.object::<ImageInfo>("image_info")?.unwrap_or_default().image_list;
+        Ok(Self {
+            article_type: match object.text("article_type").as_str() {
                 "news" => ArticleType::News,
                 "newspic" => ArticleType::Pictures,
                 _ => ArticleType::Unknown,
             },
-            title: article.title,
-            author: article.author,
-            digest: article.digest,
-            content: article.content,
-            content_source_url: article.content_source_url,
-            thumb_media_id: article.thumb_media_id,
-            thumb_url: article.thumb_url,
+            title: object.text("title"),
+            author: object.text("author"),
+            digest: object.text("digest"),
+            content: object.optional_text("content"),
+            content_source_url: object.text("content_source_url"),
+            thumb_media_id: object.text("thumb_media_id"),
+            thumb_url: object.text("thumb_url"),
             image_media_ids: images.into_iter().map(|image| image.image_media_id).collect(),
-            comments: match (article.need_open_comment, article.only_fans_can_comment) {
+            comments: match (object.flag("need_open_comment"), object.flag("only_fans_can_comment")) {
                 (false, _) => Comments::Closed,
                 (true, false) => Comments::Everyone,
                 (true, true) => Comments::FansOnly,
             },
-            url: article.url,
-            is_deleted: article.is_deleted,
-        }
+            url: object.text("url"),
+            is_deleted: object.flag("is_deleted"),
+        })
     }
 }
 
 /// The articles of a draft, a publication or old news material (wechat-api §11.3, §13.5, §8.2).
-#[derive(Default, Deserialize)]
-#[serde(default)]
 pub struct GroupReply {
-    #[serde(deserialize_with = "lenient::objects")]
-    news_item: Option<Vec<ArticleReply>>,
-    #[serde(deserialize_with = "lenient::time")]
+    news_item: Option<Vec<StoredArticle>>,
     create_time: Option<u64>,
-    #[serde(deserialize_with = "lenient::time")]
     update_time: Option<u64>,
+}
+
+impl Structure for GroupReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            news_item: object.objects("news_item")?,
+            create_time: object.time("create_time"),
+            update_time: object.time("update_time"),
+        })
+    }
 }
 
 impl GroupReply {
     /// Returns the articles, or `None` if there is no list of them.
     pub fn group(self) -> Option<ArticleGroup> {
         Some(ArticleGroup {
-            articles: self.news_item?.into_iter().map(StoredArticle::from).collect(),
+            articles: self.news_item?,
             create_time: self.create_time,
             update_time: self.update_time,
         })

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::account::Account;
 use crate::article::{ArticleRequest, GroupReply, PageRequest};
@@ -12,7 +12,8 @@ use crate::error::Result;
 use crate::material::MediaId;
 use crate::transport::{Clock, Transport};
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::lenient;
+use crate::wechat::fields::{Read, Structure, WrongShape};
+use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_add.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add")
@@ -23,10 +24,16 @@ struct AddRequest<'a> {
     articles: Vec<ArticleRequest<'a>>,
 }
 
-#[derive(Deserialize)]
 struct AddReply {
-    #[serde(deserialize_with = "lenient::id")]
     media_id: String,
+}
+
+impl Structure for AddReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            media_id: object.id("media_id")?,
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_getdraft.html>
@@ -49,23 +56,28 @@ const DELETE: Endpoint = Endpoint::post("/cgi-bin/draft/delete").deletes();
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_count.html>
 const COUNT: Endpoint = Endpoint::get("/cgi-bin/draft/count");
 
-#[derive(Deserialize)]
 struct CountReply {
-    #[serde(deserialize_with = "lenient::count")]
     total_count: u64,
+}
+
+impl Structure for CountReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            total_count: object.count("total_count")?,
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_batchget.html>
 const LIST: Endpoint = Endpoint::post("/cgi-bin/draft/batchget").with_large_reply();
 
-#[derive(Deserialize)]
-struct ListLine {
-    #[serde(deserialize_with = "lenient::id")]
-    media_id: String,
-    #[serde(default, deserialize_with = "lenient::object")]
-    content: Option<GroupReply>,
-    #[serde(default, deserialize_with = "lenient::time")]
-    update_time: Option<u64>,
+impl Structure for DraftItem {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            media_id: object.id("media_id")?,
+            draft: GroupReply::of_line(object.object("content")?, object.time("update_time")),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/shop/api_ecsgetproductcardinfo.html>
@@ -81,13 +93,13 @@ struct ProductCardRequest<'a> {
     card_type: u8,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct ProductCardReply {
-    #[serde(deserialize_with = "lenient::non_empty")]
-    product_key: Option<String>,
-    #[serde(rename = "DOM", deserialize_with = "lenient::non_empty")]
-    dom: Option<String>,
+impl Structure for ProductCard {
+    fn read(object: &mut Object) -> Read<Self> {
+        match (object.non_empty("product_key"), object.non_empty("DOM")) {
+            (None, None) => Err(WrongShape),
+            (product_key, dom) => Ok(Self { product_key, dom }),
+        }
+    }
 }
 
 impl<T: Transport + Clock> Account<T> {
@@ -137,14 +149,10 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
         check::page(count)?;
         let request = PageRequest::new(offset, count, with_content);
-        let page = self.client.post_for_page::<ListLine>(&LIST, &request, offset).await?;
-        let item = |line: ListLine| DraftItem {
-            media_id: line.media_id,
-            draft: GroupReply::of_line(line.content, line.update_time),
-        };
+        let page = self.client.post_for_page(&LIST, &request, offset).await?;
         Ok(DraftPage {
             total_count: page.total_count,
-            items: page.lines.into_iter().map(item).collect(),
+            items: page.lines,
         })
     }
 
@@ -164,10 +172,6 @@ impl<T: Transport + Clock> Account<T> {
             article_type,
             card_type,
         };
-        let ProductCardReply { product_key, dom } = self.client.post(&PRODUCT_CARD, &request).await?;
-        match (product_key, dom) {
-            (None, None) => Err(self.client.unexpected_shape(&PRODUCT_CARD)),
-            (product_key, dom) => Ok(ProductCard { product_key, dom }),
-        }
+        self.client.post(&PRODUCT_CARD, &request).await
     }
 }

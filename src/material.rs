@@ -1,6 +1,6 @@
 //! Permanent material.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::account::Account;
 use crate::article::GroupReply;
@@ -14,8 +14,9 @@ use crate::transport::{Clock, Transport};
 use crate::wechat::body;
 use crate::wechat::client::FileOrObject;
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::lenient;
+use crate::wechat::fields::{Read, Structure, WrongShape};
 use crate::wechat::multipart::{FilePart, Form};
+use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_addmaterial.html>
 const ADD: Endpoint = Endpoint::post("/cgi-bin/material/add_material").not_repeatable(
@@ -29,22 +30,34 @@ struct VideoDescription<'a> {
     introduction: &'a str,
 }
 
-#[derive(Deserialize)]
 struct AddReply {
-    #[serde(deserialize_with = "lenient::id")]
     media_id: String,
     /// The address of an image.
-    #[serde(default, deserialize_with = "lenient::optional_url")]
     url: Option<String>,
+}
+
+impl Structure for AddReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            media_id: object.id("media_id")?,
+            url: object.optional_url("url"),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_uploadimage.html>
 const UPLOAD_ARTICLE_IMAGE: Endpoint = Endpoint::post("/cgi-bin/media/uploadimg");
 
-#[derive(Deserialize)]
 struct UploadArticleImageReply {
-    #[serde(deserialize_with = "lenient::optional_url")]
-    url: Option<String>,
+    url: String,
+}
+
+impl Structure for UploadArticleImageReply {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            url: object.optional_url("url").ok_or(WrongShape)?,
+        })
+    }
 }
 
 /// The body of every call about one media id.
@@ -59,27 +72,16 @@ const GET: Endpoint = Endpoint::post("/cgi-bin/material/get_material")
     .with_file_reply();
 
 /// The answer to a video's id (wechat-api §8.2, §10.2).
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct VideoReply {
-    #[serde(deserialize_with = "lenient::text")]
-    title: String,
-    #[serde(deserialize_with = "lenient::text")]
-    description: String,
-    #[serde(deserialize_with = "lenient::optional_url")]
-    down_url: Option<String>,
-    /// The same as `down_url`, under the name that temporary media have.
-    #[serde(deserialize_with = "lenient::optional_url")]
-    video_url: Option<String>,
-}
-
-impl VideoReply {
-    /// Returns the link, or `None` if the answer has none.
-    pub(crate) fn link(self) -> Option<VideoLink> {
-        Some(VideoLink {
-            url: self.down_url.or(self.video_url)?,
-            title: self.title,
-            introduction: self.description,
+impl Structure for VideoLink {
+    fn read(object: &mut Object) -> Read<Self> {
+        // The second is the name that temporary media have.
+        let url = object
+            .optional_url("down_url")
+            .or_else(|| object.optional_url("video_url"));
+        Ok(Self {
+            url: url.ok_or(WrongShape)?,
+            title: object.text("title"),
+            introduction: object.text("description"),
         })
     }
 }
@@ -90,16 +92,15 @@ const DELETE: Endpoint = Endpoint::post("/cgi-bin/material/del_material").delete
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_getmaterialcount.html>
 const COUNTS: Endpoint = Endpoint::get("/cgi-bin/material/get_materialcount");
 
-#[derive(Deserialize)]
-struct CountsReply {
-    #[serde(deserialize_with = "lenient::count")]
-    voice_count: u64,
-    #[serde(deserialize_with = "lenient::count")]
-    video_count: u64,
-    #[serde(deserialize_with = "lenient::count")]
-    image_count: u64,
-    #[serde(deserialize_with = "lenient::count")]
-    news_count: u64,
+impl Structure for MaterialCounts {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            voice: object.count("voice_count")?,
+            video: object.count("video_count")?,
+            image: object.count("image_count")?,
+            news: object.count("news_count")?,
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_batchgetmaterial.html>
@@ -113,18 +114,16 @@ struct ListRequest<'a> {
     count: u32,
 }
 
-#[derive(Deserialize)]
-struct ListLine {
-    #[serde(deserialize_with = "lenient::id")]
-    media_id: String,
-    #[serde(default, deserialize_with = "lenient::text")]
-    name: String,
-    #[serde(default, deserialize_with = "lenient::count_or_zero")]
-    update_time: u64,
-    #[serde(default, deserialize_with = "lenient::text")]
-    url: String,
-    #[serde(default, deserialize_with = "lenient::object")]
-    content: Option<GroupReply>,
+impl Structure for MaterialItem {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            media_id: object.id("media_id")?,
+            name: object.text("name"),
+            update_time: object.count_or_zero("update_time"),
+            url: object.text("url"),
+            articles: GroupReply::of_line(object.object("content")?, None).articles,
+        })
+    }
 }
 
 impl<T: Transport + Clock> Account<T> {
@@ -177,9 +176,7 @@ impl<T: Transport + Clock> Account<T> {
         let file = check::file::ARTICLE_IMAGE.check(file)?;
         let form = Form::new(part(&file), None);
         let reply: UploadArticleImageReply = self.client.upload(&UPLOAD_ARTICLE_IMAGE, &[], &form).await?;
-        reply
-            .url
-            .ok_or_else(|| self.client.unexpected_shape(&UPLOAD_ARTICLE_IMAGE))
+        Ok(reply.url)
     }
 
     /// `material.get`
@@ -189,7 +186,7 @@ impl<T: Transport + Clock> Account<T> {
             FileOrObject::File(file) => Ok(MaterialContent::File(file)),
             FileOrObject::Object(object) => match object.has("news_item") {
                 true => { object.read() }.and_then(GroupReply::group).map(MaterialContent::News),
-                false => { object.read() }.and_then(VideoReply::link).map(MaterialContent::Video),
+                false => object.read().map(MaterialContent::Video),
             }
             .ok_or_else(|| self.client.unexpected_shape(&GET)),
         }
@@ -203,13 +200,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.counts`
     pub async fn count_material(&self) -> Result<MaterialCounts> {
-        let counts: CountsReply = self.client.get(&COUNTS).await?;
-        Ok(MaterialCounts {
-            voice: counts.voice_count,
-            video: counts.video_count,
-            image: counts.image_count,
-            news: counts.news_count,
-        })
+        self.client.get(&COUNTS).await
     }
 
     /// `material.list`
@@ -222,17 +213,10 @@ impl<T: Transport + Clock> Account<T> {
             MaterialKind::News => "news",
         };
         let request = ListRequest { kind, offset, count };
-        let page = self.client.post_for_page::<ListLine>(&LIST, &request, offset).await?;
-        let item = |line: ListLine| MaterialItem {
-            media_id: line.media_id,
-            name: line.name,
-            update_time: line.update_time,
-            url: line.url,
-            articles: GroupReply::of_line(line.content, None).articles,
-        };
+        let page = self.client.post_for_page(&LIST, &request, offset).await?;
         Ok(MaterialPage {
             total_count: page.total_count,
-            items: page.lines.into_iter().map(item).collect(),
+            items: page.lines,
         })
     }
 }

@@ -1,31 +1,33 @@
 //! Temporary media.
 
-use serde::Deserialize;
-
 use crate::account::Account;
 use crate::bindings::types::{Download, File, MediaContent, MediaKind, UploadedMedia};
 use crate::check;
 use crate::error::Result;
-use crate::material::{VideoReply, part};
+use crate::material::part;
 use crate::transport::{Clock, Transport};
 use crate::wechat::client::FileOrObject;
 use crate::wechat::endpoint::Endpoint;
+use crate::wechat::fields::{Read, Structure, WrongShape};
 use crate::wechat::lenient;
 use crate::wechat::multipart::Form;
+use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/temporary/api_uploadtempmedia.html>
 const UPLOAD: Endpoint = Endpoint::post("/cgi-bin/media/upload");
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct UploadReply {
-    #[serde(deserialize_with = "lenient::non_empty")]
-    media_id: Option<String>,
-    /// The id of a thumb (wechat-api §10.1).
-    #[serde(deserialize_with = "lenient::non_empty")]
-    thumb_media_id: Option<String>,
-    #[serde(deserialize_with = "lenient::count_or_zero")]
-    created_at: u64,
+impl Structure for UploadedMedia {
+    fn read(object: &mut Object) -> Read<Self> {
+        // The second is the id of a thumb (wechat-api §10.1). The id that is returned must be whole; the other one does
+        // not matter.
+        let id = object
+            .non_empty("media_id")
+            .or_else(|| object.non_empty("thumb_media_id"));
+        Ok(Self {
+            media_id: id.filter(|id| lenient::is_id(id)).ok_or(WrongShape)?,
+            created_at: object.count_or_zero("created_at"),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/temporary/api_getmedia.html>
@@ -45,13 +47,7 @@ impl<T: Transport + Clock> Account<T> {
         };
         let file = rules.check(file)?;
         let form = Form::new(part(&file), None);
-        let reply: UploadReply = self.client.upload(&UPLOAD, &[("type", kind)], &form).await?;
-        // The id that is returned must be whole; the other one does not matter.
-        let media_id = reply.media_id.or(reply.thumb_media_id).filter(|id| lenient::is_id(id));
-        Ok(UploadedMedia {
-            media_id: media_id.ok_or_else(|| self.client.unexpected_shape(&UPLOAD))?,
-            created_at: reply.created_at,
-        })
+        self.client.upload(&UPLOAD, &[("type", kind)], &form).await
     }
 
     /// `media.get`
@@ -60,7 +56,6 @@ impl<T: Transport + Clock> Account<T> {
         match self.client.get_file(&GET, &[("media_id", media_id)]).await? {
             FileOrObject::File(file) => Ok(MediaContent::File(file)),
             FileOrObject::Object(object) => { object.read() }
-                .and_then(VideoReply::link)
                 .map(MediaContent::Video)
                 .ok_or_else(|| self.client.unexpected_shape(&GET)),
         }

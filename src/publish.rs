@@ -1,7 +1,8 @@
 //! Publishing, and waiting for its end.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use crate::account::Account;
 use crate::article::{GroupReply, PageRequest};
@@ -14,7 +15,8 @@ use crate::material::MediaId;
 use crate::transport::{Clock, Transport};
 use crate::wechat::attempt_error::is_transient;
 use crate::wechat::endpoint::Endpoint;
-use crate::wechat::lenient;
+use crate::wechat::fields::{Read, Structure, WrongShape};
+use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_submit.html>
 const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").acts_on_id().not_repeatable(
@@ -22,12 +24,13 @@ const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").acts_on_i
      with publish.list.",
 );
 
-#[derive(Deserialize)]
-struct SubmitReply {
-    #[serde(deserialize_with = "lenient::id")]
-    publish_id: String,
-    #[serde(default, deserialize_with = "lenient::optional_id")]
-    msg_data_id: Option<String>,
+impl Structure for Submission {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            publish_id: object.id("publish_id")?,
+            msg_data_id: object.optional_id("msg_data_id"),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_get.html>
@@ -41,36 +44,78 @@ struct StatusRequest<'a> {
     publish_id: &'a str,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct StatusReply {
-    #[serde(deserialize_with = "lenient::optional_number")]
-    publish_status: Option<i64>,
-    #[serde(deserialize_with = "lenient::optional_id")]
-    article_id: Option<String>,
-    /// An [`ArticleDetail`] of a publication. It has no meaning in another state.
-    article_detail: Value,
-    /// The numbers of the failed articles, from 1. They have no meaning if nothing has failed.
-    #[serde(deserialize_with = "lenient::numbers")]
-    fail_idx: Vec<i64>,
+/// The state of a task (wechat-api §13.2). A success has a publication; its fields have no meaning in another state.
+impl Structure for PublishStatus {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(match object.optional_number("publish_status").ok_or(WrongShape)? {
+            0 => Self::Published(Publication::read(object)?),
+            1 => Self::Publishing,
+            2 => Self::OriginalDeclarationFailed(failed(object)),
+            3 => Self::Failed,
+            4 => Self::ReviewRefused(failed(object)),
+            5 => Self::DeletedByUser,
+            6 => Self::BannedBySystem,
+            other => Self::Unknown(other),
+        })
+    }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// Returns the indexes of the failed articles, which WeChat counts from 1.
+fn failed(object: &mut Object) -> Vec<u32> {
+    let index = |number: i64| u32::try_from(number.saturating_sub(1)).ok();
+    object.numbers("fail_idx").into_iter().filter_map(index).collect()
+}
+
+/// A publication has an id, and none of its addresses is missing. An answer without any says enough: the article-id
+/// leads to them.
+impl Structure for Publication {
+    fn read(object: &mut Object) -> Read<Self> {
+        let urls = object
+            .object("article_detail")?
+            .map_or_else(Vec::new, |ArticleDetail { urls }| urls);
+        Ok(Self {
+            article_id: object.id("article_id")?,
+            urls,
+        })
+    }
+}
+
 struct ArticleDetail {
-    #[serde(deserialize_with = "lenient::optional_count")]
-    count: Option<u64>,
-    #[serde(deserialize_with = "lenient::objects")]
-    item: Option<Vec<PublishedItem>>,
+    /// In the order of the articles.
+    urls: Vec<String>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+impl Structure for ArticleDetail {
+    fn read(object: &mut Object) -> Read<Self> {
+        let count = object.optional_count("count")?;
+        let items: Vec<PublishedItem> = object.objects("item")?.unwrap_or_default();
+        if count.is_some_and(|count| count != items.len() as u64) {
+            return Err(WrongShape);
+        }
+        // An item without a position keeps the one it has in the list. In a map, because the library's sort is 5 KB.
+        let mut ordered = BTreeMap::new();
+        for (position, item) in (1..).zip(items) {
+            let url = item.article_url.ok_or(WrongShape)?;
+            ordered.insert((item.idx.unwrap_or(position), position), url);
+        }
+        Ok(Self {
+            urls: ordered.into_values().collect(),
+        })
+    }
+}
+
 struct PublishedItem {
-    #[serde(deserialize_with = "lenient::optional_number")]
     idx: Option<i64>,
-    #[serde(deserialize_with = "lenient::optional_url")]
     article_url: Option<String>,
+}
+
+impl Structure for PublishedItem {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            idx: object.optional_number("idx"),
+            article_url: object.optional_url("article_url"),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublishgetarticle.html>
@@ -84,14 +129,13 @@ struct GetRequest<'a> {
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_batchget.html>
 const LIST: Endpoint = Endpoint::post("/cgi-bin/freepublish/batchget").with_large_reply();
 
-#[derive(Deserialize)]
-struct ListLine {
-    #[serde(deserialize_with = "lenient::id")]
-    article_id: String,
-    #[serde(default, deserialize_with = "lenient::object")]
-    content: Option<GroupReply>,
-    #[serde(default, deserialize_with = "lenient::time")]
-    update_time: Option<u64>,
+impl Structure for PublicationItem {
+    fn read(object: &mut Object) -> Read<Self> {
+        Ok(Self {
+            article_id: object.id("article_id")?,
+            publication: GroupReply::of_line(object.object("content")?, object.time("update_time")),
+        })
+    }
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublishdelete.html>
@@ -111,59 +155,11 @@ const LONGEST_PAUSE: u64 = 12;
 /// Code for an allowance of a minute that is used up.
 const MINUTE_LIMIT: i32 = 45011;
 
-impl StatusReply {
-    /// Returns the state of a task (wechat-api §13.2), or `None` if the answer has none, or no publication for a
-    /// success.
-    fn status(self) -> Option<PublishStatus> {
-        Some(match self.publish_status? {
-            0 => PublishStatus::Published(self.publication()?),
-            1 => PublishStatus::Publishing,
-            2 => PublishStatus::OriginalDeclarationFailed(self.failed()),
-            3 => PublishStatus::Failed,
-            4 => PublishStatus::ReviewRefused(self.failed()),
-            5 => PublishStatus::DeletedByUser,
-            6 => PublishStatus::BannedBySystem,
-            other => PublishStatus::Unknown(other),
-        })
-    }
-
-    fn failed(self) -> Vec<u32> {
-        let index = |number: i64| u32::try_from(number.saturating_sub(1)).ok();
-        self.fail_idx.into_iter().filter_map(index).collect()
-    }
-
-    /// Returns the publication, or `None` if it has no id or if one of its addresses is missing. An answer without any
-    /// says enough: the article-id leads to them.
-    fn publication(self) -> Option<Publication> {
-        let detail: Option<ArticleDetail> = lenient::object(self.article_detail).ok()?;
-        let ArticleDetail { count, item } = detail.unwrap_or_default();
-        let items = item.unwrap_or_default();
-        if count.is_some_and(|count| count != items.len() as u64) {
-            return None;
-        }
-        // An item without a position keeps the one it has in the list.
-        let mut ordered: Vec<(i64, PublishedItem)> = { (1..).zip(items) }
-            .map(|(position, item)| (item.idx.unwrap_or(position), item))
-            .collect();
-        ordered.sort_by_key(|(index, _)| *index);
-        Some(Publication {
-            article_id: self.article_id?,
-            urls: { ordered.into_iter() }
-                .map(|(_, item)| item.article_url)
-                .collect::<Option<_>>()?,
-        })
-    }
-}
-
 impl<T: Transport + Clock> Account<T> {
     /// `publish.submit`
     pub async fn submit(&self, media_id: &str) -> Result<Submission> {
         check::id("media-id", media_id)?;
-        let reply: SubmitReply = self.client.post(&SUBMIT, &MediaId { media_id }).await?;
-        Ok(Submission {
-            publish_id: reply.publish_id,
-            msg_data_id: reply.msg_data_id,
-        })
+        self.client.post(&SUBMIT, &MediaId { media_id }).await
     }
 
     /// `publish.status`
@@ -173,8 +169,7 @@ impl<T: Transport + Clock> Account<T> {
 
     async fn ask_status(&self, endpoint: &Endpoint, publish_id: &str) -> Result<PublishStatus> {
         check::id("publish-id", publish_id)?;
-        let reply: StatusReply = self.client.post(endpoint, &StatusRequest { publish_id }).await?;
-        reply.status().ok_or_else(|| self.client.unexpected_shape(endpoint))
+        self.client.post(endpoint, &StatusRequest { publish_id }).await
     }
 
     /// `publish.wait`
@@ -209,14 +204,10 @@ impl<T: Transport + Clock> Account<T> {
     pub async fn list_publications(&self, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage> {
         check::page(count)?;
         let request = PageRequest::new(offset, count, with_content);
-        let page = self.client.post_for_page::<ListLine>(&LIST, &request, offset).await?;
-        let item = |line: ListLine| PublicationItem {
-            article_id: line.article_id,
-            publication: GroupReply::of_line(line.content, line.update_time),
-        };
+        let page = self.client.post_for_page(&LIST, &request, offset).await?;
         Ok(PublicationPage {
             total_count: page.total_count,
-            items: page.lines.into_iter().map(item).collect(),
+            items: page.lines,
         })
     }
 

@@ -122,8 +122,8 @@ fn comments_are_read_as_they_are_written() {
         ("true", "\"1\"", Comments::FansOnly),
     ] {
         let article = format!(r#"{{"need_open_comment":{open},"only_fans_can_comment":{fans}}}"#);
-        let reply: ArticleReply = Object::parse(&article).unwrap().read().unwrap();
-        assert_eq!(StoredArticle::from(reply).comments, comments, "{article}");
+        let read: StoredArticle = Object::parse(&article).unwrap().read().unwrap();
+        assert_eq!(read.comments, comments, "{article}");
     }
 }
 

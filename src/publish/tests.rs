@@ -80,8 +80,8 @@ fn no_address_is_lost_whatever_the_positions_are() {
         ("null", vec![]),
     ] {
         let answer = format!(r#"{{"publish_status":0,"article_id":"I","article_detail":{{"item":{items}}}}}"#);
-        let reply: StatusReply = Object::parse(&answer).unwrap().read().unwrap();
-        assert_eq!(reply.publication().unwrap().urls, urls);
+        let publication: Publication = Object::parse(&answer).unwrap().read().unwrap();
+        assert_eq!(publication.urls, urls);
     }
 }
 
@@ -109,8 +109,7 @@ fn a_lost_question_is_asked_again_later_and_a_refused_one_ends_the_wait() {
 fn every_status_has_a_case_of_its_own() {
     let status = |number: i64| {
         let answer = format!(r#"{{"publish_status":{number},"fail_idx":[1,"3",0]}}"#);
-        let reply: StatusReply = Object::parse(&answer).unwrap().read().unwrap();
-        reply.status().unwrap()
+        Object::parse(&answer).unwrap().read::<PublishStatus>().unwrap()
     };
     assert!(matches!(status(2), PublishStatus::OriginalDeclarationFailed(indices) if indices == [0, 2]));
     assert!(matches!(status(3), PublishStatus::Failed));
@@ -119,7 +118,7 @@ fn every_status_has_a_case_of_its_own() {
     assert!(matches!(status(6), PublishStatus::BannedBySystem));
     assert!(matches!(status(7), PublishStatus::Unknown(7)));
     assert!(matches!(status(-1), PublishStatus::Unknown(-1)));
-    assert!(StatusReply::default().status().is_none());
+    assert!(Object::parse("{}").unwrap().read::<PublishStatus>().is_none());
 }
 
 /// Returns the status of this answer.

@@ -1,13 +1,13 @@
 //! The calls that operations make. An answer without something that its page promises is an error.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::attempt::{HttpConfig, Outgoing, Sender};
 use super::attempt_error::unexpected_shape;
 use super::body;
 use super::credentials::Credentials;
 use super::endpoint::Endpoint;
+use super::fields::Structure;
 use super::multipart::Form;
 use super::object::Object;
 use super::page::Page;
@@ -48,7 +48,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// Makes a call by GET.
-    pub async fn get<R: DeserializeOwned>(&self, endpoint: &Endpoint) -> Result<R> {
+    pub async fn get<R: Structure>(&self, endpoint: &Endpoint) -> Result<R> {
         read(endpoint, self.call(endpoint, Outgoing::default()).await?)
     }
 
@@ -62,7 +62,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// Makes a call by POST.
-    pub async fn post<R: DeserializeOwned>(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<R> {
+    pub async fn post<R: Structure>(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<R> {
         read(endpoint, self.post_body(endpoint, &body::json(request)).await?)
     }
 
@@ -81,7 +81,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// Makes a call by POST for a page of a list that begins at `offset`.
-    pub async fn post_for_page<L: DeserializeOwned>(
+    pub async fn post_for_page<L: Structure>(
         &self,
         endpoint: &Endpoint,
         request: &impl Serialize,
@@ -92,7 +92,7 @@ impl<T: Transport + Clock> Client<T> {
     }
 
     /// Makes an upload.
-    pub async fn upload<R: DeserializeOwned>(
+    pub async fn upload<R: Structure>(
         &self,
         endpoint: &Endpoint,
         query: &[(&str, &str)],
@@ -167,7 +167,7 @@ fn object(endpoint: &Endpoint, reply: Reply) -> Result<Object> {
     }
 }
 
-fn read<R: DeserializeOwned>(endpoint: &Endpoint, reply: Reply) -> Result<R> {
+fn read<R: Structure>(endpoint: &Endpoint, reply: Reply) -> Result<R> {
     object(endpoint, reply)?
         .read()
         .ok_or_else(|| unexpected_shape(endpoint))

@@ -1,11 +1,6 @@
-//! Readers for fields whose types drift (wechat-api §3.3): numbers as strings and the reverse, whole numbers with a
-//! fraction or an exponent, `null` for nothing, 0 and 1 for truth. Each is meant for `#[serde(deserialize_with =
-//! "…")]`, and reads from a [`Value`] (see [`Object`](super::object::Object)), so that strings are moved and lists have
-//! a limited length. A reader refuses nothing unless its documentation does: it takes a value of another shape for
-//! none.
+//! Values whose types drift (wechat-api §3.3): numbers as strings and the reverse, whole numbers with a fraction or an
+//! exponent. And what a text must look like to be an id, a token or an address.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 
 use super::repair::REPLACEMENT;
@@ -14,118 +9,6 @@ use super::repair::REPLACEMENT;
 const NUMBER_MAX: usize = 40;
 /// Above this, numbers with a fraction or an exponent are no longer exact: 2^53.
 pub const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
-
-/// Reads a string, or a whole number in place of one; empty if there is none.
-pub fn text<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
-    Ok(optional_text(field)?.unwrap_or_default())
-}
-
-/// Reads a string, or a whole number in place of one.
-pub fn optional_text<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
-    Ok(as_text(Value::deserialize(field)?))
-}
-
-/// Reads a string that is not empty, or a whole number in place of one.
-pub fn non_empty<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
-    Ok(optional_text(field)?.filter(|text| !text.is_empty()))
-}
-
-/// Reads an id that the answer must have, and refuses everything that is none (see [`optional_id`]).
-pub fn id<'de, D: Deserializer<'de>>(field: D) -> Result<String, D::Error> {
-    optional_id(field)?.ok_or_else(|| D::Error::custom("no id"))
-}
-
-/// Reads an id, which may be a number. One with a character that no id has is none: it came damaged and would name
-/// nothing. Nor is 0 or a negative number one: servers write those for "nothing".
-pub fn optional_id<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
-    Ok(optional_text(field)?.filter(|id| is_id(id)))
-}
-
-/// Reads a web address; see [`is_url`].
-pub fn optional_url<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
-    Ok(optional_text(field)?.filter(|url| is_url(url)))
-}
-
-/// Reads a whole number, or a string that holds one.
-pub fn optional_number<'de, D: Deserializer<'de>>(field: D) -> Result<Option<i64>, D::Error> {
-    Ok(as_number(&Value::deserialize(field)?))
-}
-
-/// Reads a truth value, as one, as a number or as either in a string.
-pub fn flag<'de, D: Deserializer<'de>>(field: D) -> Result<bool, D::Error> {
-    Ok(match Value::deserialize(field)? {
-        Value::Bool(truth) => truth,
-        Value::String(text) if text == "true" => true,
-        other => as_number(&other).is_some_and(|number| number != 0),
-    })
-}
-
-/// Reads a number as [`optional_number`] does. Refuses one that is negative, and everything else: a count that is not
-/// there is not 0.
-pub fn count<'de, D: Deserializer<'de>>(field: D) -> Result<u64, D::Error> {
-    let number = optional_number(field)?.and_then(|number| u64::try_from(number).ok());
-    number.ok_or_else(|| D::Error::custom("no count"))
-}
-
-/// Reads a number as [`count`] does. `null` is none.
-pub fn optional_count<'de, D: Deserializer<'de>>(field: D) -> Result<Option<u64>, D::Error> {
-    match Value::deserialize(field)? {
-        Value::Null => Ok(None),
-        value => count(value).map(Some).map_err(D::Error::custom),
-    }
-}
-
-/// Reads a number as [`optional_number`] does; 0 if there is none or it is negative. For fields that nothing depends
-/// on.
-pub fn count_or_zero<'de, D: Deserializer<'de>>(field: D) -> Result<u64, D::Error> {
-    let number = optional_number(field)?.and_then(|number| u64::try_from(number).ok());
-    Ok(number.unwrap_or_default())
-}
-
-/// Reads a time in Unix seconds. 0 is none.
-pub fn time<'de, D: Deserializer<'de>>(field: D) -> Result<Option<u64>, D::Error> {
-    Ok(Some(count_or_zero(field)?).filter(|&time| time > 0))
-}
-
-/// Reads an object. `null`, an empty string and an empty list are none: some servers write an object without fields
-/// like that. Refuses everything else.
-pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Option<T>, D::Error> {
-    match Value::deserialize(field)? {
-        object @ Value::Object(_) => T::deserialize(object).map(Some).map_err(D::Error::custom),
-        Value::Null => Ok(None),
-        Value::String(text) if text.is_empty() => Ok(None),
-        Value::Array(items) if items.is_empty() => Ok(None),
-        _ => Err(D::Error::custom("no object")),
-    }
-}
-
-/// Reads a list of objects, and leaves out everything in it that is not one; empty if there is none.
-pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Vec<T>, D::Error> {
-    let Value::Array(items) = Value::deserialize(field)? else {
-        return Ok(Vec::new());
-    };
-    let objects = items.into_iter().filter(Value::is_object).map(T::deserialize);
-    objects.collect::<Result<_, _>>().map_err(D::Error::custom)
-}
-
-/// Reads a list of objects. Refuses everything else but `null`, which is none: a part of the list that can't be read
-/// would be missing without a word.
-pub fn objects<'de, D: Deserializer<'de>, T: DeserializeOwned>(field: D) -> Result<Option<Vec<T>>, D::Error> {
-    let value = Value::deserialize(field)?;
-    match &value {
-        Value::Array(items) if items.iter().all(Value::is_object) => list(value).map(Some).map_err(D::Error::custom),
-        Value::Null => Ok(None),
-        _ => Err(D::Error::custom("no list of objects")),
-    }
-}
-
-/// Reads a list of whole numbers, and leaves out everything in it that is not one; empty if there is none.
-pub fn numbers<'de, D: Deserializer<'de>>(field: D) -> Result<Vec<i64>, D::Error> {
-    Ok(match Value::deserialize(field)? {
-        Value::Array(items) => items.iter().filter_map(as_number).collect(),
-        _ => Vec::new(),
-    })
-}
 
 /// Returns a string, or a whole number as one.
 pub fn as_text(value: Value) -> Option<String> {
@@ -186,4 +69,38 @@ pub fn is_url(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_web_address_has_a_scheme_and_a_host() {
+        for url in [
+            "http://mmbiz.qpic.cn/x?wx_fmt=jpeg#a",
+            "https://mp.weixin.qq.com",
+            "HTTP://x/",
+        ] {
+            assert!(is_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "http",
+            "httpx://a",
+            "http://",
+            "http:///a",
+            "http:/a",
+            "//mmbiz.qpic.cn/x",
+            "?http://a",
+            "ftp://a",
+            "0",
+            "http://a b",
+            "http://a\n",
+            "http://写",
+            "http://a\"b",
+            "http://a<b",
+            "javascript://a",
+            " http://a",
+        ] {
+            assert!(!is_url(url), "{url}");
+        }
+    }
+}

@@ -6,7 +6,7 @@
 //! | [`errcode`] | error codes: kind, advice, retry |
 //! | [`endpoint`] | one operation of the API |
 //! | [`body`], [`multipart`], [`query`] | writing requests |
-//! | [`repair`], [`lenient`], [`large_number`], [`object`] | reading JSON |
+//! | [`repair`], [`lenient`], [`large_number`], [`object`], [`fields`] | reading JSON |
 //! | [`token_reply`], [`reply`] | reading replies |
 //! | [`credentials`] | the account's secrets, and their removal from texts |
 //! | [`attempt_error`], [`pause`], [`attempt`] | one attempt, and another after a pause |
@@ -20,6 +20,7 @@ pub mod client;
 pub mod credentials;
 pub mod endpoint;
 pub mod errcode;
+pub mod fields;
 pub mod large_number;
 pub mod lenient;
 pub mod multipart;

@@ -1,12 +1,12 @@
 //! Replies as JSON objects (wechat-api §3.3). A reply is read into a [`Value`] first and from there into the structure
 //! that an operation expects. That gives three properties to all replies at once: the last of two fields of the same
-//! name counts (`derive` refuses the second), the number of parts is limited, and so is the depth. Strings are moved,
+//! name counts (`derive` would refuse the second), the number of parts is limited, and so is the depth. Strings are moved,
 //! not copied.
 
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::large_number::QUOTED_MAX;
@@ -69,9 +69,22 @@ impl Object {
         self.0.remove("errmsg").and_then(lenient::as_text).unwrap_or_default()
     }
 
-    /// Reads the structure that an operation expects. Returns `None` if the object does not have its shape.
-    pub fn read<R: DeserializeOwned>(self) -> Option<R> {
-        R::deserialize(Value::Object(self.0)).ok()
+    /// Takes a field out; `null` if there is none.
+    pub(super) fn take(&mut self, name: &str) -> Value {
+        self.0.get_mut(name).map(Value::take).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+impl From<Object> for Value {
+    fn from(object: Object) -> Self {
+        Self::Object(object.0)
+    }
+}
+
+impl From<Map<String, Value>> for Object {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
     }
 }
 

@@ -1,23 +1,7 @@
 //! Pages of lists, which drafts, publications and material have in the same form (wechat-api §1).
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-
-use super::lenient;
+use super::fields::Structure;
 use super::object::Object;
-
-/// A page of a list as WeChat sends it.
-#[derive(Deserialize)]
-#[serde(bound = "L: DeserializeOwned")]
-struct PageReply<L> {
-    #[serde(deserialize_with = "lenient::count")]
-    total_count: u64,
-    /// It may be missing (wechat-api §11.7).
-    #[serde(default, deserialize_with = "lenient::optional_count")]
-    item_count: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::objects")]
-    item: Option<Vec<L>>,
-}
 
 /// A page of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,21 +12,19 @@ pub struct Page<L> {
     pub lines: Vec<L>,
 }
 
-impl<L: DeserializeOwned> Page<L> {
+impl<L: Structure> Page<L> {
     /// Reads a page that begins at `offset`. A page is none if lines are missing for certain: a caller that took it for
     /// an empty one would add a second draft.
     ///
     /// - `item` may be missing past the end of the list.
     /// - An empty `item` is wrong at the beginning of a list that is not empty. Further on it can be right: the lines
     ///   may have been deleted since the number was counted.
-    /// - `item_count` is the number of lines.
+    /// - `item_count` is the number of lines. It may be missing (wechat-api §11.7).
     /// - A total below the number of lines that are there is late, and so at least that number.
-    pub fn read(reply: Object, offset: u32) -> Option<Self> {
-        let PageReply {
-            total_count,
-            item_count,
-            item,
-        } = reply.read()?;
+    pub fn read(mut reply: Object, offset: u32) -> Option<Self> {
+        let total_count = reply.count("total_count").ok()?;
+        let item_count = reply.optional_count("item_count").ok()?;
+        let item = reply.objects("item").ok()?;
         let offset = u64::from(offset);
         let lines = match item {
             Some(lines) if !lines.is_empty() || offset > 0 || total_count == 0 => lines,
