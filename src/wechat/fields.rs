@@ -106,8 +106,13 @@ impl Object {
     /// Reads an object. `null`, an empty string and an empty list are none: some servers write an object without fields
     /// like that. Refuses everything else.
     pub fn object<S: Structure>(&mut self, name: &str) -> Read<Option<S>> {
+        let object = self.any_object(name)?;
+        object.map(|mut object| S::read(&mut object)).transpose()
+    }
+
+    fn any_object(&mut self, name: &str) -> Read<Option<Self>> {
         match self.take(name) {
-            Value::Object(fields) => S::read(&mut Self::from(fields)).map(Some),
+            Value::Object(fields) => Ok(Some(Self::from(fields))),
             Value::Null => Ok(None),
             Value::String(text) if text.is_empty() => Ok(None),
             Value::Array(items) if items.is_empty() => Ok(None),
@@ -126,8 +131,13 @@ impl Object {
     /// Reads a list of objects. Refuses everything else but `null`, which is none: a part of the list that can't be read
     /// would be missing without a word.
     pub fn objects<S: Structure>(&mut self, name: &str) -> Read<Option<Vec<S>>> {
+        self.any_objects(name)?.map(structures).transpose()
+    }
+
+    /// Reads a list as [`Self::objects`] does. What is inside of the objects is not read yet.
+    pub(super) fn any_objects(&mut self, name: &str) -> Read<Option<Vec<Value>>> {
         match self.take(name) {
-            Value::Array(items) if items.iter().all(Value::is_object) => structures(items).map(Some),
+            Value::Array(items) if items.iter().all(Value::is_object) => Ok(Some(items)),
             Value::Null => Ok(None),
             _ => Err(WrongShape),
         }
@@ -147,7 +157,7 @@ fn as_count(value: &Value) -> Option<u64> {
 }
 
 /// Reads the objects of a list.
-fn structures<S: Structure>(items: Vec<Value>) -> Read<Vec<S>> {
+pub(super) fn structures<S: Structure>(items: Vec<Value>) -> Read<Vec<S>> {
     let mut structures = Vec::new();
     for item in items {
         if let Value::Object(fields) = item {
