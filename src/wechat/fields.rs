@@ -1,9 +1,10 @@
-//! Readers for the fields of an object, whose types drift (wechat-api §3.3): see [`lenient`], and `null` for nothing, 0
-//! and 1 for truth. Each takes a field out of the object, so that strings are moved. A reader refuses nothing unless its
-//! documentation does: it takes a value of another shape, like a field that is missing, for none.
+//! Readers for the fields of an object, whose types drift (wechat-api §3.3): see [`lenient`](super::lenient), and
+//! `null` for nothing, 0 and 1 for truth. Each takes a field out of the object, so that strings are moved. A reader
+//! refuses nothing unless its documentation does: it takes a value of another shape, like a field that is missing, for
+//! none.
 //!
-//! Not by `derive(Deserialize)`: its code for each structure, which also reads lists and every other kind of name, made a
-//! tenth of the component.
+//! Not by `derive(Deserialize)`: its code for each structure, which also reads lists and every other kind of name, made
+//! a tenth of the component.
 
 use serde_json::Value;
 
@@ -78,8 +79,8 @@ impl Object {
         }
     }
 
-    /// Reads a number as [`Self::optional_number`] does. Refuses one that is negative, and everything else: a count that
-    /// is not there is not 0.
+    /// Reads a number as [`Self::optional_number`] does. Refuses one that is negative, and everything else: a count
+    /// that is not there is not 0.
     pub fn count(&mut self, name: &str) -> Read<u64> {
         self.optional_count(name)?.ok_or(WrongShape)
     }
@@ -128,8 +129,8 @@ impl Object {
         }
     }
 
-    /// Reads a list of objects. Refuses everything else but `null`, which is none: a part of the list that can't be read
-    /// would be missing without a word.
+    /// Reads a list of objects. Refuses everything else but `null`, which is none: a part of the list that can't be
+    /// read would be missing without a word.
     pub fn objects<S: Structure>(&mut self, name: &str) -> Read<Option<Vec<S>>> {
         self.any_objects(name)?.map(structures).transpose()
     }

@@ -1,7 +1,7 @@
 //! Replies as JSON objects (wechat-api §3.3). A reply is read into a [`Value`] first and from there into the structure
 //! that an operation expects. That gives three properties to all replies at once: the last of two fields of the same
-//! name counts (`derive` would refuse the second), the number of parts is limited, and so is the depth. Strings are moved,
-//! not copied.
+//! name counts (`derive` would refuse the second), the number of parts is limited, and so is the depth. Strings are
+//! moved, not copied.
 
 use std::cell::Cell;
 use std::fmt;
