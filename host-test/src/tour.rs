@@ -422,7 +422,9 @@ impl Sent {
         let [before, rest @ ..] = TEXT;
         let mut left = content.strip_prefix(before);
         for (picture, text) in self.pictures.iter().zip(rest) {
-            let key = picture.rsplit_once('/').map_or(picture.as_str(), |(key, _)| key);
+            // The scheme comes back as https, and the size at the end as 640.
+            let path = picture.split_once("//").map_or(picture.as_str(), |(_, path)| path);
+            let key = path.rsplit_once('/').map_or(path, |(key, _)| key);
             let tag = left.and_then(|left| left.split_once('>'));
             let tag = tag.filter(|(tag, _)| tag.starts_with("<img ") && tag.contains(key));
             left = tag.and_then(|(_, left)| left.strip_prefix(text));

@@ -58,13 +58,18 @@ pub fn unquoted(address: &str) -> String {
     let is_data = address
         .get(..5)
         .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
-    let written = address.chars().filter_map(|character| match character {
-        // Browsers leave them out of every address.
-        '\t' | '\n' | '\r' => None,
-        '\\' if !is_data => Some('/'),
-        other => Some(other),
-    });
-    utf8_percent_encode(&written.collect::<String>(), UNQUOTED).to_string()
+    let mut written = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            // Browsers leave them out of every address.
+            '\t' | '\n' | '\r' => {}
+            '\\' if !is_data => written.push('/'),
+            ascii if ascii.is_ascii() => written.extend(utf8_percent_encode(ascii.encode_utf8(&mut [0]), UNQUOTED)),
+            // It stands in `url()` as it is. Encoded it would be three times as long.
+            other => written.push(other),
+        }
+    }
+    written
 }
 
 /// The characters of ASCII that can't stand in `url()` without quotes, or in an attribute without quotes.

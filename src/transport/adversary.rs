@@ -155,14 +155,16 @@ pub enum Event {
     TokenRefused,
 }
 
+/// Requests by path and body: all, and those that WeChat may have executed.
+type Requests = BTreeMap<(String, Vec<u8>), (usize, usize)>;
+
 /// Meets the requests to one path with these events, and answers every other one.
 pub struct Adversary {
     path: &'static str,
     events: RefCell<Vec<Event>>,
     /// True if the last event happens again and again.
     forever: bool,
-    /// Requests by path and body: all, and those that WeChat may have executed.
-    requests: RefCell<BTreeMap<(String, Vec<u8>), (usize, usize)>>,
+    requests: RefCell<Requests>,
     now: Cell<u64>,
 }
 

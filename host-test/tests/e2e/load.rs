@@ -2,9 +2,11 @@
 //! exists twice, and a lost instance takes no other with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use futures_util::future::join_all;
-use wechat_official_account_host::types::{Config, ErrorKind, File, MediaKind, PublishStatus, Timeouts};
+use wechat_official_account_host::limits::Limits;
+use wechat_official_account_host::types::{Article, Config, ErrorKind, MediaKind, News, PublishStatus, Timeouts};
 use wechat_official_account_host::{self as host, Session};
 use wechat_simulator::{Fault, Faults};
 
@@ -132,13 +134,17 @@ async fn caller(world: &World, number: usize, rounds: usize, image: &str) -> Res
     results
 }
 
-/// A file that does not fit into the memory of an instance: the canonical ABI can only trap.
+/// A call that computes for longer than its host allows, which ends the instance.
 async fn trap(world: &World) {
-    let mut session = world.session().await;
-    let file = File::new("huge.jpg", vec![0xFF; 200 * 1024 * 1024]);
+    let host = world.host.clone().with_limits(Limits {
+        computing: Duration::from_millis(20),
+        ..Limits::default()
+    });
+    let article = Article::News(News::new("标题", "<p>字</p>".repeat(1_000_000), "M"));
+    let mut instance = host.instantiate().await.unwrap();
     for _ in 0..2 {
-        let outcome = session.upload_material_image(&file).await;
-        assert!(matches!(outcome, Err(host::Error::Trap(_))), "{outcome:?}");
+        let outcome = instance.check_articles(std::slice::from_ref(&article)).await;
+        assert!(outcome.is_err(), "{outcome:?}");
     }
 }
 

@@ -20,6 +20,7 @@ mod crossings;
 mod documents;
 mod draft;
 mod early_replies;
+mod editors;
 mod egress;
 mod hostile_html;
 mod hostile_replies;
