@@ -86,17 +86,16 @@ fn write_pictures(report: &mut String, images: &[ImageOutcome]) {
     }
 }
 
-/// Puts names for the addresses of uploaded pictures, which differ from run to run.
-fn without_addresses(text: &str, images: &[ImageOutcome]) -> String {
-    let mut text = text.to_owned();
-    for image in images {
-        if let ImageResult::Uploaded(uploaded) = &image.outcome {
-            let path = uploaded.url.split_once("//").unwrap().1;
-            let path = path.split('?').next().unwrap().trim_end_matches("/0");
-            text = text.replace(path, "UPLOADED");
-        }
+/// Leaves out what comes after WeChat's host in an address, also if the address is cut: it differs from run to run.
+fn without_paths(text: &str) -> String {
+    let is_path = |character: char| character.is_ascii_alphanumeric() || "/_-".contains(character);
+    let mut parts = text.split("mmbiz.qpic.cn/");
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        written += "mmbiz.qpic.cn/";
+        written += part.trim_start_matches(is_path).trim_start_matches('…');
     }
-    text
+    written
 }
 
 fn assert_expected(editor: &str, report: &str) {
@@ -149,6 +148,6 @@ async fn an_article_of_each_editor_becomes_a_draft_and_its_losses_are_told() {
         let stored = session.get_draft(&draft).await.unwrap().articles.remove(0);
         let compared = session.compare_article(&sent, &stored).await.unwrap();
         write_findings(&mut report, "compare", &compared);
-        assert_expected(editor, &without_addresses(&report, &prepared.images));
+        assert_expected(editor, &without_paths(&report));
     }
 }

@@ -67,7 +67,7 @@ async fn what_fits_is_worked_on() {
     let error = refused(fresh.upload_material_image(&padded("cover.jpg", 111 * MIB)).await);
     assert_eq!(error.kind, ErrorKind::FileRejected, "{error:?}");
     let mut fresh = world.session().await;
-    fresh.check_articles(&[article_of(64 * MIB)]).await.unwrap();
+    fresh.check_articles(&[article_of(100 * MIB)]).await.unwrap();
     let error = refused(fresh.upload_material_image(&padded("cover.jpg", 111 * MIB)).await);
     assert_eq!(error.kind, ErrorKind::InvalidInput, "{error:?}");
     for size in [27, 11] {
