@@ -10,7 +10,7 @@ use std::fmt::Display;
 
 use crate::bindings::types::{Article, ArticleType, Finding, Severity, StoredArticle};
 use crate::check::report::Report;
-use crate::check::text::beginning;
+use crate::check::text::{beginning, is_left_out, or_empty};
 use crate::html;
 
 /// The length of an excerpt in a message, in characters.
@@ -66,11 +66,6 @@ pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
     report.findings
 }
 
-/// Returns an optional text. An empty one is as if left out.
-fn or_empty(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
-}
-
 fn warn(report: &mut Report, field: &str, message: impl Display) {
     report.add(Severity::Warning, field, message);
 }
@@ -108,11 +103,13 @@ fn compare_ids(report: &mut Report, sent: &[String], stored: &[String]) {
     report.count(Severity::Warning, "image-media-ids", stored.len(), sent.len(), message);
 }
 
-/// Returns a text as people see it: character references are resolved, and white space is one blank.
+/// Returns a text as people see it: without the control characters that are not sent, with character references
+/// resolved, and with one blank for white space.
 fn shown(text: &str) -> String {
     let decoded = html::decode_text(text);
-    let visible = |character: char| if character.is_control() { ' ' } else { character };
-    let text: String = decoded.chars().map(visible).collect();
+    let text: String = { decoded.chars() }
+        .filter(|&character| !is_left_out(character))
+        .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

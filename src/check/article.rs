@@ -83,8 +83,8 @@ fn check_look(report: &mut Report, body: &str) {
 
 fn check_news(report: &mut Report, news: &News, alone: bool) {
     check_title(report, &news.title, Limit::Documented, TITLE_DOCUMENTED);
-    check_text(report, "author", or_empty(&news.author), AUTHOR, AUTHOR);
-    let digest = or_empty(&news.digest);
+    check_text(report, "author", text::or_empty(&news.author), AUTHOR, AUTHOR);
+    let digest = text::or_empty(&news.digest);
     check_text(report, "digest", digest, DIGEST_DOCUMENTED, DIGEST);
     if !alone && !text::is_empty(digest) {
         report.warn("digest", "is for drafts of one article only");
@@ -95,7 +95,7 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     let around = [content.get(..body.start), content.get(body.end..)];
     let body = content.get(body).unwrap_or_default();
     check_html(report, around.map(Option::unwrap_or_default), body);
-    check_source_url(report, or_empty(&news.content_source_url));
+    check_source_url(report, text::or_empty(&news.content_source_url));
     if let Some(problem) = id::problem(&news.thumb_media_id) {
         report.refuse("thumb-media-id", format_args!("{problem}; {WANTED_ID}"));
     }
@@ -141,11 +141,6 @@ fn check_pictures(report: &mut Report, pictures: &Pictures) {
     }
     crop::check(report, &pictures.cover_crops, true);
     check_product_key(report, &pictures.product_key);
-}
-
-/// Returns an optional text. An empty one is as if left out.
-fn or_empty(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default()
 }
 
 fn check_required(report: &mut Report, field: &str, value: &str) {

@@ -65,7 +65,7 @@ const LOSSES: [&str; 9] = [
     "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
     "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
     "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
-    "url() with quotes, for which WeChat drops the whole element: content.prepare writes them without",
+    "url() with quotes, for which WeChat drops the whole element: content.prepare takes them out of a well-formed one",
     "img or url() without an address that can be read, which show nothing",
     "source with pictures but without an img, which show nothing: put an img into the picture element",
     "use elements of SVG that refer to another document and show nothing: put the shape into the article",
@@ -95,6 +95,7 @@ impl Losses {
             Found::Lost { reason, tag } => {
                 let loss = match reason {
                     Lost::NoAddress => Loss::NoAddress,
+                    Lost::Quoted => Loss::Quoted,
                     Lost::NoImage => Loss::NoImage,
                     Lost::OutsideUse => Loss::OutsideUse,
                     Lost::ScriptBackground => Loss::ScriptBackgrounds,
@@ -211,6 +212,12 @@ mod tests {
                 "<p style=\"a:url('//mmbiz.qpic.cn/x')\"><p style='a:url(\"//mmbiz.qpic.cn/x\");b:url(&#39;#a&#39;)'>",
                 3,
                 "url() with quotes, for which WeChat drops the whole element",
+            ),
+            (
+                "<p style='a:url(//mmbiz.qpic.cn/it\\&#39;s)'><p style='a:url(//mmbiz.qpic.cn/it\\27 s)'>\
+                 <p style='a:url(\"a.png\" x)'><p style='a:url(a&quot;b.png)'><p style='a:url(#\\22)'>",
+                5,
+                "content.prepare takes them out of a well-formed one",
             ),
             (
                 "<img alt=x><img src='#'><p style='a:url(b c)'>",

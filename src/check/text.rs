@@ -14,7 +14,7 @@ pub struct Length {
 
 /// Measures a text.
 pub fn measure(text: &str) -> Length {
-    let left_out = text.bytes().filter(|&byte| is_left_out(byte)).count();
+    let left_out = text.bytes().filter(|&byte| is_left_out(char::from(byte))).count();
     let joined = memchr::memmem::find_iter(text.as_bytes(), "\r\n").count();
     Length {
         bytes: text.len() - left_out - joined,
@@ -23,9 +23,9 @@ pub fn measure(text: &str) -> Length {
     }
 }
 
-/// Returns whether this byte of UTF-8 is a control character that is left out.
-const fn is_left_out(byte: u8) -> bool {
-    byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')
+/// Returns whether a character is a control character that is left out of every request.
+pub const fn is_left_out(character: char) -> bool {
+    character < ' ' && !matches!(character, '\n' | '\r' | '\t')
 }
 
 /// Returns the first characters of a text, or `None` if it has no more than these.
@@ -54,6 +54,11 @@ pub fn is_empty(text: &str) -> bool {
 /// Returns an optional text, or `None` if it is empty.
 pub fn non_empty(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !is_empty(text))
+}
+
+/// Returns an optional text as it is sent: nothing if it is empty.
+pub fn or_empty(text: &Option<String>) -> &str {
+    non_empty(text.as_deref()).unwrap_or_default()
 }
 
 #[cfg(test)]

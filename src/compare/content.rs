@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use super::{excerpt, warn};
+use super::{EXCERPT, excerpt, warn};
 use crate::bindings::types::Severity;
 use crate::check::address::choose;
 use crate::check::report::Report;
@@ -49,29 +49,29 @@ fn count(report: &mut Report, lost: &[(&str, usize)], message: &str) {
 
 /// Compares the visible texts. Blanks do not count: WeChat moves them when it rewrites tags.
 fn compare_text(report: &mut Report, sent: &str, stored: &str) {
-    let characters = |html: &str| -> Vec<char> {
-        let text = html::text(html);
-        text.chars().filter(|character| !character.is_whitespace()).collect()
-    };
-    let (sent, stored) = (characters(sent), characters(stored));
-    if sent == stored {
+    let (sent, stored) = (html::text(sent), html::text(stored));
+    if visible(&sent).eq(visible(&stored)) {
         return;
     }
-    let same = sent
-        .iter()
-        .zip(&stored)
+    let same = { visible(&sent).zip(visible(&stored)) }
         .take_while(|(sent, stored)| sent == stored)
         .count();
-    let from = |text: &[char]| -> String { text.iter().skip(same).collect() };
+    // One character more than an excerpt has shows that there are more.
+    let from = |text: &str| -> String { visible(text).skip(same).take(EXCERPT + 1).collect() };
     let message = format!(
-        "has {} visible characters, and {} were sent; they differ from character {} on, where “{}” was sent and “{}” is stored",
-        stored.len(),
-        sent.len(),
+        "has {} visible characters, and {} were sent; they differ from character {} on, where “{}” was sent and “{}” \
+         is stored",
+        visible(&stored).count(),
+        visible(&sent).count(),
         same + 1,
         excerpt(&from(&sent)),
         excerpt(&from(&stored))
     );
     warn(report, "content", message);
+}
+
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|character| !character.is_whitespace())
 }
 
 /// The numbers of the parts of a content, by name.

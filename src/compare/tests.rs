@@ -183,6 +183,36 @@ fn a_field_may_be_spelled_otherwise() {
 }
 
 #[test]
+fn what_is_left_out_of_the_request_was_not_sent() {
+    let mut back = stored("<p>a</p>");
+    back.title = "标题 & more".into();
+    let mut sent = news("<p>a</p>");
+    sent.title = "标\u{1}题 & mo\u{0}re".into();
+    for empty in ["", "\u{200B}", "\u{3000}\u{7F}", "\u{1}"] {
+        for field in [&mut sent.author, &mut sent.digest, &mut sent.content_source_url] {
+            *field = Some(empty.into());
+        }
+        back.author = String::new();
+        back.content_source_url = String::new();
+        assert_eq!(messages(Article::News(sent.clone()), &back), [""; 0], "{empty:?}");
+    }
+    // A tab is sent, as a blank.
+    sent.title = "标\t题 & more".into();
+    assert_eq!(messages(Article::News(sent), &back).len(), 1);
+}
+
+#[test]
+fn a_message_has_only_the_beginning_of_a_difference() {
+    let long = "写".repeat(10_000);
+    let messages = between(&format!("<p>a {long}</p>"), "<p>a</p>");
+    let end = format!(
+        "from character 2 on, where “{}…” was sent and “” is stored",
+        "写".repeat(EXCERPT)
+    );
+    assert!(messages[0].ends_with(&end), "{messages:?}");
+}
+
+#[test]
 fn a_picture_message_keeps_its_pictures_and_their_order() {
     let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
     let sent = Pictures {

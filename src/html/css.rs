@@ -87,6 +87,13 @@ pub(super) struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
+    pub(super) fn new(css: &'a str) -> Self {
+        Self {
+            css: css.as_bytes(),
+            at: 0,
+        }
+    }
+
     pub(super) fn rest(&self) -> &'a [u8] {
         self.css.get(self.at..).unwrap_or_default()
     }

@@ -16,7 +16,9 @@ pub enum Image {
     /// The options of an `image-set()` are alternatives of one picture.
     Set(Set),
     /// A `url()` that is not well formed. Browsers ignore its whole declaration.
-    Malformed(Range<usize>),
+    Malformed {
+        has_quotes: bool,
+    },
 }
 
 /// An address.
@@ -24,7 +26,7 @@ pub enum Image {
 pub struct Url {
     /// The range of the address, without quotes and blanks.
     pub address: Range<usize>,
-    /// The range with its quotes, if it has some.
+    /// The range with its quotes, if it has some around it or, by escapes, in it.
     pub quoted: Option<Range<usize>>,
     /// True for a string of `image-set()` without `url()`.
     pub is_string: bool,
@@ -45,10 +47,7 @@ pub struct Set {
 
 /// Returns the places in order.
 pub fn images(css: &str) -> impl Iterator<Item = Image> {
-    let mut scanner = Scanner {
-        css: css.as_bytes(),
-        at: 0,
-    };
+    let mut scanner = Scanner::new(css);
     std::iter::from_fn(move || scanner.image())
 }
 
@@ -91,7 +90,12 @@ impl Scanner<'_> {
             match self.function()? {
                 Some(Name::Url) => {
                     let url = self.address();
-                    return Some(url.map_or(Image::Malformed(start..self.end()), Image::Url));
+                    return Some(match url {
+                        Some(url) => Image::Url(url),
+                        None => Image::Malformed {
+                            has_quotes: self.has_quotes(&(start..self.end())),
+                        },
+                    });
                 }
                 Some(Name::ImageSet) => {
                     let set = self.image_set(start);
@@ -131,12 +135,23 @@ impl Scanner<'_> {
         let quote = address.start.checked_sub(1).and_then(|before| self.css.get(before));
         let is_quoted = matches!(quote, Some(b'"' | b'\''));
         let end = address.end + usize::from(self.css.get(address.end) == quote);
+        let quoted = match is_quoted {
+            true => Some(address.start - 1..end),
+            // An escape may mean a quote.
+            false => self.has_quotes(&address).then(|| address.clone()),
+        };
         Some(Url {
-            quoted: is_quoted.then(|| address.start - 1..end),
+            quoted,
             address,
             is_string: false,
             resolution: 1.0,
         })
+    }
+
+    /// Returns whether a part of the text has quotes, or escapes that mean some.
+    fn has_quotes(&self, part: &Range<usize>) -> bool {
+        let part = self.css.get(part.clone()).unwrap_or_default();
+        unescape(String::from_utf8_lossy(part)).contains(['"', '\''])
     }
 
     /// Reads the options of an `image-set(` that begins at this index. Other functions in it have strings that are no

@@ -37,6 +37,8 @@ pub enum Found<'a> {
 pub enum Lost {
     /// An `img` has no address, or the CSS of a `url()` is malformed.
     NoAddress,
+    /// The CSS of a `url()` is malformed and has quotes, for which WeChat drops the element.
+    Quoted,
     /// A `source` with addresses belongs to no `img`.
     NoImage,
     /// The `use` of SVG refers to another document.
@@ -208,7 +210,8 @@ impl<'a> Reader<'a, '_> {
         let mut spelling = Spelling::new(style);
         for image in css_images::images(&css) {
             match image {
-                Image::Malformed(_) => self.lost(Lost::NoAddress, tag)?,
+                Image::Malformed { has_quotes: true } => self.lost(Lost::Quoted, tag)?,
+                Image::Malformed { .. } => self.lost(Lost::NoAddress, tag)?,
                 Image::Url(url) => {
                     let (address, place) = css_address(style, start, &mut spelling, &url);
                     let mut picture = Picture::new(tag.source);

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::css::{self, Scanner};
+use super::trim;
 
 /// A declaration, such as `width: 10px !important`.
 #[derive(Debug, PartialEq, Eq)]
@@ -114,13 +115,6 @@ fn lower_case(name: Cow<'_, str>) -> Cow<'_, str> {
     name
 }
 
-fn trim(value: Cow<'_, str>) -> Cow<'_, str> {
-    match value {
-        Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
-        Cow::Owned(value) => Cow::Owned(value.trim_ascii().to_owned()),
-    }
-}
-
 /// Returns a value with blanks for its comments, and with those of its escapes resolved that mean a part of a name.
 fn plain(value: &str) -> Cow<'_, str> {
     if !value.contains("/*") && !value.contains('\\') {
@@ -177,13 +171,6 @@ enum Token<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(css: &'a str) -> Self {
-        Self {
-            css: css.as_bytes(),
-            at: 0,
-        }
-    }
-
     /// Reads the next part.
     fn token(&mut self) -> Option<Token<'a>> {
         let byte = self.peek()?;

@@ -56,7 +56,7 @@ pub const VOID: [Name; 14] = Name::all([
 ]);
 
 /// Elements that stand on lines of their own. All of them but those of tables end an open paragraph.
-pub const BLOCK: [Name; 40] = Name::all([
+pub const BLOCK: [Name; 39] = Name::all([
     "address",
     "article",
     "aside",
@@ -95,7 +95,6 @@ pub const BLOCK: [Name; 40] = Name::all([
     "summary",
     "table",
     "ul",
-    "center",
     "listing",
 ]);
 

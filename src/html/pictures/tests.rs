@@ -101,6 +101,10 @@ fn pictures_are_in_these_attributes_of_these_elements() {
             &["NoAddress"; 4],
         ),
         ("<p style='a:url(b c.png);d:url(e.png)'>", &["NoAddress", "e.png"]),
+        (
+            "<p style=\"a:url('b.png' x);c:url(d'e.png);f:url(g\\27 h i)\">",
+            &["Quoted"; 3],
+        ),
         ("<p style=\"filter:url('#a');a:url( '' )\">", &["quoted #a", "quoted "]),
     ] {
         assert_eq!(found(html), pictures, "{html}");
@@ -280,7 +284,14 @@ fn quotes_in_url_go_and_the_address_keeps_its_meaning() {
             "<p style='a:image-set(\"x\" 1x, url(\"y\") 2x)'>",
             "<p style='a:image-set(url(x) 1x, url(y) 2x)'>",
         ),
+        // Escapes that mean quotes.
+        (
+            "<p style=\"a:url(it\\'s.png);b:url( x\\27 y.png )\">",
+            "<p style=\"a:url(it%27s.png);b:url( x%27y.png )\">",
+        ),
+        ("<p style=a:url(#\\22)>", "<p style=a:url(#%22)>"),
         // Nothing to do.
+        ("<p style=\"a:url(x\\28 y\\29)\">", "<p style=\"a:url(x\\28 y\\29)\">"),
         (
             "<p style=\"a:url( x.png );content:'b'\">",
             "<p style=\"a:url( x.png );content:'b'\">",
@@ -328,7 +339,7 @@ proptest! {
     ) {
         let html = parts.concat();
         let is_picture = |found: &String| {
-            let others = ["NoAddress", "NoImage", "OutsideUse", "ScriptBackground"];
+            let others = ["NoAddress", "Quoted", "NoImage", "OutsideUse", "ScriptBackground"];
             !others.contains(&found.as_str()) && !found.starts_with("quoted ")
         };
         let count = |html: &str| found(html).iter().filter(|found| is_picture(found)).count();
