@@ -191,7 +191,8 @@ fn write<'a>(
         ImageResult::Kept if !choice.address.is_read => choice.address.source.as_ref(),
         _ => return picture.unquote(edits),
     };
-    let url = in_attribute(utf8_percent_encode(url, ENCODED).to_string(), "%26");
+    let url = html::unquoted(url);
+    let url = in_attribute(utf8_percent_encode(&url, ENCODED).to_string(), "%26");
     picture.write(choice.address, &url, edits);
 }
 

@@ -38,6 +38,9 @@ enum Rank {
     /// An attachment that WeChat can't take: its error tells why.
     Refused,
     Elsewhere,
+    /// A `src` that can be had, beside the address of another picture for scripts that can't: it is shown while the
+    /// real picture loads.
+    Meanwhile,
     /// Data that WeChat can't take: mostly a placeholder in a newer format.
     RefusedData,
     Placeholder,
@@ -62,11 +65,23 @@ pub fn choose<'p, 'a, 'f>(
     find: impl Fn(&str) -> Option<&'f File>,
 ) -> Option<Choice<'p, 'a, 'f>> {
     let is_only = picture.addresses.len() == 1;
-    let ranked = picture.addresses.iter().map(|address| {
+    let mut ranked: Vec<(Rank, &Address<'a>, Source<'f>)> = Vec::new();
+    for address in &picture.addresses {
         let source = source_of(&address.source, &find);
-        (rank(address, source, is_only), address, source)
-    });
-    let ranked: Vec<_> = ranked.collect();
+        let mut rank = rank(address, source, is_only);
+        if rank == Rank::Usable && address.origin == Origin::Direct {
+            // Those for scripts are before it.
+            let mut missing = { ranked.iter() }
+                .filter(|(rank, ..)| matches!(rank, Rank::Unsure | Rank::Refused | Rank::Elsewhere))
+                .filter(|(_, lazy, _)| lazy.origin == Origin::Lazy)
+                .peekable();
+            let is_other = |lazy: &Address<'_>| file_name(&lazy.source) != file_name(&address.source);
+            if missing.peek().is_some() && missing.all(|(_, lazy, _)| is_other(lazy)) {
+                rank = Rank::Meanwhile;
+            }
+        }
+        ranked.push((rank, address, source));
+    }
     let &(best, address, source) = ranked.iter().min_by_key(|(rank, ..)| *rank)?;
     let mut alternatives: Vec<&Address<'a>> = Vec::new();
     for (rank, other, source) in ranked {
@@ -81,6 +96,12 @@ pub fn choose<'p, 'a, 'f>(
         is_usable: best <= Rank::Unsure,
         alternatives,
     })
+}
+
+/// Returns the last part of an address's path. A browser that saves a page gives a picture's file this name.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 fn source_of<'f>(address: &str, find: impl Fn(&str) -> Option<&'f File>) -> Source<'f> {

@@ -9,16 +9,38 @@ pub fn problem(url: &str) -> Option<&'static str> {
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
         return Some("has a blank or a control character in it");
     }
+    // Browsers end the host there, and others do not.
+    let authority = url.split(['/', '?', '#']).nth(2);
+    if authority.is_some_and(|authority| authority.contains('\\')) {
+        return Some("has a backslash in its host");
+    }
     match host_and_port(normalize(url)) {
         None => Some(NO_SCHEME),
         Some(_) if url.starts_with('/') => Some(NO_SCHEME),
-        Some((host, _)) if !is_public(&host) => Some("has a host that the public can't reach"),
+        Some((host, _)) if !is_public(&to_ascii(&host)) => Some("has a host that the public can't reach"),
         Some((_, port)) if !is_port(&port) => Some("has a port that is not between 1 and 65535"),
         Some(_) => None,
     }
 }
 
 const NO_SCHEME: &str = "does not begin with http:// or https://";
+
+/// Returns a host with the full-width forms of ASCII and the ideographic full stops as browsers read them
+/// (<https://www.unicode.org/reports/tr46/#Mapping>). Other characters beyond ASCII stay.
+fn to_ascii(host: &str) -> String {
+    const FULL_WIDTH: u32 = '！' as u32 - '!' as u32;
+    let plain = |character: char| match character {
+        '。' | '｡' => '.',
+        '！'..='～' => char::from_u32(character as u32 - FULL_WIDTH).map_or(character, |c| c.to_ascii_lowercase()),
+        _ => character,
+    };
+    host.chars().map(plain).collect()
+}
+
+/// The most characters of a name, and of each part of it (RFC 1035 §2.3.4). One beyond ASCII has at least as many in
+/// the spelling of the DNS.
+const LONGEST_NAME: usize = 253;
+const LONGEST_LABEL: usize = 63;
 
 /// Returns whether the text after a host is a port, or none.
 fn is_port(text: &str) -> bool {
@@ -32,10 +54,12 @@ fn is_port(text: &str) -> bool {
     }
 }
 
-/// The domains that no public name is in: those kept for private use and for tests (RFC 6761, RFC 6762 with its appendix
-/// G, RFC 8375, and ICANN's `internal`).
-const PRIVATE: [&str; 12] = [
+/// The domains that no public name is in: those kept for private use, for tests and for other systems than the DNS
+/// (RFC 6761, RFC 6762 with its appendix G, RFC 7686, RFC 8375, RFC 9476, and ICANN's `internal` and `mail`), and that of
+/// routers.
+const PRIVATE: [&str; 16] = [
     "localhost",
+    "localdomain",
     "local",
     "internal",
     "intranet",
@@ -47,6 +71,9 @@ const PRIVATE: [&str; 12] = [
     "test",
     "invalid",
     "example",
+    "onion",
+    "alt",
+    "mail",
 ];
 
 /// Returns whether a host can be a public one: a name with a dot, or an address outside this machine and private
@@ -58,15 +85,16 @@ fn is_public(host: &str) -> bool {
     }
     let name = host.strip_suffix('.').unwrap_or(host);
     if ends_in_number(name) {
-        // A short form, or one with octal or hexadecimal figures, is for private use only.
+        // A short form (`8.8.8` is 8.8.0.8 to browsers), or one with octal or hexadecimal figures, is refused: nobody
+        // links to such.
         return name.parse().is_ok_and(|address| is_public_address(IpAddr::V4(address)));
     }
-    let has_dot = name.contains('.') && !name.starts_with('.') && !name.contains("..");
+    let is_label = |label: &str| (1..=LONGEST_LABEL).contains(&label.chars().count());
+    let has_labels = name.contains('.') && name.split('.').all(is_label) && name.chars().count() <= LONGEST_NAME;
     let is_name = name
         .bytes()
         .all(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-    // A name beyond ASCII may have other dots, which browsers know.
-    is_name && (has_dot || !name.is_ascii()) && !PRIVATE.iter().any(|domain| is_within(name, domain))
+    is_name && has_labels && !PRIVATE.iter().any(|domain| is_within(name, domain))
 }
 
 /// Returns whether browsers take a host for an IPv4 address: its last part is a number
@@ -80,38 +108,50 @@ fn ends_in_number(name: &str) -> bool {
 fn is_public_address(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => is_public_v4(v4),
-        IpAddr::V6(v6) => match embedded_v4(v6) {
-            Some(v4) => is_public_v4(v4),
-            None => {
-                let is_site_local = v6.segments().first().is_some_and(|first| first & 0xFFC0 == 0xFEC0);
-                let is_private = is_site_local || v6.is_unique_local() || v6.is_unicast_link_local();
-                !(v6.is_unspecified() || v6.is_loopback() || v6.is_multicast() || is_private)
-            }
-        },
+        IpAddr::V6(v6) => embedded_v4(v6).map_or_else(|| is_public_v6(v6), is_public_v4),
     }
 }
 
-/// Addresses that are not public, by <https://www.iana.org/assignments/iana-ipv4-special-registry>. Those for examples
-/// pass, as documents have them.
+/// Returns whether an address is public, by <https://www.iana.org/assignments/iana-ipv4-special-registry>. Those for
+/// documents and for relays to IPv6 are not.
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
-    let is_this_network = first == 0;
-    let is_carrier_shared = first == 100 && second & 0xC0 == 64;
-    let is_benchmark = first == 198 && second & 0xFE == 18;
-    let is_multicast_or_reserved = first >= 224;
+    let [first, second, third, _] = address.octets();
+    let is_special = match first {
+        // This network, and multicast or reserved.
+        0 | 224.. => true,
+        // Shared by a carrier's customers.
+        100 => second & 0xC0 == 64,
+        192 => matches!((second, third), (0, 0) | (88, 99)),
+        // Benchmarks.
+        198 => second & 0xFE == 18,
+        _ => false,
+    };
     let is_private = address.is_private() || address.is_loopback() || address.is_link_local();
-    !(is_this_network || is_carrier_shared || is_benchmark || is_multicast_or_reserved || is_private)
+    !(is_special || is_private || address.is_documentation())
 }
 
-/// Returns the IPv4 address that an IPv6 address stands for: mapped, compatible, or translated (RFC 6052).
+/// Returns whether an address is public, by <https://www.iana.org/assignments/iana-ipv6-special-registry>: in
+/// `2000::/3`, and neither for documents (`2001:db8::/32`, `3fff::/20`) nor of a relay (6to4, `2002::/16`).
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [first, second, ..] = address.segments();
+    let is_special = match first {
+        0x2001 => second == 0xDB8,
+        0x2002 => true,
+        0x3FFF => second < 0x1000,
+        _ => false,
+    };
+    first & 0xE000 == 0x2000 && !is_special
+}
+
+/// Returns the IPv4 address that an IPv6 address stands for: mapped, or translated with the well-known prefix
+/// `64:ff9b::/96` (RFC 6052).
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [high, middle, .., a, b] = address.segments();
-    let is_compatible = address.segments().iter().take(6).all(|segment| *segment == 0) && a != 0;
-    let is_translated = (high, middle) == (0x64, 0xFF9B);
-    if is_compatible || is_translated {
-        return Some(Ipv4Addr::from((u32::from(a) << 16) | u32::from(b)));
+    match address.segments() {
+        [0, 0, 0, 0, 0, 0xFFFF, a, b] | [0x64, 0xFF9B, 0, 0, 0, 0, a, b] => {
+            Some(Ipv4Addr::from((u32::from(a) << 16) | u32::from(b)))
+        }
+        _ => None,
     }
-    address.to_ipv4_mapped()
 }
 
 #[cfg(test)]
@@ -132,14 +172,24 @@ mod tests {
             "http://172.32.0.1/",
             "http://127.example.com",
             "http://10.1.example.com",
-            "http://[2001:db8::1]/",
-            "http://[2001:db8::1]:65535/",
+            "http://[2606:4700::1111]/",
+            "http://[2606:4700::1111]:65535/",
+            "http://[2001:4860:4860::8888]/",
+            "https://例子。中国/",
+            "https://ｅｘａｍｐｌｅ．ＣＯＭ/",
+            "http://８。８。８。８/",
+            "https://example.com/a\\b",
+            "https://example.com?a\\b",
+            "https://mail.example.com/",
+            "http://192.0.1.1/",
+            "http://192.88.98.1/",
+            "http://198.51.99.1/",
             "http://[64:ff9b::8.8.8.8]/",
             "http://100.63.0.1/",
             "http://100.128.0.1/",
             "http://198.17.0.1/",
             "http://223.255.255.1/",
-            "http://203.0.113.7/",
+            "http://203.0.112.7/",
             "https://example.com:/",
             "https://example.com:65535/",
             "https://local.example.com/",
@@ -202,13 +252,41 @@ mod tests {
             ("https://nas.home.arpa/", "public"),
             ("https://site.test/", "public"),
             ("https://a%2eb/", "public"),
+            ("https://例子/", "public"),
+            ("https://a../", "public"),
+            ("https://ｌｏｃａｌｈｏｓｔ/", "public"),
+            ("https://printer。local/", "public"),
+            ("https://printer｡LOCAL。/", "public"),
+            ("http://１２７．０．０．１/", "public"),
+            ("http://10。0。0。1/", "public"),
+            ("http://0Ｘ7F.1/", "public"),
+            ("http://exa／mple.com/", "public"),
+            ("http://192.0.0.1/", "public"),
+            ("http://192.0.2.1/", "public"),
+            ("http://192.88.99.1/", "public"),
+            ("http://198.51.100.1/", "public"),
+            ("http://203.0.113.7/", "public"),
+            ("http://[2001:db8::1]/", "public"),
+            ("http://[3fff:fff::1]/", "public"),
+            ("http://[2002:808:808::1]/", "public"),
+            ("http://[64:ff9b:1::808:808]/", "public"),
+            ("http://[100::1]/", "public"),
+            ("http://[::ffff:192.0.2.1]/", "public"),
+            ("https://a.localdomain/", "public"),
+            ("https://a.onion/", "public"),
+            ("https://a.alt/", "public"),
+            ("https://a.mail/", "public"),
+            ("https://mail/", "public"),
+            ("https://example.com\\@10.0.0.1/", "backslash"),
+            ("https://\\example.com/", "backslash"),
+            ("https://example.com\\", "backslash"),
             ("https://exa<mple.com/", "public"),
             ("https://example.com:65536/", "port"),
             ("https://example.com:99999/", "port"),
             ("https://example.com:0/", "port"),
             ("https://example.com:+80/", "port"),
             ("https://example.com:80a/", "port"),
-            ("https://[2001:db8::1]x/", "port"),
+            ("https://[2606:4700::1111]x/", "port"),
             ("https://example.com/a b", "blank"),
             (" https://example.com", "blank"),
             ("https://example.com\n", "blank"),
@@ -217,5 +295,11 @@ mod tests {
             let found = problem(url).unwrap_or("nothing");
             assert!(found.contains(word), "{url}: {found}");
         }
+        for (label, labels, is_public) in [("a", 63, true), ("a", 64, false), ("写", 63, true), ("写", 64, false)] {
+            let url = format!("https://{}.com/", label.repeat(labels));
+            assert_eq!(problem(&url).is_none(), is_public, "{url}");
+        }
+        assert!(problem(&format!("https://{}com/", "a.".repeat(125))).is_none());
+        assert!(problem(&format!("https://{}com/", "a.".repeat(126))).is_some());
     }
 }

@@ -352,12 +352,12 @@ fn the_real_address_of_a_picture_is_uploaded_and_written_to_src() {
             "a.jpg",
             vec!["https://x/b.jpg", "w.webp"],
         ),
-        // A switch, an address of something else, and a picture that WeChat can't take do not destroy the one there.
+        // A switch, a list and an object are no addresses, and do not destroy the one there.
         (
-            "<img src=a.jpg data-src=true data-url=/share/1 data-echo=w.webp>".to_owned(),
-            format!("<img src={URL} data-src={URL} data-url=/share/1 data-echo=w.webp>"),
+            "<img src=a.jpg data-src=true data-url=['/share/1'] data-echo={a:/b.jpg}>".to_owned(),
+            format!("<img src={URL} data-src={URL} data-url=['/share/1'] data-echo={{a:/b.jpg}}>"),
             "a.jpg",
-            vec!["w.webp", "/share/1"],
+            vec![],
         ),
         (
             "<p style=\"background:image-set('b.png' 2x,'a.jpg' 1x)\">".to_owned(),
@@ -542,4 +542,79 @@ fn a_long_reference_is_cut_in_the_report() {
     let html = format!("<img src=data:,{}>", "写".repeat(200));
     let prepared = block_on(account().prepare(html, &[], false)).unwrap();
     assert_eq!(prepared.images[0].source, format!("data:,{}", "写".repeat(SOURCE - 6)));
+}
+
+#[test]
+fn a_picture_for_the_meantime_is_not_the_real_one() {
+    let files = [
+        named("loading.gif", "animation.gif"),
+        named("img/a.jpg", "cover.jpg"),
+        named("v.webp", "picture.webp"),
+    ];
+    for (html, expected, source) in [
+        (
+            "<img src='loading.gif' data-original='https://cdn.example.com/a.jpg'>",
+            "elsewhere",
+            "https://cdn.example.com/a.jpg",
+        ),
+        ("<img data-src=b.jpg src=loading.gif>", "elsewhere", "b.jpg"),
+        (
+            "<img data-src=//y.gtimg.cn/b src=loading.gif>",
+            "unsure",
+            "//y.gtimg.cn/b",
+        ),
+        ("<img data-src=v.webp src=loading.gif>", "FileRejected", "v.webp"),
+        (
+            "<img data-srcset='//x.example/b 2x' src=loading.gif>",
+            "elsewhere",
+            "//x.example/b",
+        ),
+        // Something that can be had is the picture.
+        (
+            "<img data-src=//x.example/b data-original=img/a.jpg src=loading.gif>",
+            "uploaded",
+            "img/a.jpg",
+        ),
+        (
+            "<img data-src=//x.example/b srcset='img/a.jpg 2x' src=loading.gif>",
+            "uploaded",
+            "img/a.jpg",
+        ),
+        // The same picture, as a browser saves a page.
+        (
+            "<img data-original='https://x.example/y/a.jpg?w=1' src=img/a.jpg>",
+            "uploaded",
+            "img/a.jpg",
+        ),
+        (
+            "<img data-url=//x.example/1 data-src=//x.example/a.jpg src=img/a.jpg>",
+            "uploaded",
+            "img/a.jpg",
+        ),
+        // No address at all.
+        (
+            "<img data-src=true data-original='{\"a\":\"b.jpg\"}' file src=img/a.jpg>",
+            "uploaded",
+            "img/a.jpg",
+        ),
+    ] {
+        let account = account();
+        article_image(&account, URL);
+        let prepared = block_on(account.prepare(html.to_owned(), &files, false)).unwrap();
+        assert_eq!(
+            (kinds(&prepared), &*prepared.images[0].source),
+            (vec![expected.to_owned()], source),
+            "{html}"
+        );
+        assert_eq!(prepared.html == html, expected != "uploaded", "{html}");
+    }
+}
+
+#[test]
+fn an_address_is_copied_without_its_line_breaks() {
+    let html = "<img data-original=' https://mmbiz.qp\nic.cn/a\tb\\c\r\n/0?x=1&amp;y ' src=''>";
+    let prepared = block_on(account().prepare(html.to_owned(), &[], false)).unwrap();
+    let written = "https://mmbiz.qpic.cn/ab/c/0?x=1&y";
+    let expected = format!("<img data-original='{written}' src='{written}'>");
+    assert_eq!(prepared.html, expected);
 }

@@ -25,6 +25,7 @@ mod text;
 mod differential;
 
 pub use css::{number, unescape};
+pub use css_images::unquoted;
 pub use document::{Base, METADATA, body, body_range, take_body};
 pub use edit::{Edit, apply, in_attribute};
 pub use picture::{Address, Origin, Picture};
