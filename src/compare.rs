@@ -1,8 +1,8 @@
-//! `draft.compare`: what WeChat changed or dropped between the article that was sent and the one that it stored. Pure
-//! functions, linear in the articles.
+//! `draft.compare`: what WeChat changed or dropped between the article that was sent and the one that it stored.
+//! Pure functions, linear in the articles.
 //!
-//! WeChat answers `draft.add` with success even if it leaves parts of the article out (article-html §2), so only reading
-//! back shows the losses.
+//! WeChat answers `draft.add` with success even if it leaves parts of the article out (article-html §2), so only
+//! reading back shows the losses.
 
 mod content;
 

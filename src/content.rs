@@ -27,7 +27,7 @@ use crate::transport::{Clock, Transport};
 const SOURCE: usize = 100;
 
 /// The most addresses of pictures in one text. The addresses that WeChat gives have more than 50 bytes, so an article
-/// of 1 MiB, the longest that it takes, has no room for more. Their outcomes take 30 MB at worst, which an instance of
+/// of 1 MiB, the longest that it takes, seldom has more. Their outcomes take 30 MB at worst, which an instance of
 /// 128 MiB has beside its HTML and pictures.
 const ADDRESSES: usize = 20_000;
 

@@ -74,8 +74,8 @@ fn needles(secret: &str) -> Vec<(Needle, usize)> {
     needles
 }
 
-/// Returns the characters in base64 that depend on the secret alone, if so many bytes are before it. By hand, as nothing
-/// else in the component encodes base64, and a library's characters would have to be cut at both ends.
+/// Returns the characters in base64 that depend on the secret alone, if so many bytes are before it. By hand, as
+/// nothing else in the component encodes base64, and a library's characters would have to be cut at both ends.
 fn base64(secret: &str, before: usize) -> Zeroizing<String> {
     let mut encoded = Zeroizing::new(String::with_capacity(secret.len() * 4 / 3 + 1));
     let mut bits = 0_u32;

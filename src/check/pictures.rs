@@ -205,8 +205,8 @@ mod tests {
             (
                 "<img src=//mmbiz.qpic.cn/x srcset='a 1x, b 2x'><img src=//mmbiz.qpic.cn/x data-original=c.png>",
                 3,
-                "further addresses of the same pictures (srcset, source, data-… and so on), which are left out; the first \
-                 is b",
+                "further addresses of the same pictures (srcset, source, data-… and so on), which are left out; the \
+                 first is b",
             ),
             (
                 "<p style=\"a:url('//mmbiz.qpic.cn/x')\"><p style='a:url(\"//mmbiz.qpic.cn/x\");b:url(&#39;#a&#39;)'>",

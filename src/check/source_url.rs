@@ -55,8 +55,8 @@ fn is_port(text: &str) -> bool {
 }
 
 /// The domains that no public name is in: those kept for private use, for tests and for other systems than the DNS
-/// (RFC 6761, RFC 6762 with its appendix G, RFC 7686, RFC 8375, RFC 9476, and ICANN's `internal` and `mail`), and that of
-/// routers.
+/// (RFC 6761, RFC 6762 with its appendix G, RFC 7686, RFC 8375, RFC 9476, and ICANN's `internal` and `mail`), and that
+/// of routers.
 const PRIVATE: [&str; 16] = [
     "localhost",
     "localdomain",

@@ -7,8 +7,8 @@ pub struct Length {
     pub bytes: usize,
     /// Characters that go out. WeChat seems to count Unicode code points (wechat-api §11.1).
     pub characters: usize,
-    /// Control characters that are left out of every request. Tabs and the ends of lines are not: `\r\n` goes out as one
-    /// character.
+    /// Control characters that are left out of every request. Tabs and the ends of lines are not: `\r\n` goes out as
+    /// one character.
     pub left_out: usize,
 }
 

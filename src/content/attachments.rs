@@ -40,8 +40,8 @@ impl<'a> Attachments<'a> {
         Ok(Self { by_path, base })
     }
 
-    /// Returns the file that a reference means: as seen from the base, or as it stands. With a base on a host a relative
-    /// reference leads to that host alone.
+    /// Returns the file that a reference means: as seen from the base, or as it stands. With a base on a host a
+    /// relative reference leads to that host alone.
     pub fn find(&self, source: &str) -> Option<&'a File> {
         let Some(base) = &self.base else {
             return self.named(source);

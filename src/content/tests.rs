@@ -249,7 +249,8 @@ fn listed(html: &str) -> Vec<String> {
 fn of_a_document_the_body_is_prepared_and_its_base_counts() {
     let account = account();
     article_image(&account, URL);
-    let html = "<!doctype html><html><head><title>x</title><base href='img/'><style>p{}</style></head>\n<body>\n<p>写</p>\
+    let html = "<!doctype html><html><head><title>x</title><base href='img/'><style>p{}</style></head>\n<body>\n\
+        <p>写</p>\
         <img src=a.jpg><img src=https://example.com/b.jpg></body></html>";
     assert_eq!(listed(html), ["img/a.jpg", "https://example.com/b.jpg"]);
     let prepared = block_on(account.prepare(html.to_owned(), &[named("img/a.jpg", "photo-1.jpg")], false)).unwrap();

@@ -34,9 +34,9 @@ pub fn take_body(html: &mut String) -> String {
 }
 
 /// Returns the range of the body's content in a whole document: HTML that begins with a doctype, or with a tag of
-/// `html`, `head` or `body`, or that has something after a `title`, `meta` or `base` at its beginning. Returns `None` for
-/// any other HTML, and for a document of frames, which has no body. Reads other HTML up to its first text or tag only,
-/// and a document once.
+/// `html`, `head` or `body`, or that has something after a `title`, `meta` or `base` at its beginning. Returns `None`
+/// for any other HTML, and for a document of frames, which has no body. Reads other HTML up to its first text or tag
+/// only, and a document once.
 ///
 /// The body begins after its start tag, or else with the first text or tag that no head has. It ends before its end tag
 /// if only elements of a head are after that, as browsers take anything else into the body.

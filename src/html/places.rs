@@ -41,7 +41,7 @@ pub const SRCSETS: [usize; 3] = [SRCSET, 6, 7];
 
 /// The elements whose attribute `background` names a picture
 /// (<https://html.spec.whatwg.org/multipage/rendering.html#tables-2>).
-pub const HAVE_BACKGROUND: [&str; 8] = ["table", "td", "th", "tr", "thead", "tbody", "tfoot", "body"];
+pub const HAVE_BACKGROUND: [&str; 7] = ["table", "td", "th", "tr", "thead", "tbody", "tfoot"];
 
 /// Returns whether an attribute for scripts has the form of `srcset`.
 pub fn is_srcset(lazy: usize) -> bool {

@@ -22,8 +22,8 @@ pub fn json(request: &impl Serialize) -> Vec<u8> {
 }
 
 /// Leaves control characters out, except for tabs and the ends of lines: JSON has only `\u` escapes for them, and
-/// WeChat's article APIs take such an escape for six characters of text. Everything outside ASCII is written raw for the
-/// same reason. A line that ends with `\r\n` or `\r` ends with `\n`.
+/// WeChat's article APIs take such an escape for six characters of text. Everything outside ASCII is written raw for
+/// the same reason. A line that ends with `\r\n` or `\r` ends with `\n`.
 #[derive(Default)]
 struct WeChatFormatter {
     /// True directly after a `\r`, which was written as `\n`.

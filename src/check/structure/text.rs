@@ -2,8 +2,8 @@
 
 use crate::html::decode_text;
 
-/// Returns the width of a text between tags in sizes of its font; 0 if nothing of it can be seen. Chinese characters are
-/// as wide as their size, others half of it, a row of blanks a quarter.
+/// Returns the width of a text between tags in sizes of its font; 0 if nothing of it can be seen. Chinese characters
+/// are as wide as their size, others half of it, a row of blanks a quarter.
 pub fn width(source: &str) -> f32 {
     let mut width = 0.0;
     let mut is_visible = false;

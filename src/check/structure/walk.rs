@@ -248,7 +248,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Says that an element of height 0 has text in it, unless it turns out to be a part of an animation: the element
-    /// itself, the one around it or the next one has an animated SVG.
+    /// itself, or one up to two levels above it, has an animated SVG.
     fn wait(&mut self, level: usize, child: &Open<'a>) {
         while let Some((_, source)) = self.waiting.pop_if(|(last, _)| *last >= level) {
             if !child.has_animation {

@@ -115,8 +115,8 @@ table! {
     40155 => ContentRejected, "Remove links to other accounts' pages from the content.";
     45002 => ContentRejected, "Shorten the content: at most 20,000 visible characters, and 1 MiB of HTML.";
     45166 => ContentRejected,
-        "Remove links, above all previews (tempkey=), and unusual markup; shorten the text of a picture message to 1,000 \
-         characters.";
+        "Remove links, above all previews (tempkey=), and unusual markup; shorten the text of a picture message to \
+         1,000 characters.";
     53405 => ContentRejected, "Check the product card and the state of the product.";
     53503 => ContentRejected, "Open the draft on mp.weixin.qq.com: it marks the parts that did not pass the check.";
     53504 => ContentRejected, "The draft uses features that only mp.weixin.qq.com can publish; publish it there.";
