@@ -26,9 +26,9 @@ use crate::transport::{Clock, Transport};
 /// The length of a reference in a report, in characters: data can have megabytes.
 const SOURCE: usize = 100;
 
-/// The most addresses of pictures in one text. The addresses that WeChat gives have more than 50 bytes, so an article
-/// of 1 MiB, the longest that it takes, seldom has more. Their outcomes take 30 MB at worst, which an instance of
-/// 128 MiB has beside its HTML and pictures.
+/// The most addresses of pictures in one text, quoted `url()` included. It bounds memory: their outcomes take 30 MB at
+/// worst, which an instance of 128 MiB has beside its HTML and pictures. The addresses that WeChat gives have more than
+/// 50 bytes, so an article of 1 MiB, the longest that it takes, has no room for more of them.
 const ADDRESSES: usize = 20_000;
 
 /// The characters that are percent-encoded in a new address, so that it fits into every kind of attribute, with
