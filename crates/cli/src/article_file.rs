@@ -125,7 +125,7 @@ impl From<WrittenComments> for Comments {
 #[derive(Debug, PartialEq)]
 pub struct ArticleFile {
     pub articles: Vec<Article>,
-    /// The fields of WeChat's own form that its API does not take, with their articles.
+    /// The fields of WeChat's own form that its API does not take, or that have no effect, with their articles.
     pub left_out: Vec<String>,
 }
 
@@ -133,10 +133,7 @@ impl ArticleFile {
     /// Warns people of what is left out.
     pub fn warn(&self, output: Output) {
         for field in &self.left_out {
-            output.warn(
-                "warning",
-                &format!("{field} is left out, as WeChat does not take it here"),
-            );
+            output.warn("warning", &format!("{field} is left out, as it has no effect here"));
         }
     }
 }

@@ -149,6 +149,8 @@ pub fn read(value: Value) -> Result<(Article, Vec<&'static str>), String> {
     ] {
         left_out.extend(given.as_ref().map(|_| name));
     }
+    // Without comments, nobody can be kept from them.
+    left_out.extend((!wire.need_open_comment && wire.only_fans_can_comment).then_some("only_fans_can_comment"));
     let comments = match (wire.need_open_comment, wire.only_fans_can_comment) {
         (false, _) => Comments::Closed,
         (true, false) => Comments::Everyone,
@@ -271,6 +273,31 @@ mod tests {
         let mut expected = Pictures::new("图", "文", vec!["A".to_owned(), "B".to_owned()]);
         expected.comments = Comments::Everyone;
         assert_eq!((article, left_out), (Article::Pictures(expected), vec!["digest"]));
+    }
+
+    #[test]
+    fn fans_without_comments_are_left_out() {
+        let comments = |open: Value, fans: Value| {
+            let (article, left_out) = read(json!({
+                "title": "t", "content": "c", "thumb_media_id": "M", "need_open_comment": open,
+                "only_fans_can_comment": fans,
+            }))
+            .unwrap();
+            let Article::News(news) = article else {
+                panic!("{article:?}");
+            };
+            (news.comments, left_out)
+        };
+        let fans = vec!["only_fans_can_comment"];
+        for (open, only_fans, expected) in [
+            (json!(0), json!(1), (Comments::Closed, fans.clone())),
+            (Value::Null, json!("1"), (Comments::Closed, fans)),
+            (json!(0), json!(0), (Comments::Closed, vec![])),
+            (json!(1), json!(1), (Comments::FansOnly, vec![])),
+            (json!(1), json!(0), (Comments::Everyone, vec![])),
+        ] {
+            assert_eq!(comments(open, only_fans), expected);
+        }
     }
 
     #[test]

@@ -100,7 +100,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads the file of a reference, unless that has been done.
-    fn read(&mut self, reference: &str) -> Otherwise<()> {
+    fn read(&mut self, reference: &str) -> FileResult<()> {
         let folder = self.folder.ok_or("was not read, as the article is not in a file")?;
         let (name, path) = find(&mut self.file_names, folder, reference)?;
         if self.names.contains(&name) {
@@ -116,12 +116,12 @@ impl Reader<'_> {
 }
 
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
-type Otherwise<T> = std::result::Result<T, String>;
+type FileResult<T> = std::result::Result<T, String>;
 
 /// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the
 /// same order, so that the component finds the same file. The name is that of the HTML, even if the file's own has
 /// another normal form of Unicode.
-fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> Otherwise<(String, PathBuf)> {
+fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> FileResult<(String, PathBuf)> {
     let name =
         local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
     let bare = name.split(['?', '#']).next().unwrap_or(name);
@@ -151,7 +151,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// Finds a file in this folder or below. Returns its name as the component reads it, and its real path.
-fn inside(file_names: &mut FileNames, folder: &Path, name: &str) -> Otherwise<(String, PathBuf)> {
+fn inside(file_names: &mut FileNames, folder: &Path, name: &str) -> FileResult<(String, PathBuf)> {
     let name = name.replace('\\', "/");
     let path = Path::new(&name);
     if leads_out(path) {
@@ -183,7 +183,7 @@ fn leads_out(path: &Path) -> bool {
     false
 }
 
-fn real(path: &Path) -> Otherwise<PathBuf> {
+fn real(path: &Path) -> FileResult<PathBuf> {
     fs::canonicalize(path).map_err(|error| unreadable(&error))
 }
 
@@ -196,7 +196,7 @@ fn unreadable(error: &io::Error) -> String {
 
 /// Reads a file if it is no larger than a picture may be, and fits. It opens regular files only, because a pipe could
 /// block.
-fn load(path: &Path, room: usize) -> Otherwise<Vec<u8>> {
+fn load(path: &Path, room: usize) -> FileResult<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
     let no_room =
         format!("is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it");
@@ -249,7 +249,7 @@ mod tests {
     }
 
     /// Returns the path of a reference, from the folder.
-    fn found(folder: &Path, reference: &str) -> Otherwise<String> {
+    fn found(folder: &Path, reference: &str) -> FileResult<String> {
         let (_, path) = find(&mut FileNames::default(), folder, reference)?;
         let path = path.strip_prefix(fs::canonicalize(folder).unwrap()).unwrap();
         Ok(path.to_str().unwrap().to_owned())

@@ -53,7 +53,12 @@ pub async fn read<T: Listed>(
     while (items.len() as u64) < limit {
         match listing.try_next().await {
             Ok(Some(item)) => items.push(item),
-            Ok(None) => break,
+            Ok(None) => {
+                if let Some(text) = describe_missing(listing.missing()) {
+                    output.warn("warning", &text);
+                }
+                break;
+            }
             Err(failure) => {
                 error = Some(failure.into());
                 break;
@@ -66,6 +71,13 @@ pub async fn read<T: Listed>(
         calls: listing.calls_made(),
         error,
     })
+}
+
+/// Describes the items that WeChat counts and did not list. Programs find both numbers in the document.
+fn describe_missing(missing: u64) -> Option<String> {
+    let items = if missing == 1 { "item" } else { "items" };
+    (missing > 0)
+        .then(|| format!("WeChat counts {missing} {items} more than it listed: added meanwhile, or its count is wrong"))
 }
 
 impl<T> Items<T> {
@@ -105,5 +117,17 @@ impl Facts {
             None => output.print(&json, text),
             Some(error) => output.print_done(&json, text, Err(error.of("not all items could be listed"))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_missing_items_are_told() {
+        assert_eq!(describe_missing(0), None);
+        assert!(describe_missing(1).unwrap().contains("1 item more"));
+        assert!(describe_missing(2).unwrap().contains("2 items more"));
     }
 }
