@@ -270,7 +270,7 @@ pub enum Draft {
         #[command(flatten)]
         news: NewsOptions,
         #[command(flatten)]
-        read_back: ReadBack,
+        read_back: ReadBackOptions,
     },
     /// Fetch a draft with its content
     Get {
@@ -290,7 +290,7 @@ pub enum Draft {
         #[arg(value_name = "ARTICLE.json")]
         article: PathBuf,
         #[command(flatten)]
-        read_back: ReadBack,
+        read_back: ReadBackOptions,
     },
     /// Delete a draft for good
     Delete {
@@ -377,7 +377,7 @@ pub enum Publish {
 
 /// Whether a draft is fetched after it was made.
 #[derive(clap::Args)]
-pub struct ReadBack {
+pub struct ReadBackOptions {
     /// Do not fetch the draft again to tell what WeChat changed or dropped
     #[arg(long)]
     pub no_read_back: bool,

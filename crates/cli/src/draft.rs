@@ -1,10 +1,10 @@
 //! The interface `draft`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wechat_official_account_host::types::{Article, DraftPage, Finding};
 use wechat_official_account_host::{self as host, Session};
 
-use crate::args::Draft;
+use crate::args::{Draft, ReadBackOptions};
 use crate::article_file::ArticleFile;
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -12,6 +12,7 @@ use crate::format::{facts, json};
 use crate::journal::Running;
 use crate::listing::{self, Facts};
 use crate::output::Output;
+use crate::read_back::ReadBack;
 use crate::{article_file, articles, draft_from_html, findings, read_back};
 
 /// A draft is made.
@@ -58,15 +59,16 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
             let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
-            let mut document =
-                json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out, "changed": null });
+            let document = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
             let text = facts([("media-id", media_id.clone())]);
-            context.journal.note(document.clone(), text.clone());
-            if !read_back.no_read_back {
-                let changed = read_back::compare(output, session, &media_id, 0, &articles).await;
-                document["changed"] = json(&changed)?;
-            }
-            output.print_done(&document, text, Ok(()))
+            let made = Made {
+                media_id: &media_id,
+                index: 0,
+                articles: &articles,
+                document,
+                text,
+            };
+            made.finish(context, session, read_back).await
         }
         Draft::Get { id } => {
             let draft = context.connect().await?.session.get_draft(&id).await?;
@@ -89,15 +91,14 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let update = session.update_draft(&id, index, article);
             context.journal.during(UPDATING, update).await?;
             let (warnings, left_out) = (json(&warnings)?, &file.left_out);
-            let mut document =
-                json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out, "changed": null });
-            context.journal.note(document.clone(), "updated".to_owned());
-            if !read_back.no_read_back {
-                let articles = std::slice::from_ref(article);
-                let changed = read_back::compare(output, session, &id, index, articles).await;
-                document["changed"] = json(&changed)?;
-            }
-            output.print_done(&document, "updated", Ok(()))
+            let made = Made {
+                media_id: &id,
+                index,
+                articles: std::slice::from_ref(article),
+                document: json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out }),
+                text: "updated".to_owned(),
+            };
+            made.finish(context, session, read_back).await
         }
         Draft::Delete { id, confirm } => {
             context.target.confirm(confirm.yes, &format!("delete the draft {id}"))?;
@@ -136,6 +137,38 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
                 &json(&card)?,
                 facts(known.into_iter().filter(|(_, value)| !value.is_empty())),
             )
+        }
+    }
+}
+
+/// A draft that was made or updated, and the output about it.
+struct Made<'a> {
+    media_id: &'a str,
+    /// The place of the first of the articles in the draft.
+    index: u32,
+    articles: &'a [Article],
+    document: Value,
+    text: String,
+}
+
+impl Made<'_> {
+    /// Reads the draft back, unless the user does not want that, and prints what was done.
+    async fn finish(mut self, context: &Context, session: &mut Session, options: ReadBackOptions) -> Result<()> {
+        self.add(&ReadBack::default())?;
+        context
+            .journal
+            .note(context.output, self.document.clone(), self.text.clone());
+        if !options.no_read_back {
+            let found = read_back::compare(context.output, session, self.media_id, self.index, self.articles).await;
+            self.add(&found)?;
+        }
+        context.output.print_done(&self.document, self.text, Ok(()))
+    }
+
+    fn add(&mut self, read_back: &ReadBack) -> Result<()> {
+        match self.document.as_object_mut() {
+            Some(fields) => read_back.add_to(fields),
+            None => Ok(()),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 use wechat_official_account_host::types::{Article, Comments, File, Finding, News, Prepared};
 
-use crate::args::{NewsOptions, ReadBack};
+use crate::args::{NewsOptions, ReadBackOptions};
 use crate::article_html::{ArticleHtml, without_data};
 use crate::content;
 use crate::context::{Connection, Context};
@@ -15,6 +15,7 @@ use crate::file;
 use crate::format::json;
 use crate::journal::{Journal, Running};
 use crate::output::Output;
+use crate::read_back::ReadBack;
 use crate::{draft, findings, input, prepared, progress, read_back};
 
 /// A placeholder for the cover's media-id, in its form, while there is none.
@@ -32,7 +33,7 @@ pub fn is_html(path: &Path) -> bool {
 }
 
 /// Makes a draft of the HTML in this file.
-pub async fn add(context: &Context, path: &Path, options: NewsOptions, read_back: ReadBack) -> Result<()> {
+pub async fn add(context: &Context, path: &Path, options: NewsOptions, read_back: ReadBackOptions) -> Result<()> {
     let mut work = Work::new(path, options)?;
     work.reads_back = !read_back.no_read_back;
     let output = match &work.destination {
@@ -52,11 +53,12 @@ pub async fn add(context: &Context, path: &Path, options: NewsOptions, read_back
     let upload = article.prepare(output, &mut connection, with_cover);
     let done = context.journal.during(content::UPLOADING, upload).await?;
     let report = Report {
+        output,
         journal: &context.journal,
         article: &article,
         done: &done,
     };
-    let outcome = work.finish(output, &mut connection, &report).await;
+    let outcome = work.finish(&mut connection, &report).await;
     // The uploads are printed even if no draft was made.
     report.note(&work.made)?;
     let (json, text) = report.document(&work.made)?;
@@ -103,12 +105,13 @@ struct Made {
     media_id: Option<String>,
     /// The warnings, if the whole article was checked.
     warnings: Option<Vec<Finding>>,
-    /// What WeChat changed or dropped, if the draft was read back.
-    changed: Option<Vec<Finding>>,
+    /// What WeChat changed or dropped.
+    read_back: ReadBack,
 }
 
 /// The document of a draft in the making.
 struct Report<'a> {
+    output: Output,
     journal: &'a Journal,
     article: &'a ArticleHtml,
     done: &'a Prepared,
@@ -124,7 +127,7 @@ impl Report<'_> {
     /// Notes the results so far, should a signal come.
     fn note(&self, made: &Made) -> Result<()> {
         let (json, text) = self.document(made)?;
-        self.journal.note(json, text);
+        self.journal.note(self.output, json, text);
         Ok(())
     }
 }
@@ -183,8 +186,8 @@ impl Work {
     }
 
     /// Makes the draft after the upload of the pictures.
-    async fn finish(&mut self, output: Output, connection: &mut Connection, report: &Report<'_>) -> Result<()> {
-        let done = report.done;
+    async fn finish(&mut self, connection: &mut Connection, report: &Report<'_>) -> Result<()> {
+        let Report { output, done, .. } = *report;
         if let Some(Ok(cover)) = &done.cover {
             self.made.cover = Some(cover.clone());
         }
@@ -201,7 +204,7 @@ impl Work {
         findings::refuse(&found)?;
         findings::warn(output, &found);
         self.made.warnings = Some(found);
-        self.news.thumb_media_id = self.cover(output, connection, report).await?;
+        self.news.thumb_media_id = self.cover(connection, report).await?;
         self.made.cover = Some(self.news.thumb_media_id.clone());
         report.note(&self.made)?;
         let articles = [Article::News(self.news.clone())];
@@ -210,20 +213,20 @@ impl Work {
         self.made.media_id = Some(media_id.clone());
         report.note(&self.made)?;
         if self.reads_back {
-            self.made.changed = read_back::compare(output, &mut connection.session, &media_id, 0, &articles).await;
+            self.made.read_back = read_back::compare(output, &mut connection.session, &media_id, 0, &articles).await;
         }
         Ok(())
     }
 
     /// Returns the cover's media-id. A cover of its own is uploaded last, because it takes storage quota.
-    async fn cover(&self, output: Output, connection: &mut Connection, report: &Report<'_>) -> Result<String> {
+    async fn cover(&self, connection: &mut Connection, report: &Report<'_>) -> Result<String> {
         match &self.cover {
             Cover::FirstPicture => prepared::cover(report.done),
             Cover::Stored(id) => Ok(id.clone()),
             Cover::File(file) => {
                 let upload = connection.session.upload_material_image(file);
                 let upload = report.journal.during(COVER, upload);
-                let image = progress::spin(output, file::upload_message(file), upload).await?;
+                let image = progress::spin(report.output, file::upload_message(file), upload).await?;
                 Ok(image.media_id)
             }
         }
@@ -260,7 +263,7 @@ impl Made {
         }
         fields.insert("stored".to_owned(), json!(self.stored));
         fields.insert("media_id".to_owned(), json!(self.media_id));
-        fields.insert("changed".to_owned(), json(&self.changed)?);
+        self.read_back.add_to(fields)?;
         if let Some(cover) = &self.cover {
             fields.insert("cover".to_owned(), json!({ "media_id": cover }));
         }

@@ -1,10 +1,13 @@
 //! What a command has done so far, and what it is about to do, should a signal stop it.
 
-use std::future::Future;
+use std::future::{self, Future};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::watch;
+
+use crate::output::Output;
+use crate::stop::Stop;
 
 /// Clones share their content.
 #[derive(Clone)]
@@ -13,6 +16,7 @@ pub struct Journal(Arc<Shared>);
 struct Shared {
     done: Mutex<Option<Done>>,
     running: watch::Sender<Option<Running>>,
+    stop: Stop,
 }
 
 /// The document of what was done.
@@ -21,6 +25,8 @@ pub struct Done {
     pub json: Value,
     /// The same for people. Empty if they have seen it.
     pub text: String,
+    /// The form of the command's output, and the stream that it goes to.
+    pub output: Output,
 }
 
 /// An operation of which nobody knows whether WeChat carries it out, until its reply is there.
@@ -33,15 +39,21 @@ pub struct Running {
 }
 
 impl Journal {
-    pub fn new() -> Self {
+    /// Makes the journal of a command that these signals stop.
+    pub fn new(stop: Stop) -> Self {
         Self(Arc::new(Shared {
             done: Mutex::new(None),
             running: watch::Sender::new(None),
+            stop,
         }))
     }
 
-    /// Runs an operation that must not be done twice.
+    /// Runs an operation that must not be done twice. After a signal it is not started, and this never returns: the
+    /// command ends in [`Stop::or_done`].
     pub async fn during<T>(&self, running: Running, work: impl Future<Output = T>) -> T {
+        if self.0.stop.is_requested() {
+            return future::pending().await;
+        }
         self.0.running.send_replace(Some(running));
         let answer = work.await;
         self.0.running.send_replace(None);
@@ -49,8 +61,8 @@ impl Journal {
     }
 
     /// Notes what was done until now, in place of earlier notes.
-    pub fn note(&self, json: Value, text: String) {
-        *self.lock() = Some(Done { json, text });
+    pub fn note(&self, output: Output, json: Value, text: String) {
+        *self.lock() = Some(Done { json, text, output });
     }
 
     pub fn done(&self) -> Option<Done> {

@@ -68,14 +68,15 @@ fn main() -> ExitCode {
 }
 
 async fn execute(cli: Cli, output: Output) -> Result<()> {
+    let stop = Stop::new();
     let context = Context {
         target: Target::choose(&cli.global)?,
         output,
-        journal: Journal::new(),
-        stop: Stop::new(),
+        journal: Journal::new(stop.clone()),
+        stop,
     };
     let work = run(&context, cli.command);
-    context.stop.or_done(output, &context.journal, work).await
+    context.stop.or_done(&context.journal, work).await
 }
 
 async fn run(context: &Context, command: Command) -> Result<()> {

@@ -94,7 +94,7 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
         return output.print_done(&document, describe(&submission), Ok(()));
     };
     // Told at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
-    journal.note(document.clone(), String::new());
+    journal.note(*output, document.clone(), String::new());
     output.announce(&announcement(&submission), &describe(&submission));
     let id = &submission.publish_id;
     match wait_for(context, &mut connection.session, id, timeout).await {

@@ -11,13 +11,12 @@ use tokio::sync::watch;
 
 use crate::error::{self, Result};
 use crate::journal::Journal;
-use crate::output::Output;
 
 /// How long the reply to an operation is awaited after a signal that must not be done twice: longer than WeChat takes
 /// for most, and shorter than the 10 s that supervisors give a program.
 const GRACE: Duration = Duration::from_secs(5);
-/// How long the last words may take, should stdout not be read.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+/// How long the report of what was done may take, should stdout not be read.
+const EXIT_GRACE: Duration = Duration::from_secs(2);
 
 /// A signal that ends programs.
 #[derive(Clone, Copy)]
@@ -26,12 +25,12 @@ pub struct Signal {
     number: u8,
 }
 
-/// The signals that came.
+/// The signals that were received.
 #[derive(Clone)]
-pub struct Stop(watch::Sender<Came>);
+pub struct Stop(watch::Sender<Received>);
 
 #[derive(Clone, Copy, Default)]
-struct Came {
+struct Received {
     signal: Option<Signal>,
     /// Whether nothing more is awaited: there was a second one, or the time is over.
     at_once: bool,
@@ -45,32 +44,31 @@ impl Stop {
     /// Catches the signals from now on, within a runtime of several threads.
     pub fn listen(&self) {
         let stop = self.0.clone();
-        // A second connection of the same command has nothing to add.
         let mut signals = signals::Signals::new();
         tokio::spawn(async move {
             let signal = signals.recv().await;
-            stop.send_modify(|came| came.signal = Some(signal));
+            stop.send_modify(|received| received.signal = Some(signal));
             tokio::select! {
                 _ = signals.recv() => {}
                 () = tokio::time::sleep(GRACE) => {}
             }
-            stop.send_modify(|came| came.at_once = true);
-            tokio::time::sleep(LAST_WORDS).await;
+            stop.send_modify(|received| received.at_once = true);
+            tokio::time::sleep(EXIT_GRACE).await;
             process::exit(signal.exit_code().into());
         });
     }
 
+    /// Returns whether a signal was received, so that nothing that must not be done twice may start.
+    pub fn is_requested(&self) -> bool {
+        self.0.borrow().signal.is_some()
+    }
+
     /// Runs a command. If a signal stops it, prints what was done, and fails with the signal's exit code.
-    pub async fn or_done(
-        &self,
-        output: Output,
-        journal: &Journal,
-        command: impl Future<Output = Result<()>>,
-    ) -> Result<()> {
+    pub async fn or_done(&self, journal: &Journal, command: impl Future<Output = Result<()>>) -> Result<()> {
         let signal = tokio::select! {
             biased;
             outcome = command => return outcome,
-            signal = self.came(journal) => signal,
+            signal = self.received(journal) => signal,
         };
         let mut message = format!("stopped by {}", signal.name);
         let running = journal.running();
@@ -80,21 +78,21 @@ impl Stop {
         let advice = running.map(|running| running.advice.to_owned());
         let stopped = Err(error::interrupted(message, advice, signal.exit_code()));
         match journal.done() {
-            Some(done) => output.print_done(&done.json, done.text, stopped),
+            Some(done) => done.output.print_done(&done.json, done.text, stopped),
             None => stopped,
         }
     }
 
     /// Waits for a signal, and then for the reply to an operation that must not be done twice.
-    async fn came(&self, journal: &Journal) -> Signal {
-        let mut came = self.0.subscribe();
-        let signal = came.wait_for(|came| came.signal.is_some()).await;
-        let Some(signal) = signal.ok().and_then(|came| came.signal) else {
+    async fn received(&self, journal: &Journal) -> Signal {
+        let mut received = self.0.subscribe();
+        let signal = received.wait_for(|received| received.signal.is_some()).await;
+        let Some(signal) = signal.ok().and_then(|received| received.signal) else {
             return future::pending().await;
         };
         tokio::select! {
             () = journal.idle() => {}
-            _ = came.wait_for(|came| came.at_once) => {}
+            _ = received.wait_for(|received| received.at_once) => {}
         }
         signal
     }
@@ -194,5 +192,57 @@ mod signals {
                 Err(_) => future::pending().await,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::journal::Running;
+
+    const RUNNING: Running = Running {
+        what: "it may have been done",
+        advice: "Look.",
+    };
+
+    fn receive(stop: &Stop) {
+        let signal = Signal {
+            name: "SIGINT",
+            number: 2,
+        };
+        stop.0.send_modify(|received| received.signal = Some(signal));
+    }
+
+    #[tokio::test]
+    async fn the_running_operation_ends_and_the_next_does_not_start() {
+        let stop = Stop::new();
+        let journal = Journal::new(stop.clone());
+        let (first, second) = (AtomicBool::new(false), AtomicBool::new(false));
+        let command = async {
+            let upload = async {
+                receive(&stop);
+                tokio::task::yield_now().await;
+                first.store(true, Ordering::Relaxed);
+            };
+            journal.during(RUNNING, upload).await;
+            journal
+                .during(RUNNING, async { second.store(true, Ordering::Relaxed) })
+                .await;
+            Ok(())
+        };
+        let error = stop.or_done(&journal, command).await.unwrap_err();
+        assert_eq!((error.exit_code, error.message.as_str()), (130, "stopped by SIGINT"));
+        assert!(first.into_inner() && !second.into_inner());
+    }
+
+    #[tokio::test]
+    async fn nothing_starts_after_a_signal() {
+        let stop = Stop::new();
+        let journal = Journal::new(stop.clone());
+        receive(&stop);
+        let command = async { Ok(journal.during(RUNNING, async { unreachable!() }).await) };
+        assert_eq!(stop.or_done(&journal, command).await.unwrap_err().exit_code, 130);
     }
 }

@@ -168,7 +168,7 @@ fn a_wait_that_is_too_short_ends_with_1_and_can_be_continued() {
 
 #[test]
 fn a_draft_is_read_back_and_what_wechat_changed_is_told() {
-    let simulator = Running::start(&[]);
+    let simulator = Running::start(&["--plain-http"]);
     let cover = simulator.ask(&["material", "upload", "--kind", "image", &fixture("cover.jpg")]);
     let article = json!({
         "type": "news",
@@ -187,15 +187,21 @@ fn a_draft_is_read_back_and_what_wechat_changed_is_told() {
         assert!(!text(&document, "media_id").is_empty());
         document
     };
-    assert_eq!(add(&[], None)["changed"], json!([]));
-    assert_eq!(add(&["--no-read-back"], None)["changed"], Value::Null);
+    let unread = |document: &Value| (document["changed"].clone(), document["read_back_error"].clone());
+    assert_eq!(unread(&add(&[], None)), (json!([]), Value::Null));
+    assert_eq!(unread(&add(&["--no-read-back"], None)), (Value::Null, Value::Null));
     let emptied = json!({"path": "/cgi-bin/draft/add", "fault": "style-emptied", "times": 1});
     let document = add(&[], Some(emptied.clone()));
     let finding = &document["changed"][0];
     assert!(text(finding, "message").contains("came back empty"), "{document}");
     // A draft that can't be read is made all the same.
     let lost = json!({"path": "/cgi-bin/draft/get", "fault": {"errcode": {"code": 45009}}, "times": 1});
-    assert_eq!(add(&[], Some(lost.clone()))["changed"], Value::Null);
+    let (changed, error) = unread(&add(&[], Some(lost.clone())));
+    assert_eq!(
+        (changed, text(&error, "kind"), &error["errcode"]),
+        (Value::Null, "quota", &json!(45009))
+    );
+    assert!(!text(&error, "message").is_empty(), "{error}");
 
     for (fault, words) in [(emptied, "came back empty"), (lost, "can't be read back to compare it")] {
         simulator.inject(&json!({ "rules": [fault] }));
@@ -211,4 +217,8 @@ fn a_draft_is_read_back_and_what_wechat_changed_is_told() {
         text(&updated["changed"][0], "message").contains("came back empty"),
         "{updated}"
     );
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/get", "fault": {"errcode": {"code": 45009}}}]}));
+    let output = simulator.run(&["--json", "draft", "update", id, "0", &path]);
+    let updated: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(text(&updated["read_back_error"], "kind"), "quota");
 }

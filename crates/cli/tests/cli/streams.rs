@@ -228,14 +228,16 @@ fn a_signal_during_the_wait_loses_no_publish_id() {
 fn a_signal_during_an_unsafe_call_waits_for_the_reply_or_tells_the_doubt() {
     let simulator = Running::start(&["--plain-http"]);
     let path = article_on(&simulator, "doubt.json");
+    let token = simulator.token();
+    // Half of the time that the reply is awaited, and more than any.
     for (delay, code) in [(2_500, 0), (60_000, 143)] {
         let rule = json!({"path": "/cgi-bin/draft/add", "fault": {"delay": {"ms": delay}}, "times": 1});
         simulator.inject(&json!({"rules": [rule]}));
-        let drafts = simulator.drafts();
-        let mut started = Started::new(simulator.command(&["draft", "add", &path]));
+        let before = simulator.calls(&token, "/cgi-bin/draft/add");
+        let mut started = Started::new(simulator.command(&["draft", "add", &path, "--no-read-back"]));
         // The warning comes before the draft is made.
         assert!(started.line().contains("warning"));
-        while simulator.drafts() == drafts {}
+        simulator.wait_for_call(&token, "/cgi-bin/draft/add", before);
         started.signal("TERM");
         let output = started.end();
         match code {
@@ -248,6 +250,42 @@ fn a_signal_during_an_unsafe_call_waits_for_the_reply_or_tells_the_doubt() {
         }
         assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn after_a_signal_no_further_unsafe_call_starts() {
+    let simulator = Running::start(&["--plain-http"]);
+    let token = simulator.token();
+    let folder = article("signal-upload", "<p>正文<img src=photo-1.jpg></p>");
+    let (from, cover) = (path_in(&folder, "article.html"), fixture("cover.jpg"));
+    let add = ["--json", "draft", "add", &from, "--title", "标题", "--cover", &cover];
+    let (pictures, material) = ("/cgi-bin/media/uploadimg", "/cgi-bin/material/add_material");
+    for (delayed, options) in [(pictures, &[][..]), (material, &["-o", "-"])] {
+        let rule = json!({"path": delayed, "fault": {"delay": {"ms": 2_500}}, "times": 1});
+        simulator.inject(&json!({"rules": [rule]}));
+        let (before, covers) = (simulator.calls(&token, delayed), simulator.calls(&token, material));
+        let started = Started::new(simulator.command(&[&add[..], options].concat()));
+        simulator.wait_for_call(&token, delayed, before);
+        started.signal("INT");
+        let output = started.end();
+        assert_fails(&output, 130, &["\"interrupted\"", "stopped by SIGINT\""]);
+        // The last line of stderr is the error. The document is before it if stdout has the HTML.
+        let document = match options {
+            [] => stdout(&output),
+            _ => stderr(&output).trim_end().rsplit_once('\n').unwrap().0,
+        };
+        let document: Value = serde_json::from_str(document).unwrap();
+        assert_eq!(text(&document["images"][0], "outcome"), "uploaded");
+        assert_eq!(document["media_id"], Value::Null);
+        let has_cover = delayed == material;
+        assert_eq!(document["cover"]["media_id"].is_string(), has_cover, "{document}");
+        assert_eq!(simulator.calls(&token, material) - covers, u64::from(has_cover));
+        if has_cover {
+            let html = stdout(&output);
+            assert!(html.starts_with("<p>正文<img") && html.ends_with("</p>"), "{html}");
+        }
+    }
+    assert_eq!(simulator.drafts(), 0);
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub const APP_ID: &str = "WECHAT_APP_ID";
 pub const APP_SECRET: &str = "WECHAT_APP_SECRET";
@@ -156,6 +157,25 @@ impl Running {
         connection.read_to_string(&mut reply).unwrap();
         assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
         reply.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+
+    /// Returns an access token for requests without the program. Those of the program have the same.
+    pub fn token(&self) -> String {
+        text(&self.ask(&["account", "access-token"]), "value").to_owned()
+    }
+
+    /// Waits until one more call of this path was executed than this number, although its reply may be delayed.
+    pub fn wait_for_call(&self, token: &str, path: &str, before: u64) {
+        while self.calls(token, path) <= before {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Returns how many calls of this path were executed.
+    pub fn calls(&self, token: &str, path: &str) -> u64 {
+        let quota = format!("/cgi-bin/openapi/quota/get?access_token={token}");
+        let reply: Value = serde_json::from_str(&self.post(&quota, &json!({ "cgi_path": path }))).unwrap();
+        reply["quota"]["used"].as_u64().unwrap()
     }
 
     /// Returns the numbers of pictures uploaded for articles and as permanent material.
