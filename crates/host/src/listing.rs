@@ -37,7 +37,8 @@ const ENDLESS: u64 = 100_000;
 ///
 /// Items that are added meanwhile may be among those returned or not. An item that stays is returned once, also if
 /// others are added, deleted or changed meanwhile. This assumes that WeChat puts new and changed items first, as it
-/// does in practice.
+/// does in practice. One case can't be seen: between two calls as many items are deleted as are added, an item that was
+/// not listed yet moves to the front, and then a page of items that were.
 pub struct Listing<'a, T: Listed> {
     session: &'a mut Session,
     query: T::Query,
@@ -233,8 +234,12 @@ struct Position {
     total: u64,
     /// True if that count was another one before.
     changed: bool,
+    /// The items by which the count has fallen. Those may have been returned before.
+    deleted: u64,
     /// The items returned.
     found: u64,
+    /// Those returned before this pass.
+    found_before: u64,
     /// Their ids. 100,000 take some 10 MB.
     seen: BTreeSet<String>,
     calls: u64,
@@ -268,6 +273,7 @@ impl Position {
         let is_first = self.calls == 0;
         // Items that were deleted before this page pull others from it into the pages that were read already.
         let deleted = if is_first { 0 } else { self.total.saturating_sub(total) };
+        self.deleted += deleted;
         self.changed |= !is_first && self.total != total;
         self.total = total;
         self.calls += 1;
@@ -289,8 +295,11 @@ impl Position {
             } else {
                 Pass::Beginning
             };
-            self.offset = 0;
-        } else if self.pass == Pass::Beginning && (is_last || found == 0) {
+            (self.offset, self.found_before) = (0, self.found);
+        } else if self.pass == Pass::Beginning && is_last && self.found > self.found_before && self.found < total {
+            // Others may have moved to the front during this pass.
+            (self.offset, self.found_before) = (0, self.found);
+        } else if self.pass == Pass::Beginning && (is_last || (found == 0 && self.found >= total + self.deleted)) {
             self.pass = Pass::Done;
         }
         new
@@ -378,6 +387,32 @@ mod tests {
         }
     }
 
+    /// A page of known items says nothing about those behind it, as known items are changed too.
+    #[test]
+    fn an_item_that_moved_to_the_front_is_read_behind_known_ones() {
+        for moved in [0, 1, 19, 20, 39, 40] {
+            for deleted in [0, 1] {
+                let mut server = Server::of(65);
+                let (found, calls) = read(&mut server, |server, calls| match calls {
+                    2 => {
+                        let oldest = server.items.pop().unwrap();
+                        server.items.insert(0, oldest);
+                    }
+                    4 => {
+                        server.items.drain(1..=deleted);
+                        let known = server.items.len() - moved;
+                        let mut known: Vec<_> = server.items.drain(known..).collect();
+                        known.append(&mut server.items);
+                        server.items = known;
+                    }
+                    _ => {}
+                });
+                assert!(found.contains(&"id0".to_owned()), "{moved} {deleted}: {found:?}");
+                assert!(calls <= 8, "{moved} {deleted}: {calls}");
+            }
+        }
+    }
+
     #[test]
     fn every_item_that_stays_comes_once_whatever_happens_meanwhile() {
         for seed in 1..2000_u64 {
@@ -391,12 +426,16 @@ mod tests {
             let mut server = Server::of(u32::try_from(random(130)).unwrap());
             let at_start = server.items.clone();
             let changes = 1 + random(4) as u64;
+            // Half of the lists have items changed only, more than a page of them.
+            let only_changed = seed % 2 == 1;
+            let most = if only_changed { 50 } else { 30 };
+            let changes = if only_changed { 2 } else { changes };
             let (found, calls) = read(&mut server, |server, calls| {
                 if calls > changes {
                     return;
                 }
-                for _ in 0..random(30) {
-                    match random(3) {
+                for _ in 0..random(most) {
+                    match if only_changed { 2 } else { random(3) } {
                         0 => server.add(),
                         _ if server.items.is_empty() => {}
                         1 => {
@@ -416,7 +455,7 @@ mod tests {
             for item in at_start.iter().filter(|item| server.items.contains(item)) {
                 assert!(unique.contains(&format!("id{item}")), "seed {seed}: {item} is lost");
             }
-            assert!(calls < 40, "seed {seed}: {calls} calls");
+            assert!(calls <= 40, "seed {seed}: {calls} calls");
         }
     }
 
@@ -434,7 +473,7 @@ mod tests {
             server.total = total;
             let (found, calls) = read(&mut server, |_, _| {});
             assert_eq!(found.len(), 45, "{name}");
-            assert!(calls <= 6, "{name}: {calls}");
+            assert!(calls <= 8, "{name}: {calls}");
         }
     }
 
