@@ -4,7 +4,7 @@
 //! instance goes on working.
 
 use crate::limits::{ARGUMENTS, ARGUMENTS_LATER, LimitReached};
-use crate::types::{Article, Error, ErrorKind, File};
+use crate::types::{Article, Config, Error, ErrorKind, File, StoredArticle};
 
 /// The memory of an instance that has done nothing large yet.
 const FRESH: usize = 1024 * 1024;
@@ -42,6 +42,38 @@ impl Argument for Article {
             }
         };
         texts.saturating_add(size_of::<Self>()).saturating_mul(copies)
+    }
+}
+
+impl Argument for StoredArticle {
+    fn size(&self, copies: usize) -> usize {
+        let texts = [
+            &self.title,
+            &self.author,
+            &self.digest,
+            &self.content_source_url,
+            &self.thumb_media_id,
+            &self.thumb_url,
+            &self.url,
+        ];
+        let texts = texts.into_iter().chain(&self.content).chain(&self.image_media_ids);
+        let ids = self.image_media_ids.len().saturating_mul(size_of::<String>());
+        texts
+            .map(String::len)
+            .fold(size_of::<Self>().saturating_add(ids), usize::saturating_add)
+            .saturating_mul(copies)
+    }
+}
+
+impl Argument for Config {
+    fn size(&self, copies: usize) -> usize {
+        let texts = [&self.app_id, &self.app_secret].into_iter().chain(&self.api_base);
+        let texts = texts.chain(self.token.as_ref().map(|token| &token.value));
+        let pauses = self.retry_pauses_milliseconds.as_ref().map_or(0, Vec::len);
+        texts
+            .map(String::len)
+            .fold(pauses.saturating_mul(size_of::<u32>()), usize::saturating_add)
+            .saturating_mul(copies)
     }
 }
 
@@ -97,5 +129,34 @@ pub(crate) fn refusal(reached: &LimitReached) -> Error {
         rid: None,
         subject: None,
         retry_after_seconds: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{ArticleType, Comments};
+
+    #[test]
+    fn every_text_of_a_stored_article_and_of_a_configuration_counts() {
+        let long = || "x".repeat(1000);
+        let stored = StoredArticle {
+            article_type: ArticleType::News,
+            title: long(),
+            author: long(),
+            digest: long(),
+            content: Some(long()),
+            content_source_url: long(),
+            thumb_media_id: long(),
+            thumb_url: long(),
+            image_media_ids: vec![long(), long()],
+            comments: Comments::Closed,
+            url: long(),
+            is_deleted: false,
+        };
+        assert!((30_000..33_000).contains(&stored.size(3)), "{}", stored.size(3));
+        let mut config = Config::new(long(), long());
+        config.api_base = Some(long());
+        assert_eq!(config.size(2), 6000);
     }
 }

@@ -11,6 +11,7 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::egress::Egress;
 use crate::limits::Limits;
+use crate::pool::permits;
 
 /// The egress of one instance.
 pub(crate) struct Gate {
@@ -24,7 +25,7 @@ impl Gate {
     pub(crate) fn new(egress: Egress, limits: &Limits) -> Self {
         Self {
             egress,
-            under_way: Arc::new(Semaphore::new(limits.requests)),
+            under_way: permits(limits.requests),
             header_bytes: limits.header_bytes,
         }
     }

@@ -20,7 +20,7 @@ use crate::limits::{Limits, MEMORY};
 use crate::linker::linker;
 use crate::pool::{self, Places};
 
-/// Instances of [`Host::new`] that can live at once. Together they reserve some 130 GiB of address space, not memory.
+/// Instances of [`Host::new`] that can live at once. Together they reserve some 128 GiB of address space, not memory.
 pub const INSTANCES: u32 = 1000;
 /// Handles that the guest may hold in the host, its own accounts included. They take some 240 KB.
 const HANDLES: usize = 10_000;

@@ -34,11 +34,12 @@ pub struct Limits {
     /// guest is told `connection-limit-reached`. The same number of request bodies may be filled before they are sent;
     /// one more ends the instance. Default: 8. The component makes one request at a time.
     pub requests: usize,
-    /// Bytes of one set of headers, names and values and what it takes to keep them, of a request and of a reply.
+    /// Bytes of one set of headers: of a request, names and values and what it takes to keep them; of a reply, names
+    /// and values only.
     /// Default: 32 KiB. WeChat and the component send less than 2 KiB.
     pub header_bytes: usize,
     /// Time that one call may compute, without the time that it waits. More ends the instance. Default: 60 seconds.
-    /// 100 MB of HTML take less than 10. Calls by [`Session`](crate::Session) are measured; for those that are made by
+    /// The costliest 1 MB of HTML, which is the most that WeChat takes, takes 0.3 seconds natively. Calls by [`Session`](crate::Session) are measured; for those that are made by
     /// [`Instance::exports`](crate::Instance::exports), each wait counts as 10 ms, and all of them together count.
     pub computing: Duration,
     /// Callers that may wait for an instance while all are in use. Default: 1000.

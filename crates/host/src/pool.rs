@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use wasmtime::error::Context as _;
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::limits::{LimitReached, Limits, MEMORY};
@@ -44,13 +43,30 @@ pub(crate) fn engine_config(instances: u32) -> Config {
     config
 }
 
+/// The advice if the system refuses the address space of a pool.
+const NO_SPACE: &str = "cannot make the engine. Its pool reserves 131 MiB of address space (not memory) for each \
+    instance, which is some 128 GiB for the 1,000 of Host::new. If the system allows less (ulimit -v, a container, a \
+    machine with 39-bit addresses), make a smaller pool: Host::engine_config_for(1) is for one instance. If that is \
+    the pool already, raise the limit (ulimit -v)";
+
 /// Makes an engine.
 pub(crate) fn engine(config: &Config) -> wasmtime::Result<Engine> {
-    Engine::new(config).context(
-        "cannot make the engine. Its pool reserves 131 MiB of address space (not memory) for each instance, which is \
-         128 GiB for the 1,000 of Host::new. If the system allows less (ulimit -v, a container, a machine with 39-bit \
-         addresses), make a smaller pool: Host::engine_config_for(1) is for one instance",
-    )
+    Engine::new(config).map_err(|error| {
+        let causes = format!("{error:#}");
+        let is_about_space = ["mmap", "pool mapping", "Cannot allocate", "addressable memory"]
+            .iter()
+            .any(|word| causes.contains(word));
+        error.context(if is_about_space {
+            NO_SPACE
+        } else {
+            "cannot make the engine"
+        })
+    })
+}
+
+/// Returns this many permits, or as many as a semaphore can have, which nobody can use up.
+pub(crate) fn permits(number: usize) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(number.min(Semaphore::MAX_PERMITS)))
 }
 
 /// The places of a pool that are free, and the queue for them.
@@ -70,16 +86,16 @@ impl Places {
             all.min(pool.get_total_memories()).min(pool.get_total_stacks()) as usize
         });
         Self {
-            free: pool.map(|_| Arc::new(Semaphore::new(instances))),
+            free: pool.map(|_| permits(instances)),
             instances,
-            queue: Arc::new(Semaphore::new(limits.queue)),
+            queue: permits(limits.queue),
         }
     }
 
     /// Returns the same places with another queue.
     pub(crate) fn with_queue(self, limits: &Limits) -> Self {
         Self {
-            queue: Arc::new(Semaphore::new(limits.queue)),
+            queue: permits(limits.queue),
             ..self
         }
     }
@@ -102,5 +118,29 @@ impl Places {
             instances: self.instances,
             waited: begin.elapsed(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_may_be_as_large_as_its_type() {
+        assert_eq!(permits(usize::MAX).available_permits(), Semaphore::MAX_PERMITS);
+        let limits = Limits {
+            queue: usize::MAX,
+            ..Limits::default()
+        };
+        let places = Places::new(&engine(&engine_config(1)).unwrap(), &limits);
+        assert_eq!(places.with_queue(&limits).instances, 1);
+    }
+
+    #[test]
+    fn only_a_lack_of_address_space_gets_advice_on_it() {
+        let mut contradiction = engine_config(1);
+        contradiction.wasm_simd(false).wasm_relaxed_simd(true);
+        let error = engine(&contradiction).err().unwrap();
+        assert_eq!(error.to_string(), "cannot make the engine", "{error:#}");
     }
 }

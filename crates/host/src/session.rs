@@ -85,6 +85,7 @@ impl Session {
     /// If the configuration is refused, or no instance could be made.
     pub async fn open(host: &Host, config: &Config) -> Result<Self> {
         let mut instance = host.instantiate().await.map_err(Error::NoInstance)?;
+        fit(instance.memory_bytes(), [config.size(1)])?;
         let account = instance.open(config).await?.map_err(Error::Plugin)?;
         Ok(Self { instance, account })
     }
@@ -232,8 +233,8 @@ impl Session {
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn compare_article(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
-        let stored_text = stored.content.as_ref().map_or(0, String::len);
-        fit(self.instance.memory_bytes(), [sent.size(1), stored_text])?;
+        // As they came, and what readers see of both.
+        fit(self.instance.memory_bytes(), [sent.size(3), stored.size(3)])?;
         let Instance {
             store, exports, clock, ..
         } = &mut self.instance;
