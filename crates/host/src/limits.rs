@@ -39,7 +39,8 @@ pub struct Limits {
     /// Default: 32 KiB. WeChat and the component send less than 2 KiB.
     pub header_bytes: usize,
     /// Time that one call may compute, without the time that it waits. More ends the instance. Default: 60 seconds.
-    /// The costliest 1 MB of HTML, which is the most that WeChat takes, takes 0.3 seconds natively. Calls by [`Session`](crate::Session) are measured; for those that are made by
+    /// The costliest 1 MB of HTML, which is the most that WeChat takes, takes 0.3 seconds natively. Calls by
+    /// [`Session`](crate::Session) are measured; for those that are made by
     /// [`Instance::exports`](crate::Instance::exports), each wait counts as 10 ms, and all of them together count.
     pub computing: Duration,
     /// Callers that may wait for an instance while all are in use. Default: 1000.
