@@ -18,6 +18,23 @@ pub const ARGUMENTS: usize = MEMORY - 16 * 1024 * 1024;
 /// little that more is left, that much is allowed.
 pub const ARGUMENTS_LATER: usize = 48 * 1024 * 1024;
 
+/// Returns how many bytes of pictures fit beside HTML of this many bytes into one `content.prepare`, names included;
+/// none if the HTML alone is too long. This holds for a session that has done nothing before but list the references of
+/// that HTML.
+#[must_use]
+pub const fn pictures_beside(html: usize) -> Option<usize> {
+    // Four copies to prepare it, and two for what the references have left behind, which never shrinks.
+    let fresh = ARGUMENTS
+        .saturating_sub(8 * 1024 * 1024)
+        .checked_sub(html.saturating_mul(6));
+    let used = ARGUMENTS_LATER.checked_sub(html.saturating_mul(4));
+    match (fresh, used) {
+        (Some(fresh), Some(used)) if fresh > used => Some(fresh),
+        (Some(fresh), None) => Some(fresh),
+        _ => used,
+    }
+}
+
 /// The most entries of a table, which is the pool's own limit. The component's table has some hundred.
 const TABLE_ENTRIES: usize = 20_000;
 
@@ -171,6 +188,18 @@ mod tests {
         assert!(memory.memory_growing(65_536, 131_072, None).unwrap());
         memory.memory_grow_failed(wasmtime::Error::msg("no memory")).unwrap();
         assert_eq!(memory.bytes(), 65_536);
+    }
+
+    #[test]
+    fn pictures_have_the_room_that_html_leaves() {
+        const MIB: usize = 1024 * 1024;
+        assert_eq!(pictures_beside(0), Some(104 * MIB));
+        assert_eq!(pictures_beside(MIB), Some(98 * MIB));
+        assert_eq!(pictures_beside(12 * MIB), Some(32 * MIB));
+        assert!(pictures_beside(18 * MIB).is_none() && pictures_beside(usize::MAX).is_none());
+        for html in (0..17 * MIB).step_by(MIB / 4) {
+            assert!(pictures_beside(html).unwrap() + 4 * html <= ARGUMENTS);
+        }
     }
 
     #[test]
