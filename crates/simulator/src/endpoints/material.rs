@@ -87,7 +87,10 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     };
     let account = &mut *call.account;
     account.check_count(kind)?;
-    account.take_room(form.media.bytes.len())?;
+    account.take_room(
+        form.media.bytes.len(),
+        &[&form.media.name, &description.title, &description.introduction],
+    )?;
     let id = account.put_material(kind, &form.media.name, form.media.stored());
     let mut reply = json!({"media_id": id});
     if let Some(material) = account.materials.get_mut(&id) {

@@ -8,6 +8,9 @@ use crate::wire::multipart::Upload;
 /// Longest voice in milliseconds (wechat-api §16).
 const LONGEST_VOICE: u64 = 60_000;
 
+/// Longest file name in bytes. The documents have no limit; names are kept in memory and come back in lists.
+const LONGEST_NAME: usize = 1000;
+
 /// The files that one kind of upload accepts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
@@ -25,6 +28,9 @@ impl Rule {
     pub(crate) fn check(&self, file: &Upload) -> Result<(), ApiError> {
         if file.bytes.is_empty() {
             return Err(ApiError::new(44001));
+        }
+        if file.name.len() > LONGEST_NAME {
+            return Err(ApiError::new(40005));
         }
         let extension = extension(&file.name).ok_or(ApiError::new(40005))?;
         if !self.extensions.contains(&extension.as_str()) {

@@ -5,8 +5,11 @@ use super::article::Article;
 use super::material::MaterialKind;
 use crate::api_error::ApiError;
 
-/// Bytes that an item takes beside its content: ids, names, addresses, and the maps that hold them.
+/// Bytes that an item takes beside its content and its texts: ids, addresses, and the maps that hold them.
 const ITEM: u64 = 1024;
+
+/// Bytes that a parsed JSON value takes for each byte of its text: a number of one digit and its comma take 32.
+const PARSED: usize = 16;
 
 /// "hit upload limit" (wechat-api §19.2): the only code that the documents have for a store that is full.
 const FULL: i64 = 45101;
@@ -19,9 +22,10 @@ pub(super) struct Room {
 }
 
 impl Account {
-    /// Takes room for a file, or refuses it.
-    pub(crate) fn take_room(&mut self, bytes: usize) -> Result<(), ApiError> {
-        self.take(ITEM + bytes as u64)
+    /// Takes room for a file with its name and description, or refuses it.
+    pub(crate) fn take_room(&mut self, bytes: usize, texts: &[&str]) -> Result<(), ApiError> {
+        let texts: usize = texts.iter().map(|text| text.len()).sum();
+        self.take(ITEM + (bytes + texts) as u64)
     }
 
     /// Takes room for articles, or refuses them.
@@ -64,14 +68,14 @@ impl Account {
 
     /// Counts the bytes stored.
     fn stored(&self) -> u64 {
-        let files = self
-            .materials
-            .values()
-            .map(|material| ITEM + material.bytes.len() as u64 + size_of_articles(&material.articles));
+        let files = self.materials.values().map(|material| {
+            let texts = material.name.len() + material.title.len() + material.introduction.len();
+            ITEM + (material.bytes.len() + texts) as u64 + size_of_articles(&material.articles)
+        });
         let images = self.article_images.values().map(|bytes| ITEM + bytes.len() as u64);
         let media = self.media.values().map(|media| {
             let speex = media.speex.as_ref().map_or(0, |speex| speex.len());
-            ITEM + (media.bytes.len() + speex) as u64
+            ITEM + (media.bytes.len() + speex + media.name.len()) as u64
         });
         let drafts = self.drafts.values().map(|draft| size_of_articles(&draft.articles));
         let publications = self
@@ -95,8 +99,10 @@ fn size_of_articles(articles: &[Article]) -> u64 {
                 &article.content,
                 &article.content_source_url,
             ];
+            let ids =
+                article.thumb_media_id.len() + article.url.len() + article.product_key.as_ref().map_or(0, String::len);
             let text: usize = text.iter().map(|text| text.len()).sum();
-            ITEM + (text + images + cover_info) as u64
+            ITEM + (text + images + ids + cover_info * PARSED) as u64
         })
         .sum()
 }

@@ -138,3 +138,34 @@ async fn the_log_counts_a_bounded_number_of_paths() {
     assert_eq!(client.get("/cgi-bin/draft/count").await.code(), 0);
     assert_eq!(client.simulator.requests_to("/cgi-bin/stable_token"), 1);
 }
+
+#[tokio::test]
+async fn names_and_descriptions_take_room() {
+    let client = Client::start().await;
+    client.account(|account| account.memory_limit = 30_000);
+    let name = |length: usize| format!("{}.jpg", "x".repeat(length - 4));
+    for target in [IMAGE, "/cgi-bin/media/uploadimg", "/cgi-bin/media/upload?type=image"] {
+        assert_eq!(client.upload(target, &name(1001), JPEG).await.code(), 40005, "{target}");
+    }
+    let mut stored = 0;
+    while client.upload(IMAGE, &name(1000), JPEG).await.code() == 0 {
+        stored += 1;
+    }
+    // A thousand bytes of name, and 1 KiB beside it.
+    assert!((10..=14).contains(&stored), "{stored}");
+    // One is deleted, and the others get introductions that take more than its place.
+    client.account(|account| {
+        let first = account.materials.keys().next().unwrap().clone();
+        account.materials.remove(&first);
+        for material in account.materials.values_mut() {
+            material.introduction = "x".repeat(2000);
+        }
+    });
+    assert_eq!(client.upload(IMAGE, &name(1000), JPEG).await.code(), 45101);
+    client.account(|account| {
+        for material in account.materials.values_mut() {
+            material.introduction.clear();
+        }
+    });
+    assert_eq!(client.upload(IMAGE, &name(1000), JPEG).await.code(), 0);
+}
