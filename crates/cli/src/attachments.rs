@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use wechat_official_account_host::limits::MEMORY;
+use wechat_official_account_host::limits::{MEMORY, pictures_beside};
 use wechat_official_account_host::types::{File, ImageReference};
 
 use crate::file_names::FileNames;
@@ -22,12 +22,10 @@ const PICTURE: u64 = 10 * 1024 * 1024;
 /// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the
 /// rest of its memory for requests and replies.
 const TOGETHER: usize = MEMORY / 4 * 3;
-/// The copies of the HTML in the instance: as it came, as it goes back, and its `data:` pictures decoded.
-const COPIES: usize = 3;
 
 /// Returns the bytes that an article leaves for the pictures beside it, or `None` if it is too long itself.
 pub fn room_beside(html: &str) -> Option<usize> {
-    TOGETHER.checked_sub(html.len().saturating_mul(COPIES))
+    pictures_beside(html.len()).map(|room| room.min(TOGETHER))
 }
 
 /// The files, with names by which the component finds them, and the pictures that are no such files.
