@@ -73,7 +73,9 @@ fn check_advice(content: &str, findings: &[Finding]) {
         assert!(is_advice || listed.is_empty(), "advice comes last: {finding:?}");
         assert!(!is_advice || finding.element.is_some(), "{finding:?}");
         assert!(is_advice || finding.rule.is_none(), "{finding:?}");
-        let Some(element) = finding.element.as_ref().filter(|_| is_advice) else { continue };
+        let Some(element) = finding.element.as_ref().filter(|_| is_advice) else {
+            continue;
+        };
         assert!(content.contains(element) && element.starts_with('<'), "{finding:?}");
         assert!(element.chars().count() <= 80, "{finding:?}");
         let count = listed.entry(finding.rule.as_deref()).or_default();

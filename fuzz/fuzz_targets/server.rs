@@ -112,7 +112,7 @@ impl Server {
             Some(b'y') => self.now.set(self.now.get() + CALL),
             Some(b'm') => return Ok(Value::Null),
             Some(b'u') => url.clear(),
-            Some(b'h') => url = format!("http://mmbiz.qpic.cn/{number}/a b\"'()<>;,\\写?c=d&e"),
+            Some(b'h') => url = format!("http://mmbiz.qpic.cn/{number}/a'();,|^{{}}?c=d&e"),
             _ => {}
         }
         let media_id = format!("ID-{number}");
