@@ -463,8 +463,8 @@ async fn references_lists_the_pictures_that_an_attachment_could_replace() {
         "moving.gif",
         "picture.bmp",
         "large.png",
-        // It could be answered by the data beside it.
-        "lazy.jpg?",
+        // The data beside it are a placeholder.
+        "lazy.jpg",
         "one.jpg|two.jpg|one.jpg",
         "paper.png",
     ];
