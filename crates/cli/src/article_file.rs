@@ -264,7 +264,7 @@ mod tests {
             (article.to_owned(), ""),
         ] {
             let file = parse(&body).unwrap();
-            assert_eq!(file.articles, [news.clone()], "{body}");
+            assert_eq!(file.articles, std::slice::from_ref(&news), "{body}");
             assert_eq!(file.left_out, [format!("{place}url")]);
         }
         // Both forms may stand in one list.

@@ -243,7 +243,7 @@ mod tests {
         let news = json!({
             "article_type": "news", "title": "标题", "author": "张三", "digest": "", "content": "<p>正文</p>",
             "content_source_url": "https://example.com/", "thumb_media_id": "M", "need_open_comment": 1,
-            "only_fans_can_comment": "1", "pic_crop_235_1": "0.1945_0_1_0.5236", "pic_crop_1_1": "",
+            "only_fans_can_comment": "1", "pic_crop_235_1": "0.1945_0_1_0.525", "pic_crop_1_1": "",
             "cover_info": {"crop_percent_list": [
                 {"ratio": "1_1", "x1": "0.166454", "y1": "0", "x2": "0.833545", "y2": 1},
             ]},
@@ -256,7 +256,7 @@ mod tests {
             content_source_url: Some("https://example.com/".to_owned()),
             cover_crops: vec![
                 crop(CropRatio::Square, [0.166454, 0.0, 0.833545, 1.0]),
-                crop(CropRatio::Wide, [0.1945, 0.0, 1.0, 0.5236]),
+                crop(CropRatio::Wide, [0.1945, 0.0, 1.0, 0.525]),
             ],
             comments: Comments::FansOnly,
             product_key: Some("K".to_owned()),

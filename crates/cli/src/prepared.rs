@@ -65,7 +65,7 @@ pub fn as_json(prepared: &Prepared, not_read: &[NotRead]) -> Result<Map<String, 
 }
 
 fn image_as_json(image: &ImageOutcome) -> Value {
-    let mut fields = match &image.outcome {
+    let outcome = match &image.outcome {
         ImageResult::Uploaded(image) => {
             json!({ "outcome": "uploaded", "url": image.url, "media_id": image.media_id })
         }
@@ -74,9 +74,14 @@ fn image_as_json(image: &ImageOutcome) -> Value {
         ImageResult::Elsewhere => json!({ "outcome": "elsewhere" }),
         ImageResult::Failed(error) => json!({ "outcome": "failed", "error": error_of(error) }),
     };
-    fields["source"] = json!(image.source);
-    fields["alternatives"] = json!(image.alternatives);
-    fields
+    let mut fields = Map::from_iter([
+        ("source".to_owned(), json!(image.source)),
+        ("alternatives".to_owned(), json!(image.alternatives)),
+    ]);
+    if let Value::Object(outcome) = outcome {
+        fields.extend(outcome);
+    }
+    fields.into()
 }
 
 /// Turns a picture's error into the shape that errors have everywhere.

@@ -242,7 +242,10 @@ mod tests {
         let stop = Stop::new();
         let journal = Journal::new(stop.clone());
         receive(&stop);
-        let command = async { Ok(journal.during(RUNNING, async { unreachable!() }).await) };
+        let command = async {
+            journal.during(RUNNING, async { unreachable!() }).await;
+            Ok(())
+        };
         assert_eq!(stop.or_done(&journal, command).await.unwrap_err().exit_code, 130);
     }
 }

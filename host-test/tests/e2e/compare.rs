@@ -26,7 +26,7 @@ fn sound(world: &World) -> News {
         content_source_url: Some("https://example.com/post".to_owned()),
         ..News::new(
             "标题 & more",
-            &format!(
+            format!(
                 "<section style=\"color:red;margin:0\"><p>第一段，有字。</p><img src=\"{picture}\"><p style=\"line-height:2\">\
                  第二段 &amp; 结尾。</p></section>"
             ),

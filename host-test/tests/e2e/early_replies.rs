@@ -136,7 +136,7 @@ fn ways() -> impl Iterator<Item = ((usize, u64), Then, bool)> {
 
 async fn assert_refused(reply: String, kind: ErrorKind, errcode: Option<i32>) {
     for (before, then, over_tls) in ways() {
-        let (outcome, uploads) = upload(&[reply.clone()], before, then, over_tls).await;
+        let (outcome, uploads) = upload(std::slice::from_ref(&reply), before, then, over_tls).await;
         let Err(host::Error::Plugin(error)) = outcome else {
             panic!("{outcome:?}")
         };
