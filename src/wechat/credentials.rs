@@ -23,7 +23,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Removes the credentials and this token from a text, in every form that [`Secret::redact`] finds.
+    /// Removes the credentials and this token from a text, in every form that `Secret::redact` finds.
     pub fn redact(&self, text: &str, token: Option<&Secret>) -> String {
         let mut left = [Some(&self.app_id), Some(&self.app_secret), token];
         // Each copy on the way still holds the other secrets, so it is wiped.
