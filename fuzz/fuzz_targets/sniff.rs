@@ -62,8 +62,8 @@ fuzz_target!(|input: &[u8]| {
                 assert_eq!(error.kind, ErrorKind::FileRejected);
                 assert_eq!(error.subject.as_ref(), Some(&file.name));
                 let taken = known.is_some_and(|known| sent.iter().any(|(_, media_type)| *media_type == known));
-                // Pictures can be damaged, in CMYK or too large in pixels, voices too long, videos without a video track;
-                // the rest can only be too large in bytes.
+                // Pictures can be damaged, in CMYK or too large in pixels, voices too long, videos without a video
+                // track; the rest can only be too large in bytes.
                 let measured = ["pixels", "damaged", "CMYK", "seconds", "video track"]
                     .iter()
                     .any(|word| error.message.contains(word));

@@ -7,6 +7,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::css::{Scanner, is_in_name, number, unescape};
+use super::edit::{Edit, Place, in_attribute};
 use super::picture::MOST_ADDRESSES;
 
 /// A place in CSS that refers to pictures.
@@ -43,6 +44,13 @@ pub struct Set {
     pub options: Vec<Url>,
     /// The number of further addresses.
     pub more: usize,
+}
+
+impl Place {
+    /// Puts an address there, as it is written in `url()` without quotes.
+    pub fn unquote<'a>(&self, address: &str) -> Edit<'a> {
+        self.edit(Cow::Owned(in_attribute(unquoted(address), "&amp;")))
+    }
 }
 
 /// Returns the places in order.

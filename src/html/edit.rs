@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use super::css_images::unquoted;
 use super::decode;
 
 /// A part of a text that can be replaced.
@@ -36,11 +35,6 @@ impl Place {
             place: self.clone(),
             text,
         }
-    }
-
-    /// Puts an address there, as it is written in `url()` without quotes.
-    pub fn unquote<'a>(&self, address: &str) -> Edit<'a> {
-        self.edit(Cow::Owned(in_attribute(unquoted(address), "&amp;")))
     }
 }
 

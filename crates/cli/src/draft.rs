@@ -15,11 +15,6 @@ use crate::output::Output;
 use crate::read_back::ReadBack;
 use crate::{article_file, articles, draft_from_html, findings, read_back};
 
-/// A draft is made.
-pub const ADDING: Running = Running {
-    what: "the draft may have been made",
-    advice: "Look for it with `draft list` before you make it again.",
-};
 const UPDATING: Running = Running {
     what: "the draft may have been updated",
     advice: "`draft get` tells. To update it again does no harm.",
@@ -58,7 +53,10 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
-            let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
+            let media_id = context
+                .journal
+                .during(draft_from_html::ADDING, session.add_draft(&articles))
+                .await?;
             let document = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
             let text = facts([("media-id", media_id.clone())]);
             let made = Made {

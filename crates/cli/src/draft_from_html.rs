@@ -16,11 +16,16 @@ use crate::format::json;
 use crate::journal::{Journal, Running};
 use crate::output::Output;
 use crate::read_back::ReadBack;
-use crate::{draft, findings, input, prepared, progress, read_back};
+use crate::{findings, input, prepared, progress, read_back};
 
 /// A placeholder for the cover's media-id, in its form, while there is none.
 const NO_COVER_YET: &str = "none-yet";
 
+/// A draft is made, of HTML or of an ARTICLE.json.
+pub const ADDING: Running = Running {
+    what: "the draft may have been made",
+    advice: "Look for it with `draft list` before you make it again.",
+};
 const COVER: Running = Running {
     what: "the cover may have been stored",
     advice: "Look for it with `material list --kind image`, and give its media-id with --cover-id.",
@@ -209,7 +214,7 @@ impl Work {
         report.note(&self.made)?;
         let articles = [Article::News(self.news.clone())];
         let add = connection.session.add_draft(&articles);
-        let media_id = report.journal.during(draft::ADDING, add).await?;
+        let media_id = report.journal.during(ADDING, add).await?;
         self.made.media_id = Some(media_id.clone());
         report.note(&self.made)?;
         if self.reads_back {
