@@ -32,7 +32,7 @@
 //!    │
 //! server                 sockets, TLS, HTTP/1.1
 //!    │
-//! handlers/              api: a request on the wire; execute: its execution; faults: the control path
+//! handlers/              api: a request on the wire; execute: its execution; the control paths
 //!    │
 //! router                 the table of all endpoints; path, verb, token, address, permission, quota
 //!    │
@@ -87,6 +87,11 @@
 //!
 //! The rules of one path follow each other: the second begins when the first is used up. The name of a fault is its
 //! variant of [`Fault`] in kebab case. A fault with fields is `{"name": {fields}}`.
+//!
+//! # A look from outside
+//!
+//! `GET /__requests` shows the log without queries, headers and bodies, and `GET /__stored` counts what the accounts
+//! have stored. With both, another program learns how often its call was sent, and how often it was executed.
 
 mod api_error;
 mod certificate;

@@ -148,8 +148,9 @@ pub fn fault_help() -> String {
 const FAULTS: &str = concat!(
     "\
 The simulator fails only on request, at /__faults on its own port (plain HTTP works there too, and no token is
-needed): POST adds faults, GET shows those still to come, DELETE removes all. It is for programs on this machine: a
-request whose Host is no loopback address, or whose Origin is a web page elsewhere, is refused with 403.
+needed): POST adds faults, GET shows those still to come, DELETE removes all. GET /__requests shows the requests so far
+and if they were executed, GET /__stored counts what is stored. All three are for programs on this machine: a request
+whose Host is no loopback address, or whose Origin is a web page elsewhere, is refused with 403.
 
   curl http://127.0.0.1:PORT/__faults -d @FAULTS.json
 

@@ -144,6 +144,11 @@ impl RequestLog {
         self.entries.iter().cloned().collect()
     }
 
+    /// Returns how many entries have been dropped for newer ones.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
     pub(crate) fn count(&self, path: &str) -> usize {
         self.counts.get(path).copied().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The guard of the control path: it is for programs on this machine, not for web pages in a browser on it.
+//! The guard of the control paths: they are for programs on this machine, not for web pages in a browser on it.
 //!
 //! A page on any site can make the browser send requests to 127.0.0.1 (cross-site request forgery), and a site whose
 //! name resolves to 127.0.0.1 can also read the replies (DNS rebinding). The first are told by `Origin`, the second by

@@ -1,9 +1,11 @@
-//! The HTTP handlers: WeChat's API, and the control path for faults.
+//! The HTTP handlers: WeChat's API, and the control paths: faults, requests, and what is stored.
 
 mod api;
 mod execute;
 mod faults;
 mod guard;
+mod requests;
+mod stored;
 
 use std::sync::Arc;
 
@@ -18,9 +20,12 @@ pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
         shared: shared.clone(),
         secure,
     };
-    let guard = middleware::from_fn_with_state(shared.clone(), guard::loopback_only);
-    Router::new()
-        .route(faults::PATH, faults::methods().with_state(shared.clone()).layer(guard))
-        .fallback(api::handle)
-        .with_state(api)
+    let control = Router::new()
+        .route(faults::PATH, faults::methods())
+        .route(requests::PATH, requests::methods())
+        .route(stored::PATH, stored::methods())
+        // `route_layer`: paths without a route are WeChat's.
+        .route_layer(middleware::from_fn_with_state(shared.clone(), guard::loopback_only))
+        .with_state(shared.clone());
+    Router::new().fallback(api::handle).with_state(api).merge(control)
 }

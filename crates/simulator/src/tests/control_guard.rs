@@ -1,4 +1,4 @@
-//! `/__faults` is for programs on this machine, and for no web page (DNS rebinding, cross-site request forgery).
+//! The control paths are for programs on this machine, and for no web page (DNS rebinding, cross-site request forgery).
 
 use super::*;
 
@@ -91,6 +91,13 @@ async fn web_pages_may_not() {
     ];
     assert_eq!(request(&client, "POST", &two).await.status, 403);
     assert_eq!(client.simulator.faults(), Faults::default());
+    for path in ["/__faults", "/__requests", "/__stored"] {
+        let reply = client
+            .raw(&bare_message("GET", path, &[("Host", "example.com")], b""))
+            .await;
+        assert_eq!(reply.status, 403, "{path}");
+        assert!(reply.text().contains("Host"), "{}", reply.text());
+    }
     // WeChat's own paths are called under WeChat's name.
     assert_eq!(client.get("/cgi-bin/draft/count").await.code(), 0);
 }

@@ -22,6 +22,7 @@ mod sniff;
 mod source_url;
 mod token;
 mod transport;
+mod witness;
 
 use std::sync::Arc;
 
