@@ -1,4 +1,4 @@
-//! The engine and the compiled component.
+//! The engine, and the compiled component in it.
 //!
 //! An instance gets the imports of the component's world and nothing else: no files, no environment, no standard
 //! streams, no sockets, no randomness. The linker proves it, because an import that it does not define can't be
@@ -20,7 +20,7 @@ use crate::limits::{Limits, MEMORY};
 use crate::linker::linker;
 use crate::pool::{self, Places};
 
-/// Instances of [`Host::new`] that can live at once. Together they reserve some 128 GiB of address space, not memory.
+/// Instances of a host that can live at once by default. Together they reserve some 128 GiB of address space, not memory.
 pub const INSTANCES: u32 = 1000;
 /// Handles that the guest may hold in the host, its own accounts included. They take some 240 KB.
 const HANDLES: usize = 10_000;
@@ -36,15 +36,7 @@ pub struct Host {
 }
 
 impl Host {
-    /// Compiles the component in this file, for up to [`INSTANCES`] instances at once.
-    ///
-    /// # Errors
-    /// If the file is not a component that fits the contract, or imports more than the contract lists.
-    pub fn new(component: impl AsRef<Path>, egress: Egress) -> wasmtime::Result<Self> {
-        Self::with_engine_config(component, egress, &Self::engine_config())
-    }
-
-    /// Returns the engine configuration of [`Host::new`], for programs that change a part of it: a pool of instances,
+    /// Returns the default engine configuration, for programs that change a part of it: a pool of [`INSTANCES`],
     /// and epochs, by which a long computation in one instance lets other tasks run.
     #[must_use]
     pub fn engine_config() -> wasmtime::Config {
@@ -58,40 +50,16 @@ impl Host {
         pool::engine_config(instances)
     }
 
-    /// Does the same as [`Host::new`] with another engine configuration.
-    ///
-    /// # Errors
-    /// If [`Host::new`] would fail, or if the configuration contradicts itself.
-    pub fn with_engine_config(
-        component: impl AsRef<Path>,
-        egress: Egress,
-        config: &wasmtime::Config,
-    ) -> wasmtime::Result<Self> {
-        let engine = pool::engine(config)?;
-        let component = load(component.as_ref(), |path| Component::from_file(&engine, path))?;
-        Self::with_component(&component, egress)
-    }
-
-    /// Compiles the component in this file, for [`Host::from_precompiled`]. The code fits [`Host::engine_config_for`]
-    /// any number of instances, and no configuration with other memories or other code.
-    ///
-    /// # Errors
-    /// If the file is not a component.
-    pub fn precompile(component: impl AsRef<Path>) -> wasmtime::Result<Vec<u8>> {
-        let engine = pool::engine(&Self::engine_config_for(1))?;
-        let component = load(component.as_ref(), |path| Component::from_file(&engine, path))?;
-        component.serialize()
-    }
-
-    /// Does the same as [`Host::new`] with a file that [`Host::precompile`] made. The file is mapped, not compiled.
+    /// Loads a file that [`Host::precompile`] made, for up to [`INSTANCES`] instances at once. The file is mapped, not
+    /// compiled.
     ///
     /// # Safety
     /// The file's contents are run without a check. It must be as `precompile` wrote it, and nobody may change it
     /// meanwhile. Keep it in a place that only the host writes to.
     ///
     /// # Errors
-    /// If [`Host::new`] would fail, or if the file is of another version of wasmtime, other settings or another
-    /// processor.
+    /// If the component does not fit the contract, or imports more than the contract lists; or if the file is of another
+    /// version of wasmtime, other settings or another processor.
     #[allow(
         unsafe_code,
         reason = "machine code can't be checked, so the caller answers for the file"
@@ -125,7 +93,30 @@ impl Host {
         Self::with_component(&component, egress)
     }
 
-    fn with_component(component: &Component, egress: Egress) -> wasmtime::Result<Self> {
+    /// Does the same as [`Host::from_precompiled_with_engine_config`] with the contents of the file, such as those that
+    /// `include_bytes!` puts into a program. They are copied once, and may be at any address.
+    ///
+    /// # Safety
+    /// The bytes are run without a check. They must be as `precompile` returned them.
+    ///
+    /// # Errors
+    /// If [`Host::from_precompiled`] would fail.
+    #[allow(
+        unsafe_code,
+        reason = "machine code can't be checked, so the caller answers for the bytes"
+    )]
+    pub unsafe fn from_precompiled_bytes(
+        precompiled: &[u8],
+        egress: Egress,
+        config: &wasmtime::Config,
+    ) -> wasmtime::Result<Self> {
+        let engine = pool::engine(config)?;
+        // SAFETY: the caller answers for the bytes.
+        let component = unsafe { Component::deserialize(&engine, precompiled) };
+        Self::with_component(&component.context("cannot load the precompiled component")?, egress)
+    }
+
+    pub(crate) fn with_component(component: &Component, egress: Egress) -> wasmtime::Result<Self> {
         let engine = component.engine();
         computing::start_epoch_ticker(engine)?;
         let limits = Limits::default();
@@ -194,6 +185,9 @@ pub(crate) fn store(engine: &Engine, egress: &Egress, limits: &Limits, clock: &C
     store
 }
 
-fn load(path: &Path, load: impl FnOnce(&Path) -> wasmtime::Result<Component>) -> wasmtime::Result<Component> {
+pub(crate) fn load(
+    path: &Path,
+    load: impl FnOnce(&Path) -> wasmtime::Result<Component>,
+) -> wasmtime::Result<Component> {
     load(path).with_context(|| format!("cannot load {}", path.display()))
 }

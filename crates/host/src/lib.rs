@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`listing`] | all items of a list, page by page |
 //! | [`session`] | an account in an instance of its own, with each operation as a method |
-//! | [`host`], [`instance`] | the compiled code, and the instances made of it |
+//! | [`host`], [`instance`] | the compiled code, and the instances made of it; a private `compile` beside them makes it |
 //! | [`exports`] | the exported interfaces of an instance |
 //! | [`types`] | the records of the contract |
 //! | [`egress`] | the one way out: an allow-list in front of a pooled HTTP client |
@@ -22,6 +22,8 @@
 mod arguments;
 mod bindings;
 pub mod client;
+#[cfg(feature = "compile")]
+mod compile;
 mod computing;
 mod credentials;
 mod ctx;
@@ -30,6 +32,7 @@ pub mod exports;
 mod gate;
 pub mod host;
 #[cfg(test)]
+#[cfg(feature = "compile")]
 mod hostile_guests;
 pub mod instance;
 pub mod limits;
@@ -50,7 +53,7 @@ pub use listing::Listing;
 pub use session::{Error, Result, Session};
 
 /// Compiles the examples of the README and of the page on embedding.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "compile"))]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../docs/embedding.md")]
 struct Documents;
