@@ -1,0 +1,95 @@
+import type { CallOptions, Invoke } from "./call.js";
+import { call } from "./caller.js";
+import { toGuest } from "./convert.js";
+import { WeChatError } from "./error.js";
+import { AccountOperations, Content, Draft, Material, Media, Publish } from "./generated/interfaces.js";
+import type { Config, PublishStatus } from "./generated/types.js";
+import { ASYNC_DISPOSE } from "./dispose.js";
+import type { Ending } from "./ending.js";
+import { closed, type AccountEntry, type Pool } from "./pool.js";
+import { DEFAULT_POLL_MILLISECONDS, wait } from "./wait.js";
+
+let accounts = 0;
+
+/** One Official Account of a `WeChat`. `WeChat.account` makes it. */
+export class Account extends AccountOperations {
+    /** Permanent material. */
+    readonly material: Material;
+    /** Temporary media. */
+    readonly media: Media;
+    /** Drafts. */
+    readonly draft: Draft;
+    /** The pictures of articles. */
+    readonly content: Content;
+    /** Publishing. */
+    readonly publish: Publish;
+    readonly #pool: Pool;
+    readonly #entry: AccountEntry;
+    readonly #closing: AbortController;
+
+    private constructor(pool: Pool, entry: AccountEntry, closing: AbortController, invoke: Invoke) {
+        super(invoke);
+        this.#pool = pool;
+        this.#entry = entry;
+        this.#closing = closing;
+        this.material = new Material(invoke);
+        this.media = new Media(invoke);
+        this.draft = new Draft(invoke);
+        this.content = new Content(invoke);
+        this.publish = new Publish(invoke);
+    }
+
+    /** @internal */
+    static async open(pool: Pool, config: Config, closing: Ending, options?: CallOptions): Promise<Account> {
+        const entry = { id: ++accounts, config: toGuest(config, "config", "config") as AccountEntry["config"] };
+        const command = { type: "open" as const, account: entry.id, config: entry.config };
+        const ending = closing.or(options?.signal);
+        await pool.run({ command, account: entry, buffers: [], unsafe: false, ending });
+        const own = new AbortController();
+        const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
+        return new Account(pool, entry, own, invoker(pool, entry, poll, closing.or(own.signal)));
+    }
+
+    /**
+     * Forgets the secret and the token. Calls that are not finished reject as if their signals had aborted, with a
+     * `WeChatError` of the kind `closed`, or `outcome-unknown`.
+     */
+    close(): Promise<void> {
+        this.#closing.abort(closed());
+        this.#pool.forget(this.#entry.id);
+        return Promise.resolve();
+    }
+
+    /** As `close`. */
+    [ASYNC_DISPOSE](): Promise<void> {
+        return this.close();
+    }
+}
+
+/** Returns the function that makes the calls of an account. */
+function invoker(pool: Pool, account: AccountEntry, poll: number, closing: Ending): Invoke {
+    return async (name, parameters, options) => {
+        const ending = closing.or(options?.signal);
+        if (name !== "publish.wait") return call(pool, account, name, parameters, ending);
+        return waitFor(pool, account, parameters, poll, ending);
+    };
+}
+
+async function waitFor(
+    pool: Pool,
+    account: AccountEntry,
+    [publishId, timeoutSeconds]: unknown[],
+    poll: number,
+    ending: Ending,
+): Promise<PublishStatus> {
+    // A wait of no time at all is one question.
+    const ask = (): Promise<unknown> => call(pool, account, "publish.wait", [publishId, 0], ending);
+    const seconds = toGuest(timeoutSeconds, "u32", "timeoutSeconds") as number;
+    // A wrong id is refused now, and not after the first pause.
+    const refused = await call(pool, account, "publish.wait", [publishId, 0], ending, { offline: true }).catch(
+        (error: unknown) => error,
+    );
+    if (refused instanceof WeChatError && refused.kind === "invalid-input") throw refused;
+    ending.throwIfAborted();
+    return wait(ask as () => Promise<PublishStatus>, seconds, poll, ending);
+}

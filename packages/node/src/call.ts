@@ -1,0 +1,17 @@
+import type { FunctionName } from "./schema.js";
+
+/** The options of one call. */
+export interface CallOptions {
+    /**
+     * Ends the call early. Its connection is closed, and the promise rejects with the signal's reason. If the call must
+     * not be repeated blindly (`draft.add`, `publish.submit` and so on) and may have been executed, the promise rejects
+     * with a `WeChatError` of the kind `outcome-unknown` instead, whose `cause` is the reason. A call whose result is
+     * already there resolves.
+     */
+    signal?: AbortSignal | undefined;
+}
+
+/** Makes a call of the contract; the classes of `generated/interfaces.ts` are made of it. */
+// Its result is the one that the contract gives the function, which the callers' types state.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Invoke = (name: FunctionName, parameters: unknown[], options?: CallOptions) => Promise<any>;

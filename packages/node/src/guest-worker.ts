@@ -1,0 +1,75 @@
+// A worker with one instance of the component, seen from the caller's thread.
+
+import { Worker } from "node:worker_threads";
+import { ABORTED, type Command, type Outcome, type WorkerData } from "./messages.js";
+import type { Agents } from "./network/agents.js";
+import { Network } from "./network/index.js";
+
+/** A worker. It executes one command after the other. */
+export class GuestWorker {
+    /** The accounts that are open in it. */
+    readonly accounts = new Set<number>();
+    readonly #signal = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    readonly #network: Network;
+    readonly #worker: Worker;
+    /** Who waits for an outcome, in the order of the commands. */
+    readonly #waiting: ((outcome: Outcome) => void)[] = [];
+    #hasEnded = false;
+
+    constructor(modules: Record<string, WebAssembly.Module>, allowed: string[], agents: Agents) {
+        this.#network = new Network(agents, this.#signal);
+        const { workerPort } = this.#network;
+        const data: WorkerData = { modules, allowed, network: workerPort, signal: this.#signal };
+        this.#worker = new Worker(new URL("./worker/main.js", import.meta.url), {
+            name: "wechat-official-account",
+            workerData: data,
+            transferList: [workerPort],
+            // The component has no use for them, and hooks of the program none for the worker.
+            env: {},
+            execArgv: [],
+        });
+        this.#worker.unref();
+        this.#worker.on("message", (outcome: Outcome) => this.#done(outcome));
+        this.#worker.on("error", (error) => this.#end(error instanceof Error ? error.name : "error"));
+        this.#worker.on("exit", () => this.#end("exit"));
+    }
+
+    /** True if it is gone, and can't execute anything. */
+    get hasEnded(): boolean {
+        return this.#hasEnded;
+    }
+
+    /** Executes a command. The program stays alive meanwhile. */
+    run(command: Command, transfer: ArrayBuffer[]): Promise<Outcome> {
+        if (this.#hasEnded) return Promise.resolve({ type: "crash", reason: "exit" });
+        Atomics.store(this.#signal, ABORTED, 0);
+        this.#worker.ref();
+        this.#worker.postMessage(command, transfer);
+        return new Promise((resolve) => this.#waiting.push(resolve));
+    }
+
+    /** Makes the command under way end early: its exchange is ended, and it makes no other one and no pause. */
+    abort(): void {
+        Atomics.store(this.#signal, ABORTED, 1);
+        this.#network.abort();
+        this.#network.wake();
+    }
+
+    /** Ends the worker at once. A command under way ends as a crash. */
+    async terminate(): Promise<void> {
+        this.#end("terminated");
+        await this.#worker.terminate();
+    }
+
+    #done(outcome: Outcome): void {
+        this.#waiting.shift()?.(outcome);
+        if (this.#waiting.length === 0) this.#worker.unref();
+    }
+
+    #end(reason: string): void {
+        if (this.#hasEnded) return;
+        this.#hasEnded = true;
+        this.#network.close();
+        while (this.#waiting.length > 0) this.#done({ type: "crash", reason });
+    }
+}

@@ -1,0 +1,56 @@
+// The connections: one pool for all workers of a `WeChat`.
+
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import tls from "node:tls";
+
+/** The time for which an idle connection is kept. Servers close theirs after a minute or so without a word, and a
+ * request that meets the closing is lost. */
+const IDLE_MILLISECONDS = 15_000;
+
+/** A certificate in PEM, or several. */
+export type Certificates = string | Uint8Array | readonly (string | Uint8Array)[];
+
+/** Gives each request its agent. */
+export class Agents {
+    readonly #own: http.Agent[] = [];
+    readonly #http: http.Agent;
+    readonly #https: http.Agent;
+
+    constructor(agent: http.Agent | undefined, ca: Certificates | undefined) {
+        if (agent !== undefined) {
+            this.#http = this.#https = agent;
+            return;
+        }
+        const options = { keepAlive: true, timeout: IDLE_MILLISECONDS };
+        // As a context, and not as `ca`: the agent would put all roots into the name of each connection.
+        const secureContext = ca === undefined ? undefined : tls.createSecureContext({ ca: withRoots(ca) });
+        this.#http = new http.Agent(options);
+        this.#https = new https.Agent(secureContext === undefined ? options : { ...options, secureContext });
+        this.#own = [this.#http, this.#https];
+    }
+
+    for(protocol: string): http.Agent {
+        return protocol === "https:" ? this.#https : this.#http;
+    }
+
+    /** Closes the connections, unless the agent is the caller's. */
+    close(): void {
+        for (const agent of this.#own) agent.destroy();
+    }
+}
+
+/** Adds certificates to the roots that Node trusts by itself. */
+function withRoots(ca: Certificates): (string | Buffer)[] {
+    const more = (Array.isArray(ca) ? ca : [ca]) as (string | Uint8Array)[];
+    return [...roots(), ...more.map((one) => (typeof one === "string" ? one : Buffer.from(one)))];
+}
+
+function roots(): string[] {
+    // Node 22.15 and later; the only one that knows `--use-system-ca`.
+    const { getCACertificates } = tls as { getCACertificates?: () => string[] };
+    if (getCACertificates !== undefined) return getCACertificates();
+    const extra = process.env["NODE_EXTRA_CA_CERTS"];
+    return [...tls.rootCertificates, ...(extra === undefined || extra === "" ? [] : [readFileSync(extra, "utf8")])];
+}

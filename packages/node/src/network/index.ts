@@ -1,0 +1,73 @@
+// The network of one worker: its requests come over a port, and the replies go back.
+
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import { COUNT, type FromNetwork, type ToNetwork } from "../messages.js";
+import type { Agents } from "./agents.js";
+import { Exchange } from "./exchange.js";
+
+/** The exchanges of one worker. */
+export class Network {
+    /** The worker's end of the port. */
+    readonly workerPort: MessagePort;
+    readonly #port: MessagePort;
+    readonly #exchanges = new Map<number, Exchange>();
+
+    constructor(
+        private readonly agents: Agents,
+        private readonly signal: Int32Array,
+    ) {
+        const { port1, port2 } = new MessageChannel();
+        this.#port = port1;
+        this.workerPort = port2;
+        this.#port.on("message", (message: ToNetwork) => this.#take(message));
+        // The worker keeps the program alive during calls, and nothing else does.
+        this.#port.unref();
+    }
+
+    /** Ends all exchanges, and tells the worker. */
+    abort(): void {
+        for (const exchange of [...this.#exchanges.values()]) exchange.abort();
+    }
+
+    /** Ends all exchanges of a worker that is gone. */
+    close(): void {
+        for (const exchange of this.#exchanges.values()) exchange.cancel();
+        this.#exchanges.clear();
+        this.#port.close();
+    }
+
+    /** Wakes the worker. */
+    wake(): void {
+        Atomics.add(this.signal, COUNT, 1);
+        Atomics.notify(this.signal, COUNT);
+    }
+
+    #take(message: ToNetwork): void {
+        if (message.type === "send") return this.#send(message.exchange, message.request);
+        const exchange = this.#exchanges.get(message.exchange);
+        if (message.type === "read") return exchange?.hasRead(message.bytes);
+        exchange?.cancel();
+        this.#exchanges.delete(message.exchange);
+    }
+
+    #send(id: number, request: Extract<ToNetwork, { type: "send" }>["request"]): void {
+        const deliver = (part: Omit<FromNetwork, "exchange">): void => {
+            if (part.ended) this.#exchanges.delete(id);
+            this.#deliver({ exchange: id, ...part });
+        };
+        try {
+            this.#exchanges.set(id, new Exchange(request, this.agents, deliver));
+        } catch {
+            // Node refused to make the request. Its text may have the path, and with it the token.
+            deliver({ pieces: [], ended: true, error: { tag: "HTTP-request-denied" } });
+        }
+    }
+
+    #deliver(message: FromNetwork): void {
+        this.#port.postMessage(
+            message,
+            message.pieces.map(({ buffer }) => buffer),
+        );
+        this.wake();
+    }
+}

@@ -1,0 +1,8 @@
+// The part of WebAssembly's API that is used here. Its types are otherwise in the library for browsers.
+declare namespace WebAssembly {
+    // A handle without visible members.
+    interface Module {
+        readonly [Symbol.toStringTag]: "WebAssembly.Module";
+    }
+    function compile(bytes: Uint8Array): Promise<Module>;
+}

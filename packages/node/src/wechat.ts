@@ -1,0 +1,100 @@
+import type { Agent } from "node:http";
+import { Account } from "./account.js";
+import type { CallOptions, Invoke } from "./call.js";
+import { call } from "./caller.js";
+import { ContentWithoutAccount, DraftWithoutAccount } from "./generated/interfaces.js";
+import type { Config } from "./generated/types.js";
+import { ASYNC_DISPOSE } from "./dispose.js";
+import { Ending } from "./ending.js";
+import { Agents, type Certificates } from "./network/agents.js";
+import { Pool, closed } from "./pool.js";
+
+/** The only origin that may be reached unless `allowedOrigins` says otherwise. */
+const API = "https://api.weixin.qq.com";
+/** More than one worker is needed for calls at the same time only. */
+const DEFAULT_WORKERS = 1;
+
+/** The options of a `WeChat`. */
+export interface WeChatOptions {
+    /**
+     * The origins that the component may reach: scheme, host, and the port if it is not the scheme's own. A request to
+     * any other ends in `network`, and nothing is sent. Default: `["https://api.weixin.qq.com"]`. It replaces the
+     * default.
+     */
+    allowedOrigins?: readonly string[] | undefined;
+    /** Certificates in PEM to trust besides Node's own roots and those of `NODE_EXTRA_CA_CERTS`. */
+    ca?: Certificates | undefined;
+    /**
+     * The agent for all connections, such as one for a proxy. It is not destroyed by `close`. Default: one that keeps
+     * idle connections for 15 seconds.
+     */
+    agent?: Agent | undefined;
+    /**
+     * The most workers, and so the most calls at the same time. They are started when they are needed. Each asks WeChat
+     * for the token once, and gets the same one. Default: 1.
+     */
+    workers?: number | undefined;
+}
+
+/**
+ * The component in workers of its own: nothing of it blocks the event loop. It holds any number of accounts.
+ *
+ * A program ends by itself while no call is under way, also without `close`.
+ */
+export class WeChat {
+    /** The functions of `draft` that need no account. */
+    readonly draft: DraftWithoutAccount;
+    /** The functions of `content` that need no account. */
+    readonly content: ContentWithoutAccount;
+    readonly #pool: Pool;
+    readonly #closing = new AbortController();
+    readonly #ending = new Ending(this.#closing.signal);
+
+    /** Throws a `TypeError` for an option of the wrong form. Contacts nobody, and starts no worker yet. */
+    constructor(options: WeChatOptions = {}) {
+        const { workers = DEFAULT_WORKERS, agent, ca, allowedOrigins = [API] } = options;
+        if (!Number.isInteger(workers) || workers < 1) throw new TypeError("workers has to be an integer from 1");
+        if (agent !== undefined && ca !== undefined) {
+            throw new TypeError("ca is for the package's own agent: give the certificates to your agent instead");
+        }
+        this.#pool = new Pool(workers, allowedOrigins.map(origin), new Agents(agent, ca));
+        const invoke: Invoke = async (name, parameters, asked) => {
+            return call(this.#pool, undefined, name, parameters, this.#ending.or(asked?.signal));
+        };
+        this.draft = new DraftWithoutAccount(invoke);
+        this.content = new ContentWithoutAccount(invoke);
+    }
+
+    /**
+     * Opens an account from its configuration; contacts nobody.
+     *
+     * Rejects with `invalid-input` for a field of the wrong form.
+     */
+    async account(config: Config, options?: CallOptions): Promise<Account> {
+        return Account.open(this.#pool, config, this.#ending, options);
+    }
+
+    /**
+     * Ends the workers. Calls that are not finished reject as if their signals had aborted, with a `WeChatError` of the
+     * kind `closed`, or `outcome-unknown`.
+     */
+    async close(): Promise<void> {
+        if (this.#closing.signal.aborted) return;
+        this.#closing.abort(closed());
+        await this.#pool.close();
+    }
+
+    /** As `close`. */
+    [ASYNC_DISPOSE](): Promise<void> {
+        return this.close();
+    }
+}
+
+function origin(text: string): string {
+    if (!URL.canParse(text)) throw new TypeError(`${text} is not an origin, such as ${API}`);
+    const url = new URL(text);
+    if (!/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/` || !/^[^/]*\/\/[^/?#@]+\/?$/.test(text)) {
+        throw new TypeError(`${url.origin} with more to it is not an origin, such as ${API}`);
+    }
+    return url.origin;
+}
