@@ -2,6 +2,7 @@ import type { CallOptions, Invoke } from "./call.js";
 import { call } from "./caller.js";
 import { toGuest } from "./convert.js";
 import { WeChatError } from "./error.js";
+import { failure } from "./failure.js";
 import { AccountOperations, Content, Draft, Material, Media, Publish } from "./generated/interfaces.js";
 import type { Config, PublishStatus } from "./generated/types.js";
 import { ASYNC_DISPOSE } from "./dispose.js";
@@ -44,7 +45,8 @@ export class Account extends AccountOperations {
         const entry = { id: ++accounts, config: toGuest(config, "config", "config") as AccountEntry["config"] };
         const command = { type: "open" as const, account: entry.id, config: entry.config };
         const ending = closing.or(options?.signal);
-        await pool.run({ command, account: entry, buffers: [], unsafe: false, ending });
+        const outcome = await pool.run({ command, account: entry, buffers: [], ending });
+        if (outcome.type !== "value") throw failure(outcome, false, ending);
         const own = new AbortController();
         const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
         return new Account(pool, entry, own, invoker(pool, entry, poll, closing.or(own.signal)));
@@ -70,8 +72,9 @@ export class Account extends AccountOperations {
 function invoker(pool: Pool, account: AccountEntry, poll: number, closing: Ending): Invoke {
     return async (name, parameters, options) => {
         const ending = closing.or(options?.signal);
-        if (name !== "publish.wait") return call(pool, account, name, parameters, ending);
-        return waitFor(pool, account, parameters, poll, ending);
+        // Awaited, so that the stack of an error leads to the caller.
+        if (name !== "publish.wait") return await call(pool, account, name, parameters, ending);
+        return await waitFor(pool, account, parameters, poll, ending);
     };
 }
 
@@ -91,5 +94,5 @@ async function waitFor(
     );
     if (refused instanceof WeChatError && refused.kind === "invalid-input") throw refused;
     ending.throwIfAborted();
-    return wait(ask as () => Promise<PublishStatus>, seconds, poll, ending);
+    return await wait(ask as () => Promise<PublishStatus>, seconds, poll, ending);
 }

@@ -3,6 +3,7 @@
 import { fromGuest, toGuest } from "./convert.js";
 import type { Ending } from "./ending.js";
 import { WeChatError, invalidInput } from "./error.js";
+import { failure } from "./failure.js";
 import { readFile, type GuestFile } from "./files.js";
 import { SCHEMA } from "./generated/schema.js";
 import type { AccountEntry, Pool } from "./pool.js";
@@ -29,7 +30,11 @@ export async function call(
     const type = SCHEMA.functions[name];
     if (type === undefined) throw new TypeError(`${name} is not a function of the contract`);
     ending.throwIfAborted();
-    const { parameters, buffers } = await convert(type, given);
+    const { parameters, buffers } = await convert(type, given).catch((error: unknown) => {
+        // Of the caller's line, and not of the conversion's depth.
+        if (error instanceof Error) Error.captureStackTrace(error, call);
+        throw error;
+    });
     ending.throwIfAborted();
     const [owner = ""] = name.split(".");
     const used = type.account === "none" ? undefined : account;
@@ -42,8 +47,9 @@ export async function call(
         parameters,
         offline: how.offline ?? false,
     };
-    const value = await pool.run({ command, account: used, buffers, unsafe: type.unsafe, ending });
-    return fromGuest(value, type.result);
+    const outcome = await pool.run({ command, account: used, buffers, ending });
+    if (outcome.type !== "value") throw failure(outcome, type.unsafe, ending);
+    return fromGuest(outcome.value, type.result);
 }
 
 async function convert(type: FunctionType, given: unknown[]): Promise<{ parameters: unknown[]; buffers: ArrayBuffer[] }> {

@@ -35,23 +35,25 @@ export class WeChatError extends Error {
     readonly kind: ErrorKind | PackageErrorKind;
     /** A sentence with advice to the user. */
     readonly advice: string;
+    // Declared only, so that what is not known is not there, and not listed as `undefined`.
     /** WeChat's errcode, if WeChat refused. */
-    readonly errcode: number | undefined;
+    declare readonly errcode?: number;
     /** WeChat's request id, for `account.explain` and for WeChat's support; valid for 7 days. */
-    readonly rid: string | undefined;
+    declare readonly rid?: string;
     /** The field, id or IP address concerned, if one is known. */
-    readonly subject: string | undefined;
+    declare readonly subject?: string;
     /** The number of seconds after which it makes sense to try again, if that is known. */
-    readonly retryAfterSeconds: number | undefined;
+    declare readonly retryAfterSeconds?: number;
 
     constructor(fields: ErrorFields, options?: ErrorOptions) {
         super(fields.message, options);
         this.kind = fields.kind;
         this.advice = fields.advice;
-        this.errcode = fields.errcode;
-        this.rid = fields.rid;
-        this.subject = fields.subject;
-        this.retryAfterSeconds = fields.retryAfterSeconds;
+        const { errcode, rid, subject, retryAfterSeconds } = fields;
+        if (errcode !== undefined) this.errcode = errcode;
+        if (rid !== undefined) this.rid = rid;
+        if (subject !== undefined) this.subject = subject;
+        if (retryAfterSeconds !== undefined) this.retryAfterSeconds = retryAfterSeconds;
     }
 
     /** Returns the kind, the message, what is known of WeChat's refusal, and the advice. */

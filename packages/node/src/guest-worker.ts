@@ -29,7 +29,10 @@ export class GuestWorker {
             execArgv: [],
         });
         this.#worker.unref();
-        this.#worker.on("message", (outcome: Outcome) => this.#done(outcome));
+        this.#worker.on("message", (outcome: Outcome) => {
+            const { tlsFailure } = this.#network;
+            this.#done(outcome.type === "error" ? { ...outcome, tlsFailure } : outcome);
+        });
         this.#worker.on("error", (error) => this.#end(error instanceof Error ? error.name : "error"));
         this.#worker.on("exit", () => this.#end("exit"));
     }

@@ -38,9 +38,9 @@ export type Command =
 /** The outcome of a command. */
 export type Outcome =
     | { type: "value"; value: unknown }
-    | { type: "error"; error: unknown }
-    /** The component, or the worker around it, ended. */
-    | { type: "crash"; reason: string };
+    | { type: "error"; error: unknown; tlsFailure?: string | undefined }
+    /** The component, or the worker around it, ended. `began` is false if that was before the call. */
+    | { type: "crash"; reason: string; began?: boolean };
 
 /** The component's limits on one request, in milliseconds. */
 export interface Timeouts {

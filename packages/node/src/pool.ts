@@ -1,7 +1,6 @@
 // The workers of a `WeChat`, and the calls that wait for one.
 
 import { compile } from "./component.js";
-import { errorFromGuest } from "./convert.js";
 import type { Ending } from "./ending.js";
 import { WeChatError } from "./error.js";
 import { GuestWorker } from "./guest-worker.js";
@@ -21,8 +20,6 @@ export interface Request {
     readonly account: AccountEntry | undefined;
     /** The buffers of its files. */
     readonly buffers: ArrayBuffer[];
-    /** True if it must not be repeated blindly. */
-    readonly unsafe: boolean;
     /** Ends it early. */
     readonly ending: Ending;
 }
@@ -31,15 +28,12 @@ export interface Request {
 interface Job extends Request {
     /** True if only the first worker may execute it. */
     onFirst: boolean;
-    readonly resolve: (value: unknown) => void;
+    readonly resolve: (outcome: Outcome) => void;
     readonly reject: (reason: unknown) => void;
 }
 
 /** The time that calls under way have to end when all is closed. Then their workers end. */
 const CLOSING_MILLISECONDS = 1000;
-
-const FIND_OUT =
-    "Find out before you repeat it: material.list, draft.list and publish.list, newest first, show if it was done.";
 
 /** Starts workers when they are needed, and gives each one call at a time. */
 export class Pool {
@@ -55,15 +49,15 @@ export class Pool {
         private readonly agents: Agents,
     ) {}
 
-    /** Executes a call as soon as a worker is free, in the order of the calls. Returns its result. */
-    async run(request: Request): Promise<unknown> {
+    /** Executes a call as soon as a worker is free, in the order of the calls. Rejects if it was not made at all. */
+    async run(request: Request): Promise<Outcome> {
         // Rejects if the files of the package are damaged or not there.
         this.#modules ??= compile();
         const modules = await this.#modules;
         request.ending.throwIfAborted();
         let forget: (() => void) | undefined;
         try {
-            return await new Promise((resolve, reject) => {
+            return await new Promise<Outcome>((resolve, reject) => {
                 const job = { ...request, onFirst: false, resolve, reject };
                 forget = request.ending.listen(() => this.#abort(job));
                 this.#waiting.push(job);
@@ -147,12 +141,11 @@ export class Pool {
     async #execute(worker: GuestWorker, job: Job): Promise<void> {
         const isFirst = worker === this.#workers[0];
         const opened = await this.#open(worker, job, isFirst);
-        if (opened.type !== "value") return job.reject(failure(opened, { ...job, unsafe: false }));
+        if (opened.type !== "value") return job.resolve(opened.type === "crash" ? { ...opened, began: false } : opened);
         if (job.ending.aborted) return job.reject(job.ending.reason);
-        if (job.command.type === "open") return job.resolve(undefined);
+        if (job.command.type === "open") return job.resolve(opened);
         // Another worker may have to hand the call on to the first, files included.
         const outcome = await worker.run(job.command, isFirst ? job.buffers : []);
-        if (outcome.type === "value") return job.resolve(outcome.value);
         if (outcome.type === "crash") await worker.terminate();
         if (!isFirst && isCredentials(outcome) && !job.ending.aborted && !this.#isClosed) {
             // Only the first worker may force a new token. Nothing was executed.
@@ -160,7 +153,7 @@ export class Pool {
             this.#waiting.unshift(job);
             return;
         }
-        job.reject(failure(outcome, job));
+        job.resolve(outcome);
     }
 
     /** Opens the account of a call, if it is not open there. */
@@ -175,20 +168,6 @@ export class Pool {
 
 function isCredentials(outcome: Outcome): boolean {
     return outcome.type === "error" && (outcome.error as { kind?: unknown }).kind === "credentials";
-}
-
-/** Makes the reason why a call rejects. A call that was to end early and did nothing rejects with the signal's. */
-function failure(outcome: Exclude<Outcome, { type: "value" }>, { ending, unsafe }: Job): unknown {
-    const cause: unknown = ending.aborted ? ending.reason : undefined;
-    const options = cause === undefined ? undefined : { cause };
-    if (outcome.type === "error") {
-        const error = errorFromGuest(outcome.error, options);
-        return cause !== undefined && error.kind !== "outcome-unknown" ? cause : error;
-    }
-    const message = `The component's worker ended during the call (${outcome.reason}).`;
-    if (unsafe) return new WeChatError({ kind: "outcome-unknown", message, advice: FIND_OUT }, options);
-    const advice = "Repeating this call does no harm: try again, which starts another worker.";
-    return new WeChatError({ kind: "crashed", message, advice }, options);
 }
 
 /** Makes the error of a call that is not made any more. */

@@ -52,14 +52,15 @@ export class WeChat {
 
     /** Throws a `TypeError` for an option of the wrong form. Contacts nobody, and starts no worker yet. */
     constructor(options: WeChatOptions = {}) {
-        const { workers = DEFAULT_WORKERS, agent, ca, allowedOrigins = [API] } = options;
+        const { workers = DEFAULT_WORKERS, agent, ca, allowedOrigins = [API], ...unknown } = options;
+        for (const name of Object.keys(unknown)) throw new TypeError(`${name} is not an option of WeChat`);
         if (!Number.isInteger(workers) || workers < 1) throw new TypeError("workers has to be an integer from 1");
         if (agent !== undefined && ca !== undefined) {
             throw new TypeError("ca is for the package's own agent: give the certificates to your agent instead");
         }
         this.#pool = new Pool(workers, allowedOrigins.map(origin), new Agents(agent, ca));
         const invoke: Invoke = async (name, parameters, asked) => {
-            return call(this.#pool, undefined, name, parameters, this.#ending.or(asked?.signal));
+            return await call(this.#pool, undefined, name, parameters, this.#ending.or(asked?.signal));
         };
         this.draft = new DraftWithoutAccount(invoke);
         this.content = new ContentWithoutAccount(invoke);
@@ -71,7 +72,7 @@ export class WeChat {
      * Rejects with `invalid-input` for a field of the wrong form.
      */
     async account(config: Config, options?: CallOptions): Promise<Account> {
-        return Account.open(this.#pool, config, this.#ending, options);
+        return await Account.open(this.#pool, config, this.#ending, options);
     }
 
     /**

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+export { jpeg } from "./jpeg.mjs";
+
 /** The account that the simulator has. */
 export const APP_ID = "wx0123456789abcdef";
 export const APP_SECRET = "0123456789abcdef0123456789abcdef";
@@ -64,15 +66,6 @@ export class Simulator {
         await once(this.child, "exit");
         rmSync(this.folder, { recursive: true });
     }
-}
-
-/** A picture that WeChat takes: a JPEG of 16 × 16 pixels, filled up to this length. */
-export function jpeg(length = 200) {
-    const head = "ffd8ffe000104a46494600010100000100010000ffc0001108001000100301220002110103110";
-    const bytes = new Uint8Array(length);
-    bytes.set(Buffer.from(`${head}1`, "hex"));
-    bytes.set([0xff, 0xd9], length - 2);
-    return bytes;
 }
 
 /** An article with this cover. */

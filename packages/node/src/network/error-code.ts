@@ -31,6 +31,12 @@ export function nodeCode(error: unknown): string {
     return errors === undefined || errors.length === 0 ? "" : nodeCode(errors[errors.length - 1]);
 }
 
+/** Returns Node's name for the failure of TLS in which a request ended; none if it was another failure. */
+export function tlsFailure(error: unknown): string | undefined {
+    const code = nodeCode(error);
+    return CERTIFICATE.test(code) || TLS.test(code) ? code : undefined;
+}
+
 /** Translates an error of a request that got no reply. `isSent` is true as soon as a byte of it may have left. */
 export function errorCode(error: unknown, isSent: boolean): ErrorCode {
     const code = nodeCode(error);

@@ -5,7 +5,7 @@ import https from "node:https";
 import type { Socket } from "node:net";
 import type { ErrorCode, FromNetwork, HttpRequest } from "../messages.js";
 import type { Agents } from "./agents.js";
-import { errorCode } from "./error-code.js";
+import { errorCode, tlsFailure } from "./error-code.js";
 import { TimeLimit } from "./time-limit.js";
 
 /** Bytes of a reply that may wait for the component, which refuses replies that are too long. */
@@ -16,6 +16,8 @@ type Part = Omit<FromNetwork, "exchange">;
 
 /** A request, and the reply that is handed on as it comes. */
 export class Exchange {
+    /** Node's name for the failure of TLS in which it ended. */
+    tlsFailure: string | undefined;
     readonly #request: http.ClientRequest;
     readonly #connecting: TimeLimit;
     readonly #firstByte: TimeLimit;
@@ -53,7 +55,10 @@ export class Exchange {
         this.#firstByte.start();
         this.#request.once("socket", (socket) => this.#whenConnected(socket, () => this.#send(message.body)));
         this.#request.once("response", (reply) => this.#receive(reply));
-        this.#request.on("error", (error) => this.#fail(errorCode(error, this.#isSent)));
+        this.#request.on("error", (error) => {
+            this.tlsFailure = tlsFailure(error);
+            this.#fail(errorCode(error, this.#isSent));
+        });
         this.#request.once("close", () => this.#fail({ tag: "connection-terminated" }));
     }
 

@@ -7,6 +7,8 @@ import { Exchange } from "./exchange.js";
 
 /** The exchanges of one worker. */
 export class Network {
+    /** Node's name for the failure of TLS in which the newest exchange ended, if it did. */
+    tlsFailure: string | undefined;
     /** The worker's end of the port. */
     readonly workerPort: MessagePort;
     readonly #port: MessagePort;
@@ -52,7 +54,10 @@ export class Network {
 
     #send(id: number, request: Extract<ToNetwork, { type: "send" }>["request"]): void {
         const deliver = (part: Omit<FromNetwork, "exchange">): void => {
-            if (part.ended) this.#exchanges.delete(id);
+            if (part.ended) {
+                this.tlsFailure = this.#exchanges.get(id)?.tlsFailure;
+                this.#exchanges.delete(id);
+            }
             this.#deliver({ exchange: id, ...part });
         };
         try {

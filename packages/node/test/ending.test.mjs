@@ -1,0 +1,162 @@
+// Calls that end early: by a signal, by `close`, and because the worker is gone.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import net from "node:net";
+import { after, before, beforeEach, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { WeChat } from "wechat-official-account";
+import { GuestWorker } from "../lib/guest-worker.js";
+import { Simulator, jpeg, news } from "./simulator.mjs";
+
+const ADD = "/cgi-bin/draft/add";
+const COUNT = "/cgi-bin/draft/count";
+const SLOW = { delay: { ms: 5_000 } };
+
+let simulator, wechat, account, cover;
+before(async () => {
+    simulator = await Simulator.start();
+    wechat = new WeChat({ allowedOrigins: [simulator.base] });
+    account = await wechat.account(simulator.config());
+    cover = (await account.material.uploadImage({ name: "cover.jpg", bytes: jpeg() })).mediaId;
+});
+after(async () => {
+    await wechat.close();
+    await simulator.stop();
+});
+beforeEach(() => simulator.clear());
+
+async function within(limit, promise) {
+    const began = performance.now();
+    const result = await promise.then(
+        (value) => ({ value }),
+        (error) => ({ error }),
+    );
+    assert.ok(performance.now() - began < limit, `${performance.now() - began} ms`);
+    return result;
+}
+
+test("a call whose signal has aborted is not made", async () => {
+    const reason = new Error("no more");
+    const { error } = await within(1_000, account.draft.count({ signal: AbortSignal.abort(reason) }));
+    assert.equal(error, reason);
+});
+
+test("an unsafe call under way is left open, with the signal's reason as its cause", async () => {
+    const { drafts } = await simulator.stored();
+    await simulator.faults({ rules: [{ path: ADD, fault: SLOW }] });
+    const { error } = await within(3_000, account.draft.add([news(cover)], { signal: AbortSignal.timeout(500) }));
+    assert.equal(error.kind, "outcome-unknown");
+    assert.equal(error.cause.name, "TimeoutError");
+    assert.match(error.advice, /draft.list/);
+    assert.equal((await simulator.stored()).drafts, drafts + 1);
+    await simulator.clear();
+    assert.equal(typeof (await account.draft.count()), "number");
+});
+
+test("a safe call under way rejects with the reason, and so does one that waits for the worker", async () => {
+    await simulator.faults({ rules: [{ path: COUNT, fault: SLOW }] });
+    const sent = (await simulator.requests(ADD)).length;
+    const first = new AbortController();
+    const second = new AbortController();
+    const slow = account.draft.count({ signal: first.signal });
+    const waiting = account.draft.add([news(cover)], { signal: second.signal });
+    await pause(300);
+    second.abort();
+    assert.equal((await within(100, waiting)).error.name, "AbortError");
+    first.abort();
+    assert.equal((await within(1_000, slow)).error.name, "AbortError");
+    assert.equal((await simulator.requests(ADD)).length, sent);
+    await simulator.clear();
+    assert.equal(typeof (await account.draft.count()), "number");
+});
+
+test("a pause before a repetition ends early", async () => {
+    await simulator.faults({ rules: [{ path: COUNT, fault: "close-before-body" }] });
+    const patient = await wechat.account(simulator.config({ retryPausesMilliseconds: [60_000] }));
+    await patient.verify();
+    const { error } = await within(3_000, patient.draft.count({ signal: AbortSignal.timeout(500) }));
+    assert.equal(error.name, "TimeoutError");
+    await simulator.clear();
+    assert.equal(typeof (await account.draft.count()), "number");
+});
+
+test("an unsafe call that was not sent yet rejects with the reason", async () => {
+    // A server that never says a word: the handshake of TLS stands still.
+    const sockets = [];
+    const mute = net.createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+    await once(mute, "listening");
+    const base = `https://127.0.0.1:${mute.address().port}`;
+    const other = new WeChat({ allowedOrigins: [base] });
+    const token = await account.accessToken();
+    const owner = await other.account(simulator.config({ apiBase: base, token }));
+    const { error } = await within(3_000, owner.draft.add([news(cover)], { signal: AbortSignal.timeout(500) }));
+    assert.equal(error.name, "TimeoutError");
+    await other.close();
+    for (const socket of sockets) socket.destroy();
+    mute.close();
+});
+
+test("a result that is there already is not lost by a late signal", async () => {
+    const controller = new AbortController();
+    const count = await account.draft.count({ signal: controller.signal });
+    controller.abort();
+    assert.equal(typeof count, "number");
+});
+
+test("close ends calls at once: unsafe ones are left open, those that wait are not made", async () => {
+    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const owner = await other.account(simulator.config());
+    await owner.verify();
+    await simulator.faults({ rules: [{ path: ADD, fault: SLOW }] });
+    const running = within(3_000, owner.draft.add([news(cover)]));
+    const waiting = within(3_000, owner.draft.add([news(cover)]));
+    const asking = within(3_000, owner.publish.wait("1", 60));
+    await pause(500);
+    const sent = (await simulator.requests(ADD)).length;
+    await other.close();
+    assert.equal((await running).error.kind, "outcome-unknown");
+    assert.equal((await waiting).error.kind, "closed");
+    assert.equal((await asking).error.kind, "closed");
+    assert.equal((await simulator.requests(ADD)).length, sent);
+    for (const call of [owner.draft.count(), other.draft.check([]), other.account(simulator.config())]) {
+        await assert.rejects(call, { kind: "closed" });
+    }
+    await other.close();
+});
+
+test("a worker that is gone is replaced, and calls under way say what is known", async () => {
+    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const owner = await other.account(simulator.config());
+    await owner.verify();
+    const workers = [];
+    const { run } = GuestWorker.prototype;
+    GuestWorker.prototype.run = function (...parameters) {
+        workers.push(this);
+        return run.apply(this, parameters);
+    };
+    try {
+        await simulator.faults({ rules: [{ path: ADD, fault: SLOW }, { path: COUNT, fault: SLOW }] });
+        const unsafe = within(3_000, owner.draft.add([news(cover)]));
+        await pause(300);
+        await workers.at(-1).terminate();
+        assert.equal((await unsafe).error.kind, "outcome-unknown");
+        const safe = within(3_000, owner.draft.count());
+        await pause(1000);
+        await workers.at(-1).terminate();
+        assert.equal((await safe).error.kind, "crashed");
+        await simulator.clear();
+        assert.equal(typeof (await owner.draft.count()), "number");
+    } finally {
+        GuestWorker.prototype.run = run;
+        await other.close();
+    }
+});
+
+test("an account and a WeChat can be disposed of", async () => {
+    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const owner = await other.account(simulator.config());
+    await owner[Symbol.asyncDispose]();
+    await assert.rejects(owner.draft.count(), { kind: "closed" });
+    await other[Symbol.asyncDispose]();
+});
