@@ -4,5 +4,6 @@ declare namespace WebAssembly {
     interface Module {
         readonly [Symbol.toStringTag]: "WebAssembly.Module";
     }
+    function instantiate(module: Module, imports: object): Promise<{ readonly exports: unknown }>;
     function compile(bytes: Uint8Array): Promise<Module>;
 }

@@ -1,7 +1,7 @@
 // Writes the TypeScript of the contract from wit/: types and functions with their doc comments, and a description of
 // them by which values are converted.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Names } from "./names.mjs";
 import { readWit } from "./wit.mjs";
@@ -215,7 +215,19 @@ function schemaFile() {
     );
 }
 
+/** The cases of WASI's error codes, in their order, which is that of their numbers. */
+function errorCodesFile() {
+    const http = readdirSync(`${WIT}deps`, { recursive: true })
+        .filter((name) => name.endsWith(".wit"))
+        .map((name) => readFileSync(`${WIT}deps/${name}`, "utf8"))
+        .find((text) => /^package wasi:http@/m.test(text));
+    const [, cases] = /variant error-code \{([^}]*)\}/.exec(http);
+    const codes = [...cases.replace(/\/\/.*/g, "").matchAll(/([A-Za-z][A-Za-z-]*)(?:\([^,]*\))?,?\s/g)].map(([, name]) => name);
+    return `${HEAD}/** The error codes of wasi:http by their numbers. */\nexport const ERROR_CODES = ${JSON.stringify(codes, null, 4)};\n`;
+}
+
 mkdirSync(OUT, { recursive: true });
 writeFileSync(`${OUT}types.ts`, typesFile());
 writeFileSync(`${OUT}interfaces.ts`, interfacesFile());
+writeFileSync(`${OUT}error-codes.ts`, errorCodesFile());
 writeFileSync(`${OUT}schema.ts`, schemaFile());

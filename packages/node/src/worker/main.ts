@@ -3,7 +3,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Command, Outcome, WorkerData } from "../messages.js";
 import { Waiting } from "./waiting.js";
-import { imports } from "./wasi.js";
+import { UNUSED, withWasi, type Instantiate } from "./wasi/index.js";
 
 /** `Symbol.dispose` is younger than Node 20. This is how jco's bindings spell it. */
 const DISPOSE: symbol = (Symbol as { dispose?: symbol }).dispose ?? Symbol.for("dispose");
@@ -21,9 +21,14 @@ const mayUse = (origin: string): boolean => !isOffline && !waiting.isAborted() &
 
 // The bindings are generated, so the compiler can't see them.
 const bindings = (await import("../component/component.js" as string)) as {
-    instantiate: (getModule: (name: string) => WebAssembly.Module | undefined, imports: object) => Promise<Exports>;
+    instantiate: (
+        getModule: (name: string) => WebAssembly.Module | undefined,
+        imports: object,
+        instantiateCore: Instantiate,
+    ) => Promise<Exports>;
 };
-const component = await bindings.instantiate((name) => modules[name], imports(waiting, network, mayUse));
+const instantiateCore = withWasi(waiting, network, mayUse);
+const component = await bindings.instantiate((name) => modules[name], UNUSED, instantiateCore);
 
 function open(config: unknown): Resource {
     const Account = component["account"]?.["Account"] as unknown as new (config: unknown) => Resource;
