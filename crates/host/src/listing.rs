@@ -62,7 +62,7 @@ impl<'a, T: Listed> Listing<'a, T> {
     /// Returns the number of items that WeChat counts, as of the last page.
     #[must_use]
     pub fn total_count(&self) -> u64 {
-        self.position.total
+        self.position.total_count()
     }
 
     /// Returns the number of calls that the whole list takes, with those that were made. It is known after the first
@@ -70,20 +70,20 @@ impl<'a, T: Listed> Listing<'a, T> {
     /// reading cost a few more calls.
     #[must_use]
     pub fn calls(&self) -> u64 {
-        self.position.calls + self.position.calls_to_come()
+        self.position.calls()
     }
 
     /// Returns the number of calls made so far.
     #[must_use]
     pub fn calls_made(&self) -> u64 {
-        self.position.calls
+        self.position.calls_made()
     }
 
     /// Returns how many items WeChat counts more than it has listed. After the end of the list this is 0, unless items
     /// were added meanwhile or WeChat's count is wrong.
     #[must_use]
     pub fn missing(&self) -> u64 {
-        self.position.total.saturating_sub(self.position.found)
+        self.position.missing()
     }
 
     /// Returns the next item; none at the end of the list. After an error it may be called again, and goes on with the
@@ -224,9 +224,12 @@ enum Pass {
     Done,
 }
 
-/// The place in a list, without the items.
+/// The place in a list, without the items and without a session: for programs that read the pages by themselves.
+///
+/// Ask for the [offset](Position::next_offset) of a page, read it, and hand over what came ([`Position::turn`]), until
+/// there is no further one. A new position is at the beginning. Every page has 20 items.
 #[derive(Debug, Default)]
-struct Position {
+pub struct Position {
     pass: Pass,
     /// The offset of the next page.
     offset: u64,
@@ -249,11 +252,36 @@ struct Position {
 
 impl Position {
     /// Returns the offset of the next page; none if the list has ended.
-    fn next_offset(&self) -> Option<u32> {
+    #[must_use]
+    pub fn next_offset(&self) -> Option<u32> {
         match self.pass {
             Pass::Done => None,
             Pass::Whole | Pass::Beginning => u32::try_from(self.offset).ok(),
         }
+    }
+
+    /// See [`Listing::total_count`].
+    #[must_use]
+    pub fn total_count(&self) -> u64 {
+        self.total
+    }
+
+    /// See [`Listing::calls`].
+    #[must_use]
+    pub fn calls(&self) -> u64 {
+        self.calls + self.calls_to_come()
+    }
+
+    /// See [`Listing::calls_made`].
+    #[must_use]
+    pub fn calls_made(&self) -> u64 {
+        self.calls
+    }
+
+    /// See [`Listing::missing`].
+    #[must_use]
+    pub fn missing(&self) -> u64 {
+        self.total.saturating_sub(self.found)
     }
 
     fn calls_to_come(&self) -> u64 {
@@ -264,8 +292,8 @@ impl Position {
         }
     }
 
-    /// Takes a page with these ids, and returns which of them are new.
-    fn turn<'i>(&mut self, total: u64, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
+    /// Takes a page with these ids from the offset that was named last, and returns which of them are new.
+    pub fn turn<'i>(&mut self, total: u64, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
         // An item without an id can't be known again.
         let new: Vec<bool> = ids.map(|id| id.is_empty() || self.seen.insert(id.to_owned())).collect();
         let found = new.iter().filter(|new| **new).count() as u64;

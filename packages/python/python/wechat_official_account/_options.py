@@ -1,0 +1,26 @@
+"""The options of an account, as the compiled part reads them."""
+
+from __future__ import annotations
+
+
+class Options:
+    """The options of an account. `Account` documents them. It shows none of them, as two are secrets."""
+
+    __slots__ = (
+        "api_base",
+        "app_id",
+        "app_secret",
+        "ca_data",
+        "ca_file",
+        "may_force_token",
+        "proxies",
+        "publish_poll_milliseconds",
+        "retry_pauses_milliseconds",
+        "timeouts",
+        "token",
+        "trust_env",
+    )
+
+    def __init__(self, **options: object) -> None:
+        for name in self.__slots__:
+            setattr(self, name, options.get(name))

@@ -1,0 +1,389 @@
+//! The sessions of an account: as many as there are calls at once, with one token.
+//!
+//! One of them is the *primary*. It gets the token, and it alone may force a new one: WeChat allows 20 of these a day,
+//! and a session knows nothing of the others. A program that makes one call at a time never needs another session. The
+//! others, the *spares*, get the primary's token, and what they must not do is done by the primary.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
+use wechat_official_account_host::types::{Config, ErrorKind, Token};
+use wechat_official_account_host::{Error, Host, Session};
+
+use crate::failure::Failure;
+use crate::operation::{Facts, Prepared, Reply};
+use crate::process::lock;
+
+/// Calls of an account that are made at once; the next ones wait. WeChat answers no faster if there are more, and each
+/// reserves 131 MiB of address space.
+const AT_ONCE: usize = 64;
+/// A spare whose memory has grown beyond this is not kept: memory never shrinks. A file of 10 MB takes less.
+const KEPT_MEMORY: usize = 32 * 1024 * 1024;
+/// The component asks for a new token this long before the end of the old one.
+const RENEWAL: Duration = Duration::from_secs(300);
+/// A session forces a token at most once in this time. One that was lost takes its memory of that with it, so the next
+/// may not force for as long.
+const FORCE_PAUSE: Duration = Duration::from_secs(72 * 60);
+
+pub(crate) struct Sessions {
+    host: Host,
+    config: Config,
+    state: Mutex<State>,
+    /// Held by the call that gets the token, while the others wait for it.
+    token: AsyncMutex<()>,
+    primary_is_free: Notify,
+    places: Semaphore,
+}
+
+struct State {
+    closed: bool,
+    primary: Primary,
+    /// Sessions that have the token of this generation.
+    spares: Vec<Session>,
+    /// Counts the shared tokens. A spare with an older one is not used again.
+    generation: u64,
+    shared: Option<Shared>,
+    /// Whether the primary has to forget its token.
+    forget: bool,
+    /// The time from which a new primary may force a token.
+    may_force_from: Instant,
+}
+
+#[derive(Clone)]
+struct Shared {
+    token: Token,
+    end: Instant,
+}
+
+enum Primary {
+    Absent,
+    Idle { session: Session, forces: bool },
+    Busy,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Primary { forces: bool },
+    Spare { generation: u64 },
+}
+
+impl Sessions {
+    pub(crate) fn new(host: Host, config: Config) -> Self {
+        let shared = config.token.clone().map(Shared::new);
+        Self {
+            host,
+            config,
+            state: Mutex::new(State {
+                closed: false,
+                primary: Primary::Absent,
+                spares: Vec::new(),
+                generation: 0,
+                shared,
+                forget: false,
+                may_force_from: Instant::now(),
+            }),
+            token: AsyncMutex::new(()),
+            primary_is_free: Notify::new(),
+            places: Semaphore::new(AT_ONCE),
+        }
+    }
+
+    /// Makes the call. `sent` becomes true as soon as the operation itself may have begun.
+    pub(crate) async fn run(
+        self: Arc<Self>,
+        facts: Facts,
+        prepared: Prepared,
+        sent: Arc<AtomicBool>,
+    ) -> Result<Reply, Failure> {
+        let operation = prepared.await?;
+        let _place = self.places.acquire().await.map_err(|_| Failure::Closed)?;
+        if facts.needs_account {
+            self.share_token().await?;
+        }
+        let mut lease = self.take(facts.long).await?;
+        sent.store(true, Ordering::Release);
+        let mut answer = operation.call(lease.session()?).await;
+        if lease.is_spare() && self.is_up_to_the_primary(&answer) {
+            // The token was refused, and nothing was executed.
+            lease.give_back(&answer);
+            lease = self.take_primary().await?;
+            answer = operation.call(lease.session()?).await;
+            if answer.is_ok() {
+                let token = lease.session()?.access_token().await;
+                self.publish(token.map_err(|error| Failure::of(error, facts))?);
+            }
+        }
+        lease.give_back(&answer);
+        answer.map_err(|error| Failure::of(error, facts))
+    }
+
+    /// Opens the primary, which checks the configuration.
+    pub(crate) async fn check(self: Arc<Self>) -> Result<(), Failure> {
+        self.take_primary().await?.give_back(&Ok(()));
+        Ok(())
+    }
+
+    /// See `verify` of the interface `account`.
+    pub(crate) async fn verify(self: Arc<Self>, facts: Facts) -> Result<u32, Failure> {
+        Ok(self.access_token(facts).await?.seconds_left)
+    }
+
+    /// See `access-token` of the interface `account`.
+    pub(crate) async fn access_token(self: Arc<Self>, facts: Facts) -> Result<Token, Failure> {
+        let current = lock(&self.state).shared.clone().filter(Shared::is_fresh);
+        let lease = match current {
+            // The primary is in the middle of a call, and this token serves as well.
+            Some(shared) => match self.take_idle_primary().await? {
+                None => return Ok(shared.now()),
+                Some(lease) => lease,
+            },
+            None => self.take_primary().await?,
+        };
+        self.ask_primary(lease, facts).await
+    }
+
+    /// See `forget-token` of the interface `account`. The primary forgets its own before its next call.
+    pub(crate) fn forget_token(&self) {
+        let mut state = lock(&self.state);
+        state.shared = None;
+        state.generation += 1;
+        state.spares.clear();
+        state.forget = true;
+    }
+
+    /// Closes the sessions, which forget secret and token. Calls that are under way end as they would have.
+    pub(crate) fn close(&self) {
+        let mut state = lock(&self.state);
+        state.closed = true;
+        state.shared = None;
+        state.spares.clear();
+        if matches!(state.primary, Primary::Idle { .. }) {
+            state.primary = Primary::Absent;
+        }
+        drop(state);
+        // Those that wait for it learn that it is over.
+        self.primary_is_free.notify_waiters();
+    }
+
+    /// Makes sure that there is a token to share, by one request of the primary's.
+    async fn share_token(self: &Arc<Self>) -> Result<(), Failure> {
+        let known = || lock(&self.state).shared.clone();
+        if known().is_some_and(|shared| shared.is_fresh()) {
+            return Ok(());
+        }
+        let _turn = self.token.lock().await;
+        let lease = match known() {
+            Some(shared) if shared.is_fresh() => return Ok(()),
+            // A session with an old token gets a new one by itself.
+            Some(_) => match self.take_idle_primary().await? {
+                None => return Ok(()),
+                Some(lease) => lease,
+            },
+            None => self.take_primary().await?,
+        };
+        let facts = Facts {
+            name: "account.access-token",
+            repeatable: true,
+            needs_account: true,
+            long: false,
+        };
+        self.ask_primary(lease, facts).await.map(|_| ())
+    }
+
+    async fn ask_primary(&self, mut lease: Lease, facts: Facts) -> Result<Token, Failure> {
+        let token = lease.session()?.access_token().await;
+        lease.give_back(&token);
+        let token = token.map_err(|error| Failure::of(error, facts))?;
+        self.publish(token.clone());
+        Ok(token)
+    }
+
+    fn publish(&self, token: Token) {
+        let mut state = lock(&self.state);
+        if state.closed {
+            return;
+        }
+        if state
+            .shared
+            .as_ref()
+            .is_none_or(|shared| shared.token.value != token.value)
+        {
+            state.generation += 1;
+            state.spares.clear();
+        }
+        state.shared = Some(Shared::new(token));
+    }
+
+    /// Returns whether the primary could have done what a spare could not.
+    fn is_up_to_the_primary<T>(&self, answer: &Result<T, Error>) -> bool {
+        let refused = matches!(answer, Err(Error::Plugin(error)) if error.kind == ErrorKind::Credentials);
+        refused && self.config.may_force_token != Some(false)
+    }
+
+    /// Takes the primary, or a spare if it is busy. A long call always gets a spare.
+    async fn take(self: &Arc<Self>, long: bool) -> Result<Lease, Failure> {
+        if !long && let Some(lease) = self.take_idle_primary().await? {
+            return Ok(lease);
+        }
+        let (spare, generation, shared) = {
+            let mut state = lock(&self.state);
+            if state.closed {
+                return Err(Failure::Closed);
+            }
+            (state.spares.pop(), state.generation, state.shared.clone())
+        };
+        let session = match spare {
+            Some(session) => session,
+            None => self.open(shared, false).await?,
+        };
+        Ok(Lease {
+            sessions: Arc::clone(self),
+            session: Some(session),
+            role: Role::Spare { generation },
+            ended: false,
+        })
+    }
+
+    /// Takes the primary, and waits for it.
+    async fn take_primary(self: &Arc<Self>) -> Result<Lease, Failure> {
+        loop {
+            let free = self.primary_is_free.notified();
+            if let Some(lease) = self.take_idle_primary().await? {
+                return Ok(lease);
+            }
+            free.await;
+        }
+    }
+
+    /// Takes the primary if it is not busy. Opens it if there is none, or if it must not force and now may.
+    async fn take_idle_primary(self: &Arc<Self>) -> Result<Option<Lease>, Failure> {
+        let (mut lease, forget, shared) = {
+            let mut state = lock(&self.state);
+            if state.closed {
+                return Err(Failure::Closed);
+            }
+            let may_force = self.config.may_force_token != Some(false) && Instant::now() >= state.may_force_from;
+            let (session, forces) = match std::mem::replace(&mut state.primary, Primary::Busy) {
+                Primary::Busy => return Ok(None),
+                Primary::Idle { session, forces } if forces || !may_force => (Some(session), forces),
+                Primary::Idle { .. } | Primary::Absent => (None, may_force),
+            };
+            let forget = std::mem::take(&mut state.forget) && session.is_some();
+            let lease = Lease {
+                sessions: Arc::clone(self),
+                session,
+                role: Role::Primary { forces },
+                ended: false,
+            };
+            (lease, forget, state.shared.clone())
+        };
+        if lease.session.is_none() {
+            let Role::Primary { forces } = lease.role else {
+                return Err(Failure::Closed);
+            };
+            lease.session = Some(self.open(shared, forces).await?);
+        } else if forget {
+            let facts = Facts {
+                name: "account.forget-token",
+                repeatable: true,
+                needs_account: true,
+                long: false,
+            };
+            let forgotten = lease.session()?.forget_token().await;
+            forgotten.map_err(|error| Failure::of(error, facts))?;
+        }
+        Ok(Some(lease))
+    }
+
+    async fn open(&self, shared: Option<Shared>, forces: bool) -> Result<Session, Failure> {
+        let mut config = self.config.clone();
+        config.token = shared.map(|shared| shared.now());
+        config.may_force_token = Some(forces);
+        let facts = Facts {
+            name: "account",
+            repeatable: true,
+            needs_account: false,
+            long: false,
+        };
+        let opened = Session::open(&self.host, &config).await;
+        opened.map_err(|error| Failure::of(error, facts))
+    }
+}
+
+impl Shared {
+    fn new(token: Token) -> Self {
+        let end = Instant::now() + Duration::from_secs(u64::from(token.seconds_left));
+        Self { token, end }
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.end.saturating_duration_since(Instant::now()) > RENEWAL
+    }
+
+    /// Returns the token with the life that it has left.
+    fn now(&self) -> Token {
+        let left = self.end.saturating_duration_since(Instant::now()).as_secs();
+        Token {
+            value: self.token.value.clone(),
+            seconds_left: u32::try_from(left).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A session that a call has for itself. If the call is dropped half-way, the session goes with it.
+struct Lease {
+    sessions: Arc<Sessions>,
+    session: Option<Session>,
+    role: Role,
+    ended: bool,
+}
+
+impl Lease {
+    fn session(&mut self) -> Result<&mut Session, Failure> {
+        self.session.as_mut().ok_or(Failure::Closed)
+    }
+
+    fn is_spare(&self) -> bool {
+        matches!(self.role, Role::Spare { .. })
+    }
+
+    /// Gives the session back after a call that came to its end, unless its instance is gone.
+    fn give_back<T>(mut self, answer: &Result<T, Error>) {
+        self.end(!matches!(answer, Err(Error::Trap(_) | Error::NoInstance(_))));
+    }
+
+    fn end(&mut self, usable: bool) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let mut state = lock(&self.sessions.state);
+        let usable = usable && !state.closed;
+        match (self.session.take(), self.role) {
+            (Some(session), Role::Primary { forces }) if usable => state.primary = Primary::Idle { session, forces },
+            (lost, Role::Primary { forces }) => {
+                if forces && lost.is_some() {
+                    state.may_force_from = Instant::now() + FORCE_PAUSE;
+                }
+                state.primary = Primary::Absent;
+            }
+            (Some(session), Role::Spare { generation })
+                if usable && generation == state.generation && session.memory_bytes() <= KEPT_MEMORY =>
+            {
+                state.spares.push(session);
+            }
+            (_, Role::Spare { .. }) => {}
+        }
+        drop(state);
+        if let Role::Primary { .. } = self.role {
+            self.sessions.primary_is_free.notify_waiters();
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.end(false);
+    }
+}

@@ -1,0 +1,105 @@
+"""The face for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import pytest
+from conftest import FIXTURES, Simulator, news
+
+from wechat_official_account import AsyncAccount, OutcomeUnknownError, WeChatError
+
+Make = Callable[[], AsyncAccount]
+
+
+def test_the_loop_goes_on_and_calls_are_made_at_once(make_async: Make, simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 300}}, times=20)
+
+    async def main() -> None:
+        async with make_async() as account:
+            await account.verify()
+            ticks = 0
+
+            async def tick() -> None:
+                nonlocal ticks
+                while True:
+                    await asyncio.sleep(0.01)
+                    ticks += 1
+
+            ticker = asyncio.create_task(tick())
+            begin = time.monotonic()
+            await asyncio.gather(*(account.draft.count() for _ in range(20)))
+            assert time.monotonic() - begin < 1.5
+            ticker.cancel()
+            assert ticks > 15
+
+    asyncio.run(main())
+
+
+def test_operations_lists_and_errors(make_async: Make) -> None:
+    async def main() -> None:
+        async with make_async() as account:
+            image = await account.material.upload_image(FIXTURES / "cover.jpg")
+            media_id = await account.draft.add([news(image.media_id)])
+            assert media_id in [item.media_id async for item in account.draft.all()]
+            assert (await account.draft.all().start()).calls_made == 1
+            with pytest.raises(WeChatError) as caught:
+                await account.draft.get("nothing")
+            assert caught.value.errcode == 40007
+            assert (await account.content.references("<img src=a.png>"))[0].source == "a.png"
+        with pytest.raises(ValueError, match="closed"):
+            await account.draft.count()
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_unsafe_call_says_that_it_may_have_happened(make_async: Make, simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/add", {"delay": {"ms": 20000}}, times=1)
+
+    async def main() -> None:
+        async with make_async() as account:
+            image = await account.material.upload_image(FIXTURES / "cover.jpg")
+            task = asyncio.create_task(account.draft.add([news(image.media_id)]))
+            await asyncio.sleep(0.3)
+            task.cancel()
+            begin = time.monotonic()
+            with pytest.raises(asyncio.CancelledError) as cancelled:
+                await task
+            assert time.monotonic() - begin < 0.5
+            assert isinstance(cancelled.value.__cause__, OutcomeUnknownError)
+            assert "draft.add" in str(cancelled.value.__cause__)
+            # Another session has taken the place of the one that was in the middle of the call.
+            assert await account.draft.count() >= 0
+
+    asyncio.run(main())
+
+
+def test_a_cancelled_safe_call_says_nothing(make_async: Make, simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 20000}}, times=1)
+
+    async def main() -> None:
+        async with make_async() as account:
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(account.draft.count(), 0.3)
+            assert await account.draft.count() >= 0
+
+    asyncio.run(main())
+
+
+def test_a_loop_that_ends_first_leaves_no_trace(make_async: Make, simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 300}}, times=1)
+    account = make_async()
+
+    async def main() -> None:
+        asyncio.ensure_future(account.draft.count())
+        await asyncio.sleep(0.1)
+
+    asyncio.run(main())
+    time.sleep(0.4)
+
+    async def again() -> int:
+        return await account.draft.count()
+
+    assert asyncio.run(again()) >= 0

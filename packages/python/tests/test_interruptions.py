@@ -1,0 +1,145 @@
+"""Ctrl-C, slow servers, and the outcome of calls that did not end."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from conftest import APP_ID, APP_SECRET, FIXTURES, HEAD, Simulator, news, run
+
+from wechat_official_account import Account, News
+
+# Nobody notices this much.
+PROMPT = 1.0
+
+
+def interrupted(simulator: Simulator, program: str, after: float) -> tuple[str, float]:
+    """Runs a program, sends Ctrl-C some time after it has said `ready`, and returns its output and how long it took."""
+    code = HEAD + textwrap.dedent(program)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, simulator.plain], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "ready"
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    output, _ = process.communicate(timeout=30)
+    return output, time.monotonic() - sent
+
+
+def test_ctrl_c_ends_a_wait_and_the_account_stays_usable(simulator: Simulator, cover: str, account: Account) -> None:
+    media_id = account.draft.add([news(cover)])
+    output, took = interrupted(
+        simulator,
+        f"""
+        account = make()
+        task = account.publish.submit({media_id!r})
+        account.verify()
+        print("ready", flush=True)
+        try:
+            account.publish.wait(task.publish_id, 600)
+        except KeyboardInterrupt as error:
+            print("interrupted", error.__cause__, account.draft.count() >= 0)
+        """,
+        0.5,
+    )
+    assert output.strip() == "interrupted None True"
+    assert took < PROMPT
+
+
+def test_ctrl_c_in_an_upload_says_that_the_outcome_is_unknown(simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/material/add_material", {"delay": {"ms": 20000}}, times=1)
+    output, took = interrupted(
+        simulator,
+        """
+        account = make()
+        account.verify()
+        data = open("/dev/urandom", "rb").read(9_000_000)
+        print("ready", flush=True)
+        try:
+            account.material.upload_image(b"\\x89PNG\\r\\n\\x1a\\n" + data)
+        except BaseException as error:
+            print(type(error).__name__)
+        try:
+            account.material.upload_voice(b"#!AMR\\n" + b"\\x3c" + bytes(31))
+        except KeyboardInterrupt as error:
+            unknown = error.__cause__
+            print(type(unknown).__name__, unknown.kind, "material.upload-voice may have been executed" in str(unknown))
+            print(account.draft.count() >= 0)
+        """,
+        0.7,
+    )
+    assert output.splitlines() == ["WeChatError", "OutcomeUnknownError outcome-unknown True", "True"]
+    assert took < PROMPT
+
+
+def test_nothing_is_said_of_a_call_that_had_not_begun(simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/stable_token", {"delay": {"ms": 20000}}, times=1)
+    output, took = interrupted(
+        simulator,
+        """
+        account = make()
+        print("ready", flush=True)
+        try:
+            account.draft.add([News("a", "b", "c")])
+        except KeyboardInterrupt as error:
+            print(error.__cause__)
+        """,
+        0.5,
+    )
+    assert output.strip() == "None"
+    assert took < PROMPT
+
+
+def test_other_signal_handlers_run_and_may_raise(simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 20000}}, times=1)
+    result = run(
+        simulator,
+        """
+        class Late(Exception): pass
+        def late(*_): raise Late
+        account = make()
+        signal.signal(signal.SIGALRM, late)
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        begin = time.monotonic()
+        try:
+            account.draft.count()
+        except Late:
+            print("late", time.monotonic() - begin < 1)
+        """,
+    )
+    assert result.stdout.strip() == "late True", result.stderr
+
+
+def test_a_reply_after_twelve_seconds_is_one_draft(simulator: Simulator, account: Account) -> None:
+    """The default limits allow it, and nothing is sent twice."""
+    cover = account.material.upload_image(FIXTURES / "cover.jpg").media_id
+    before = account.draft.count()
+    simulator.fault("/cgi-bin/draft/add", {"delay": {"ms": 12000}}, times=1)
+    with Account(APP_ID, APP_SECRET, api_base=simulator.plain) as patient:
+        begin = time.monotonic()
+        assert patient.draft.add([News("Slow", "<p>x</p>", cover)])
+        assert time.monotonic() - begin > 11
+    assert account.draft.count() == before + 1
+
+
+@pytest.mark.parametrize("thread", ["daemon", "plain"])
+def test_the_interpreter_ends_while_calls_run(simulator: Simulator, thread: str) -> None:
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 700}}, times=8)
+    result = run(
+        simulator,
+        f"""
+        account = make()
+        for _ in range(4):
+            threading.Thread(target=account.draft.count, daemon={thread == "daemon"}).start()
+        time.sleep(0.3)
+        print("end")
+        """,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "end\n", "")
+    simulator.clear()
