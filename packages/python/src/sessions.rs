@@ -110,9 +110,11 @@ impl Sessions {
             lease.give_back(&answer);
             lease = self.take_primary().await?;
             answer = operation.call(lease.session()?).await;
-            if answer.is_ok() {
-                let token = lease.session()?.access_token().await;
-                self.publish(token.map_err(|error| Failure::of(error, facts))?);
+            // The call is done, so a failure to share its token must not replace the answer.
+            if answer.is_ok()
+                && let Ok(token) = lease.session()?.access_token().await
+            {
+                self.publish(token);
             }
         }
         lease.give_back(&answer);
