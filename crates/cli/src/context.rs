@@ -1,7 +1,7 @@
 //! Everything that a command needs: a server to talk to, and a form of output.
 
 use wechat_official_account_host::types::Config;
-use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, Session};
+use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, ProxyConfig, Roots, Session};
 use wechat_simulator::{Options, Simulator};
 
 use crate::error::{self, Error, Result};
@@ -72,7 +72,15 @@ impl Context {
                 };
                 (egress, credentials, Some(base.clone()))
             }
-            Server::Live(credentials) => (EgressConfig::default(), credentials, None),
+            Server::Live(credentials) => {
+                let egress = EgressConfig {
+                    // A company's own authority is in the system's list only, and a container may have no list.
+                    roots: Roots::WebpkiAndSystem,
+                    proxies: ProxyConfig::from_environment().map_err(host_error)?,
+                    ..EgressConfig::default()
+                };
+                (egress, credentials, None)
+            }
         };
         let config = Config {
             api_base,

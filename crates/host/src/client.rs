@@ -1,4 +1,4 @@
-//! The HTTP client of the egress: kept connections, TLS, and addresses for names. It has no policy.
+//! The HTTP client of the egress: kept connections, TLS, proxies, and addresses for names. It has no policy.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -12,19 +12,20 @@ use std::time::Duration;
 
 use http::Uri;
 use hyper::body::Body;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::{GaiResolver, Name};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio::task_local;
 use tokio::time::timeout;
 use tower::{Service, ServiceExt};
 
+use crate::proxy::ProxyConfig;
 use crate::reply_first::{ReplyFirst, ReplyFirstConnector};
+use crate::tunnel::{ProxyConnector, ProxyFailure, ProxyProblem};
 
 /// The time for a connection if the request names none. A healthy one takes well below a second.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,25 +36,19 @@ const POOL_IDLE: Duration = Duration::from_secs(15);
 /// A client that keeps its connections. Clones share them.
 pub type Pooled<B> = Client<Connector, B>;
 
-/// Makes a client that looks names up in `resolve` first, and trusts these certificates besides the public ones. It
-/// opens no connection yet.
+/// Makes a client that looks names up in `resolve` first, and trusts these certificates. It opens no connection yet.
 ///
 /// # Errors
-/// If an extra root is not a certificate.
+/// If the TLS library refuses its own defaults.
 pub fn pooled<B>(
     resolve: Vec<(String, SocketAddr)>,
-    extra_roots: Vec<CertificateDer<'static>>,
+    roots: RootCertStore,
+    proxies: Arc<ProxyConfig>,
 ) -> wasmtime::Result<Pooled<B>>
 where
     B: Body + Send,
     B::Data: Send,
 {
-    let mut roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    for root in extra_roots {
-        roots.add(root)?;
-    }
     let tls = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
@@ -69,15 +64,25 @@ where
     // This time is divided among the addresses of a name, so that a dead one leaves time for the next.
     tcp.set_connect_timeout(Some(DEFAULT_CONNECT_TIMEOUT));
     tcp.enforce_http(false);
-    let connector = HttpsConnectorBuilder::new()
-        .with_tls_config(tls)
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(ReplyFirstConnector(tcp));
+    let tls = Arc::new(tls);
+    let tcp = |is_to_forwarder| ReplyFirstConnector {
+        connector: tcp.clone(),
+        is_to_forwarder,
+    };
+    let connector = ProxyConnector {
+        proxies: Arc::clone(&proxies),
+        direct: tcp(false),
+        to_tunnel: (tcp(false), Arc::clone(&tls)).into(),
+        to_forwarder: (tcp(true), Arc::clone(&tls)).into(),
+    };
+    let connector = Connector {
+        connector: (connector, tls).into(),
+        proxies,
+    };
     Ok(Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(POOL_IDLE)
-        .build(Connector(connector)))
+        .build(connector))
 }
 
 /// Makes an exchange. A new connection must be ready within this time.
@@ -91,26 +96,32 @@ task_local! {
     static ALLOWED_TO_CONNECT: Duration;
 }
 
-/// Makes connections, TLS included, within the request's time.
+/// Makes connections within the request's time, which is for the proxy and for TLS, too.
 #[derive(Clone)]
-pub struct Connector(HttpsConnector<ReplyFirstConnector<HttpConnector<Resolver>>>);
+pub struct Connector {
+    connector: HttpsConnector<ProxyConnector<ReplyFirstConnector<HttpConnector<Resolver>>>>,
+    proxies: Arc<ProxyConfig>,
+}
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<ReplyFirst<TokioIo<TcpStream>>>;
+    /// The outer layer is for TLS with the destination, the inner one for TLS with a proxy.
+    type Response = MaybeHttpsStream<MaybeHttpsStream<ReplyFirst<TokioIo<TcpStream>>>>;
     type Error = Box<dyn StdError + Send + Sync>;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
+        self.connector.poll_ready(context)
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
         let allowed = ALLOWED_TO_CONNECT.try_with(|allowed| *allowed);
-        let connecting = timeout(allowed.unwrap_or(DEFAULT_CONNECT_TIMEOUT), self.0.call(uri));
+        let proxy = self.proxies.intercept(&uri);
+        let connecting = timeout(allowed.unwrap_or(DEFAULT_CONNECT_TIMEOUT), self.connector.call(uri));
         Box::pin(async move {
-            match connecting.await {
-                Ok(connection) => connection,
-                Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+            match (connecting.await, proxy) {
+                (Ok(connection), _) => connection,
+                (Err(_), Some(proxy)) => Err(ProxyFailure::new(&proxy, ProxyProblem::TimedOut).into()),
+                (Err(_), None) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
             }
         })
     }

@@ -19,16 +19,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream;
+use http::header::PROXY_AUTHORIZATION;
 use http::uri::Scheme;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Frame, Incoming};
 use rustls::pki_types::CertificateDer;
 use tokio::time::timeout;
+use wasmtime::bail;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::client::{DEFAULT_CONNECT_TIMEOUT, Pooled, connecting_within, pooled};
+use crate::proxy::ProxyConfig;
+use crate::roots::Roots;
 use crate::tls_failure::TlsFailure;
+use crate::tunnel::ProxyFailure;
 
 /// The first-byte and between-bytes timeout of a guest that names none.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -56,8 +61,24 @@ impl Origin {
         Some(Self {
             https,
             host: uri.host()?.to_ascii_lowercase(),
-            port: uri.port_u16().unwrap_or(if https { 443 } else { 80 }),
+            port: Self::port_of(uri)?,
         })
+    }
+
+    /// Returns the port that a URI names, or the one of its scheme.
+    pub(crate) fn port_of(uri: &Uri) -> Option<u16> {
+        let of_scheme = match uri.scheme()?.as_str() {
+            "https" => 443,
+            "http" => 80,
+            _ => return None,
+        };
+        Some(uri.port_u16().unwrap_or(of_scheme))
+    }
+
+    /// Returns the base of this origin's URLs.
+    fn base(&self) -> Option<Uri> {
+        let scheme = if self.https { "https" } else { "http" };
+        format!("{scheme}://{}:{}", self.host, self.port).parse().ok()
     }
 
     /// Parses the origin of a base such as `https://api.weixin.qq.com`.
@@ -77,10 +98,16 @@ pub struct EgressConfig {
     /// The origins that requests may go to. Everything else is denied.
     pub allowed: Vec<Origin>,
     /// Addresses for hosts, as curl's `--connect-to`: if a URL has this host and names no port, the request goes to
-    /// this address instead. The name stays in the request and in TLS.
+    /// this address instead, and through no proxy. The name stays in the request and in TLS.
     pub resolve: Vec<(String, SocketAddr)>,
-    /// Certificates to trust besides the public ones.
+    /// The authorities to trust. The default is Mozilla's list.
+    pub roots: Roots,
+    /// Certificates to trust besides [`EgressConfig::roots`].
     pub extra_roots: Vec<CertificateDer<'static>>,
+    /// The proxies. The default is none: a program that embeds the plugin decides by itself what its environment may
+    /// change, and [`ProxyConfig::from_environment`] is one call. The list of allowed origins is about destinations; a
+    /// proxy need not be on it.
+    pub proxies: ProxyConfig,
 }
 
 impl Default for EgressConfig {
@@ -93,7 +120,9 @@ impl Default for EgressConfig {
                 port: 443,
             }],
             resolve: Vec::new(),
+            roots: Roots::default(),
             extra_roots: Vec::new(),
+            proxies: ProxyConfig::default(),
         }
     }
 }
@@ -103,21 +132,43 @@ impl Default for EgressConfig {
 pub struct Egress {
     client: Pooled<WasiBody>,
     allowed: Arc<BTreeSet<Origin>>,
+    proxies: Arc<ProxyConfig>,
     listener: Option<Listener>,
-    tls_failure: LastTlsFailure,
+    failure: LastFailure,
 }
 
-/// The failure of TLS in which an instance's newest request ended.
-#[derive(Clone, Default)]
-struct LastTlsFailure(Arc<Mutex<Option<TlsFailure>>>);
+/// A failure that WASI's error codes can't tell.
+#[derive(Clone)]
+pub(crate) enum Failure {
+    Tls(TlsFailure),
+    Proxy(ProxyFailure),
+}
 
-impl LastTlsFailure {
-    fn set(&self, failure: Option<TlsFailure>) {
+impl Failure {
+    fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
+        let proxy = ProxyFailure::of(error).cloned().map(Self::Proxy);
+        proxy.or_else(|| TlsFailure::of(error).map(Self::Tls))
+    }
+
+    fn code(&self) -> Error {
+        match self {
+            Self::Tls(failure) => failure.code(),
+            Self::Proxy(failure) => failure.code(),
+        }
+    }
+}
+
+/// The failure in which an instance's newest request ended.
+#[derive(Clone, Default)]
+struct LastFailure(Arc<Mutex<Option<Failure>>>);
+
+impl LastFailure {
+    fn set(&self, failure: Option<Failure>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 
-    fn get(&self) -> Option<TlsFailure> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn get(&self) -> Option<Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -128,28 +179,54 @@ impl Egress {
     /// Makes a client for this configuration. It opens no connection yet.
     ///
     /// # Errors
-    /// If an extra root is not a certificate.
+    /// If an extra root is not a certificate; if there is no certificate to trust, but an allowed `https` origin; if the
+    /// feature for the roots is left out; or if the proxy for an allowed origin is none that can be used.
     pub fn new(config: EgressConfig) -> wasmtime::Result<Self> {
-        let client = pooled(config.resolve, config.extra_roots)?;
+        let roots = config.roots.with(config.extra_roots)?;
+        if roots.is_empty() && config.allowed.iter().any(|origin| origin.https) {
+            bail!(
+                "there is no certificate to trust, so no server can be reached over TLS. Give EgressConfig::extra_roots \
+                 one, or build wechat-official-account-host with webpki-roots or native-roots"
+            );
+        }
+        let resolved = config.resolve.iter().map(|(host, _)| host.as_str());
+        let proxies = resolved.fold(config.proxies, ProxyConfig::except_host);
+        for destination in config.allowed.iter().filter_map(Origin::base) {
+            proxies.check(&destination)?;
+        }
+        let proxies = Arc::new(proxies);
         Ok(Self {
-            client,
+            client: pooled(config.resolve, roots, Arc::clone(&proxies))?,
             allowed: Arc::new(config.allowed.into_iter().collect()),
+            proxies,
             listener: None,
-            tls_failure: LastTlsFailure::default(),
+            failure: LastFailure::default(),
         })
     }
 
     /// Returns the same egress for another instance, whose failures are its own.
     pub(crate) fn for_instance(&self) -> Self {
         Self {
-            tls_failure: LastTlsFailure::default(),
+            failure: LastFailure::default(),
             ..self.clone()
         }
     }
 
-    /// Returns the failure of TLS in which the newest request ended, if it did.
-    pub(crate) fn tls_failure(&self) -> Option<TlsFailure> {
-        self.tls_failure.get()
+    /// Returns the failure in which the newest request ended, if it was one of these.
+    pub(crate) fn failure(&self) -> Option<Failure> {
+        self.failure.get()
+    }
+
+    /// Lets a proxy that forwards requests know who asks. (One that makes tunnels is told when it makes one.)
+    fn authorize(&self, request: &mut Request<WasiBody>) {
+        if request.uri().scheme() != Some(&Scheme::HTTP) {
+            return;
+        }
+        if let Some(proxy) = self.proxies.intercept(request.uri())
+            && let Some(credentials) = proxy.basic_auth()
+        {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, credentials.clone());
+        }
     }
 
     /// Calls `listener` with the path of each request for which a reply has begun, for hosts that show a long call's
@@ -171,13 +248,19 @@ type IoFuture = Box<dyn Future<Output = Result<(), Error>> + Send>;
 type SendFuture = Box<dyn Future<Output = Result<(Response<WasiBody>, IoFuture), Error>> + Send>;
 
 impl WasiHttpHooks for Egress {
-    fn send_request(&mut self, request: Request<WasiBody>, options: Option<RequestOptions>, _: IoFuture) -> SendFuture {
+    fn send_request(
+        &mut self,
+        mut request: Request<WasiBody>,
+        options: Option<RequestOptions>,
+        _: IoFuture,
+    ) -> SendFuture {
         if !self.allows(request.uri()) {
             return Box::new(async { Err(Error::HttpRequestDenied) });
         }
+        self.authorize(&mut request);
         let client = self.client.clone();
-        let tls_failure = self.tls_failure.clone();
-        tls_failure.set(None);
+        let last_failure = self.failure.clone();
+        last_failure.set(None);
         let listening = self
             .listener
             .clone()
@@ -191,16 +274,17 @@ impl WasiHttpHooks for Egress {
             let response = match timeout(connect + first_byte, exchange).await {
                 Ok(Ok(response)) => response,
                 Ok(Err(error)) => {
-                    let failure = TlsFailure::of(&error);
-                    tls_failure.set(failure);
-                    return Err(failure.map_or_else(|| error_code(&error), TlsFailure::code));
+                    let failure = Failure::of(&error);
+                    let code = failure.as_ref().map_or_else(|| error_code(&error), Failure::code);
+                    last_failure.set(failure);
+                    return Err(code);
                 }
                 Err(_) => return Err(Error::ConnectionReadTimeout),
             };
             if let Some((listener, path)) = listening {
                 listener(&path);
             }
-            let response = response.map(|body| with_timeout(body, between_bytes, tls_failure));
+            let response = response.map(|body| with_timeout(body, between_bytes, last_failure));
             // The client drives the connection by itself, so nothing is left to drive here.
             Ok((response, Box::new(async { Ok(()) }) as IoFuture))
         })
@@ -208,17 +292,18 @@ impl WasiHttpHooks for Egress {
 }
 
 /// Makes a reply's body fail if the next piece does not come in time.
-fn with_timeout(body: Incoming, between_bytes: Duration, tls_failure: LastTlsFailure) -> WasiBody {
-    let frames = stream::unfold(Some((body, tls_failure)), move |state| async move {
-        let (mut body, tls_failure) = state?;
+fn with_timeout(body: Incoming, between_bytes: Duration, last_failure: LastFailure) -> WasiBody {
+    let frames = stream::unfold(Some((body, last_failure)), move |state| async move {
+        let (mut body, last_failure) = state?;
         match timeout(between_bytes, body.frame()).await {
             Ok(None) => None,
-            Ok(Some(Ok(frame))) => Some((Ok::<Frame<Bytes>, Error>(frame), Some((body, tls_failure)))),
+            Ok(Some(Ok(frame))) => Some((Ok::<Frame<Bytes>, Error>(frame), Some((body, last_failure)))),
             Ok(Some(Err(error))) if error.is_incomplete_message() => Some((Err(Error::HttpResponseIncomplete), None)),
             Ok(Some(Err(error))) => {
-                let failure = TlsFailure::of(&error);
-                tls_failure.set(failure);
-                Some((Err(failure.map_or(Error::ConnectionTerminated, TlsFailure::code)), None))
+                let failure = Failure::of(&error);
+                let code = failure.as_ref().map_or(Error::ConnectionTerminated, Failure::code);
+                last_failure.set(failure);
+                Some((Err(code), None))
             }
             Err(_) => Some((Err(Error::ConnectionReadTimeout), None)),
         }

@@ -7,6 +7,7 @@ use wasmtime::component::ResourceAny;
 use crate::arguments::{self, Argument};
 use crate::computing::Clock;
 use crate::ctx::Ctx;
+use crate::egress::Failure;
 use crate::exports::Exports;
 use crate::types;
 
@@ -40,13 +41,15 @@ impl Instance {
         self.store.data().table.is_empty()
     }
 
-    /// Adds the reason to an error that a failure of TLS has caused. WASI has no words for it, so the component can't
-    /// know it.
+    /// Adds the reason to an error that TLS or a proxy has caused. WASI has no words for it, so the component can't know
+    /// it.
     #[must_use]
     pub fn explained(&self, mut error: types::Error) -> types::Error {
-        let failed_by_tls = matches!(error.kind, types::ErrorKind::Tls | types::ErrorKind::OutcomeUnknown);
-        if let (true, Some(failure)) = (failed_by_tls, self.store.data().gate.egress.tls_failure()) {
-            error.message += &format!(" ({failure})");
+        use types::ErrorKind::{Network, OutcomeUnknown, Tls};
+        match (error.kind, self.store.data().gate.egress.failure()) {
+            (Tls | OutcomeUnknown, Some(Failure::Tls(failure))) => error.message += &format!(" ({failure})"),
+            (Network | OutcomeUnknown, Some(Failure::Proxy(failure))) => error.message += &format!(" ({failure})"),
+            _ => {}
         }
         error
     }

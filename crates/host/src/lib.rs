@@ -12,12 +12,13 @@
 //! | [`types`] | the records of the contract |
 //! | [`egress`] | the one way out: an allow-list in front of a pooled HTTP client |
 //! | [`client`] | that client, without a policy |
+//! | [`proxy`], [`roots`] | the proxies and the authorities that it is told to use |
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
 //! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
 //! instance, `ctx` holds the host's side of one, `gate` limits its requests, `computing` its time and `arguments` what
-//! is handed to it, `pool` reserves memory for all, `credentials` and `records` add to the types, `tls_failure` and
-//! `reply_first` add to the client, and `bindings` is generated from the contract.
+//! is handed to it, `pool` reserves memory for all, `credentials` and `records` add to the types, `tls_failure`,
+//! `tunnel` and `reply_first` add to the client, and `bindings` is generated from the contract.
 
 mod arguments;
 mod bindings;
@@ -39,10 +40,13 @@ pub mod limits;
 mod linker;
 pub mod listing;
 mod pool;
+pub mod proxy;
 mod records;
 mod reply_first;
+pub mod roots;
 pub mod session;
 mod tls_failure;
+mod tunnel;
 pub mod types;
 
 pub use egress::{Egress, EgressConfig, Origin};
@@ -50,6 +54,8 @@ pub use host::Host;
 pub use instance::Instance;
 pub use limits::{LimitReached, Limits};
 pub use listing::Listing;
+pub use proxy::ProxyConfig;
+pub use roots::Roots;
 pub use session::{Error, Result, Session};
 
 /// Compiles the examples of the README and of the page on embedding.

@@ -16,7 +16,11 @@ use tower::Service;
 
 /// Makes connections of this kind from those of another service.
 #[derive(Clone)]
-pub struct ReplyFirstConnector<C>(pub C);
+pub struct ReplyFirstConnector<C> {
+    pub connector: C,
+    /// True if the connections are to a proxy that forwards requests, which then have a whole URL in their first line.
+    pub is_to_forwarder: bool,
+}
 
 impl<C> Service<Uri> for ReplyFirstConnector<C>
 where
@@ -28,12 +32,20 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(context)
+        self.connector.poll_ready(context)
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = self.0.call(uri);
-        Box::pin(async move { connecting.await.map(|stream| ReplyFirst { stream, is_deaf: false }) })
+        let connecting = self.connector.call(uri);
+        let is_to_forwarder = self.is_to_forwarder;
+        Box::pin(async move {
+            let stream = connecting.await?;
+            Ok(ReplyFirst {
+                stream,
+                is_deaf: false,
+                is_to_forwarder,
+            })
+        })
     }
 }
 
@@ -42,6 +54,7 @@ pub struct ReplyFirst<S> {
     stream: S,
     /// True once the server takes no more.
     is_deaf: bool,
+    is_to_forwarder: bool,
 }
 
 impl<S> ReplyFirst<S> {
@@ -108,6 +121,6 @@ impl<S: Write + Unpin> Write for ReplyFirst<S> {
 
 impl<S: Connection> Connection for ReplyFirst<S> {
     fn connected(&self) -> Connected {
-        self.stream.connected()
+        self.stream.connected().proxy(self.is_to_forwarder)
     }
 }

@@ -1,5 +1,6 @@
 //! The core's transport over hyper: the cost of the same code without a sandbox.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
@@ -7,6 +8,7 @@ use http::{HeaderName, Method as HttpMethod, Request as HttpRequest, header};
 use http_body_util::{BodyExt, Full};
 use tokio::time::timeout;
 use wechat_official_account::transport::{Clock, Method, Request, Response, Transport, TransportError};
+use wechat_official_account_host::Roots;
 use wechat_official_account_host::client::{Pooled, pooled};
 
 use super::server::Server;
@@ -20,7 +22,7 @@ pub struct Native {
 impl Native {
     pub fn new(server: &Server) -> wasmtime::Result<Self> {
         Ok(Self {
-            client: pooled(server.resolve(), server.roots())?,
+            client: pooled(server.resolve(), Roots::default().with(server.roots())?, Arc::default())?,
             started: Instant::now(),
         })
     }

@@ -1,12 +1,14 @@
 //! The floor: the HTTP client alone, which sends ready-made bytes.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method as HttpMethod, Request as HttpRequest, Uri, header};
 use http_body_util::{BodyExt, Full};
 use wasmtime::format_err;
 use wechat_official_account::transport::{Clock, Method, Request, Response, Transport, TransportError};
+use wechat_official_account_host::Roots;
 use wechat_official_account_host::client::{Pooled, pooled};
 
 use super::native::{Native, in_one_piece};
@@ -73,7 +75,7 @@ pub struct RawClient {
 impl RawClient {
     pub fn new(server: &Server, exchange: Exchange) -> wasmtime::Result<Self> {
         Ok(Self {
-            client: pooled(server.resolve(), server.roots())?,
+            client: pooled(server.resolve(), Roots::default().with(server.roots())?, Arc::default())?,
             uri: format!("{}{}", server.base(), exchange.target).parse()?,
             method: exchange.method,
             content_type: exchange.content_type.parse()?,

@@ -90,6 +90,7 @@ impl Server {
             allowed: vec![Origin::parse(&self.base())?],
             resolve: self.resolve(),
             extra_roots: self.roots(),
+            ..EgressConfig::default()
         })
     }
 }

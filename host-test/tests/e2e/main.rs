@@ -33,6 +33,7 @@ mod media;
 mod memory;
 mod precompiled;
 mod privacy;
+mod proxy;
 mod publish;
 mod reliability;
 mod secrets;

@@ -11,6 +11,7 @@ mod articles;
 mod files;
 mod inputs;
 mod pictures;
+mod proxies;
 mod secrets;
 mod streams;
 mod support;

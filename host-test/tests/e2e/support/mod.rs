@@ -6,6 +6,7 @@ pub mod faults;
 pub mod linear_memory;
 pub mod marked;
 pub mod operations;
+pub mod proxy;
 pub mod raw;
 pub mod servers;
 
@@ -102,14 +103,18 @@ pub fn egress(simulator: &Simulator) -> Egress {
     Egress::new(config).unwrap()
 }
 
+/// Makes a host with this egress.
+pub fn host_with(config: EgressConfig) -> Host {
+    canary::capture_log();
+    COMPILED.with_egress(Egress::new(config).unwrap())
+}
+
 /// Makes a host that may reach these origins and no others.
 pub fn host_allowing(origins: &[&str]) -> Host {
-    canary::capture_log();
-    let config = EgressConfig {
+    host_with(EgressConfig {
         allowed: origins.iter().map(|origin| Origin::parse(origin).unwrap()).collect(),
         ..EgressConfig::default()
-    };
-    COMPILED.with_egress(Egress::new(config).unwrap())
+    })
 }
 
 /// Fails unless the request has exactly this JSON, in the form that WeChat requires: with its length, in UTF-8 without

@@ -97,8 +97,13 @@ impl RawServer {
             allowed: bases.iter().map(|base| Origin::parse(base).unwrap()).collect(),
             resolve: vec![(NAME.to_owned(), self.address)],
             extra_roots: root.into_iter().collect(),
+            ..EgressConfig::default()
         };
         COMPILED.with_egress(Egress::new(config).unwrap())
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub fn connections(&self) -> usize {
