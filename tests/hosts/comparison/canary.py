@@ -1,0 +1,37 @@
+"""Texts that must never be seen: the account's id and secret, and the mark that is in every token of the simulator."""
+
+import base64
+from pathlib import Path
+
+from .simulator import APP_ID, APP_SECRET
+
+TOKEN_MARK = "SimulatedToken"
+
+
+def _forms(text):
+    """Returns the text as it may stand in an output: plain, as bytes in two notations, and in base64."""
+    raw = text.encode()
+    yield text
+    yield raw.hex()
+    yield ", ".join(str(byte) for byte in raw)
+    # The three ways in which base64 can cut it, without the ends, which depend on the neighbours.
+    for shift in range(3):
+        yield base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")[4:-3]
+
+
+CANARIES = {
+    name: [form.lower().encode() for form in _forms(text)]
+    for name, text in {"the app id": APP_ID, "the secret": APP_SECRET, "a token": TOKEN_MARK}.items()
+}
+
+
+def found_in(folder: Path):
+    """Returns which secrets stand in the files of a folder: {name: path of the first file}."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pem":
+            text = path.read_bytes().lower()
+            for name, forms in CANARIES.items():
+                if any(form in text for form in forms):
+                    found.setdefault(name, path)
+    return found

@@ -1,0 +1,82 @@
+"""What the hosts need, each in a folder of its own below `target/hosts`. A folder that is complete is kept."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def step(*command, cwd=ROOT, **options):
+    """Runs a command, and shows it first."""
+    command = [str(part) for part in command]
+    print("+", *command, flush=True)
+    return subprocess.run(command, cwd=cwd, check=True, **options)
+
+
+def cargo(*arguments):
+    """Builds with cargo, and returns {name of a target: path of its program}."""
+    output = step(
+        "cargo", "build", "--locked", *arguments, "--message-format=json-render-diagnostics",
+        stdout=subprocess.PIPE, text=True,
+    ).stdout  # fmt: skip
+    messages = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    return {m["target"]["name"]: m["executable"] for m in messages if m.get("executable")}
+
+
+def target_folder():
+    metadata = subprocess.run(
+        ["cargo", "metadata", "--no-deps", "--format-version=1", "--locked"],
+        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return Path(json.loads(metadata.stdout)["target_directory"]) / "hosts"
+
+
+def locked_version(package):
+    """Returns the version of a crate in the workspace's lock file."""
+    lines = (ROOT / "Cargo.lock").read_text().splitlines()
+    at = lines.index(f'name = "{package}"')
+    return lines[at + 1].split('"')[1]
+
+
+def once(folder: Path, contents, make):
+    """Makes a folder unless it was completed with the same contents before."""
+    mark = folder / "complete.json"
+    if mark.is_file() and json.loads(mark.read_text()) == contents:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    make()
+    mark.write_text(json.dumps(contents))
+
+
+def python_packages(folder: Path, *packages):
+    """Makes a virtual environment with these packages, and returns its Python."""
+    python = folder / "bin" / "python"
+
+    def make():
+        step(sys.executable, "-m", "venv", folder)
+        step(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+
+    once(folder, [_contents(package) for package in packages], make)
+    return python
+
+
+def node_packages(folder: Path, *packages):
+    """Installs these packages into a folder."""
+
+    def make():
+        (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
+        # Compilers and checkers of types are no part of a host.
+        step("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", *packages, cwd=folder)
+
+    once(folder, [_contents(package) for package in packages], make)
+
+
+def _contents(package):
+    """Names what an installation depends on: a pinned version, or an archive as it is now."""
+    path = Path(package)
+    return [package, os.stat(path).st_mtime_ns, os.stat(path).st_size] if path.is_file() else package

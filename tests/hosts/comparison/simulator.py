@@ -1,0 +1,86 @@
+"""One simulator of WeChat's server as a process: its start, its control paths, and calls that prepare an account."""
+
+import json
+import ssl
+import subprocess
+import urllib.request
+from pathlib import Path
+
+APP_ID = "wx0123456789abcdef"
+APP_SECRET = "0123456789abcdef0123456789abcdef"
+
+# A reply from this machine takes milliseconds; a busy machine may need seconds.
+TIMEOUT = 30
+
+
+class Simulator:
+    """A running simulator."""
+
+    def __init__(self, program, folder: Path, tls: bool):
+        self.ca = folder / "ca.pem" if tls else None
+        options = ["--ca", str(self.ca)] if tls else ["--plain-http"]
+        self._process = subprocess.Popen([program, *options], stdout=subprocess.PIPE, text=True)
+        first = self._process.stdout.readline().strip()
+        if not first.startswith("listening on "):
+            raise RuntimeError(f"{program} did not start: {first!r}")
+        self.base = first.removeprefix("listening on ")
+        self._context = ssl.create_default_context(cafile=self.ca) if tls else None
+        # The process's own client must not use a proxy for 127.0.0.1.
+        handlers = [urllib.request.ProxyHandler({})]
+        if self._context:
+            handlers.append(urllib.request.HTTPSHandler(context=self._context))
+        self._opener = urllib.request.build_opener(*handlers)
+        self.cover = None
+
+    def stop(self):
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def _request(self, url, body=None, content_type="application/json", method=None):
+        request = urllib.request.Request(url, body, {"Content-Type": content_type}, method=method)
+        with self._opener.open(request, timeout=TIMEOUT) as reply:
+            return json.loads(reply.read())
+
+    def set_faults(self, rules):
+        """Replaces all faults. The control paths speak plain HTTP on the TLS port, too."""
+        url = self.base.replace("https://", "http://") + "/__faults"
+        self._request(url, method="DELETE")
+        if rules:
+            self._request(url, json.dumps({"rules": rules}).encode())
+
+    def requests(self):
+        """Returns every request so far, oldest first."""
+        log = self._request(self.base.replace("https://", "http://") + "/__requests")
+        if log["dropped"]:
+            raise RuntimeError("the simulator's log has dropped requests: start a new one earlier")
+        return log["requests"]
+
+    def stored(self):
+        """Returns how many drafts, materials and publications there are."""
+        return self._request(self.base.replace("https://", "http://") + "/__stored")
+
+    def _api(self, path, body, content_type="application/json"):
+        # The present token, the one that the driver gets: a driver may have forced a new one since.
+        credentials = {"grant_type": "client_credential", "appid": APP_ID, "secret": APP_SECRET}
+        granted = self._request(self.base + "/cgi-bin/stable_token", json.dumps(credentials).encode())
+        reply = self._request(f"{self.base}{path}access_token={granted['access_token']}", body, content_type)
+        if reply.get("errcode"):
+            raise RuntimeError(f"{path} was refused with errcode {reply['errcode']}")
+        return reply
+
+    def make_cover(self, picture: bytes):
+        """Stores a permanent image, and remembers its media-id."""
+        boundary = "----wechat-hosts-boundary"
+        head = (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="media"; filename="cover.jpg"\r\n'
+            "Content-Type: image/jpeg\r\n\r\n"
+        )
+        body = head.encode() + picture + f"\r\n--{boundary}--\r\n".encode()
+        content_type = f"multipart/form-data; boundary={boundary}"
+        self.cover = self._api("/cgi-bin/material/add_material?type=image&", body, content_type)["media_id"]
+
+    def make_draft(self):
+        """Stores a draft with the cover, and returns its media-id."""
+        article = {"title": "Hello", "content": "<p>Hello.</p>", "thumb_media_id": self.cover}
+        return self._api("/cgi-bin/draft/add?", json.dumps({"articles": [article]}).encode())["media_id"]
