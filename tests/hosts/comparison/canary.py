@@ -9,11 +9,14 @@ TOKEN_MARK = "SimulatedToken"
 
 
 def _forms(text):
-    """Returns the text as it may stand in an output: plain, as bytes in two notations, and in base64."""
+    """Returns the text as it may stand in an output: plain, as bytes in several notations, and in base64."""
     raw = text.encode()
     yield text
     yield raw.hex()
-    yield ", ".join(str(byte) for byte in raw)
+    # Node's `<Buffer 30 31 …>`, and lists of numbers of several languages.
+    yield raw.hex(" ")
+    for separator in (", ", ","):
+        yield separator.join(str(byte) for byte in raw)
     # The three ways in which base64 can cut it, without the ends, which depend on the neighbours.
     for shift in range(3):
         yield base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")[4:-3]

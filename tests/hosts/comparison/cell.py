@@ -11,8 +11,8 @@ CELL_SECONDS = 75
 
 TOKEN_PATH = "/cgi-bin/stable_token"
 
-# Results in which the caller has been told nothing, so that nobody knows if the call was executed. `trap` is the word of
-# a driver for anything but an error of the component.
+# Results in which the caller has been told nothing, so that nobody knows if the call was executed. `trap` is the word
+# of a driver for anything but an error of the component.
 HUNG = "hangs"
 ENDED = "driver ended"
 TRAP = "trap"

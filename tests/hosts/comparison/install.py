@@ -17,6 +17,12 @@ def step(*command, cwd=ROOT, **options):
     return subprocess.run(command, cwd=cwd, check=True, **options)
 
 
+def output(*command, cwd=ROOT):
+    """Returns what a command prints."""
+    command = [str(part) for part in command]
+    return subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
 def cargo(*arguments):
     """Builds with cargo, and returns {name of a target: path of its program}."""
     output = step(
@@ -28,11 +34,8 @@ def cargo(*arguments):
 
 
 def target_folder():
-    metadata = subprocess.run(
-        ["cargo", "metadata", "--no-deps", "--format-version=1", "--locked"],
-        cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    return Path(json.loads(metadata.stdout)["target_directory"]) / "hosts"
+    metadata = output("cargo", "metadata", "--no-deps", "--format-version=1", "--locked")
+    return Path(json.loads(metadata)["target_directory"]) / "hosts"
 
 
 def locked_version(package):
@@ -53,6 +56,15 @@ def once(folder: Path, contents, make):
     mark.write_text(json.dumps(contents))
 
 
+def archive(package, pattern, component):
+    """Returns the archive in a package's `dist`. It is built if there is none."""
+    folder = ROOT / package
+    if not list(folder.glob(f"dist/{pattern}")):
+        step(folder / "build", env={**os.environ, "WECHAT_COMPONENT": str(component)})
+    [path] = folder.glob(f"dist/{pattern}")
+    return path
+
+
 def python_packages(folder: Path, *packages):
     """Makes a virtual environment with these packages, and returns its Python."""
     python = folder / "bin" / "python"
@@ -71,7 +83,8 @@ def node_packages(folder: Path, *packages):
     def make():
         (folder / "package.json").write_text('{"private": true, "type": "module"}\n')
         # Compilers and checkers of types are no part of a host.
-        step("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", *packages, cwd=folder)
+        quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
+        step("npm", "install", *quiet, *packages, cwd=folder)
 
     once(folder, [_contents(package) for package in packages], make)
 
@@ -79,4 +92,4 @@ def node_packages(folder: Path, *packages):
 def _contents(package):
     """Names what an installation depends on: a pinned version, or an archive as it is now."""
     path = Path(package)
-    return [package, os.stat(path).st_mtime_ns, os.stat(path).st_size] if path.is_file() else package
+    return [str(package), os.stat(path).st_mtime_ns, os.stat(path).st_size] if path.is_file() else str(package)

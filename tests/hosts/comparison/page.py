@@ -58,11 +58,11 @@ def _notes(hosts, differences):
 
 
 def _leaks(hosts, leaks):
-    text = "\n### Secrets in debug logs\n\n" + _head("host", "switched on by", "found in the log")
+    text = "\n### Secrets in debug logs\n\n" + _head("host", "switched on by", "found in the log", "remedy")
     for host in hosts:
-        switches, found = leaks[host.key]
-        shown = ", ".join(f"`{name}={value}`" for name, value in switches.items())
-        text += _row([host.title, shown or NOTHING, ", ".join(sorted(found)) or "no secret"])
+        for log, found in leaks[host.key]:
+            shown = ", ".join(f"`{name}={value}`" for name, value in log.environment.items())
+            text += _row([host.title, shown, ", ".join(sorted(found)) or "no secret", log.advice or NOTHING])
     return text
 
 

@@ -12,7 +12,7 @@ from .simulator import Simulator
 class Worker:
     """Runs one cell after the other. What its driver prints stays in its folder."""
 
-    def __init__(self, context, host, installed, folder: Path, environment=None):
+    def __init__(self, context, host, installed, folder: Path, debugging=None):
         folder.mkdir(parents=True, exist_ok=True)
         self._notes = folder / "cells"
         self.is_spent = False
@@ -20,8 +20,8 @@ class Worker:
         self.simulator = Simulator(context.programs["wechat-simulator"], folder, host.tls)
         try:
             self.simulator.make_cover(context.small_picture.read_bytes())
-            environment = (environment or installed.environment)(self.simulator.ca)
-            self.driver = Driver(installed.command, environment, folder)
+            environment = installed.environment(self.simulator.ca)
+            self.driver = Driver(installed.command, {**environment, **(debugging or {})}, folder)
         except BaseException:
             self.simulator.stop()
             raise

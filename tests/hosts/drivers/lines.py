@@ -3,6 +3,7 @@
 import json
 import sys
 import traceback
+from pathlib import Path
 
 
 def serve(versions, perform):
@@ -25,4 +26,12 @@ def shown(*objects):
         forms += [repr(value), str(value), repr(getattr(value, "__dict__", None))]
         if isinstance(value, BaseException):
             forms += traceback.format_exception(value)
+            forms += _locals(value)
     return "\n".join(forms)
+
+
+def _locals(error):
+    """Returns the local variables of a package's functions, as error trackers show them; not those of the driver."""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if Path(frame.f_code.co_filename).parent != Path(__file__).parent:
+            yield repr(frame.f_locals)
