@@ -27,7 +27,7 @@ def problems_of(host, call, fault, outcome):
         yield f"{where}: stored {outcome.done}, but the log has {outcome.logged} executions"
     if outcome.done > 1:
         yield f"{where}: done more than once"
-    if outcome.result == "ok" and outcome.done != 1:
+    if outcome.result == "ok" and not outcome.done:
         yield f"{where}: reported as done, and was not"
     if outcome.result != "ok" and outcome.result not in DOUBT and outcome.done:
         yield f"{where}: executed, but reported as a failure"
