@@ -95,7 +95,8 @@ def install_wasmtime_py(context):
     return Installed(
         [python, DRIVERS / "wasmtime_py.py", context.component],
         {"python": context.python},
-        [DebugLog({"RUST_LOG": "trace"})],
+        # The compiler's log alone has 100 MB, and is about the component only.
+        [DebugLog({"RUST_LOG": "trace,cranelift_codegen=off,cranelift_frontend=off,wasmtime_internal_cranelift=off"})],
     )
 
 
