@@ -117,8 +117,20 @@ pub struct Global {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Write the component to a file, for hosts of every kind
+    /// Write the component to a file with its documentation inside, and its checksum to FILE.sha256
     Component {
+        /// The file to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// Leave out metadata and documentation: for tools that compose, and for those that refuse documentation
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Compose the component with one that uses it: a single file, and its checksum in FILE.sha256
+    Compose {
+        /// A component that imports interfaces of wechat:official-account, or the core module of one
+        #[arg(value_name = "CONSUMER")]
+        consumer: PathBuf,
         /// The file to write
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,

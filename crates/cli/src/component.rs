@@ -1,32 +1,58 @@
 //! The component as a file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
+use wechat_official_account_component as component;
 use wechat_official_account_host::Host;
 
 use crate::context::Context;
+use crate::delivery::{Delivered, Delivery};
 use crate::destination::Destination;
 use crate::error::{self, Result};
 use crate::input;
 
 /// Writes the component as hosts of every kind load it.
-pub fn copy(context: &Context, output: &Path) -> Result<()> {
-    let destination = Destination::open(output)?;
-    let component = input::read(&context.target.plugin, input::COMPONENT)?;
-    write(context, destination, &component)
+pub fn deliver(context: &Context, output: &Path, plain: bool) -> Result<()> {
+    let delivery = Delivery::open(output)?;
+    let source = if plain {
+        &context.target.plugin
+    } else {
+        &context.target.delivered
+    };
+    write(context, delivery, &input::read(source, input::COMPONENT)?)
+}
+
+/// Writes the component and one that uses it as a single component.
+pub fn compose(context: &Context, consumer: &PathBuf, output: &Path) -> Result<()> {
+    let delivery = Delivery::open(output)?;
+    delivery.refuse_overwrite(&[consumer.clone(), context.target.plugin.clone()])?;
+    let plugin = input::read(&context.target.plugin, input::COMPONENT)?;
+    let bytes = input::read(consumer, input::COMPONENT)?;
+    let composed = component::compose(&plugin, &bytes)
+        .map_err(|error| error::usage(format!("cannot compose {}: {error}", consumer.display())))?;
+    write(context, delivery, &composed)
 }
 
 /// Writes the component as machine code.
 pub fn precompile(context: &Context, output: &Path) -> Result<()> {
     let destination = Destination::open(output)?;
     let code = Host::precompile(&context.target.plugin).map_err(|error| error::other(format!("{error:#}")))?;
-    write(context, destination, &code)
+    let output = destination.output_beside(context.output);
+    let file = destination.write(&code)?;
+    let people = format!("{} bytes in {file}", code.len());
+    output.print(&json!({ "file": file, "bytes": code.len() }), people)
 }
 
-fn write(context: &Context, destination: Destination, bytes: &[u8]) -> Result<()> {
-    let output = destination.output_beside(context.output);
-    let file = destination.write(bytes)?;
-    let people = format!("{} bytes in {file}", bytes.len());
-    output.print(&json!({ "file": file, "bytes": bytes.len() }), people)
+fn write(context: &Context, delivery: Delivery, bytes: &[u8]) -> Result<()> {
+    let output = delivery.output_beside(context.output);
+    let Delivered {
+        file,
+        checksum_file,
+        sha256,
+    } = delivery.write(bytes)?;
+    let length = bytes.len();
+    let people = format!("{length} bytes in {file}\nSHA-256 {sha256}");
+    let json = json!({ "file": file, "bytes": length, "sha256": sha256, "checksum_file": checksum_file });
+    output.print(&json, people)
 }

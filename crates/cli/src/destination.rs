@@ -51,14 +51,32 @@ impl Destination {
     /// Refuses to replace one of these files, whatever their names.
     pub fn refuse_overwrite(&self, sources: &[PathBuf]) -> Result<()> {
         let same = |source: &PathBuf| is_same_file(&self.path, source).unwrap_or(false);
-        let is_file = matches!(self.place, Place::InFolder(_) | Place::Replaced(_));
-        match sources.iter().find(|source| is_file && same(source)) {
+        match sources.iter().find(|source| self.is_file() && same(source)) {
             None => Ok(()),
             Some(source) => Err(error::usage(format!(
                 "{} would be replaced by the output: give another file",
                 source.display()
             ))),
         }
+    }
+
+    /// Returns whether this is a file with a name: no stdout, pipe or device.
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, Place::InFolder(_) | Place::Replaced(_))
+    }
+
+    /// Takes away the old content. If the folder takes no new files, an empty file stays.
+    pub fn clear(&self) -> Result<()> {
+        let cleared = match &self.place {
+            Place::Stdout | Place::Stream(_) => Ok(()),
+            Place::InFolder(file) => overwrite(file, b""),
+            Place::Replaced(file) => match fs::remove_file(file) {
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+                Err(error) if error.kind() == ErrorKind::ResourceBusy => overwrite(file, b""),
+                removed => removed,
+            },
+        };
+        cleared.map_err(|error| unwritable(&self.path, &error))
     }
 
     /// Writes the file, and returns its name. If this fails, the old file is there as it was, unless its folder takes

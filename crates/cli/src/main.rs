@@ -13,6 +13,7 @@ mod attachments;
 mod component;
 mod content;
 mod context;
+mod delivery;
 mod destination;
 mod draft;
 mod draft_from_html;
@@ -81,7 +82,8 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
 
 async fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Component { output } => component::copy(context, &output),
+        Command::Component { output, plain } => component::deliver(context, &output, plain),
+        Command::Compose { consumer, output } => component::compose(context, &consumer, &output),
         Command::Precompile { output } => component::precompile(context, &output),
         Command::Simulator(options) => simulator::run(context, options).await,
         Command::Account(command) => account::run(context, command).await,

@@ -24,6 +24,8 @@ const APP_SECRET_VARIABLE: &str = "WECHAT_APP_SECRET";
 /// The component and the server.
 pub struct Target {
     pub plugin: PathBuf,
+    /// The component as it is delivered, with documentation inside. One of the user's own is delivered as it is.
+    pub delivered: PathBuf,
     pub server: Server,
     /// False if a token that other programs use must stay.
     pub may_force_token: bool,
@@ -72,12 +74,14 @@ impl Target {
             },
         };
         let plugin = global.plugin.clone().unwrap_or_else(|| component::PATH.into());
+        let delivered = global.plugin.clone().unwrap_or_else(|| component::DELIVERED.into());
         // One that is not there has an error of its own.
         if plugin.exists() {
             input::regular(&plugin, input::COMPONENT)?;
         }
         Ok(Self {
             plugin,
+            delivered,
             server,
             may_force_token: !global.no_force_token,
         })

@@ -6,11 +6,16 @@ use std::path::{Path, PathBuf};
 /// Returns every document of the repository with its text.
 fn documents() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let files = [root.clone(), root.join("docs"), root.join("wit/deps")]
-        .into_iter()
-        .flat_map(|folder| fs::read_dir(folder).unwrap())
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let files = [
+        root.clone(),
+        root.join("docs"),
+        root.join("wit/deps"),
+        root.join("tests/consumer"),
+    ]
+    .into_iter()
+    .flat_map(|folder| fs::read_dir(folder).unwrap())
+    .map(|entry| entry.unwrap().path())
+    .filter(|path| path.extension().is_some_and(|extension| extension == "md"));
     files
         .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
         .collect()

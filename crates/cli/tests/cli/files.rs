@@ -192,14 +192,54 @@ fn a_running_simulator_over_tls_is_trusted_by_its_certificate_only() {
 }
 
 #[test]
-fn the_component_is_written_unchanged_or_precompiled() {
-    let written = |command: &str| {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("from-cli.{command}"));
-        let answer = parsed(&run(&["--json", command, "-o", path.to_str().unwrap()]));
+fn the_component_is_written_in_each_form_with_its_checksum() {
+    let written = |name: &str, arguments: &[&str]| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("from-cli.{name}"));
+        let mut all = vec!["--json", "-o", path.to_str().unwrap()];
+        all.splice(1..1, arguments.iter().copied());
+        let answer = parsed(&run(&all));
         let bytes = std::fs::read(&path).unwrap();
         assert_eq!(answer["bytes"], bytes.len());
-        bytes
+        let checksum = std::fs::read_to_string(path.with_extension(format!("{name}.sha256")));
+        (bytes, answer["sha256"].clone(), checksum)
     };
-    assert_eq!(written("component"), std::fs::read(component::PATH).unwrap());
-    assert!(!written("precompile").is_empty());
+    let (delivered, sha256, checksum) = written("delivered", &["component"]);
+    assert!(delivered == std::fs::read(component::DELIVERED).unwrap());
+    assert_eq!(
+        checksum.unwrap(),
+        format!("{}  from-cli.delivered\n", sha256.as_str().unwrap())
+    );
+    let (plain, _, checksum) = written("plain", &["component", "--plain"]);
+    assert!(plain == std::fs::read(component::PATH).unwrap());
+    assert!(checksum.unwrap().ends_with("  from-cli.plain\n"));
+    let (code, _, checksum) = written("code", &["precompile"]);
+    assert!(!code.is_empty() && checksum.is_err());
+    // The component itself, as the user's own: it is written as it is.
+    let (own, ..) = written("own", &["--plugin", component::PATH, "component"]);
+    assert!(own == plain);
+}
+
+#[test]
+fn the_component_on_stdout_has_no_checksum() {
+    let output = run(&["component", "-o", "-"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(output.stdout == std::fs::read(component::DELIVERED).unwrap());
+    assert!(!Path::new("-.sha256").exists());
+}
+
+#[test]
+fn a_composition_that_is_not_possible_says_why_and_writes_nothing() {
+    let path = temporary("composed.wasm");
+    let _ = std::fs::remove_file(&path);
+    let path = path.to_str().unwrap();
+    let composed = run(&["compose", component::PATH, "-o", path]);
+    assert_fails(&composed, 2, &["imports no interface of wechat:official-account/"]);
+    assert!(!Path::new(path).exists());
+    let composed = run(&["compose", &fixture("cover.jpg"), "-o", path]);
+    assert_fails(&composed, 2, &["cover.jpg", "no WebAssembly component"]);
+    // The consumer is not replaced by the output.
+    let consumer = temporary("consumer.wasm");
+    std::fs::copy(component::PATH, &consumer).unwrap();
+    let consumer = consumer.to_str().unwrap();
+    assert_fails(&run(&["compose", consumer, "-o", consumer]), 2, &["would be replaced"]);
 }

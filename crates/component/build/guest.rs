@@ -1,22 +1,14 @@
-//! Builds the component in three steps: the root package as a core module, then the component around it, then the
-//! constant with its path.
+//! The root package as a core module.
 
-use std::error::Error;
-use std::ops::Range;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
-use wasm_encoder::{Component, RawSection};
-use wasmparser::{Parser, Payload};
-use wit_component::ComponentEncoder;
+use crate::Result;
 
-const PACKAGE: &str = "wechat-official-account";
+pub const PACKAGE: &str = "wechat-official-account";
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "component";
-
-/// Everything in the workspace's root that the component is made of.
-const INPUTS: [&str; 5] = ["src", "wit", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
 
 /// Options for the linker.
 const LINKER_OPTIONS: [&str; 2] = [
@@ -27,20 +19,10 @@ const LINKER_OPTIONS: [&str; 2] = [
     "-zstack-size=65536",
 ];
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-fn main() -> Result<()> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../..");
-    for input in INPUTS {
-        println!("cargo::rerun-if-changed={}", root.join(input).display());
-    }
+/// Builds the module, and returns its path.
+pub fn build(root: &Path, target_dir: &Path) -> Result<PathBuf> {
     install_target()?;
-    let folder = PathBuf::from(env::var("OUT_DIR")?);
-    let module = build_module(&root, &folder.join("target"))?;
-    let component = folder.join("wechat-official-account.wasm");
-    fs::write(&component, encode(&module)?)?;
-    println!("cargo::rustc-env=WECHAT_COMPONENT={}", component.display());
-    Ok(())
+    build_module(root, target_dir)
 }
 
 /// Installs the target's standard library, which comes with `rustup target add`, once for each toolchain.
@@ -61,7 +43,7 @@ fn install_target() -> Result<()> {
 }
 
 fn target_is_installed() -> Result<bool> {
-    let output = Command::new(env::var("RUSTC")?)
+    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
         .args(["--print", "target-libdir", "--target", TARGET])
         .output()?;
     let folder = String::from_utf8_lossy(&output.stdout);
@@ -113,37 +95,4 @@ fn remap_paths(root: &Path) -> String {
     });
     // The separator that cargo documents for this variable.
     flags.collect::<Vec<_>>().join("\u{1f}")
-}
-
-/// Wraps the core module into a component.
-fn encode(module: &Path) -> Result<Vec<u8>> {
-    let component = ComponentEncoder::default()
-        .module(&fs::read(module)?)?
-        .validate(true)
-        .encode()?;
-    without_custom_sections(&component)
-}
-
-/// Leaves out the component's own custom sections: the encoder writes 11 KB of names for debuggers, and no option
-/// prevents it.
-fn without_custom_sections(component: &[u8]) -> Result<Vec<u8>> {
-    let mut kept = Component::new();
-    let mut depth = 0;
-    for payload in Parser::new(0).parse_all(component) {
-        let payload = payload?;
-        if depth == 0
-            && !matches!(payload, Payload::CustomSection(_))
-            && let Some((id, Range { start, end })) = payload.as_section()
-        {
-            let data = component.get(usize::try_from(start)?..usize::try_from(end)?);
-            let data = data.ok_or("the component is cut off")?;
-            kept.section(&RawSection { id, data });
-        }
-        match payload {
-            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-            Payload::End(_) => depth -= 1,
-            _ => {}
-        }
-    }
-    Ok(kept.finish())
 }
