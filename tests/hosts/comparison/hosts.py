@@ -49,7 +49,7 @@ class Host:
     install: Callable
     # False if the host trusts the public roots only, so that the simulator has to speak plain HTTP.
     tls: bool = True
-    # The reason why the host has no list of allowed hosts, if it has none.
+    # What the host has in place of a list of allowed hosts that the program can set.
     no_list: str | None = None
     # False if large files are beyond the host: it then gets a small one.
     large_files: bool = True
@@ -154,7 +154,7 @@ HOSTS = [
         "Python package",
         True,
         install_python_wheel,
-        no_list="it reaches the API base that it is given, and nothing else",
+        no_list="fixed: the API base that it is given",
     ),
     Host(
         "wasmtime-py",
@@ -162,7 +162,7 @@ HOSTS = [
         False,
         install_wasmtime_py,
         tls=False,
-        no_list="its linker takes `wasi:http` whole",
+        no_list="none: its linker has all of `wasi:http` or nothing",
         large_files=False,
     ),
     Host(
@@ -171,6 +171,6 @@ HOSTS = [
         False,
         install_wasmtime_serve,
         tls=False,
-        no_list="it has no option for one",
+        no_list="none: there is no option for it",
     ),
 ]

@@ -13,13 +13,17 @@ TITLE = "# Compatibility\n\n"
 NOTHING = "–"
 
 
-def render(hosts, versions, table, differences, leaks):
+# A cell that is as that of the reference.
+SAME = "same"
+
+
+def render(hosts, reference, versions, table, differences, leaks):
     """Returns the text between the markers."""
     parts = [_versions(hosts, versions)]
     for call in CALLS:
-        parts.append(_faults(call, hosts, table))
+        parts.append(_faults(call, hosts, reference, table))
     parts += [_notes(hosts, differences), _leaks(hosts, leaks)]
-    return "\n".join(parts)
+    return "".join(parts)
 
 
 def _row(cells):
@@ -35,17 +39,25 @@ def _versions(hosts, versions):
     for host in hosts:
         named = ", ".join(f"{name} {version}" for name, version in sorted(versions[host.key].items()))
         scheme = "HTTPS" if host.tls else "HTTP: it trusts the public roots only"
-        text += _row([host.title, named, scheme, f"none: {host.no_list}" if host.no_list else "yes"])
+        text += _row([host.title, named, scheme, host.no_list or "set by the program"])
     return text
 
 
-def _faults(call, hosts, table):
+def _faults(call, hosts, reference, table):
     kind = "safe to repeat" if call.is_safe else "not safe to repeat"
     text = f"\n### `{call.name}`, {kind}\n\n" + _head("fault", *(host.title for host in hosts))
     for fault in FAULTS:
-        outcomes = [table[host.key, call, fault] for host in hosts]
-        text += _row([fault.name, *(outcome.text() if outcome else NOTHING for outcome in outcomes)])
+        expected = table.get((reference, call, fault))
+        cells = [_cell(table[host.key, call, fault], expected, host.key == reference) for host in hosts]
+        text += _row([fault.name, *cells])
     return text
+
+
+def _cell(outcome, expected, is_reference):
+    if outcome is None:
+        return "no list"
+    is_same = expected and not is_reference and outcome.text() == expected.text()
+    return SAME if is_same else outcome.text()
 
 
 def _notes(hosts, differences):
@@ -60,9 +72,10 @@ def _notes(hosts, differences):
 def _leaks(hosts, leaks):
     text = "\n### Secrets in debug logs\n\n" + _head("host", "switched on by", "found in the log", "remedy")
     for host in hosts:
-        for log, found in leaks[host.key]:
+        for log, found, is_empty in leaks[host.key]:
             shown = ", ".join(f"`{name}={value}`" for name, value in log.environment.items())
-            text += _row([host.title, shown, ", ".join(sorted(found)) or "no secret", log.advice or NOTHING])
+            result = "nothing is logged" if is_empty else ", ".join(sorted(found)) or "no secret"
+            text += _row([host.title, shown, result, log.advice or NOTHING])
     return text
 
 
