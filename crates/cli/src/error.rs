@@ -84,6 +84,7 @@ impl From<host::Error> for Box<Error> {
             host::Error::Plugin(error) => error.into(),
             host::Error::Trap(error) => other(format!("the plugin's instance is gone: {error:#}")),
             host::Error::NoInstance(error) => other(format!("no instance of the plugin could be made: {error:#}")),
+            error => other(error.to_string()),
         }
     }
 }

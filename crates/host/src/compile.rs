@@ -85,8 +85,8 @@ impl Host {
 
     /// Makes a configuration compile code that uses only what every processor of this machine's architecture has.
     ///
-    /// Otherwise Wasmtime uses all that this machine's processor has (on x86-64 up to AVX-512), and another machine that
-    /// lacks a part of it refuses the code. Loading needs no such choice.
+    /// Otherwise Wasmtime uses all that this machine's processor has (on x86-64 up to AVX-512), and another machine
+    /// that lacks a part of it refuses the code. Loading needs no such choice.
     ///
     /// # Errors
     /// If Wasmtime does not know this machine's architecture.

@@ -94,6 +94,8 @@ impl Origin {
 }
 
 /// The destinations that guests may reach, and the way to them.
+///
+/// More fields may come: end a literal with `..EgressConfig::default()`.
 pub struct EgressConfig {
     /// The origins that requests may go to. Everything else is denied.
     pub allowed: Vec<Origin>,
@@ -179,14 +181,14 @@ impl Egress {
     /// Makes a client for this configuration. It opens no connection yet.
     ///
     /// # Errors
-    /// If an extra root is not a certificate; if there is no certificate to trust, but an allowed `https` origin; if the
-    /// feature for the roots is left out; or if the proxy for an allowed origin is none that can be used.
+    /// If an extra root is not a certificate; if there is no certificate to trust, but an allowed `https` origin; if
+    /// the feature for the roots is left out; or if the proxy for an allowed origin is none that can be used.
     pub fn new(config: EgressConfig) -> wasmtime::Result<Self> {
         let roots = config.roots.with(config.extra_roots)?;
         if roots.is_empty() && config.allowed.iter().any(|origin| origin.https) {
             bail!(
-                "there is no certificate to trust, so no server can be reached over TLS. Give EgressConfig::extra_roots \
-                 one, or build wechat-official-account-host with webpki-roots or native-roots"
+                "there is no certificate to trust, so no server can be reached over TLS. Give \
+                 EgressConfig::extra_roots one, or build wechat-official-account-host with webpki-roots or native-roots"
             );
         }
         let resolved = config.resolve.iter().map(|(host, _)| host.as_str());

@@ -20,7 +20,8 @@ use crate::limits::{Limits, MEMORY};
 use crate::linker::linker;
 use crate::pool::{self, Places};
 
-/// Instances of a host that can live at once by default. Together they reserve some 128 GiB of address space, not memory.
+/// Instances of a host that can live at once by default. Together they reserve some 128 GiB of address space, not
+/// memory.
 pub const INSTANCES: u32 = 1000;
 /// Handles that the guest may hold in the host, its own accounts included. They take some 240 KB.
 const HANDLES: usize = 10_000;
@@ -58,8 +59,8 @@ impl Host {
     /// meanwhile. Keep it in a place that only the host writes to.
     ///
     /// # Errors
-    /// If the component does not fit the contract, or imports more than the contract lists; or if the file is of another
-    /// version of wasmtime, other settings or another processor.
+    /// If the component does not fit the contract, or imports more than the contract lists; or if the file is of
+    /// another version of wasmtime, other settings or another processor.
     #[allow(
         unsafe_code,
         reason = "machine code can't be checked, so the caller answers for the file"

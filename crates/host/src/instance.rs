@@ -41,8 +41,8 @@ impl Instance {
         self.store.data().table.is_empty()
     }
 
-    /// Adds the reason to an error that TLS or a proxy has caused. WASI has no words for it, so the component can't know
-    /// it.
+    /// Adds the reason to an error that TLS or a proxy has caused. WASI has no words for it, so the component can't
+    /// know it.
     #[must_use]
     pub fn explained(&self, mut error: types::Error) -> types::Error {
         use types::ErrorKind::{Network, OutcomeUnknown, Tls};

@@ -1,7 +1,6 @@
-//! A host for the WeChat Official Account component, on Wasmtime.
+#![doc = include_str!("../README.md")]
 //!
-//! A program gives it the path of the component and an [`Egress`], and opens an account in a [`Session`]. The README's
-//! example does that in ten lines.
+//! ## Modules
 //!
 //! | module | contents |
 //! |---|---|
@@ -58,7 +57,7 @@ pub use proxy::ProxyConfig;
 pub use roots::Roots;
 pub use session::{Error, Result, Session};
 
-/// Compiles the examples of the README and of the page on embedding.
+/// Compiles the examples of the repository's README and of the page on embedding.
 #[cfg(all(doctest, feature = "compile"))]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../docs/embedding.md")]

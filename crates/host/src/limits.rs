@@ -42,6 +42,8 @@ const TABLE_ENTRIES: usize = 20_000;
 ///
 /// An instance takes at most `resources` × `header_bytes` of the host for headers, and 4 MiB for each request of
 /// `requests`: what the guest has written before it is sent (2 MiB), and what came before it is read.
+///
+/// More limits may come: end a literal with `..Limits::default()`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// WASI resources that an instance may have open at once: headers, requests, bodies, streams, timers. One more ends
@@ -81,6 +83,7 @@ impl Default for Limits {
 
 /// A limit that was reached. It is the cause of a [`wasmtime::Error`], and can be found by `downcast_ref`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LimitReached {
     /// A call has computed for longer than [`Limits::computing`].
     Computing(Duration),

@@ -22,8 +22,8 @@ use crate::egress::Origin;
 /// never go through a proxy: this machine (`localhost` and loopback addresses), those of
 /// [`EgressConfig::resolve`](crate::EgressConfig::resolve), and those of [`ProxyConfig::no_proxy`].
 ///
-/// A proxy's URL is `http://HOST:PORT` or, for TLS with the proxy, `https://HOST:PORT`. `http://` may be left out. It can
-/// have a user and a password (`http://USER:PASSWORD@HOST:PORT`), with other characters than letters and digits as
+/// A proxy's URL is `http://HOST:PORT` or, for TLS with the proxy, `https://HOST:PORT`. `http://` may be left out. It
+/// can have a user and a password (`http://USER:PASSWORD@HOST:PORT`), with other characters than letters and digits as
 /// `%XX`. They are in no error and no debug output. SOCKS proxies are not supported.
 #[derive(Clone, Default)]
 pub struct ProxyConfig {
@@ -182,8 +182,8 @@ impl Proxy {
                 "{place} is a SOCKS proxy, which is not supported: name an HTTP proxy, such as http://127.0.0.1:3128"
             )),
             (None, false) => Err(format_err!(
-                "{place} is not the URL of an HTTP proxy, such as http://127.0.0.1:3128. In a user name and a password, \
-                 write characters other than letters and digits as %XX"
+                "{place} is not the URL of an HTTP proxy, such as http://127.0.0.1:3128. In a user name and a \
+                 password, write characters other than letters and digits as %XX"
             )),
         }
     }

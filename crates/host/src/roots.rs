@@ -11,8 +11,8 @@ pub enum Roots {
     /// Mozilla's list, which is a part of the program (feature `webpki-roots`). It is as old as the program, and the
     /// same on every machine.
     Webpki,
-    /// Those of the system (feature `native-roots`), with what its administrator has added; or those that `SSL_CERT_FILE`
-    /// and `SSL_CERT_DIR` name. They are read once, by [`Egress::new`](crate::Egress::new).
+    /// Those of the system (feature `native-roots`), with what its administrator has added; or those that
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name. They are read once, by [`Egress::new`](crate::Egress::new).
     System,
     /// Both. If the system has none, as a small container may, Mozilla's suffice.
     WebpkiAndSystem,
@@ -47,8 +47,8 @@ impl Roots {
             let reasons = add_system(&mut store)?;
             if store.is_empty() {
                 bail!(
-                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), name them in \
-                     SSL_CERT_FILE or SSL_CERT_DIR, or use Roots::Webpki"
+                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), name them \
+                     in SSL_CERT_FILE or SSL_CERT_DIR, or use Roots::Webpki"
                 );
             }
         }

@@ -19,6 +19,7 @@ use crate::types::{
 
 /// The reason why a call has no answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// The component's own error, or the host's in its place if the arguments can't fit into an instance.
     Plugin(types::Error),

@@ -1,4 +1,5 @@
-//! The promise: `--live` uses the environment's proxy and the system's certificates, and a simulator is reached directly.
+//! The promise: `--live` uses the environment's proxy and the system's certificates, and simulators are reached
+//! directly.
 
 use std::io::{BufRead, BufReader, Write, copy};
 use std::net::{Shutdown, TcpListener, TcpStream};
