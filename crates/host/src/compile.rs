@@ -69,7 +69,7 @@ impl Host {
     /// let egress = Egress::new(EgressConfig::default())?;
     /// // SAFETY: the code comes from `precompile_with_engine_config`.
     /// let host = unsafe { Host::from_precompiled_bytes(&code, egress, &engine_config()) }?;
-    /// # wasmtime::Result::Ok(())
+    /// # Ok::<(), wasmtime::Error>(())
     /// ```
     ///
     /// # Errors
