@@ -11,8 +11,8 @@ import { Pool, closed } from "./pool.js";
 
 /** The only origin that may be reached unless `allowedOrigins` says otherwise. */
 const API = "https://api.weixin.qq.com";
-/** More than one worker is needed for calls at the same time only. */
-const DEFAULT_WORKERS = 1;
+/** Slow calls do not hold up the others then. A worker that is not needed is not started; each takes some 12 MB. */
+const DEFAULT_WORKERS = 4;
 
 /** The options of a `WeChat`. */
 export interface WeChatOptions {
@@ -30,8 +30,9 @@ export interface WeChatOptions {
      */
     agent?: Agent | undefined;
     /**
-     * The most workers, and so the most calls at the same time. They are started when they are needed. Each asks WeChat
-     * for the token once, and gets the same one. Default: 1.
+     * The most workers, and so the most calls at the same time; further calls wait, in their order. A worker is started
+     * when all others are busy. Each asks WeChat for an account's token once, and gets the same one. With 1, calls are
+     * made one after the other. Default: 4.
      */
     workers?: number | undefined;
 }

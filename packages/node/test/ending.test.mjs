@@ -16,7 +16,7 @@ const SLOW = { delay: { ms: 5_000 } };
 let simulator, wechat, account, cover;
 before(async () => {
     simulator = await Simulator.start();
-    wechat = new WeChat({ allowedOrigins: [simulator.base] });
+    wechat = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
     account = await wechat.account(simulator.config());
     cover = (await account.material.uploadImage({ name: "cover.jpg", bytes: jpeg() })).mediaId;
 });
@@ -105,7 +105,7 @@ test("a result that is there already is not lost by a late signal", async () => 
 });
 
 test("close ends calls at once: unsafe ones are left open, those that wait are not made", async () => {
-    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const other = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
     const owner = await other.account(simulator.config());
     await owner.verify();
     await simulator.faults({ rules: [{ path: ADD, fault: SLOW }] });
@@ -126,7 +126,7 @@ test("close ends calls at once: unsafe ones are left open, those that wait are n
 });
 
 test("a worker that is gone is replaced, and calls under way say what is known", async () => {
-    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const other = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
     const owner = await other.account(simulator.config());
     await owner.verify();
     const workers = [];
@@ -154,7 +154,7 @@ test("a worker that is gone is replaced, and calls under way say what is known",
 });
 
 test("an account and a WeChat can be disposed of", async () => {
-    const other = new WeChat({ allowedOrigins: [simulator.base] });
+    const other = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
     const owner = await other.account(simulator.config());
     await owner[Symbol.asyncDispose]();
     await assert.rejects(owner.draft.count(), { kind: "closed" });

@@ -101,14 +101,15 @@ test("a program that fails in every way prints no secret, with debug variables n
     const code = `
         import { WeChat } from ${entry};
         const wechat = new WeChat({ allowedOrigins: [${JSON.stringify(simulator.base)}] });
-        const account = await wechat.account(${JSON.stringify(simulator.config({ retryPausesMilliseconds: [] }))});
+        const account = await wechat.account(JSON.parse(await new Response(process.stdin).text()));
         for (let call = 0; call < 4; call++) await account.draft.count().catch((error) => console.log(error));
         await account.draft.get("unknown").catch((error) => console.error("%o", error));
         void account.draft.count();
         await account.draft.add([{ title: "" }]);`;
     await simulator.faults({ rules: [{ path: COUNT, fault: "lost-reply" }] });
-    const env = { ...process.env, JCO_DEBUG: "1", DEBUG: "*" };
+    const env = { ...process.env, JCO_DEBUG: "1", DEBUG: "*", NODE_DEBUG: "*" };
     const child = spawn(process.execPath, ["--input-type=module", "-e", code], { env });
+    child.stdin.end(JSON.stringify(simulator.config({ retryPausesMilliseconds: [] })));
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (output += piece));
     const [status] = await once(child, "exit");

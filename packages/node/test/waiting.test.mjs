@@ -16,7 +16,7 @@ const POLL = 50;
 let simulator, wechat, account;
 before(async () => {
     simulator = await Simulator.start();
-    wechat = new WeChat({ allowedOrigins: [simulator.base] });
+    wechat = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
     account = await wechat.account(simulator.config({ publishPollMilliseconds: POLL }));
     await account.verify();
 });
@@ -75,7 +75,7 @@ test("a signal ends a wait between two questions", async () => {
     assert.ok(performance.now() - began < 5_000);
 });
 
-test("a wait blocks neither the event loop nor the calls of another account", async () => {
+test("a wait blocks neither the event loop nor the calls of another account in the same worker", async () => {
     await fails(PUBLISHING);
     const other = await wechat.account(simulator.config());
     await other.draft.count();
@@ -99,7 +99,10 @@ test("a reply that came while the program was busy is in time", async () => {
     await simulator.faults({ rules: [{ path: COUNT, fault: { delay: { ms: 300 } } }] });
     const count = hasty.draft.count();
     await pause(150);
-    for (const end = performance.now() + 1_500; performance.now() < end; );
+    // In the phase before that of the timers: they come next, and the sockets after them.
+    setImmediate(() => {
+        for (const end = performance.now() + 1_500; performance.now() < end; );
+    });
     assert.equal(typeof (await count), "number");
 });
 

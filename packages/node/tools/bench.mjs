@@ -26,7 +26,7 @@ const row = (...cells) => console.log(`| ${cells.join(" | ")} |`);
 
 async function sides(base) {
     const { WeChat } = await import("wechat-official-account");
-    const wechat = new WeChat({ allowedOrigins: [base] });
+    const wechat = new WeChat({ allowedOrigins: [base], workers: 1 });
     const account = await wechat.account({ appId: APP_ID, appSecret: APP_SECRET, apiBase: base });
     const Other = createRequire(import.meta.url)("co-wechat-api");
     const other = new Other(APP_ID, APP_SECRET);
@@ -90,7 +90,7 @@ async function delays(action) {
 
 async function waits(base) {
     const { WeChat } = await import("wechat-official-account");
-    const wechat = new WeChat({ allowedOrigins: [base] });
+    const wechat = new WeChat({ allowedOrigins: [base], workers: 1 });
     const config = { appId: APP_ID, appSecret: APP_SECRET, apiBase: base };
     const account = await wechat.account({ ...config, publishPollMilliseconds: 100 });
     const { mediaId } = await account.material.uploadImage({ name: "cover.jpg", bytes: jpeg() });
