@@ -52,7 +52,10 @@ export async function call(
     return fromGuest(outcome.value, type.result);
 }
 
-async function convert(type: FunctionType, given: unknown[]): Promise<{ parameters: unknown[]; buffers: ArrayBuffer[] }> {
+async function convert(
+    type: FunctionType,
+    given: unknown[],
+): Promise<{ parameters: unknown[]; buffers: ArrayBuffer[] }> {
     const files: GuestFile[] = [];
     const parameters: unknown[] = [];
     for (const [index, [name, parameter]] of type.parameters.entries()) {
@@ -74,7 +77,7 @@ async function convert(type: FunctionType, given: unknown[]): Promise<{ paramete
 const isFiles = (type: Type): boolean => typeof type === "object" && type?.list?.[0] === "file";
 
 async function readFiles(given: unknown, name: string): Promise<GuestFile[]> {
-    if (!Array.isArray(given)) throw invalidInput(name, `${name} is no list of files.`, "It has to be an array of files.");
+    if (!Array.isArray(given)) throw invalidInput(name, `${name} is no list.`, "It has to be an array of files.");
     const files: GuestFile[] = [];
     let bytes = 0;
     for (const [index, input] of (given as unknown[]).entries()) {

@@ -128,6 +128,7 @@ test("one worker has several accounts, and a wrong configuration is refused", as
     await other.close();
     await assert.rejects(other.draft.count(), { kind: "closed" });
     assert.equal(typeof (await account.draft.count()), "number");
-    await assert.rejects(wechat.account({ appId: "no id!", appSecret: "x" }), { kind: "invalid-input", subject: "appId" });
-    await assert.rejects(wechat.account({ appId: APP_ID }), { kind: "invalid-input", subject: "config.appSecret" });
+    const refused = (config, subject) => assert.rejects(wechat.account(config), { kind: "invalid-input", subject });
+    await refused({ appId: "no id!", appSecret: "x" }, "appId");
+    await refused({ appId: APP_ID }, "config.appSecret");
 });

@@ -37,9 +37,10 @@ test("an argument goes the same way back", () => {
 test("numbers are numbers: integers in their range, and 64 bits as far as they are exact", () => {
     assert.equal(toGuest(4294967295, "u32", "n"), 4294967295);
     assert.equal(toGuest(Number.MAX_SAFE_INTEGER, "u64", "n"), BigInt(Number.MAX_SAFE_INTEGER));
-    for (const [value, type] of [[-1, "u32"], [4294967296, "u32"], [1.5, "u32"], [NaN, "u32"], ["1", "u32"], [-1, "u64"]]) {
-        assert.throws(() => toGuest(value, type, "n"), { kind: "invalid-input", subject: "n" });
+    for (const value of [-1, 4294967296, 1.5, NaN, "1", null]) {
+        assert.throws(() => toGuest(value, "u32", "n"), { kind: "invalid-input", subject: "n" });
     }
+    assert.throws(() => toGuest(-1, "u64", "n"), { kind: "invalid-input", subject: "n" });
     assert.equal(fromGuest(1700000000n, "u64"), 1700000000);
     // Beyond 2^53 the nearest number.
     assert.equal(fromGuest(2n ** 63n, "u64"), 2 ** 63);
@@ -85,7 +86,9 @@ test("the calls that are not to be repeated are those whose contract says so", (
     for (const file of ["account", "material", "media", "draft", "content", "publish"]) {
         const text = readFileSync(new URL(`wit/${file}.wit`, root), "utf8");
         for (const [, docs, name] of text.matchAll(/((?: *\/\/\/.*\n)+) *%?([a-z-]+): func/g)) {
-            const says = /Not safe to repeat|Do not repeat|Otherwise as\s+\/*\s*`upload-image`|stores? a second time/.test(docs);
+            const unsafeDocs =
+                /Not safe to repeat|Do not repeat|Otherwise as\s+\/*\s*`upload-image`|stores a second time/;
+            const says = unsafeDocs.test(docs);
             assert.equal(unsafe.includes(`${file}.${name}`), says, `${file}.${name}`);
         }
     }

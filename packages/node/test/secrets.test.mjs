@@ -124,7 +124,8 @@ test("an error reads well", async () => {
     assert.equal(error.name, "WeChatError");
     assert.match(String(error), /^WeChatError \[not-found\]: .+ \(errcode 40007, rid .+\) .+$/);
     assert.match(inspect(error), /^WeChatError \[not-found\]: .+\n {4}at /);
-    assert.deepEqual(Object.keys(JSON.parse(JSON.stringify(error))).sort(), ["advice", "errcode", "kind", "message", "rid"]);
+    const fields = Object.keys(JSON.parse(JSON.stringify(error)));
+    assert.deepEqual(fields.sort(), ["advice", "errcode", "kind", "message", "rid"]);
 });
 
 test("the stack of an error leads to the caller's line", async () => {

@@ -71,7 +71,8 @@ test("a wrong id or time is refused at once", async () => {
 test("a signal ends a wait between two questions", async () => {
     const patient = await wechat.account(simulator.config({ publishPollMilliseconds: 60_000 }));
     const began = performance.now();
-    await assert.rejects(patient.publish.wait("1", 600, { signal: AbortSignal.timeout(200) }), { name: "TimeoutError" });
+    const signal = AbortSignal.timeout(200);
+    await assert.rejects(patient.publish.wait("1", 600, { signal }), { name: "TimeoutError" });
     assert.ok(performance.now() - began < 5_000);
 });
 

@@ -167,7 +167,8 @@ function interfacesFile() {
         .filter((type) => !(type.name in BY_HAND) && new RegExp(`\\b${pascal(type.name)}\\b`).test(code))
         .map((type) => pascal(type.name));
     return (
-        `${HEAD}import type { CallOptions, Invoke } from "../call.js";\nimport type { FileInput } from "../files.js";\n` +
+        `${HEAD}import type { CallOptions, Invoke } from "../call.js";\n` +
+        'import type { FileInput } from "../files.js";\n' +
         `import type {\n    ${used.sort().join(",\n    ")},\n} from "./types.js";\n\n${written}`
     );
 }
@@ -210,8 +211,8 @@ function schema() {
 
 function schemaFile() {
     return (
-        `${HEAD}import type { Schema } from "../schema.js";\n\n` +
-        `/** The types and functions of the contract. */\nexport const SCHEMA: Schema = ${JSON.stringify(schema(), null, 4)};\n`
+        `${HEAD}import type { Schema } from "../schema.js";\n\n/** The types and functions of the contract. */\n` +
+        `export const SCHEMA: Schema = ${JSON.stringify(schema(), null, 4)};\n`
     );
 }
 
@@ -222,8 +223,9 @@ function errorCodesFile() {
         .map((name) => readFileSync(`${WIT}deps/${name}`, "utf8"))
         .find((text) => /^package wasi:http@/m.test(text));
     const [, cases] = /variant error-code \{([^}]*)\}/.exec(http);
-    const codes = [...cases.replace(/\/\/.*/g, "").matchAll(/([A-Za-z][A-Za-z-]*)(?:\([^,]*\))?,?\s/g)].map(([, name]) => name);
-    return `${HEAD}/** The error codes of wasi:http by their numbers. */\nexport const ERROR_CODES = ${JSON.stringify(codes, null, 4)};\n`;
+    const found = cases.replace(/\/\/.*/g, "").matchAll(/([A-Za-z][A-Za-z-]*)(?:\([^,]*\))?,?\s/g);
+    const codes = JSON.stringify([...found].map(([, name]) => name), null, 4);
+    return `${HEAD}/** The error codes of wasi:http by their numbers. */\nexport const ERROR_CODES = ${codes};\n`;
 }
 
 mkdirSync(OUT, { recursive: true });

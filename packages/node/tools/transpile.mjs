@@ -7,8 +7,8 @@ import { transform } from "esbuild";
 
 const [component, folder] = process.argv.slice(2);
 
-// jco's bindings write every argument, the AppSecret too, to the console if JCO_DEBUG is set. Even if it is not, looking
-// that up is a third of a small call's time. As calls of the console they can be left out.
+// jco's bindings write every argument, the AppSecret too, to the console if JCO_DEBUG is set. Even if it is not, they
+// look that up at every step, which takes time. As calls of the console they can be left out.
 const DEBUG_LOG = "_debugLog(";
 // Without this option a text loses a byte order mark at its beginning.
 const DECODER = ["new TextDecoder()", 'new TextDecoder("utf-8", { ignoreBOM: true })'];

@@ -19,7 +19,8 @@ const NOT_CONNECTED: Readonly<Record<string, string>> = {
 };
 
 /** Node's codes of certificates that are not accepted: OpenSSL's names for X.509 errors, and its own. */
-const CERTIFICATE = /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH)/;
+const CERTIFICATE =
+    /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH)/;
 
 /** OpenSSL's failures of the handshake or of a record. `EPROTO` is Node's code for some of them. */
 const TLS = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;

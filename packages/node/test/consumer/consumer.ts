@@ -1,4 +1,4 @@
-// A program in TypeScript that uses the package. It is compiled, with the package's types checked as its own, and not run.
+// A program in TypeScript that uses the package. It is compiled, with the package's types checked, and not run.
 
 import {
     Account,

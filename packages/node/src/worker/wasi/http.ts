@@ -128,8 +128,9 @@ function fields(memory: Memory, handles: Handles): Functions {
         // result<fields, header-error>
         "[static]fields.from-list": (list: number, length: number, result: number) => {
             const entries = Array.from({ length }, (_, index): [string, Uint8Array] => {
-                const [name, nameLength, value, valueLength] = [0, 4, 8, 12].map((at) => memory.u32(list + 16 * index + at));
-                return [memory.text(name ?? 0, nameLength ?? 0), memory.bytes(value ?? 0, valueLength ?? 0)];
+                const entry = list + 16 * index;
+                const name = memory.text(memory.u32(entry), memory.u32(entry + 4));
+                return [name, memory.bytes(memory.u32(entry + 8), memory.u32(entry + 12))];
             });
             memory.clear(result, 8);
             memory.setU32(result + 4, handles.add(new Fields(entries)));
@@ -161,7 +162,13 @@ function outgoing(memory: Memory, handles: Handles): Functions {
             request(handle).method = METHODS[method] ?? memory.text(other, length);
             return 0;
         },
-        "[method]outgoing-request.set-scheme": (handle: number, some: number, scheme: number, other: number, length: number) => {
+        "[method]outgoing-request.set-scheme": (
+            handle: number,
+            some: number,
+            scheme: number,
+            other: number,
+            length: number,
+        ) => {
             request(handle).scheme = some === 0 ? "https:" : (SCHEMES[scheme] ?? `${memory.text(other, length)}:`);
             return 0;
         },
@@ -169,7 +176,12 @@ function outgoing(memory: Memory, handles: Handles): Functions {
             request(handle).authority = some === 0 ? "" : memory.text(text, length);
             return 0;
         },
-        "[method]outgoing-request.set-path-with-query": (handle: number, some: number, text: number, length: number) => {
+        "[method]outgoing-request.set-path-with-query": (
+            handle: number,
+            some: number,
+            text: number,
+            length: number,
+        ) => {
             request(handle).path = some === 0 ? "/" : memory.text(text, length);
             return 0;
         },
