@@ -3,6 +3,10 @@
 //! Tools read it from a custom section, and show it beside the interfaces: `wasm-tools component wit` and others. The
 //! form has a place for each import and export, but none for the functions and types inside an exported interface. So
 //! the text of an interface ends with a list of its functions.
+#![allow(
+    clippy::indexing_slicing,
+    reason = "an id of wit-parser's names an item of the same `Resolve`, and a build script may panic"
+)]
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
