@@ -184,6 +184,12 @@ test("a program stays alive until its calls are done", async () => {
     assert.match(stdout, /^\d+\n$/);
 });
 
+test("many calls at once print no warning", async () => {
+    const code = program("await Promise.all(Array.from({ length: 50 }, () => account.draft.count()));");
+    const { stdout, stderr } = await run(code, { NODE_EXTRA_CA_CERTS: simulator.ca });
+    assert.deepEqual([stdout, stderr], ["", ""]);
+});
+
 test("the package loads with hooks and options of the program", () => {
     const args = ["--input-type=module", "--expose-gc", "--max-old-space-size=200", "-e", `await import(${entry})`];
     assert.equal(spawnSync(process.execPath, args).status, 0);
