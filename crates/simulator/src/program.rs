@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use strum::IntoEnumIterator;
 
 use crate::state::MEMORY;
-use crate::{APP_ID, APP_SECRET, ConnectionFault, Fault, Options, Simulator};
+use crate::{APP_ID, APP_SECRET, Account, ConnectionFault, Fault, Options, Simulator};
 
 /// Bytes of the unit of `--memory`.
 const MIB: u64 = 1024 * 1024;
@@ -31,6 +31,9 @@ pub struct Args {
     /// Accept requests of common SDKs that the documents forbid
     #[arg(long)]
     pub lenient: bool,
+    /// Count no calls and no stored bytes, for benchmarks
+    #[arg(long, conflicts_with = "memory")]
+    pub unlimited: bool,
     /// MiB that the account may store; beyond it, uploads and drafts are refused with 45101
     #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MEMORY)]
     pub memory: u32,
@@ -45,6 +48,7 @@ impl Default for Args {
             port: 0,
             plain_http: false,
             lenient: false,
+            unlimited: false,
             memory: DEFAULT_MEMORY,
             ca: None,
         }
@@ -111,6 +115,9 @@ async fn start(args: &Args) -> io::Result<Simulator> {
     })
     .await
     .map_err(|error| explained(&error, "cannot start the simulator"))?;
+    if args.unlimited {
+        simulator.with_account(APP_ID, Account::lift_limits);
+    }
     if let Some(path) = &args.ca {
         fs::write(path, simulator.root_certificate_pem())
             .map_err(|error| explained(&error, &format!("cannot write {}", path.display())))?;

@@ -1,17 +1,17 @@
 //! The options of an account, as Python hands them over.
 
-use std::fs;
 use std::path::PathBuf;
+use std::{env, fs};
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyMapping, PyString};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use wechat_official_account_host::types::{Config, Timeouts, Token};
-use wechat_official_account_host::{EgressConfig, Origin};
+use wechat_official_account_host::{EgressConfig, Origin, ProxyConfig, Roots};
 
-use crate::convert::{Class, FromPy, ToPy, field, is, wrong};
+use crate::convert::{Class, FromPy, ToPy, argument, field, is, wrong};
 use crate::failure::Failure;
 
 /// WeChat's own API base.
@@ -23,7 +23,11 @@ static TOKEN: Class = Class::new("Token");
 pub(crate) struct Options {
     pub(crate) config: Config,
     origin: Origin,
+    is_tls: bool,
     certificates: Vec<CertificateDer<'static>>,
+    /// None if the environment decides.
+    proxies: Option<ProxyConfig>,
+    trust_env: bool,
 }
 
 impl Options {
@@ -42,21 +46,84 @@ impl Options {
         let origin = Origin::parse(base).map_err(|_| {
             PyValueError::new_err("api_base: must be scheme, host and optional port, such as https://api.weixin.qq.com")
         })?;
+        let is_tls = base.starts_with("https");
+        let scheme = if is_tls { "https" } else { "http" };
+        let trust_env: bool = field(options, "trust_env")?;
+        let proxies = match proxies(&options.getattr("proxies")?, scheme)? {
+            None if !trust_env => Some(ProxyConfig::default()),
+            proxies => proxies,
+        };
         Ok(Self {
-            config,
             origin,
+            is_tls,
             certificates: certificates(options)?,
+            proxies,
+            trust_env,
+            config,
         })
     }
 
     /// Returns the way out: to the API base, and to nobody else.
     pub(crate) fn egress(&self) -> PyResult<EgressConfig> {
-        Ok(EgressConfig {
-            allowed: vec![self.origin.clone()],
-            extra_roots: self.certificates.clone(),
-            ..EgressConfig::default()
-        })
+        let proxies = match &self.proxies {
+            Some(proxies) => proxies.clone(),
+            None => ProxyConfig::from_environment().map_err(refused)?,
+        };
+        let mut config = EgressConfig::default();
+        config.allowed = vec![self.origin.clone()];
+        config.extra_roots.clone_from(&self.certificates);
+        config.proxies = proxies;
+        config.roots = self.roots();
+        Ok(config)
     }
+
+    /// Returns the authorities to trust: those that the environment names are all, as with Python's own `ssl`; else
+    /// those of the system, and Mozilla's in case that it has none.
+    fn roots(&self) -> Roots {
+        let are_named = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+            .iter()
+            .any(|name| env::var_os(name).is_some());
+        match (self.is_tls, are_named) {
+            // Plain HTTP goes to this machine, and has no certificates.
+            (false, _) => Roots::None,
+            (true, false) => Roots::WebpkiAndSystem,
+            (true, true) if self.trust_env => Roots::System,
+            (true, true) => Roots::Webpki,
+        }
+    }
+}
+
+/// Reads the proxies in place of the environment's: an address for everything, or addresses by the scheme of the
+/// destination. None are none.
+fn proxies(value: &Bound<'_, PyAny>, scheme: &str) -> PyResult<Option<ProxyConfig>> {
+    if value.is_none() {
+        return Ok(None);
+    }
+    let proxy = |url: &str| ProxyConfig::new(url).map_err(|error| refused(error.context("proxies")));
+    if let Ok(url) = value.cast::<PyString>() {
+        return proxy(&url.to_string()).map(Some);
+    }
+    let mapping = value.cast::<PyMapping>();
+    let mapping = mapping.map_err(|_| PyTypeError::new_err("proxies: must be a dict or a text"))?;
+    let entry = |name: &str| -> PyResult<Option<String>> {
+        match mapping.contains(name)? {
+            true => argument(&mapping.get_item(name)?, "proxies"),
+            false => Ok(None),
+        }
+    };
+    let url = match entry(scheme)? {
+        Some(url) => Some(url),
+        None => entry("all")?,
+    };
+    let exceptions = entry("no_proxy")?.unwrap_or_default();
+    Ok(Some(match url {
+        Some(url) => proxy(&url)?.no_proxy(&exceptions),
+        None => ProxyConfig::default(),
+    }))
+}
+
+fn refused(error: wasmtime::Error) -> PyErr {
+    PyValueError::new_err(format!("{error:#}"))
 }
 
 /// Reads the certificates to trust besides the others.

@@ -14,7 +14,7 @@ use std::time::Duration;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::runtime::{Builder, Runtime};
-use wechat_official_account_host::{Egress, EgressConfig, Host};
+use wechat_official_account_host::{Egress, EgressConfig, Host, Roots};
 
 use crate::engine_config::engine_config;
 
@@ -61,10 +61,10 @@ impl Process {
     }
 
     fn new() -> wasmtime::Result<Self> {
-        let egress = Egress::new(EgressConfig {
-            allowed: Vec::new(),
-            ..EgressConfig::default()
-        })?;
+        let mut nowhere = EgressConfig::default();
+        nowhere.allowed = Vec::new();
+        nowhere.roots = Roots::None;
+        let egress = Egress::new(nowhere)?;
         #[allow(
             unsafe_code,
             reason = "the build script has compiled this code, and nobody can change it"

@@ -50,6 +50,10 @@ class Simulator:
     def clear(self) -> None:
         self.control("/__faults", "DELETE")
 
+    def requests(self) -> list[str]:
+        """Returns the paths of all requests of WeChat's API, in order."""
+        return [request["path"] for request in self.control("/__requests")["requests"]]
+
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
         self.process.wait(10)
@@ -66,6 +70,14 @@ def shared() -> Iterator[Simulator]:
 def simulator(shared: Simulator) -> Iterator[Simulator]:
     yield shared
     shared.clear()
+
+
+@pytest.fixture
+def own() -> Iterator[Simulator]:
+    """A server that no other test has sent anything to."""
+    simulator = Simulator("--plain-http")
+    yield simulator
+    simulator.stop()
 
 
 @pytest.fixture
@@ -91,9 +103,9 @@ def news(cover: str, title: str = "Hello") -> News:
 HEAD = """
 import os, sys, time, threading, signal, faulthandler, gc
 from wechat_official_account import *
-BASE = sys.argv[1]
+BASE, ID, SECRET = sys.argv[1], os.environ["ID"], os.environ["SECRET"]
 def make(**options):
-    return Account("wx0123456789abcdef", "0123456789abcdef0123456789abcdef", api_base=BASE, **options)
+    return Account(ID, SECRET, api_base=BASE, **options)
 """
 
 
@@ -105,5 +117,5 @@ def run(simulator: Simulator, program: str, *options: str, **environment: str) -
         capture_output=True,
         text=True,
         timeout=60,
-        env={**os.environ, **environment},
+        env={**os.environ, "ID": APP_ID, "SECRET": APP_SECRET, **environment},
     )

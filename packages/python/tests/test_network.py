@@ -132,7 +132,8 @@ def test_no_proxy_is_used_where_none_is_wanted(
     """The base is a name that leads nowhere, so only the proxy could have answered."""
     base = "https://api.wechat.invalid"
     monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-    for options in ({"trust_env": False}, {"proxies": {}}, {"proxies": {"http": proxy.url}}):
+    choices: list[dict[str, Any]] = [{"trust_env": False}, {"proxies": {}}, {"proxies": {"http": proxy.url}}]
+    for options in choices:
         with pytest.raises(WeChatError) as caught:
             verified(api_base=base, ca_file=tls[1], **options)
         assert caught.value.kind == ErrorKind.NETWORK

@@ -25,10 +25,10 @@ def test_no_output_has_a_secret(simulator: Simulator, tmp_path: Path) -> None:
             lambda: account.quota("/nothing"),
             lambda: account.material.upload_image("/nowhere"),
             lambda: account.draft.add(1),
-            lambda: Account("wx0123456789abcdef", "0123456789abcdef0123456789abcdef", api_base="http://example.com"),
-            lambda: Account("wx0123456789abcdef", "0123456789abcdef0123456789abcdef", api_base="http://127.0.0.1:9",
+            lambda: Account(ID, SECRET, api_base="http://example.com"),
+            lambda: Account(ID, SECRET, api_base="http://127.0.0.1:9",
                 retry_pauses_milliseconds=[]).verify(),
-            lambda: Account("wx0123456789abcdef", "0123456789abcdef0123456789abcdef", timeouts=1),
+            lambda: Account(ID, SECRET, timeouts=1),
         ]
         for call in tries:
             try:
@@ -38,10 +38,10 @@ def test_no_output_has_a_secret(simulator: Simulator, tmp_path: Path) -> None:
                 traceback.print_exc()
                 print(repr(error), str(error), error.args, vars(error))
                 for frame, _ in traceback.walk_tb(error.__traceback__):
-                    if "wechat_official_account" in frame.f_code.co_filename:
+                    if frame.f_code.co_filename.endswith("_account.py"):
                         print(frame.f_locals)
         async def main():
-            async with AsyncAccount("wx0123456789abcdef", "0123456789abcdef0123456789abcdef", api_base=BASE) as other:
+            async with AsyncAccount(ID, SECRET, api_base=BASE) as other:
                 print(other, vars(other))
                 try:
                     await other.draft.get("nothing")

@@ -1,7 +1,7 @@
 """The compiled part of the package. Generated from `wit/`: do not edit."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, List, TypeVar
+from typing import Generic, List, TypeVar, final
 
 from ._files import Attachments, FileInput
 from ._options import Options
@@ -35,6 +35,7 @@ from ._types import (
 
 T_co = TypeVar("T_co", covariant=True)
 
+@final
 class Call(Generic[T_co]):
     """A call that was prepared and not waited for yet."""
 
@@ -50,6 +51,7 @@ class Call(Generic[T_co]):
     def cancel(self) -> BaseException | None:
         """Ends the call. Returns an exception if it may have been executed and must not be repeated blindly."""
 
+@final
 class Client:
     """An account: its options, and its sessions in this process."""
 
@@ -63,6 +65,7 @@ class Client:
     @property
     def closed(self) -> bool: ...
 
+@final
 class Position:
     """The place in a list. It knows how to lose no item while others change the list."""
 

@@ -21,6 +21,19 @@ class Options:
         "trust_env",
     )
 
+    api_base: object
+    app_id: object
+    app_secret: object
+    ca_data: object
+    ca_file: object
+    may_force_token: object
+    proxies: object
+    publish_poll_milliseconds: object
+    retry_pauses_milliseconds: object
+    timeouts: object
+    token: object
+    trust_env: object
+
     def __init__(self, **options: object) -> None:
         for name in self.__slots__:
             setattr(self, name, options.get(name))
