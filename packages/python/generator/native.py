@@ -4,7 +4,7 @@ operation."""
 from __future__ import annotations
 
 from .contract import Contract, Function, ListOf, Named, Type, TypeDefinition
-from .naming import case_class, camel, snake, type_name
+from .naming import PAYLOADS, camel, case_class, snake, type_name
 from .records import WRITTEN_BY_HAND, ordered
 
 HEAD = """//! Conversions of the contract's types, and a function for each operation. Generated from `wit/`: do not edit.
@@ -153,15 +153,15 @@ def from_python(definition: TypeDefinition) -> str:
     else:
         names = []
         for m in definition.members:
-            class_ = case_class(definition.name, m.name)
-            if class_ is None:
+            found = case_class(definition.name, m.name)
+            if found is None:
                 assert isinstance(m.type, Named)
                 class_ = type_name(m.type.name)
                 made = f"Self::{camel(m.name)}(FromPy::from_py(value)?)"
             elif m.type is None:
-                made = f"Self::{camel(m.name)}"
+                class_, made = found, f"Self::{camel(m.name)}"
             else:
-                from .naming import PAYLOADS
+                class_ = found
                 made = f'Self::{camel(m.name)}(field(value, "{PAYLOADS[class_]}")?)'
             names.append(class_)
             lines.append(f"if is(value, &{constant(class_)})? {{ return Ok({made}); }}")

@@ -20,5 +20,5 @@ def write(contract: Contract) -> str:
         lines.append(wrapped(head, parameters, f") -> Call[{answer}]: ...\n"))
     body = "".join(lines)
     used = sorted(name for name in map(type_name, contract.by_name) if uses(body, name))
-    head = (Path(__file__).parent / "native_head.pyi").read_text(encoding="utf-8")
+    head = (Path(__file__).parent / "native_head.txt").read_text(encoding="utf-8")
     return head.replace("# TYPES\n", "".join(f"    {name},\n" for name in used)) + "\n" + body

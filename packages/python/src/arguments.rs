@@ -57,7 +57,7 @@ impl FromPy for Attachments {
         if let Ok(mapping) = value.cast::<PyDict>() {
             let named = mapping.iter().map(|(name, file)| {
                 let name: String = argument(&name, "name")?;
-                let (file, _) = take(&file).map_err(|error| error)?;
+                let (file, _) = take(&file)?;
                 Ok(File { name, ..file })
             });
             return named.collect::<PyResult<_>>().map(Self);

@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 
 use crate::failure::{Failure, exception, gone};
 use crate::operation::{BoxFuture, Facts, Reply};
-use crate::process::{Process, lock, stop_if_ending};
+use crate::process::{Process, lock};
 
 /// The pause between two looks at Python's signals while a thread waits: Ctrl-C works at once for people.
 const SIGNALS: Duration = Duration::from_millis(50);
@@ -109,12 +109,7 @@ impl Call {
         self.spawn(None)?;
         let mut limit = SIGNALS;
         loop {
-            let answered = py.detach(|| {
-                let answered = self.wait_for_answer(limit);
-                stop_if_ending();
-                answered
-            });
-            if answered {
+            if py.detach(|| self.wait_for_answer(limit)) {
                 return self.take(py);
             }
             if let Err(signal) = py.check_signals() {

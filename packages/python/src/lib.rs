@@ -28,18 +28,11 @@ mod sessions;
 
 use pyo3::prelude::*;
 
-/// Says that Python ends, so that no thread asks for the GIL any more.
-#[pyfunction]
-fn end() {
-    process::end();
-}
-
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<call::Call>()?;
     module.add_class::<client::Client>()?;
     module.add_class::<position::Position>()?;
-    module.add_function(wrap_pyfunction!(end, module)?)?;
     module.add_function(wrap_pyfunction!(client::account_verify, module)?)?;
     module.add_function(wrap_pyfunction!(client::account_access_token, module)?)?;
     module.add_function(wrap_pyfunction!(client::account_forget_token, module)?)?;

@@ -69,12 +69,13 @@ impl Options {
             Some(proxies) => proxies.clone(),
             None => ProxyConfig::from_environment().map_err(refused)?,
         };
-        let mut config = EgressConfig::default();
-        config.allowed = vec![self.origin.clone()];
-        config.extra_roots.clone_from(&self.certificates);
-        config.proxies = proxies;
-        config.roots = self.roots();
-        Ok(config)
+        Ok(EgressConfig {
+            allowed: vec![self.origin.clone()],
+            extra_roots: self.certificates.clone(),
+            roots: self.roots(),
+            proxies,
+            ..EgressConfig::default()
+        })
     }
 
     /// Returns the authorities to trust: those that the environment names are all, as with Python's own `ssl`; else

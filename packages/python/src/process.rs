@@ -5,11 +5,9 @@
 //! else can hold one during `os.fork`.
 
 use std::process;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -21,8 +19,8 @@ use crate::engine_config::engine_config;
 /// The component's machine code, made by the build script.
 static CODE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/component.cwasm"));
 
-/// Threads that make the calls. Most of a call is waiting.
-const THREADS: usize = 1;
+/// Threads that make the calls. Most of a call is waiting; a second one lets a connection send while a call computes.
+const THREADS: usize = 2;
 
 /// The threads and the code of this process. They live as long as it does.
 pub(crate) struct Process {
@@ -35,10 +33,6 @@ pub(crate) struct Process {
 }
 
 static CURRENT: Mutex<Option<&'static Process>> = Mutex::new(None);
-
-/// True after Python has begun to end. A thread that asks for the GIL from then on may never get it, or be ended in the
-/// middle of Rust's frames.
-static ENDING: AtomicBool = AtomicBool::new(false);
 
 impl Process {
     /// Returns the process's own, and makes it before its first use and after a fork.
@@ -61,10 +55,11 @@ impl Process {
     }
 
     fn new() -> wasmtime::Result<Self> {
-        let mut nowhere = EgressConfig::default();
-        nowhere.allowed = Vec::new();
-        nowhere.roots = Roots::None;
-        let egress = Egress::new(nowhere)?;
+        let egress = Egress::new(EgressConfig {
+            allowed: Vec::new(),
+            roots: Roots::None,
+            ..EgressConfig::default()
+        })?;
         #[allow(
             unsafe_code,
             reason = "the build script has compiled this code, and nobody can change it"
@@ -90,7 +85,6 @@ fn start_callbacks() -> std::io::Result<Sender<Py<PyAny>>> {
     let (sender, receiver) = channel::<Py<PyAny>>();
     let run = move || {
         while let Ok(callback) = receiver.recv() {
-            stop_if_ending();
             Python::try_attach(|py| {
                 // The loop may be closed, and then nobody waits any more.
                 let _ = callback.call0(py);
@@ -100,18 +94,6 @@ fn start_callbacks() -> std::io::Result<Sender<Py<PyAny>>> {
     };
     thread::Builder::new().name("wechat-callbacks".to_owned()).spawn(run)?;
     Ok(sender)
-}
-
-/// Says that Python ends. Called by `atexit`.
-pub(crate) fn end() {
-    ENDING.store(true, Ordering::SeqCst);
-}
-
-/// Keeps this thread from the GIL if Python is ending. The process ends soon, and the thread with it.
-pub(crate) fn stop_if_ending() {
-    while ENDING.load(Ordering::SeqCst) {
-        thread::sleep(Duration::from_secs(3600));
-    }
 }
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -57,6 +57,7 @@ struct Shared {
     end: Instant,
 }
 
+#[allow(clippy::large_enum_variant, reason = "an account has one of these")]
 enum Primary {
     Absent,
     Idle { session: Session, forces: bool },

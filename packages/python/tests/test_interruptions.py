@@ -140,6 +140,11 @@ def test_the_interpreter_ends_while_calls_run(simulator: Simulator, thread: str)
         simulator,
         f"""
         account = make()
+        class Slow:
+            # Python waits for it while it takes its modules down: the replies come meanwhile.
+            def __del__(self, sleep=time.sleep):
+                sleep(1)
+        slow = Slow()
         for _ in range(4):
             threading.Thread(target=account.draft.count, daemon={thread == "daemon"}).start()
         time.sleep(0.3)

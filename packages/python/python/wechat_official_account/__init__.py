@@ -13,10 +13,9 @@
 
 from __future__ import annotations
 
-import atexit as _atexit
 import sys as _sys
 
-from . import _native, _types
+from . import _types
 from ._account import Account
 from ._errors import OutcomeUnknownError, WeChatError
 from ._types import *  # noqa: F403
@@ -49,8 +48,6 @@ __all__ = [
     "draft",
 ]
 __all__ += _types.__all__
-
-_atexit.register(_native.end)
 
 
 def __getattr__(name: str) -> object:

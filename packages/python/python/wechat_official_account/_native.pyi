@@ -85,9 +85,6 @@ class Position:
     @property
     def missing(self) -> int: ...
 
-def end() -> None:
-    """Says that Python ends, so that no thread asks for the GIL any more."""
-
 
 def account_verify(client: Client) -> Call[int]: ...
 def account_access_token(client: Client) -> Call[Token]: ...
