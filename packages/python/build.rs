@@ -1,7 +1,7 @@
 //! Compiles the component ahead of time, for every processor of this architecture, and hands the code to the package.
 //!
-//! The component is `WECHAT_COMPONENT` in the environment, or `component.wasm` beside this file. `packages/python/build`
-//! puts it there, and a source distribution contains it.
+//! The component is `WECHAT_COMPONENT` in the environment, or `component.wasm` beside this file.
+//! `packages/python/build` puts it there, and a source distribution contains it.
 
 use std::error::Error;
 use std::path::PathBuf;

@@ -99,7 +99,8 @@ class Documentation:
         """Fills each paragraph and each item of a list anew."""
         lines: list[str] = []
         for paragraph in self._paragraphs(text):
-            hanging = " " * (len(paragraph) - len(paragraph.lstrip("-1234567890. "))) if self._is_item(paragraph) else ""
+            mark = len(paragraph) - len(paragraph.lstrip("-1234567890. "))
+            hanging = " " * mark if self._is_item(paragraph) else ""
             wrap = textwrap.TextWrapper(width, subsequent_indent=hanging, initial_indent="" if lines else "   ",
                                         break_long_words=False, break_on_hyphens=False)
             filled = wrap.wrap(paragraph) or [""]
@@ -110,8 +111,8 @@ class Documentation:
     def _paragraphs(self, text: str) -> list[str]:
         found: list[str] = []
         for line in text.splitlines():
-            begins = not line or not found or not found[-1] or self._is_item(line) or line.startswith(("Errors:", "WeChat:"))
-            if begins:
+            is_own = self._is_item(line) or line.startswith(("Errors:", "WeChat:"))
+            if is_own or not line or not found or not found[-1]:
                 found.append(line)
             else:
                 found[-1] += " " + line.strip()

@@ -7,7 +7,8 @@ from .contract import Contract, Function, ListOf, Named, Type, TypeDefinition
 from .naming import PAYLOADS, camel, case_class, snake, type_name
 from .records import WRITTEN_BY_HAND, ordered
 
-HEAD = """//! Conversions of the contract's types, and a function for each operation. Generated from `wit/`: do not edit.
+HEAD = """\
+//! Conversions of the contract's types, and a function for each operation. Generated from `wit/`: do not edit.
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;

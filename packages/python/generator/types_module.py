@@ -53,7 +53,8 @@ def record(docs: Documentation, definition: TypeDefinition) -> str:
     attributes = "\n".join(f"{snake(member.name)}: {member.docs}" for member in members)
     lines = [f"class {type_name(definition.name)}(Record):\n"]
     lines.append(docs.docstring(f"{definition.docs}\n\nAttributes:\n\n{attributes}", "    "))
-    lines.append("\n    __slots__ = __match_args__ = (" + "".join(f'"{snake(m.name)}", ' for m in members) + ")\n")
+    slots = [f'"{snake(m.name)}"' for m in members]
+    lines.append("\n" + wrapped("    __slots__ = __match_args__ = (", slots, ",)\n" if len(slots) == 1 else ")\n"))
     secret = [snake(name) for owner, name in SECRET if owner == definition.name]
     if secret:
         lines.append(f"    _secret = {tuple(secret)!r}\n")

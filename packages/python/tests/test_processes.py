@@ -121,7 +121,10 @@ def test_garbage_collection_closes_sessions(simulator: Simulator) -> None:
         def use():
             account = make()
             account.cycle = account
-            for thread in [threading.Thread(target=account.draft.count) for _ in range(4)]: thread.start(); thread.join()
+            for _ in range(4):
+                thread = threading.Thread(target=account.draft.count)
+                thread.start()
+                thread.join()
         use(); gc.collect()
         before = mapped()
         for _ in range(50): use()

@@ -39,8 +39,8 @@ class Account(Operations):
         500, 2000 and 5000.
     token: A token that the program has already, from `access_token()` of another account object.
     may_force_token: Whether this object may force a new token if WeChat returns the one that it refuses. Default true.
-        A forced token ends the old one for everybody, and WeChat allows 20 a day: programs with many processes set it to
-        false in all but one.
+        A forced token ends the old one for everybody, and WeChat allows 20 a day: programs with many processes set it
+        to false in all but one.
     publish_poll_milliseconds: The pause of `publish.wait` before its first question. It then doubles, up to 12 times
         this figure. Default 5000; WeChat allows 100 questions a day.
     trust_env: Whether the environment counts: the proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
@@ -87,7 +87,7 @@ class Account(Operations):
         self._client.check().wait()
 
     def close(self) -> None:
-        """Closes the account, which forgets the secret and the token. Calls that are under way end as they would have."""
+        """Closes the account, which forgets secret and token. Calls that are under way end as they would have."""
         self._client.close()
 
     @property

@@ -65,7 +65,7 @@ class AsyncAccount(AsyncOperations):
         self._client.check().wait()
 
     async def close(self) -> None:
-        """Closes the account, which forgets the secret and the token. Calls that are under way end as they would have."""
+        """Closes the account, which forgets secret and token. Calls that are under way end as they would have."""
         self._client.close()
 
     @property

@@ -8,8 +8,8 @@ from ._listing import PAGE, _Progress
 async def finished(call):
     """Makes the call and returns its answer. The loop goes on meanwhile.
 
-    A cancelled call ends at once. If it may have been executed and must not be repeated blindly, the `CancelledError` has
-    an `OutcomeUnknownError` as its cause.
+    A cancelled call ends at once. If it may have been executed and must not be repeated blindly, the `CancelledError`
+    has an `OutcomeUnknownError` as its cause.
     """
     loop = asyncio.get_running_loop()
     done = loop.create_future()

@@ -11,8 +11,8 @@ T = TypeVar("T")
 async def finished(call: Call[T]) -> T:
     """Makes the call and returns its answer. The loop goes on meanwhile.
 
-    A cancelled call ends at once. If it may have been executed and must not be repeated blindly, the `CancelledError` has
-    an `OutcomeUnknownError` as its cause.
+    A cancelled call ends at once. If it may have been executed and must not be repeated blindly, the `CancelledError`
+    has an `OutcomeUnknownError` as its cause.
     """
 
 class AsyncListing(_Progress, Generic[T]):

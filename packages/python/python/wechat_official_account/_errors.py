@@ -60,6 +60,6 @@ class WeChatError(Exception):
 class OutcomeUnknownError(WeChatError):
     """A call that must not be repeated blindly, and has no answer: it may have been executed or not.
 
-    Its kind is `outcome-unknown`. It is also the cause (`__cause__`) of a `KeyboardInterrupt` or a `CancelledError` that
-    has ended such a call.
+    Its kind is `outcome-unknown`. It is also the cause (`__cause__`) of a `KeyboardInterrupt` or a `CancelledError`
+    that has ended such a call.
     """

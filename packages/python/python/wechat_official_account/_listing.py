@@ -38,8 +38,8 @@ class _Progress:
 
     @property
     def missing(self):
-        """The number of items that WeChat counts more than it has listed. After the end it is 0, unless items were added
-        meanwhile or WeChat's count is wrong.
+        """The number of items that WeChat counts more than it has listed. After the end it is 0, unless items were
+        added meanwhile or WeChat's count is wrong.
         """
         return self._position.missing
 

@@ -4,7 +4,7 @@ import enum
 
 
 class Record:
-    """A record that can't be changed. Records of equal fields are equal. `match` takes them apart by position or name."""
+    """A record that can't be changed. Records of equal fields are equal. `match` takes them apart by place or name."""
 
     __slots__ = ()
     __match_args__ = ()

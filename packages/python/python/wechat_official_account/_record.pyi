@@ -3,7 +3,7 @@ from typing import ClassVar
 from typing_extensions import Self
 
 class Record:
-    """A record that can't be changed. Records of equal fields are equal. `match` takes them apart by position or name."""
+    """A record that can't be changed. Records of equal fields are equal. `match` takes them apart by place or name."""
 
     __match_args__: ClassVar[tuple[str, ...]]
     def replace(self, **changes: object) -> Self:

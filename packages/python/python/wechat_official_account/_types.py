@@ -163,7 +163,7 @@ class File(Record):
     bytes: The whole file.
     """
 
-    __slots__ = __match_args__ = ("name", "bytes", )
+    __slots__ = __match_args__ = ("name", "bytes")
     def __init__(self, name, bytes):
         self._fill(name, bytes)
 
@@ -179,7 +179,7 @@ class Download(Record):
     file_name: The file name that WeChat gave, if it gave one.
     """
 
-    __slots__ = __match_args__ = ("media_type", "bytes", "file_name", )
+    __slots__ = __match_args__ = ("media_type", "bytes", "file_name")
     def __init__(self, media_type, bytes, file_name=None):
         self._fill(media_type, bytes, file_name)
 
@@ -194,7 +194,7 @@ class VideoLink(Record):
     url: The address of the video, for a limited time.
     """
 
-    __slots__ = __match_args__ = ("title", "introduction", "url", )
+    __slots__ = __match_args__ = ("title", "introduction", "url")
     def __init__(self, title, introduction, url):
         self._fill(title, introduction, url)
 
@@ -213,7 +213,12 @@ class Timeouts(Record):
     then has as much again. Milliseconds.
     """
 
-    __slots__ = __match_args__ = ("connect_milliseconds", "first_byte_milliseconds", "between_bytes_milliseconds", "call_milliseconds", )
+    __slots__ = __match_args__ = (
+        "connect_milliseconds",
+        "first_byte_milliseconds",
+        "between_bytes_milliseconds",
+        "call_milliseconds",
+    )
     def __init__(self, connect_milliseconds, first_byte_milliseconds, between_bytes_milliseconds, call_milliseconds):
         self._fill(connect_milliseconds, first_byte_milliseconds, between_bytes_milliseconds, call_milliseconds)
 
@@ -227,7 +232,7 @@ class Token(Record):
     seconds_left: The number of seconds that it stays valid; 300 for a token of which WeChat does not say it.
     """
 
-    __slots__ = __match_args__ = ("value", "seconds_left", )
+    __slots__ = __match_args__ = ("value", "seconds_left")
     _secret = ('value',)
     def __init__(self, value, seconds_left):
         self._fill(value, seconds_left)
@@ -242,7 +247,7 @@ class RateLimit(Record):
     refresh_seconds: Length of the span in seconds.
     """
 
-    __slots__ = __match_args__ = ("call_count", "refresh_seconds", )
+    __slots__ = __match_args__ = ("call_count", "refresh_seconds")
     def __init__(self, call_count, refresh_seconds):
         self._fill(call_count, refresh_seconds)
 
@@ -258,7 +263,7 @@ class Quota(Record):
     rate_limit: The allowance over a shorter span, if WeChat names one.
     """
 
-    __slots__ = __match_args__ = ("daily_limit", "used", "remaining", "rate_limit", )
+    __slots__ = __match_args__ = ("daily_limit", "used", "remaining", "rate_limit")
     def __init__(self, daily_limit, used, remaining, rate_limit=None):
         self._fill(daily_limit, used, remaining, rate_limit)
 
@@ -277,7 +282,14 @@ class RequestRecord(Record):
     client_ip: The caller's address, as far as WeChat shows it.
     """
 
-    __slots__ = __match_args__ = ("invoke_time", "cost_milliseconds", "request_url", "request_body", "response_body", "client_ip", )
+    __slots__ = __match_args__ = (
+        "invoke_time",
+        "cost_milliseconds",
+        "request_url",
+        "request_body",
+        "response_body",
+        "client_ip",
+    )
     def __init__(self, invoke_time, cost_milliseconds, request_url, request_body, response_body, client_ip):
         self._fill(invoke_time, cost_milliseconds, request_url, request_body, response_body, client_ip)
 
@@ -296,7 +308,7 @@ class Crop(Record):
     y2: Bottom edge; larger than `y1`.
     """
 
-    __slots__ = __match_args__ = ("ratio", "x1", "y1", "x2", "y2", )
+    __slots__ = __match_args__ = ("ratio", "x1", "y1", "x2", "y2")
     def __init__(self, ratio, x1, y1, x2, y2):
         self._fill(ratio, x1, y1, x2, y2)
 
@@ -330,7 +342,17 @@ class News(Record):
     product_key: One product card below the article: the key from `draft.product_card`.
     """
 
-    __slots__ = __match_args__ = ("title", "content", "thumb_media_id", "author", "digest", "content_source_url", "cover_crops", "comments", "product_key", )
+    __slots__ = __match_args__ = (
+        "title",
+        "content",
+        "thumb_media_id",
+        "author",
+        "digest",
+        "content_source_url",
+        "cover_crops",
+        "comments",
+        "product_key",
+    )
     def __init__(self,
         title,
         content,
@@ -370,7 +392,7 @@ class Pictures(Record):
     product_key: One product card: the key from `draft.product_card`.
     """
 
-    __slots__ = __match_args__ = ("title", "content", "image_media_ids", "cover_crops", "comments", "product_key", )
+    __slots__ = __match_args__ = ("title", "content", "image_media_ids", "cover_crops", "comments", "product_key")
     def __init__(self, title, content, image_media_ids, cover_crops=(), comments=Comments.CLOSED, product_key=None):
         self._fill(
             title,
@@ -391,7 +413,7 @@ class Figure(Record):
     limit: The most that would be no finding; the length of the list if the finding is the last of a list that was cut.
     """
 
-    __slots__ = __match_args__ = ("found", "limit", )
+    __slots__ = __match_args__ = ("found", "limit")
     def __init__(self, found, limit):
         self._fill(found, limit)
 
@@ -413,7 +435,7 @@ class Finding(Record):
     element: The opening tag of the element concerned, cut to 80 characters, if the finding is about one.
     """
 
-    __slots__ = __match_args__ = ("severity", "article", "field", "message", "figure", "rule", "element", )
+    __slots__ = __match_args__ = ("severity", "article", "field", "message", "figure", "rule", "element")
     def __init__(self, severity, article, field, message, figure=None, rule=None, element=None):
         self._fill(severity, article, field, message, figure, rule, element)
 
@@ -438,7 +460,20 @@ class StoredArticle(Record):
     content: HTML as rewritten by WeChat; none in a list without content.
     """
 
-    __slots__ = __match_args__ = ("article_type", "title", "author", "digest", "content_source_url", "thumb_media_id", "thumb_url", "image_media_ids", "comments", "url", "is_deleted", "content", )
+    __slots__ = __match_args__ = (
+        "article_type",
+        "title",
+        "author",
+        "digest",
+        "content_source_url",
+        "thumb_media_id",
+        "thumb_url",
+        "image_media_ids",
+        "comments",
+        "url",
+        "is_deleted",
+        "content",
+    )
     def __init__(self,
         article_type,
         title,
@@ -479,7 +514,7 @@ class ArticleGroup(Record):
     update_time: The time of its last change, if WeChat returns it. Unix seconds.
     """
 
-    __slots__ = __match_args__ = ("articles", "create_time", "update_time", )
+    __slots__ = __match_args__ = ("articles", "create_time", "update_time")
     def __init__(self, articles, create_time=None, update_time=None):
         self._fill(as_tuple(articles, "articles"), create_time, update_time)
 
@@ -494,7 +529,7 @@ class UploadedImage(Record):
     WeChat returned none: `material.list` has it.
     """
 
-    __slots__ = __match_args__ = ("media_id", "url", )
+    __slots__ = __match_args__ = ("media_id", "url")
     def __init__(self, media_id, url):
         self._fill(media_id, url)
 
@@ -511,7 +546,7 @@ class MaterialCounts(Record):
     news: Articles of the time before drafts.
     """
 
-    __slots__ = __match_args__ = ("voice", "video", "image", "news", )
+    __slots__ = __match_args__ = ("voice", "video", "image", "news")
     def __init__(self, voice, video, image, news):
         self._fill(voice, video, image, news)
 
@@ -528,7 +563,7 @@ class MaterialItem(Record):
     articles: The articles of a news item.
     """
 
-    __slots__ = __match_args__ = ("media_id", "name", "update_time", "url", "articles", )
+    __slots__ = __match_args__ = ("media_id", "name", "update_time", "url", "articles")
     def __init__(self, media_id, name, update_time, url, articles):
         self._fill(media_id, name, update_time, url, as_tuple(articles, "articles"))
 
@@ -542,7 +577,7 @@ class MaterialPage(Record):
     items: This page, newest first in practice.
     """
 
-    __slots__ = __match_args__ = ("total_count", "items", )
+    __slots__ = __match_args__ = ("total_count", "items")
     def __init__(self, total_count, items):
         self._fill(total_count, as_tuple(items, "items"))
 
@@ -556,7 +591,7 @@ class UploadedMedia(Record):
     created_at: The time when it was stored. Unix seconds; 0 if WeChat does not return it.
     """
 
-    __slots__ = __match_args__ = ("media_id", "created_at", )
+    __slots__ = __match_args__ = ("media_id", "created_at")
     def __init__(self, media_id, created_at):
         self._fill(media_id, created_at)
 
@@ -571,7 +606,7 @@ class ArticleImage(Record):
     `material.upload_article_image`.
     """
 
-    __slots__ = __match_args__ = ("url", "media_id", )
+    __slots__ = __match_args__ = ("url", "media_id")
     def __init__(self, url, media_id=None):
         self._fill(url, media_id)
 
@@ -587,7 +622,7 @@ class ImageReference(Record):
     optional: True if the picture also has an address that needs no attachment: `data:`, or a host of Tencent's.
     """
 
-    __slots__ = __match_args__ = ("source", "alternatives", "optional", )
+    __slots__ = __match_args__ = ("source", "alternatives", "optional")
     def __init__(self, source, alternatives, optional):
         self._fill(source, as_tuple(alternatives, "alternatives"), optional)
 
@@ -646,7 +681,7 @@ class ImageOutcome(Record):
     outcome: Its outcome.
     """
 
-    __slots__ = __match_args__ = ("source", "alternatives", "outcome", )
+    __slots__ = __match_args__ = ("source", "alternatives", "outcome")
     def __init__(self, source, alternatives, outcome):
         self._fill(source, as_tuple(alternatives, "alternatives"), outcome)
 
@@ -664,7 +699,7 @@ class Prepared(Record):
     cover was asked for, or if no picture was uploaded.
     """
 
-    __slots__ = __match_args__ = ("html", "images", "findings", "cover", )
+    __slots__ = __match_args__ = ("html", "images", "findings", "cover")
     def __init__(self, html, images, findings, cover=None):
         self._fill(html, as_tuple(images, "images"), as_tuple(findings, "findings"), cover)
 
@@ -678,7 +713,7 @@ class DraftItem(Record):
     draft: Its articles.
     """
 
-    __slots__ = __match_args__ = ("media_id", "draft", )
+    __slots__ = __match_args__ = ("media_id", "draft")
     def __init__(self, media_id, draft):
         self._fill(media_id, draft)
 
@@ -692,7 +727,7 @@ class DraftPage(Record):
     items: This page, newest first in practice.
     """
 
-    __slots__ = __match_args__ = ("total_count", "items", )
+    __slots__ = __match_args__ = ("total_count", "items")
     def __init__(self, total_count, items):
         self._fill(total_count, as_tuple(items, "items"))
 
@@ -706,7 +741,7 @@ class ProductCard(Record):
     dom: The markup, to be put into `content` as it is.
     """
 
-    __slots__ = __match_args__ = ("product_key", "dom", )
+    __slots__ = __match_args__ = ("product_key", "dom")
     def __init__(self, product_key=None, dom=None):
         self._fill(product_key, dom)
 
@@ -722,7 +757,7 @@ class Submission(Record):
     an article.
     """
 
-    __slots__ = __match_args__ = ("publish_id", "msg_data_id", )
+    __slots__ = __match_args__ = ("publish_id", "msg_data_id")
     def __init__(self, publish_id, msg_data_id=None):
         self._fill(publish_id, msg_data_id)
 
@@ -736,7 +771,7 @@ class Publication(Record):
     urls: The permanent address of each article, in order. Empty if WeChat returned none: `publish.get` has them, too.
     """
 
-    __slots__ = __match_args__ = ("article_id", "urls", )
+    __slots__ = __match_args__ = ("article_id", "urls")
     def __init__(self, article_id, urls):
         self._fill(article_id, as_tuple(urls, "urls"))
 
@@ -810,7 +845,7 @@ class PublicationItem(Record):
     publication: Its articles.
     """
 
-    __slots__ = __match_args__ = ("article_id", "publication", )
+    __slots__ = __match_args__ = ("article_id", "publication")
     def __init__(self, article_id, publication):
         self._fill(article_id, publication)
 
@@ -824,7 +859,7 @@ class PublicationPage(Record):
     items: This page, newest first in practice.
     """
 
-    __slots__ = __match_args__ = ("total_count", "items", )
+    __slots__ = __match_args__ = ("total_count", "items")
     def __init__(self, total_count, items):
         self._fill(total_count, as_tuple(items, "items"))
 
