@@ -1,6 +1,6 @@
 //! The component as a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::json;
 use wechat_official_account_component as component;
@@ -24,9 +24,9 @@ pub fn deliver(context: &Context, output: &Path, plain: bool) -> Result<()> {
 }
 
 /// Writes the component and one that uses it as a single component.
-pub fn compose(context: &Context, consumer: &PathBuf, output: &Path) -> Result<()> {
+pub fn compose(context: &Context, consumer: &Path, output: &Path) -> Result<()> {
     let delivery = Delivery::open(output)?;
-    delivery.refuse_overwrite(&[consumer.clone(), context.target.plugin.clone()])?;
+    delivery.refuse_overwrite(&[consumer.to_path_buf(), context.target.plugin.clone()])?;
     let plugin = input::read(&context.target.plugin, input::COMPONENT)?;
     let bytes = input::read(consumer, input::COMPONENT)?;
     let composed = component::compose(&plugin, &bytes)

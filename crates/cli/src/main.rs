@@ -32,6 +32,7 @@ mod prepared;
 mod progress;
 mod publish;
 mod read_back;
+mod signals;
 mod simulator;
 mod stop;
 mod target;
@@ -77,7 +78,7 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
         stop,
     };
     let work = run(&context, cli.command);
-    context.stop.or_done(&context.journal, work).await
+    context.journal.run(work).await
 }
 
 async fn run(context: &Context, command: Command) -> Result<()> {
