@@ -127,7 +127,7 @@ def install_wasmtime_serve(context):
     # The package ships it without the right to be executed.
     program.chmod(0o755)
     version = install.output(program, "--version").split()[1]
-    component = context.folder / "consumer.wasm"
+    component = context.component.parent / "consumer.wasm"
     environment = {**os.environ, "WECHAT_OA": context.programs["wechat-oa"]}
     install.step("tests/consumer/build", component, env=environment)
     return Installed(
