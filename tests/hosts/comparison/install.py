@@ -57,12 +57,11 @@ def once(folder: Path, contents, make):
 
 
 def archive(package, pattern, component):
-    """Returns the archive in a package's `dist`. It is built if there is none."""
+    """Returns the newest archive in a package's `dist`. It is built from the component if there is none."""
     folder = ROOT / package
     if not list(folder.glob(f"dist/{pattern}")):
         step(folder / "build", env={**os.environ, "WECHAT_COMPONENT": str(component)})
-    [path] = folder.glob(f"dist/{pattern}")
-    return path
+    return max(folder.glob(f"dist/{pattern}"), key=lambda path: path.stat().st_mtime)
 
 
 def python_packages(folder: Path, *packages):

@@ -22,8 +22,9 @@ class Worker:
             self.simulator.make_cover(context.small_picture.read_bytes())
             environment = installed.environment(self.simulator.ca)
             self.driver = Driver(installed.command, {**environment, **(debugging or {})}, folder)
-        except BaseException:
+        except BaseException as error:
             self.simulator.stop()
+            error.add_note(f"{host.title} did not start; what it printed is in {folder}")
             raise
 
     def note(self, line):

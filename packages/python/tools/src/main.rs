@@ -6,8 +6,8 @@
 //! ```
 
 use std::error::Error;
+use std::env;
 use std::io::{Write as _, stdout};
-use std::{env, fs};
 
 use wit_parser::Resolve;
 
@@ -15,8 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        #[cfg(feature = "component")]
         ["component", file] => {
-            fs::copy(wechat_official_account_component::PATH, file)?;
+            std::fs::copy(wechat_official_account_component::PATH, file)?;
         }
         ["contract", folder] => {
             let mut resolve = Resolve::default();
