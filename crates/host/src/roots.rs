@@ -37,9 +37,13 @@ impl Roots {
     /// Returns these and the extra ones.
     ///
     /// # Errors
-    /// If an extra root is not a certificate, if the feature for these roots is left out, or if the system has none.
+    /// If an extra root is not a certificate; if the feature for these roots is left out; if `SSL_CERT_FILE` names a file
+    /// that can't be read; or if the system has no certificate, and there is no other.
     pub fn with(self, extra_roots: Vec<CertificateDer<'static>>) -> Result<RootCertStore> {
         let mut store = RootCertStore::empty();
+        for root in extra_roots {
+            store.add(root)?;
+        }
         if matches!(self, Self::Webpki | Self::WebpkiAndSystem) {
             add_webpki(&mut store)?;
         }
@@ -47,13 +51,10 @@ impl Roots {
             let reasons = add_system(&mut store)?;
             if store.is_empty() {
                 bail!(
-                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), name them \
-                     in SSL_CERT_FILE or SSL_CERT_DIR, or use Roots::Webpki"
+                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), or name them \
+                     in SSL_CERT_FILE or SSL_CERT_DIR"
                 );
             }
-        }
-        for root in extra_roots {
-            store.add(root)?;
         }
         Ok(store)
     }
@@ -71,13 +72,17 @@ fn add_webpki(_: &mut RootCertStore) -> Result<()> {
     bail!("Roots::Webpki needs the feature webpki-roots of wechat-official-account-host, which is left out")
 }
 
-/// Returns why some could not be read.
+/// Returns why some could not be read. A file that somebody named is not passed over.
 ///
 /// rustls-native-certs and not rustls-platform-verifier: its certificates can be combined with others, and rustls
 /// verifies them on every system in the same way, and gives the same reasons.
 #[cfg(feature = "native-roots")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
 fn add_system(store: &mut RootCertStore) -> Result<String> {
+    if let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|file| !file.is_empty())
+        && let Err(error) = std::fs::File::open(&file)
+    {
+        bail!("SSL_CERT_FILE names {}, which can't be read: {error}", file.display());
+    }
     let found = rustls_native_certs::load_native_certs();
     // Some systems have certificates that rustls can't read, beside many that it can.
     store.add_parsable_certificates(found.certs);

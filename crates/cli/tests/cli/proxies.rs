@@ -103,3 +103,14 @@ fn a_proxy_that_is_of_no_use_is_told_without_its_password() {
         assert!(!stderr(&output).contains("canary") && !stdout(&output).contains("canary"));
     }
 }
+
+#[test]
+fn certificates_that_somebody_named_are_not_passed_over() {
+    let output = live()
+        .args(["draft", "count"])
+        .env("HTTPS_PROXY", "http://127.0.0.1:1")
+        .env("SSL_CERT_FILE", "/nonexistent/roots.pem")
+        .output()
+        .unwrap();
+    assert_fails(&output, 1, &["SSL_CERT_FILE", "/nonexistent/roots.pem"]);
+}
