@@ -11,6 +11,9 @@ import { TimeLimit } from "./time-limit.js";
 /** Bytes of a reply that may wait for the component, which refuses replies that are too long. */
 const MOST_UNREAD = 4 * 1024 * 1024;
 
+/** The sockets whose errors have a listener of this package. */
+const heard = new WeakSet<Socket>();
+
 /** The part of a reply that has not gone to the worker yet. */
 type Part = Omit<FromNetwork, "exchange">;
 
@@ -83,6 +86,12 @@ export class Exchange {
 
     /** Nothing is written before the connection stands: until then it is certain that nothing was sent. */
     #whenConnected(socket: Socket, send: () => void): void {
+        if (!heard.has(socket)) {
+            heard.add(socket);
+            // Node takes its own listener away with the end of the reply. A server that replies before it has read the
+            // request, and closes, breaks the sending after that: without a listener the program would end.
+            socket.on("error", () => undefined);
+        }
         const isSecuring = (socket as { secureConnecting?: boolean }).secureConnecting === true;
         if (!socket.connecting && !isSecuring) send();
         else socket.once("encrypted" in socket ? "secureConnect" : "connect", send);
@@ -107,9 +116,10 @@ export class Exchange {
             if (!reply.complete) return this.#fail({ tag: "HTTP-response-incomplete" });
             this.#part.ended = true;
             this.#flush();
-            // The connection goes back to the agent.
+            // The connection goes back to the agent, unless the rest of the request still waits for the server.
             this.#stopTimers();
             this.#hasEnded = true;
+            if (!this.#request.writableFinished) this.#request.destroy();
         });
         // After the whole reply nothing can break any more.
         reply.on("error", () => this.#fail({ tag: "HTTP-response-incomplete" }));
