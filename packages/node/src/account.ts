@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { CallOptions, Invoke } from "./call.js";
 import { call } from "./caller.js";
 import { toGuest } from "./convert.js";
@@ -49,8 +48,6 @@ export class Account extends AccountOperations {
         const outcome = await pool.run({ command, account: entry, buffers: [], ending });
         if (outcome.type !== "value") throw failure(outcome, false, ending);
         const own = new AbortController();
-        // Every call listens; Node warns from the eleventh.
-        setMaxListeners(0, own.signal);
         const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
         return new Account(pool, entry, own, invoker(pool, entry, poll, closing.or(own.signal)));
     }

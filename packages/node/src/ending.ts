@@ -1,3 +1,5 @@
+import { later } from "./later.js";
+
 /**
  * The early end of a call: the signal of the caller, and those of the account and the `WeChat` that are closed.
  * (`AbortSignal.any` is not used, as Node 20 keeps something of each call for as long as the longest of them lives.)
@@ -30,9 +32,9 @@ export class Ending {
 
     /** Calls this function when the call is to end. Returns the function that takes it back. */
     listen(listener: () => void): () => void {
-        for (const signal of this.#signals) signal.addEventListener("abort", listener, { once: true });
+        const forgets = this.#signals.map((signal) => listen(signal, listener));
         return () => {
-            for (const signal of this.#signals) signal.removeEventListener("abort", listener);
+            for (const forget of forgets) forget();
         };
     }
 
@@ -40,16 +42,48 @@ export class Ending {
     async pause(milliseconds: number): Promise<void> {
         this.throwIfAborted();
         await new Promise<void>((resolve, reject) => {
-            const timer = setTimeout(() => {
+            const stop = later(milliseconds, () => {
                 forget();
                 resolve();
-            }, milliseconds);
+            });
             const forget = this.listen(() => {
-                clearTimeout(timer);
+                stop();
                 forget();
                 // The reason is the program's own, and may be anything.
                 reject(this.reason as Error);
             });
         });
     }
+}
+
+/** Those who listen to a signal. */
+interface Listeners {
+    readonly all: Set<() => void>;
+    readonly call: () => void;
+}
+
+/** Each signal has one listener of this package, however many calls it ends: Node warns from the eleventh. */
+const listeners = new WeakMap<AbortSignal, Listeners>();
+
+function listen(signal: AbortSignal, listener: () => void): () => void {
+    const { all, call } = listeners.get(signal) ?? firstListeners(signal);
+    // A function of its own: the same one may listen twice.
+    const own = (): void => listener();
+    all.add(own);
+    return () => {
+        all.delete(own);
+        if (all.size > 0 || listeners.get(signal)?.all !== all) return;
+        signal.removeEventListener("abort", call);
+        listeners.delete(signal);
+    };
+}
+
+function firstListeners(signal: AbortSignal): Listeners {
+    const all = new Set<() => void>();
+    const call = (): void => {
+        for (const listener of [...all]) listener();
+    };
+    signal.addEventListener("abort", call, { once: true });
+    listeners.set(signal, { all, call });
+    return { all, call };
 }

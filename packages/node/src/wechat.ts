@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { Agent } from "node:http";
 import { Account } from "./account.js";
 import type { CallOptions, Invoke } from "./call.js";
@@ -60,8 +59,6 @@ export class WeChat {
         if (agent !== undefined && ca !== undefined) {
             throw new TypeError("ca is for the package's own agent: give the certificates to your agent instead");
         }
-        // Every call listens; Node warns from the eleventh.
-        setMaxListeners(0, this.#closing.signal);
         this.#pool = new Pool(workers, allowedOrigins.map(origin), new Agents(agent, ca));
         const invoke: Invoke = async (name, parameters, asked) => {
             return await call(this.#pool, undefined, name, parameters, this.#ending.or(asked?.signal));

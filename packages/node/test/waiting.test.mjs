@@ -92,6 +92,32 @@ test("a wait blocks neither the event loop nor the calls of another account in t
     await wait;
 });
 
+test("a pause beyond 24 days is no pause of no time", async () => {
+    const patient = await wechat.account(simulator.config({ publishPollMilliseconds: 3e9 }));
+    const before = await questions();
+    const signal = AbortSignal.timeout(500);
+    await assert.rejects(patient.publish.wait("1", 4e9, { signal }), { name: "TimeoutError" });
+    assert.equal(await questions(), before);
+});
+
+test("a limit beyond 24 days is no limit of no time", async () => {
+    const warnings = [];
+    const warned = (warning) => warnings.push(warning);
+    process.on("warning", warned);
+    const milliseconds = 2 ** 31;
+    const timeouts = {
+        connectMilliseconds: milliseconds,
+        firstByteMilliseconds: milliseconds,
+        betweenBytesMilliseconds: milliseconds,
+        callMilliseconds: milliseconds,
+    };
+    const patient = await wechat.account(simulator.config({ timeouts, retryPausesMilliseconds: [] }));
+    await simulator.faults({ rules: [{ path: COUNT, fault: { delay: { ms: 300 } } }] });
+    assert.equal(typeof (await patient.draft.count()), "number");
+    process.off("warning", warned);
+    assert.deepEqual(warnings, []);
+});
+
 test("a reply that came while the program was busy is in time", async () => {
     const timeouts = { connectMilliseconds: 1_000, firstByteMilliseconds: 1_000 };
     const limits = { ...timeouts, betweenBytesMilliseconds: 1_000, callMilliseconds: 20_000 };

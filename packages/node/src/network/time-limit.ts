@@ -1,6 +1,8 @@
+import { later } from "../later.js";
+
 /** A limit on a wait for the network. */
 export class TimeLimit {
-    #timer: NodeJS.Timeout | undefined;
+    #stopTimer: (() => void) | undefined;
     #immediate: NodeJS.Immediate | undefined;
 
     constructor(
@@ -12,14 +14,14 @@ export class TimeLimit {
     start(): void {
         this.stop();
         if (this.milliseconds === undefined) return;
-        this.#timer = setTimeout(() => {
+        this.#stopTimer = later(this.milliseconds, () => {
             // If the program was busy, what came meanwhile is still to be read: it is read before this.
             this.#immediate = setImmediate(this.onOver);
-        }, this.milliseconds);
+        });
     }
 
     stop(): void {
-        clearTimeout(this.#timer);
+        this.#stopTimer?.();
         clearImmediate(this.#immediate);
     }
 }
