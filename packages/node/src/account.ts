@@ -1,4 +1,4 @@
-import type { CallOptions, Invoke } from "./call.js";
+import { signalOf, type CallOptions, type Invoke } from "./call.js";
 import { call } from "./caller.js";
 import { toGuest } from "./convert.js";
 import { WeChatError } from "./error.js";
@@ -44,7 +44,7 @@ export class Account extends AccountOperations {
     static async open(pool: Pool, config: Config, closing: Ending, options?: CallOptions): Promise<Account> {
         const entry = { id: ++accounts, config: toGuest(config, "config", "config") as AccountEntry["config"] };
         const command = { type: "open" as const, account: entry.id, config: entry.config };
-        const ending = closing.or(options?.signal);
+        const ending = closing.or(signalOf(options));
         const outcome = await pool.run({ command, account: entry, buffers: [], ending });
         if (outcome.type !== "value") throw failure(outcome, false, ending);
         const own = new AbortController();
@@ -71,7 +71,7 @@ export class Account extends AccountOperations {
 /** Returns the function that makes the calls of an account. */
 function invoker(pool: Pool, account: AccountEntry, poll: number, closing: Ending): Invoke {
     return async (name, parameters, options) => {
-        const ending = closing.or(options?.signal);
+        const ending = closing.or(signalOf(options));
         // Awaited, so that the stack of an error leads to the caller.
         if (name !== "publish.wait") return await call(pool, account, name, parameters, ending);
         return await waitFor(pool, account, parameters, poll, ending);

@@ -1,3 +1,4 @@
+import { invalidInput } from "./error.js";
 import type { FunctionName } from "./schema.js";
 
 /** The options of one call. */
@@ -9,6 +10,14 @@ export interface CallOptions {
      * already there resolves.
      */
     signal?: AbortSignal | undefined;
+}
+
+/** Returns the signal of a call, if it has one. Throws `invalid-input` for anything else. */
+export function signalOf(options: CallOptions | undefined): AbortSignal | undefined {
+    const signal = options?.signal ?? undefined;
+    // Not by its class: a signal may come from another realm.
+    if (signal === undefined || typeof (signal as Partial<AbortSignal>).throwIfAborted === "function") return signal;
+    throw invalidInput("signal", "signal is no AbortSignal.", "Hand over the signal of an AbortController.");
 }
 
 /** Makes a call of the contract; the classes of `generated/interfaces.ts` are made of it. */

@@ -82,7 +82,7 @@ function recordToGuest(
     path: string,
 ): Record<string, unknown> {
     const known = fields.map(([name]) => name);
-    const unknown = Object.keys(value).find((key) => key !== "type" && !known.includes(key));
+    const unknown = Object.keys(value).find((key) => !known.includes(key));
     if (unknown !== undefined) {
         const message = `${path} has the field ${unknown}, which is not known.`;
         throw invalidInput(`${path}.${unknown}`, message, `Its fields are ${known.join(", ")}.`);
@@ -101,8 +101,9 @@ function variantToGuest(value: Record<string, unknown>, named: NamedType, path: 
     if (found === undefined) throw wrong(`${path}.type`, tag, oneOf(cases.map(([name]) => name)));
     const [name, type] = found;
     if (type === null) return { tag: name };
-    const val = isRecord(type) ? toGuest(value, type, path) : toGuest(value["value"], type, `${path}.value`);
-    return { tag: name, val };
+    if (!isRecord(type)) return { tag: name, val: toGuest(value["value"], type, `${path}.value`) };
+    const { type: _, ...fields } = value;
+    return { tag: name, val: toGuest(fields, type, path) };
 }
 
 const isRecord = (type: Type): type is string => typeof type === "string" && SCHEMA.types[type]?.record !== undefined;

@@ -52,13 +52,22 @@ export async function readFile(input: unknown, argument: string): Promise<GuestF
 
 function copy(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
     checkSize(bytes.byteLength, name);
-    return new Uint8Array(bytes);
+    try {
+        return new Uint8Array(bytes);
+    } catch {
+        // The only reason for which bytes can't be copied.
+        throw rejected(name, "has no bytes: its buffer was transferred", "Hand over a copy, or upload it first.");
+    }
 }
 
 async function readBlob(blob: Blob): Promise<GuestFile> {
     const name = "name" in blob && typeof blob.name === "string" && blob.name !== "" ? blob.name : "file";
     checkSize(blob.size, name);
-    return { name, bytes: new Uint8Array(await blob.arrayBuffer()) };
+    try {
+        return { name, bytes: new Uint8Array(await blob.arrayBuffer()) };
+    } catch (error) {
+        throw unreadable(name, error);
+    }
 }
 
 function readUrl(url: URL, name: string | undefined, argument: string): Promise<GuestFile> {
@@ -66,8 +75,17 @@ function readUrl(url: URL, name: string | undefined, argument: string): Promise<
         const advice = "Only file: URLs are read: fetch the file, and hand over its bytes.";
         throw invalidInput(argument, `${argument} is a ${url.protocol} URL.`, advice);
     }
-    const path = fileURLToPath(url);
+    const path = pathOf(url, argument);
     return readPath(path, name ?? path).then((bytes) => ({ name: name ?? path, bytes }));
+}
+
+function pathOf(url: URL, argument: string): string {
+    try {
+        return fileURLToPath(url);
+    } catch {
+        const advice = "It has to be as pathToFileURL makes it: without a host, and without an escaped slash.";
+        throw invalidInput(argument, `${argument} is a file: URL without a path on this machine.`, advice);
+    }
 }
 
 async function readPath(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {

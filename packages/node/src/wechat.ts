@@ -1,6 +1,6 @@
 import type { Agent } from "node:http";
 import { Account } from "./account.js";
-import type { CallOptions, Invoke } from "./call.js";
+import { signalOf, type CallOptions, type Invoke } from "./call.js";
 import { call } from "./caller.js";
 import { ContentWithoutAccount, DraftWithoutAccount } from "./generated/interfaces.js";
 import type { Config } from "./generated/types.js";
@@ -59,9 +59,11 @@ export class WeChat {
         if (agent !== undefined && ca !== undefined) {
             throw new TypeError("ca is for the package's own agent: give the certificates to your agent instead");
         }
-        this.#pool = new Pool(workers, allowedOrigins.map(origin), new Agents(agent, ca));
+        const origins = allowedOrigins.map(origin);
+        if (agent !== undefined) checkAgent(agent, origins);
+        this.#pool = new Pool(workers, origins, new Agents(agent, ca));
         const invoke: Invoke = async (name, parameters, asked) => {
-            return await call(this.#pool, undefined, name, parameters, this.#ending.or(asked?.signal));
+            return await call(this.#pool, undefined, name, parameters, this.#ending.or(signalOf(asked)));
         };
         this.draft = new DraftWithoutAccount(invoke);
         this.content = new ContentWithoutAccount(invoke);
@@ -99,4 +101,15 @@ function origin(text: string): string {
         throw new TypeError(`${url.origin} with more to it is not an origin, such as ${API}`);
     }
     return url.origin;
+}
+
+/** Node would refuse each request of such an agent. */
+function checkAgent(agent: Agent, origins: readonly string[]): void {
+    if (typeof (agent as Partial<Record<"addRequest", unknown>> | null)?.addRequest !== "function") {
+        throw new TypeError("agent is no http.Agent");
+    }
+    // Node's own agents have it as a property, and those that serve both by looking at the request don't.
+    const protocol: unknown = Object.getOwnPropertyDescriptor(agent, "protocol")?.value;
+    const other = origins.find((allowed) => typeof protocol === "string" && !allowed.startsWith(`${protocol}//`));
+    if (other !== undefined) throw new TypeError(`agent is for ${String(protocol)}, and can't reach ${other}`);
 }

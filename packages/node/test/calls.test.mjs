@@ -132,3 +132,12 @@ test("one worker has several accounts, and a wrong configuration is refused", as
     await refused({ appId: "no id!", appSecret: "x" }, "appId");
     await refused({ appId: APP_ID }, "config.appSecret");
 });
+
+test("a signal that is none is refused", async () => {
+    for (const signal of [5, {}, "x"]) {
+        const error = { kind: "invalid-input", subject: "signal" };
+        await assert.rejects(account.draft.count({ signal }), error);
+        await assert.rejects(wechat.draft.check([], { signal }), error);
+        await assert.rejects(wechat.account(simulator.config(), { signal }), error);
+    }
+});

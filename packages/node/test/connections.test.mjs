@@ -154,6 +154,26 @@ test("options of the wrong form are refused, and show no password", () => {
     assert.throws(() => new WeChat({ workers: 0 }), TypeError);
     assert.throws(() => new WeChat({ ca, agent: new https.Agent() }), TypeError);
     assert.throws(() => new WeChat({ allowedOrigin: [] }), TypeError);
+    const broken = ca.replace(/\n[A-Za-z0-9+/]{20}/, "\nAAAA");
+    for (const wrong of ["no PEM", "", Buffer.from("no PEM"), [ca, "no PEM"], broken, 5]) {
+        assert.throws(() => new WeChat({ ca: wrong }), { name: "TypeError", message: /^ca / });
+    }
+});
+
+test("an agent that can't serve the origins is refused, and one that looks at each request is not", () => {
+    const https_ = ["https://api.weixin.qq.com"];
+    assert.throws(() => new WeChat({ agent: new http.Agent() }), { name: "TypeError", message: /http:.*https:/ });
+    assert.throws(() => new WeChat({ agent: new https.Agent(), allowedOrigins: ["http://a"] }), TypeError);
+    for (const agent of [{}, 5, null]) assert.throws(() => new WeChat({ agent }), TypeError);
+    new WeChat({ agent: new https.Agent(), allowedOrigins: https_ });
+    // As packages for proxies do.
+    class Either extends http.Agent {
+        get protocol() {
+            return "http:";
+        }
+        set protocol(_) {}
+    }
+    new WeChat({ agent: new Either(), allowedOrigins: https_ });
 });
 
 const run = (code, env = {}) =>
@@ -175,6 +195,12 @@ test("NODE_EXTRA_CA_CERTS is trusted, beside `ca` too, and a program ends by its
     // A root of another server, in place of the simulator's own.
     const code = plain.replace("] });", `], ca: ${JSON.stringify(tls.rootCertificates[0])} });`);
     assert.match((await run(code, env)).stdout, /^\d+\n$/);
+});
+
+test("NODE_EXTRA_CA_CERTS that is not there is no failure of `ca`", async () => {
+    const code = program("console.log(await account.draft.count());");
+    const own = code.replace("] });", `], ca: ${JSON.stringify(ca)} });`);
+    assert.match((await run(own, { NODE_EXTRA_CA_CERTS: "/missing.pem" })).stdout, /^\d+\n$/);
 });
 
 test("a program stays alive until its calls are done", async () => {

@@ -58,10 +58,13 @@ test("what is wrong is named by its path, and its value is not repeated", () => 
         [article, "articles"],
         [undefined, "articles"],
         [["text"], "articles[0]"],
+        [[{ ...article, coverCrops: [{ type: "crop", ratio: "wide" }] }], "articles[0].coverCrops[0].type"],
     ];
     for (const [value, subject] of cases) {
         assert.throws(() => toGuest(value, { list: ["article"] }, "articles"), { kind: "invalid-input", subject });
     }
+    const typed = { appId: "wx", appSecret: "hush", type: "x" };
+    assert.throws(() => toGuest(typed, "config", "config"), { kind: "invalid-input", subject: "config.type" });
     const error = assert.throws(() => toGuest({ appId: 7, appSecret: "hush" }, "config", "config"), (error) => {
         assert.doesNotMatch(String(error), /hush/);
         return true;

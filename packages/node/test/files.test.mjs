@@ -89,6 +89,27 @@ test("a file that is not there, and an argument that is no file, are named", asy
     await assert.rejects(account.content.prepare("<p>", "a.jpg", false), { subject: "attachments" });
 });
 
+test("a buffer that is gone, and a URL without a path here, are named", async () => {
+    const gone = new Uint8Array(bytes);
+    structuredClone(gone, { transfer: [gone.buffer] });
+    await rejects(gone, "file", /its buffer was transferred/);
+    await rejects({ name: "a.jpg", bytes: gone }, "a.jpg", /its buffer was transferred/);
+    for (const url of ["file://host/a.jpg", "file:///a%2Fb.jpg"]) {
+        const error = { kind: "invalid-input", subject: "file" };
+        await assert.rejects(account.material.uploadImage(new URL(url)), error);
+        await assert.rejects(account.material.uploadImage({ name: "a.jpg", path: new URL(url) }), error);
+    }
+});
+
+test("a Blob that can't be read is named", async () => {
+    class Broken extends Blob {
+        arrayBuffer() {
+            return Promise.reject(new DOMException("The blob could not be read", "NotReadableError"));
+        }
+    }
+    await rejects(new Broken([bytes]), "file", /can't be read/);
+});
+
 test("an attachment has the name of its path", async () => {
     const html = `<img src="${path}">`;
     const prepared = await account.content.prepare(html, [path], false);

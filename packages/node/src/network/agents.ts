@@ -1,5 +1,6 @@
 // The connections: one pool for all workers of a `WeChat`.
 
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
@@ -42,15 +43,44 @@ export class Agents {
 }
 
 /** Adds certificates to the roots that Node trusts by itself. */
-function withRoots(ca: Certificates): (string | Buffer)[] {
+function withRoots(ca: Certificates): string[] {
     const more = (Array.isArray(ca) ? ca : [ca]) as (string | Uint8Array)[];
-    return [...roots(), ...more.map((one) => (typeof one === "string" ? one : Buffer.from(one)))];
+    return [...roots(), ...more.flatMap(certificates)];
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Returns the certificates of a text in PEM. OpenSSL would pass over what it can't read. */
+function certificates(pem: unknown): string[] {
+    if (typeof pem !== "string" && !(pem instanceof Uint8Array)) throw new TypeError("ca is neither text nor bytes");
+    const found = Buffer.from(pem).toString("latin1").match(CERTIFICATE) ?? [];
+    if (found.length === 0) throw new TypeError("ca has no certificate in PEM: is it the path of a file?");
+    for (const certificate of found) readable(certificate);
+    return found;
+}
+
+function readable(certificate: string): void {
+    try {
+        new X509Certificate(certificate);
+    } catch (cause) {
+        throw new TypeError("ca has a certificate that can't be read", { cause });
+    }
 }
 
 function roots(): string[] {
     // Node 22.15 and later; the only one that knows `--use-system-ca`.
     const { getCACertificates } = tls as { getCACertificates?: () => string[] };
     if (getCACertificates !== undefined) return getCACertificates();
-    const extra = process.env["NODE_EXTRA_CA_CERTS"];
-    return [...tls.rootCertificates, ...(extra === undefined || extra === "" ? [] : [readFileSync(extra, "utf8")])];
+    return [...tls.rootCertificates, ...extraRoots()];
+}
+
+function extraRoots(): string[] {
+    const path = process.env["NODE_EXTRA_CA_CERTS"];
+    if (path === undefined || path === "") return [];
+    try {
+        return [readFileSync(path, "utf8")];
+    } catch {
+        // Node has warned of it.
+        return [];
+    }
 }
