@@ -1,5 +1,7 @@
+import { AccountEntry } from "./account-entry.js";
 import { signalOf, type CallOptions, type Invoke } from "./call.js";
 import { call } from "./caller.js";
+import { REPEATABLE, closed, withFate } from "./closed.js";
 import { toGuest } from "./convert.js";
 import { WeChatError } from "./error.js";
 import { failure } from "./failure.js";
@@ -7,10 +9,8 @@ import { AccountOperations, Content, Draft, Material, Media, Publish } from "./g
 import type { Config, PublishStatus } from "./generated/types.js";
 import { ASYNC_DISPOSE } from "./dispose.js";
 import type { Ending } from "./ending.js";
-import { closed, type AccountEntry, type Pool } from "./pool.js";
+import type { Pool } from "./pool.js";
 import { DEFAULT_POLL_MILLISECONDS, wait } from "./wait.js";
-
-let accounts = 0;
 
 /** One Official Account of a `WeChat`. `WeChat.account` makes it. */
 export class Account extends AccountOperations {
@@ -42,11 +42,15 @@ export class Account extends AccountOperations {
 
     /** @internal */
     static async open(pool: Pool, config: Config, closing: Ending, options?: CallOptions): Promise<Account> {
-        const entry = { id: ++accounts, config: toGuest(config, "config", "config") as AccountEntry["config"] };
-        const command = { type: "open" as const, account: entry.id, config: entry.config };
         const ending = closing.or(signalOf(options));
-        const outcome = await pool.run({ command, account: entry, buffers: [], ending });
-        if (outcome.type !== "value") throw failure(outcome, false, ending);
+        const entry = new AccountEntry(toGuest(config, "config", "config") as object);
+        try {
+            const outcome = await pool.run({ command: undefined, account: entry, buffers: [], ending });
+            if (outcome.type !== "value") throw failure(outcome, false, ending);
+        } catch (error) {
+            pool.forget(entry);
+            throw error;
+        }
         const own = new AbortController();
         const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
         return new Account(pool, entry, own, invoker(pool, entry, poll, closing.or(own.signal)));
@@ -58,7 +62,7 @@ export class Account extends AccountOperations {
      */
     close(): Promise<void> {
         this.#closing.abort(closed());
-        this.#pool.forget(this.#entry.id);
+        this.#pool.forget(this.#entry);
         return Promise.resolve();
     }
 
@@ -94,5 +98,8 @@ async function waitFor(
     );
     if (refused instanceof WeChatError && refused.kind === "invalid-input") throw refused;
     ending.throwIfAborted();
-    return await wait(ask as () => Promise<PublishStatus>, seconds, poll, ending);
+    return await wait(ask as () => Promise<PublishStatus>, seconds, poll, ending).catch((error: unknown) => {
+        // It may have asked before.
+        throw withFate(error, REPEATABLE);
+    });
 }

@@ -1,12 +1,13 @@
 // A call of the contract: its arguments are converted, a worker executes it, and its result is converted back.
 
+import type { AccountEntry } from "./account-entry.js";
 import { fromGuest, toGuest } from "./convert.js";
 import type { Ending } from "./ending.js";
 import { WeChatError, invalidInput } from "./error.js";
 import { failure } from "./failure.js";
 import { readFile, type GuestFile } from "./files.js";
 import { SCHEMA } from "./generated/schema.js";
-import type { AccountEntry, Pool } from "./pool.js";
+import type { Pool } from "./pool.js";
 import type { FunctionName, FunctionType, Type } from "./schema.js";
 
 /** The most bytes of all files of one call: the component holds them in memory. */

@@ -3,9 +3,12 @@ import type { ErrorKind } from "./generated/types.js";
 
 /** The kinds of a `WeChatError` that come from this package instead of the component. */
 export type PackageErrorKind =
-    /** The `WeChat` or `Account` was closed before the call began. Nothing was sent. */
+    /** The `WeChat` or `Account` was closed. Nothing was sent, or repeating the call does no harm: `advice` says it. */
     | "closed"
-    /** The worker of the component ended during the call, which is safe to repeat. The next call starts another one. */
+    /**
+     * The component's worker ended during the call, which is safe to repeat, or could not be started, and nothing was
+     * sent. The next call starts another one.
+     */
     | "crashed";
 
 /** The fields of a `WeChatError`. */

@@ -1,5 +1,6 @@
 // The reasons for which a call rejects.
 
+import { REPEATABLE, withFate } from "./closed.js";
 import { errorFromGuest } from "./convert.js";
 import type { Ending } from "./ending.js";
 import { WeChatError } from "./error.js";
@@ -10,16 +11,18 @@ const FIND_OUT =
 
 /** Makes the reason of a call that failed. One that was to end early and did nothing has the signal's reason. */
 export function failure(outcome: Exclude<Outcome, { type: "value" }>, unsafe: boolean, ending: Ending): unknown {
-    const cause = ending.reason;
+    const cause = withFate(ending.reason, "It was under way.");
+    const ended = withFate(ending.reason, unsafe ? "It was not executed." : REPEATABLE);
     const options = cause === undefined ? undefined : { cause };
     if (outcome.type === "error") {
         const error = errorFromGuest(withTlsFailure(outcome), options);
-        return ending.aborted && error.kind !== "outcome-unknown" ? cause : error;
+        return ending.aborted && error.kind !== "outcome-unknown" ? ended : error;
     }
     const message = `The component's worker ended during the call (${outcome.reason}).`;
     if (unsafe && outcome.began !== false) {
         return new WeChatError({ kind: "outcome-unknown", message, advice: FIND_OUT }, options);
     }
+    if (ending.aborted) return ended;
     const advice = "Repeating this call does no harm: try again, which starts another worker.";
     return new WeChatError({ kind: "crashed", message, advice }, options);
 }

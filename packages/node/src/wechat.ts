@@ -2,12 +2,13 @@ import type { Agent } from "node:http";
 import { Account } from "./account.js";
 import { signalOf, type CallOptions, type Invoke } from "./call.js";
 import { call } from "./caller.js";
+import { closed } from "./closed.js";
 import { ContentWithoutAccount, DraftWithoutAccount } from "./generated/interfaces.js";
 import type { Config } from "./generated/types.js";
 import { ASYNC_DISPOSE } from "./dispose.js";
 import { Ending } from "./ending.js";
 import { Agents, type Certificates } from "./network/agents.js";
-import { Pool, closed } from "./pool.js";
+import { Pool } from "./pool.js";
 
 /** The only origin that may be reached unless `allowedOrigins` says otherwise. */
 const API = "https://api.weixin.qq.com";

@@ -11,6 +11,7 @@ import { Simulator, jpeg, news } from "./simulator.mjs";
 
 const ADD = "/cgi-bin/draft/add";
 const COUNT = "/cgi-bin/draft/count";
+const DELETE = "/cgi-bin/draft/delete";
 const SLOW = { delay: { ms: 5_000 } };
 
 let simulator, wechat, account, cover;
@@ -116,13 +117,94 @@ test("close ends calls at once: unsafe ones are left open, those that wait are n
     const sent = (await simulator.requests(ADD)).length;
     await other.close();
     assert.equal((await running).error.kind, "outcome-unknown");
+    assert.doesNotMatch((await running).error.cause.advice, /Nothing was sent/);
     assert.equal((await waiting).error.kind, "closed");
+    assert.match((await waiting).error.advice, /Nothing was sent/);
     assert.equal((await asking).error.kind, "closed");
     assert.equal((await simulator.requests(ADD)).length, sent);
     for (const call of [owner.draft.count(), other.draft.check([]), other.account(simulator.config())]) {
         await assert.rejects(call, { kind: "closed" });
     }
     await other.close();
+});
+
+test("a safe call under way is not called unsent when all is closed", async () => {
+    const other = new WeChat({ allowedOrigins: [simulator.base], workers: 1 });
+    const owner = await other.account(simulator.config());
+    const draft = await owner.draft.add([news(cover)]);
+    const { drafts } = await simulator.stored();
+    await simulator.faults({ rules: [{ path: DELETE, fault: SLOW }] });
+    const deleting = within(3_000, owner.draft.delete(draft));
+    await pause(500);
+    await other.close();
+    const { error } = await deleting;
+    assert.equal((await simulator.stored()).drafts, drafts - 1);
+    assert.equal(error.kind, "closed");
+    assert.match(error.advice, /may have been executed, and repeating it does no harm/);
+    assert.doesNotMatch(error.advice, /Nothing was sent/);
+});
+
+test("an account that is closed ends its own calls, and takes back no other end", async () => {
+    // A command that is queued behind the end of a call takes it back in some of the runs only.
+    for (let time = 0; time < 8; time++) {
+        const other = await wechat.account(simulator.config());
+        const own = await wechat.account(simulator.config());
+        await other.draft.count();
+        await own.draft.count();
+        await simulator.faults({ rules: [{ path: COUNT, fault: { delay: { ms: 2_000 } } }] });
+        const closed = within(1_000, own.draft.count());
+        await pause(100);
+        await own.close();
+        assert.equal((await closed).error.kind, "closed");
+        const controller = new AbortController();
+        const aborted = within(1_000, account.draft.count({ signal: controller.signal }));
+        await pause(100);
+        controller.abort();
+        await other.close();
+        assert.equal((await aborted).error.name, "AbortError");
+        await simulator.clear();
+        assert.equal(typeof (await account.draft.count()), "number");
+    }
+});
+
+test("a request that waits for the caller's thread when its call ends is not sent", async () => {
+    await account.draft.count();
+    const sent = (await simulator.requests(ADD)).length;
+    const controller = new AbortController();
+    const { run } = GuestWorker.prototype;
+    GuestWorker.prototype.run = function (...parameters) {
+        const outcome = run.apply(this, parameters);
+        // Meanwhile the worker hands over the request, which nobody takes.
+        for (const end = performance.now() + 300; performance.now() < end; );
+        controller.abort();
+        return outcome;
+    };
+    try {
+        const adding = account.draft.add([news(cover)], { signal: controller.signal });
+        assert.equal((await within(2_000, adding)).error.name, "AbortError");
+    } finally {
+        GuestWorker.prototype.run = run;
+    }
+    assert.equal(typeof (await account.draft.count()), "number");
+    assert.equal((await simulator.requests(ADD)).length, sent);
+});
+
+/** A text whose pictures take seconds to find. */
+const endless = () => '<img src="a.jpg">'.repeat(2_500_000);
+
+test("a call that only computes ends by a signal, too", { timeout: 30_000 }, async () => {
+    const html = endless();
+    const { error } = await within(5_000, wechat.content.references(html, { signal: AbortSignal.timeout(300) }));
+    assert.equal(error.name, "TimeoutError");
+    assert.equal(typeof (await account.draft.count()), "number");
+});
+
+test("a call that only computes ends by close, too", { timeout: 30_000 }, async () => {
+    const other = new WeChat();
+    const computing = within(5_000, other.content.references(endless()));
+    await pause(300);
+    await other.close();
+    assert.equal((await computing).error.kind, "closed");
 });
 
 test("a worker that is gone is replaced, and calls under way say what is known", async () => {

@@ -1,7 +1,7 @@
 // The network of one worker: its requests come over a port, and the replies go back.
 
-import { MessageChannel, type MessagePort } from "node:worker_threads";
-import { COUNT, type FromNetwork, type ToNetwork } from "../messages.js";
+import { MessageChannel, receiveMessageOnPort, type MessagePort } from "node:worker_threads";
+import { ABORTED, COUNT, type FromNetwork, type ToNetwork } from "../messages.js";
 import type { Agents } from "./agents.js";
 import { Exchange } from "./exchange.js";
 
@@ -26,8 +26,18 @@ export class Network {
         this.#port.unref();
     }
 
-    /** Ends all exchanges, and tells the worker. */
+    /** Takes the messages that have arrived, and for which the event loop had no time yet. */
+    receive(): void {
+        for (;;) {
+            const received = receiveMessageOnPort(this.#port) as { message: ToNetwork } | undefined;
+            if (received === undefined) return;
+            this.#take(received.message);
+        }
+    }
+
+    /** Ends all exchanges, and tells the worker. Requests that wait in the port are not sent. */
     abort(): void {
+        this.receive();
         for (const exchange of [...this.#exchanges.values()]) exchange.abort();
     }
 
@@ -60,11 +70,14 @@ export class Network {
             }
             this.#deliver({ exchange: id, ...part });
         };
+        const denied = { pieces: [], ended: true, error: { tag: "HTTP-request-denied" } };
+        // The call has ended meanwhile.
+        if (Atomics.load(this.signal, ABORTED) === 1) return deliver(denied);
         try {
             this.#exchanges.set(id, new Exchange(request, this.agents, deliver));
         } catch {
             // Node refused to make the request. Its text may have the path, and with it the token.
-            deliver({ pieces: [], ended: true, error: { tag: "HTTP-request-denied" } });
+            deliver(denied);
         }
     }
 

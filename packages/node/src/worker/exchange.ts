@@ -23,6 +23,7 @@ export class Exchange {
     ) {}
 
     send(request: HttpRequest): void {
+        if (this.waiting.isAborted()) return this.fail({ tag: "HTTP-request-denied" });
         this.waiting.register(this.#id, (message) => this.#receive(message));
         const buffers = request.body.map(({ buffer }) => buffer);
         this.#post({ type: "send", exchange: this.#id, request }, buffers);

@@ -1,0 +1,18 @@
+let accounts = 0;
+
+/** An account as workers open it. */
+export class AccountEntry {
+    readonly id = ++accounts;
+    /** Its configuration as the bindings take it; none when the account is closed, as it holds the secret. */
+    config: AccountConfig | undefined;
+    /** The time from which a worker that opens it may force a token, by `performance.now()`. */
+    mayForceFrom = 0;
+
+    constructor(config: AccountConfig) {
+        this.config = config;
+    }
+}
+
+interface AccountConfig {
+    readonly mayForceToken?: boolean | undefined;
+}
