@@ -20,7 +20,10 @@ ln -s "$package/node_modules/undici-types" node_modules/undici-types
 
 "$WECHAT_SIMULATOR" --plain-http >simulator.log &
 simulator=$!
-until grep -qs listening simulator.log; do sleep 0.1; done
+until grep -qs listening simulator.log; do
+    kill -0 "$simulator" || { echo "the simulator ended before it listened" >&2 && exit 1; }
+    sleep 0.1
+done
 WECHAT_API=$(grep -m1 -oE 'http://[^ /]+' simulator.log | head -1)
 export WECHAT_API WECHAT_APP_ID=wx0123456789abcdef WECHAT_APP_SECRET=0123456789abcdef0123456789abcdef
 node -e 'import("./jpeg.mjs").then(({ jpeg }) => fs.writeFileSync("cover.jpg", jpeg()))'

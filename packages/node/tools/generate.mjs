@@ -144,10 +144,17 @@ function classOf(name, base, docs, owner, functions, aliases) {
     );
 }
 
+/** JavaScript drops no resources: `Account.close` does it. */
+function withClose(docs) {
+    const dropping = /Dropping the resource\s+forgets/;
+    if (!dropping.test(docs)) throw new Error("the contract says in other words that dropping forgets the secret");
+    return docs.replace(dropping, "`close` forgets");
+}
+
 function classes({ name, docs, functions, resources, aliases }) {
     if (resources.length > 0) {
         const [{ docs: inner, functions: methods }] = resources;
-        return [classOf("AccountOperations", null, inner, name, methods, aliases)];
+        return [classOf("AccountOperations", null, withClose(inner), name, methods, aliases)];
     }
     const free = functions.filter((func) => !takesAccount(func));
     const own = functions.filter(takesAccount);
