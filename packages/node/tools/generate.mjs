@@ -146,9 +146,9 @@ function classOf(name, base, docs, owner, functions, aliases) {
 
 /** JavaScript drops no resources: `Account.close` does it. */
 function withClose(docs) {
-    const dropping = /Dropping the resource\s+forgets/;
+    const dropping = /Dropping the resource(\s+forgets)/;
     if (!dropping.test(docs)) throw new Error("the contract says in other words that dropping forgets the secret");
-    return docs.replace(dropping, "`close` forgets");
+    return docs.replace(dropping, "`close`$1");
 }
 
 function classes({ name, docs, functions, resources, aliases }) {
