@@ -67,7 +67,7 @@ class Ours:
 
 class Others:
     def __init__(self, base: str, token: str) -> None:
-        from wechatpy import WeChatClient  # type: ignore[import-untyped]
+        from wechatpy import WeChatClient
 
         class Client(WeChatClient):  # type: ignore[misc]
             API_BASE_URL = base + "/cgi-bin/"

@@ -27,7 +27,10 @@ def main() -> None:
         name = metadata.split("/")[0].removesuffix(".dist-info")
         files = {"PKG-INFO": archive.read(metadata)}
     listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "--", *TRACKED]
-    for path in subprocess.run(listed, capture_output=True, text=True, check=True).stdout.splitlines():
+    result = subprocess.run(listed, capture_output=True, text=True)
+    if result.returncode != 0:
+        sys.exit(f"sdist.py needs a checkout of the repository, as git tells its files: {result.stderr.strip()}")
+    for path in result.stdout.splitlines():
         if (ROOT / path).is_file():
             files[path] = (ROOT / path).read_bytes()
     files["packages/python/component.wasm"] = (HERE / "component.wasm").read_bytes()

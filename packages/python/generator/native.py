@@ -18,7 +18,7 @@ use crate::arguments::{Attachments, File as Source};
 use crate::call::Call;
 use crate::client::Client;
 use crate::convert::{Class, FromPy, ToPy, argument, field, is, member, no_case, wrong};
-use crate::operation::{Facts, answered, operation, with_file, with_files};
+use crate::operation::{Choice, Facts, answered, operation, with_file, with_files};
 
 """
 
@@ -62,7 +62,8 @@ METHODS: dict[tuple[str, str], str | None] = {
 }
 
 # Calls that may last for minutes by their nature, so no other call may have to wait for their session.
-LONG = {("publish", "wait")}
+# The sessions of the operations that may not have any: see `Choice` in `src/operation.rs`.
+CHOICES = {("publish", "wait"): "Spare", ("content", "prepare"): "Primary"}
 
 PLAIN = {"string": "String", "bool": "bool", "f64": "f64", "u8": "u8", "u16": "u16", "u32": "u32", "u64": "u64",
          "s8": "i8", "s16": "i16", "s32": "i32", "s64": "i64"}
@@ -209,6 +210,6 @@ def function_of(function: Function) -> str:
     boolean = {True: "true", False: "false"}
     facts = f'Facts {{ name: "{function.interface}.{function.name}", ' \
         f"repeatable: {boolean[function.is_repeatable]}, needs_account: {boolean[function.needs_account]}, " \
-        f"long: {boolean[(function.interface, function.name) in LONG]} }}"
+        f"session: Choice::{CHOICES.get((function.interface, function.name), 'Any')} }}"
     return f"#[pyfunction]\nfn {name}(py: Python<'_>, client: &Client{parameters}) -> PyResult<Call> {{\n" \
         + "\n".join(taken) + f"\nclient.call(py, {facts}, {made})\n}}\n"

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyMapping, PyMemoryView, PyString};
 use tokio::task::spawn_blocking;
 use wechat_official_account_host::{limits, types};
 
@@ -54,16 +54,19 @@ impl FromPy for File {
 /// A path is a name as it is written, because an article refers to `img/a.png` by these words.
 impl FromPy for Attachments {
     fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-        if let Ok(mapping) = value.cast::<PyDict>() {
-            let named = mapping.iter().map(|(name, file)| {
+        if let Ok(mapping) = value.cast::<PyMapping>() {
+            let items = mapping.items()?;
+            let named = items.iter().map(|item| {
+                let (name, file): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
                 let name: String = argument(&name, "name")?;
                 let (file, _) = take(&file)?;
                 Ok(File { name, ..file })
             });
             return named.collect::<PyResult<_>>().map(Self);
         }
-        if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
-            return Err(wrong(value, "a sequence of files, or a dict from names to files"));
+        // One with keys is a mapping that does not say so. Its names must not be read as paths.
+        if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() || value.hasattr("keys")? {
+            return Err(wrong(value, "a sequence of files, or a mapping from names to files"));
         }
         let files = value.try_iter()?.map(|item| {
             let (mut file, path) = take(&item?)?;
@@ -84,24 +87,21 @@ impl FromPy for Attachments {
 
 /// Returns a file, and its path if it has one.
 fn take(value: &Bound<'_, PyAny>) -> PyResult<(File, Option<PathBuf>)> {
-    if let Ok(bytes) = value.cast::<PyBytes>() {
-        let source = Source::Bytes(PyBackedBytes::from(bytes.clone()));
+    if let Some(bytes) = bytes(value)? {
         return Ok((
             File {
                 name: NAMELESS.to_owned(),
-                source,
+                source: Source::Bytes(bytes),
             },
             None,
         ));
     }
     if is(value, &FILE)? {
-        let bytes = value.getattr("bytes")?;
-        let bytes = bytes.cast::<PyBytes>().map_err(|_| wrong(&bytes, "bytes"))?;
-        let source = Source::Bytes(PyBackedBytes::from(bytes.clone()));
+        let content = value.getattr("bytes")?;
         return Ok((
             File {
                 name: field(value, "name")?,
-                source,
+                source: Source::Bytes(bytes(&content)?.ok_or_else(|| wrong(&content, "bytes"))?),
             },
             None,
         ));
@@ -115,6 +115,18 @@ fn take(value: &Bound<'_, PyAny>) -> PyResult<(File, Option<PathBuf>)> {
         return Ok((file, Some(path)));
     }
     Err(wrong(value, "bytes, a path or a File"))
+}
+
+/// Returns bytes, or a copy of what Python may change meanwhile.
+fn bytes(value: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        return Ok(Some(bytes.clone().into()));
+    }
+    if value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>() {
+        let copy = value.py().get_type::<PyBytes>().call1((value,))?;
+        return Ok(Some(copy.cast_into::<PyBytes>()?.into()));
+    }
+    Ok(None)
 }
 
 fn text(path: &Path) -> String {

@@ -1,6 +1,6 @@
 //! One call: made on the runtime's thread, waited for by a thread of Python's or by an asyncio loop.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,22 +37,52 @@ pub(crate) struct Call {
 struct Shared {
     answer: Mutex<Option<Answer>>,
     done: Condvar,
-    /// Whether the operation itself may have begun.
-    sent: Arc<AtomicBool>,
+    start: Arc<Start>,
+}
+
+/// Whether the operation itself has begun. Its session and who ends it race for that, and one of them wins.
+pub(crate) struct Start(AtomicU8);
+
+impl Start {
+    const IDLE: u8 = 0;
+    const BEGUN: u8 = 1;
+    const CANCELLED: u8 = 2;
+
+    fn new() -> Self {
+        Self(AtomicU8::new(Self::IDLE))
+    }
+
+    /// Returns false if the call was ended first: then the operation must not begin.
+    pub(crate) fn begin(&self) -> bool {
+        self.leave_idle(Self::BEGUN)
+    }
+
+    /// Returns false if the operation may have begun first.
+    fn cancel(&self) -> bool {
+        self.leave_idle(Self::CANCELLED)
+    }
+
+    /// Returns whether it is in this state from now on.
+    fn leave_idle(&self, to: u8) -> bool {
+        let left = self
+            .0
+            .compare_exchange(Self::IDLE, to, Ordering::AcqRel, Ordering::Acquire);
+        left.map_or_else(|other| other == to, |_| true)
+    }
 }
 
 impl Call {
-    pub(crate) fn new(process: &'static Process, facts: Facts, work: impl FnOnce(Arc<AtomicBool>) -> Work) -> Self {
-        let sent = Arc::new(AtomicBool::new(false));
+    pub(crate) fn new(process: &'static Process, facts: Facts, work: impl FnOnce(Arc<Start>) -> Work) -> Self {
+        let start = Arc::new(Start::new());
         Self {
             facts,
             process,
-            work: Mutex::new(Some(work(Arc::clone(&sent)))),
+            work: Mutex::new(Some(work(Arc::clone(&start)))),
             task: Mutex::new(None),
             shared: Arc::new(Shared {
                 answer: Mutex::new(None),
                 done: Condvar::new(),
-                sent,
+                start,
             }),
         }
     }
@@ -77,7 +107,11 @@ impl Call {
 
     fn take(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         match lock(&self.shared.answer).take() {
-            Some(Ok(reply)) => reply.to_py(py).map(Bound::unbind),
+            // The classes of answers are Python's code, in which the handler of a signal may raise.
+            Some(Ok(reply)) => reply
+                .to_py(py)
+                .map(Bound::unbind)
+                .map_err(|error| self.interrupted(py, error)),
             Some(Err(failure)) => Err(failure.into_exception(py)),
             None => Err(PyRuntimeError::new_err("the call has no answer")),
         }
@@ -94,11 +128,19 @@ impl Call {
 
     /// Ends the call, and returns the error for it if it may have been executed.
     fn abort(&self, py: Python<'_>) -> Option<PyErr> {
+        let had_begun = !self.shared.start.cancel();
         if let Some(task) = lock(&self.task).take() {
             task.abort();
         }
-        let sent = self.shared.sent.load(Ordering::Acquire);
-        (sent && !self.facts.repeatable).then(|| exception(py, &gone(self.facts, "it was interrupted")))
+        (had_begun && !self.facts.repeatable).then(|| exception(py, &gone(self.facts, "it was interrupted")))
+    }
+
+    /// Ends the call. Returns the error that interrupts it, whose cause tells if it may have been executed.
+    fn interrupted(&self, py: Python<'_>, error: PyErr) -> PyErr {
+        if let Some(unknown) = self.abort(py) {
+            error.set_cause(py, Some(unknown));
+        }
+        error
     }
 }
 
@@ -109,14 +151,11 @@ impl Call {
         self.spawn(None)?;
         let mut limit = SIGNALS;
         loop {
-            if py.detach(|| self.wait_for_answer(limit)) {
-                return self.take(py);
-            }
-            if let Err(signal) = py.check_signals() {
-                if let Some(unknown) = self.abort(py) {
-                    signal.set_cause(py, Some(unknown));
-                }
-                return Err(signal);
+            let answer = py.detach(|| self.wait_for_answer(limit)).then(|| self.take(py));
+            // Also if there is an answer: a signal that came shortly before would take it away without a word.
+            py.check_signals().map_err(|signal| self.interrupted(py, signal))?;
+            if let Some(answer) = answer {
+                return answer;
             }
             if !is_main_thread(py)? {
                 limit = NO_SIGNALS;

@@ -8,7 +8,7 @@ use wechat_official_account_host::{Egress, Host};
 use crate::call::{Call, Work};
 use crate::convert::ToPy;
 use crate::failure::Failure;
-use crate::operation::{BoxFuture, Facts, Prepared, Reply};
+use crate::operation::{BoxFuture, Choice, Facts, Prepared, Reply};
 use crate::options::Options;
 use crate::process::{Process, lock};
 use crate::sessions::Sessions;
@@ -54,15 +54,15 @@ impl Client {
     fn host(&self, process: &Process) -> PyResult<Host> {
         let _inside = process.runtime.enter();
         let egress = Egress::new(self.options.egress()?);
-        let egress = egress.map_err(|error| pyo3::exceptions::PyValueError::new_err(format!("{error:#}")))?;
+        let egress = egress.map_err(|error| self.options.no_egress(error))?;
         Ok(process.host.with_egress(egress))
     }
 
     /// Prepares a call of an operation.
     pub(crate) fn call(&self, py: Python<'_>, facts: Facts, prepared: Prepared) -> PyResult<Call> {
         let (process, sessions) = self.opened(py)?;
-        Ok(Call::new(process, facts, |sent| {
-            Box::pin(sessions.run(facts, prepared, sent))
+        Ok(Call::new(process, facts, |start| {
+            Box::pin(sessions.run(facts, prepared, start))
         }))
     }
 
@@ -78,7 +78,7 @@ impl Client {
             name,
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         };
         let answer = work(sessions, facts);
         let work: Work = Box::pin(async move { Ok(Box::new(answer.await?) as Reply) });

@@ -1,7 +1,7 @@
 //! Conversions between Python's objects and the host's types, by hand and without an intermediate form: the bytes of a
 //! file are copied once. `generated` has those of the contract's own types.
 
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString, PyTuple, PyType};
@@ -103,7 +103,26 @@ macro_rules! plain {
     };
 }
 
-plain! { String u32 i32 u64 i64 f64 }
+plain! { u32 i32 u64 i64 f64 }
+
+impl ToPy for String {
+    fn to_py<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.into_pyobject(py)?.into_any())
+    }
+}
+
+/// Python's own error shows the text, which may be a secret.
+impl FromPy for String {
+    fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        value.extract().map_err(|error: PyErr| {
+            if error.is_instance_of::<PyUnicodeError>(value.py()) {
+                PyValueError::new_err("is not valid Unicode (it has a lone surrogate)")
+            } else {
+                error
+            }
+        })
+    }
+}
 
 /// A type that is made of a Python object.
 pub(crate) trait FromPy: Sized {

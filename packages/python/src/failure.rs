@@ -67,6 +67,8 @@ impl Failure {
                 None if error.kind() == io::ErrorKind::IsADirectory => {
                     PyIsADirectoryError::new_err(format!("{} is a directory, not a file", path.display()))
                 }
+                // As Python's own `open` does it.
+                None if error.kind() == io::ErrorKind::InvalidInput => PyValueError::new_err("embedded null byte"),
                 None => error.into(),
             },
             Self::NotRegular(path) => PyValueError::new_err(format!(

@@ -8,7 +8,7 @@ use crate::arguments::{Attachments, File as Source};
 use crate::call::Call;
 use crate::client::Client;
 use crate::convert::{Class, FromPy, ToPy, argument, field, is, member, no_case, wrong};
-use crate::operation::{Facts, answered, operation, with_file, with_files};
+use crate::operation::{Choice, Facts, answered, operation, with_file, with_files};
 
 static ERROR_KIND: Class = Class::new("ErrorKind");
 static DOWNLOAD: Class = Class::new("Download");
@@ -613,7 +613,7 @@ fn account_quota(py: Python<'_>, client: &Client, api_path: &Bound<'_, PyAny>) -
             name: "account.quota",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((api_path,), |(api_path,), session| {
             Box::pin(session.quota(api_path))
@@ -630,7 +630,7 @@ fn account_explain(py: Python<'_>, client: &Client, rid: &Bound<'_, PyAny>) -> P
             name: "account.explain",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((rid,), |(rid,), session| Box::pin(session.explain(rid)))),
     )
@@ -645,7 +645,7 @@ fn content_references(py: Python<'_>, client: &Client, html: &Bound<'_, PyAny>) 
             name: "content.references",
             repeatable: true,
             needs_account: false,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((html,), |(html,), session| {
             Box::pin(session.references(html))
@@ -670,7 +670,7 @@ fn content_prepare(
             name: "content.prepare",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Primary,
         },
         with_files(attachments, move |attachments| {
             operation(
@@ -692,7 +692,7 @@ fn draft_check(py: Python<'_>, client: &Client, articles: &Bound<'_, PyAny>) -> 
             name: "draft.check",
             repeatable: true,
             needs_account: false,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((articles,), |(articles,), session| {
             Box::pin(session.check_articles(articles))
@@ -715,7 +715,7 @@ fn draft_compare(
             name: "draft.compare",
             repeatable: true,
             needs_account: false,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((sent, stored), |(sent, stored), session| {
             Box::pin(session.compare_article(sent, stored))
@@ -732,7 +732,7 @@ fn draft_add(py: Python<'_>, client: &Client, articles: &Bound<'_, PyAny>) -> Py
             name: "draft.add",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((articles,), |(articles,), session| {
             Box::pin(session.add_draft(articles))
@@ -749,7 +749,7 @@ fn draft_get(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>) -> Py
             name: "draft.get",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.get_draft(media_id))
@@ -774,7 +774,7 @@ fn draft_update(
             name: "draft.update",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation(
             (media_id, index, article),
@@ -792,7 +792,7 @@ fn draft_delete(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>) ->
             name: "draft.delete",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.delete_draft(media_id))
@@ -808,7 +808,7 @@ fn draft_count(py: Python<'_>, client: &Client) -> PyResult<Call> {
             name: "draft.count",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((), |(), session| Box::pin(session.count_drafts()))),
     )
@@ -831,7 +831,7 @@ fn draft_list(
             name: "draft.list",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation(
             (offset, count, with_content),
@@ -855,7 +855,7 @@ fn draft_product_card(
             name: "draft.product-card",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation(
             (product_id, card_type),
@@ -873,7 +873,7 @@ fn material_upload_image(py: Python<'_>, client: &Client, file: &Bound<'_, PyAny
             name: "material.upload-image",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((file,), |(file,), session| {
@@ -892,7 +892,7 @@ fn material_upload_voice(py: Python<'_>, client: &Client, file: &Bound<'_, PyAny
             name: "material.upload-voice",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((file,), |(file,), session| {
@@ -919,7 +919,7 @@ fn material_upload_video(
             name: "material.upload-video",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((file, title, introduction), |(file, title, introduction), session| {
@@ -938,7 +938,7 @@ fn material_upload_thumb(py: Python<'_>, client: &Client, file: &Bound<'_, PyAny
             name: "material.upload-thumb",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((file,), |(file,), session| {
@@ -957,7 +957,7 @@ fn material_upload_article_image(py: Python<'_>, client: &Client, file: &Bound<'
             name: "material.upload-article-image",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((file,), |(file,), session| Box::pin(session.upload_article_image(file)))
@@ -974,7 +974,7 @@ fn material_get(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>) ->
             name: "material.get",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.get_material(media_id))
@@ -991,7 +991,7 @@ fn material_delete(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>)
             name: "material.delete",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.delete_material(media_id))
@@ -1007,7 +1007,7 @@ fn material_counts(py: Python<'_>, client: &Client) -> PyResult<Call> {
             name: "material.counts",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((), |(), session| Box::pin(session.count_material()))),
     )
@@ -1030,7 +1030,7 @@ fn material_list(
             name: "material.list",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((kind, offset, count), |(kind, offset, count), session| {
             Box::pin(session.list_material(*kind, *offset, *count))
@@ -1048,7 +1048,7 @@ fn media_upload(py: Python<'_>, client: &Client, kind: &Bound<'_, PyAny>, file: 
             name: "media.upload",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         with_file(file, move |file| {
             operation((kind, file), |(kind, file), session| {
@@ -1067,7 +1067,7 @@ fn media_get(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>) -> Py
             name: "media.get",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.get_media(media_id))
@@ -1084,7 +1084,7 @@ fn media_get_voice(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>)
             name: "media.get-voice",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.get_voice(media_id))
@@ -1101,7 +1101,7 @@ fn publish_submit(py: Python<'_>, client: &Client, media_id: &Bound<'_, PyAny>) 
             name: "publish.submit",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((media_id,), |(media_id,), session| {
             Box::pin(session.submit(media_id))
@@ -1118,7 +1118,7 @@ fn publish_status(py: Python<'_>, client: &Client, publish_id: &Bound<'_, PyAny>
             name: "publish.status",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((publish_id,), |(publish_id,), session| {
             Box::pin(session.publish_status(publish_id))
@@ -1141,7 +1141,7 @@ fn publish_wait(
             name: "publish.wait",
             repeatable: true,
             needs_account: true,
-            long: true,
+            session: Choice::Spare,
         },
         answered(operation(
             (publish_id, timeout_seconds),
@@ -1159,7 +1159,7 @@ fn publish_get(py: Python<'_>, client: &Client, article_id: &Bound<'_, PyAny>) -
             name: "publish.get",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((article_id,), |(article_id,), session| {
             Box::pin(session.get_publication(article_id))
@@ -1184,7 +1184,7 @@ fn publish_list(
             name: "publish.list",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation(
             (offset, count, with_content),
@@ -1210,7 +1210,7 @@ fn publish_delete(
             name: "publish.delete",
             repeatable: false,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         },
         answered(operation((article_id, which), |(article_id, which), session| {
             Box::pin(session.delete_publication(article_id, *which))

@@ -24,8 +24,19 @@ pub(crate) struct Facts {
     pub(crate) repeatable: bool,
     /// Whether it makes requests, and so needs a token.
     pub(crate) needs_account: bool,
-    /// Whether it may last for minutes by its nature.
-    pub(crate) long: bool,
+    pub(crate) session: Choice,
+}
+
+/// The session that an operation is made with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// The primary, or a spare if that is busy.
+    Any,
+    /// A spare: it may last for minutes by its nature.
+    Spare,
+    /// The primary, for which it waits. A token that was refused is a part of its answer, and no error: a spare, which
+    /// must not force a new one, could not tell that the primary has to do it.
+    Primary,
 }
 
 /// An operation and its arguments. It can be called again, if a call was turned away.

@@ -78,13 +78,22 @@ impl Options {
         })
     }
 
+    /// Makes the error for a way out that could not be made.
+    pub(crate) fn no_egress(&self, error: wasmtime::Error) -> PyErr {
+        let roots = self.roots();
+        if roots == Roots::System && roots.with(Vec::new()).is_err() {
+            return PyValueError::new_err(format!(
+                "no certificates can be read from {}: correct or unset it, or use trust_env=False",
+                named().join(" or ")
+            ));
+        }
+        refused(error)
+    }
+
     /// Returns the authorities to trust: those that the environment names are all, as with Python's own `ssl`; else
     /// those of the system, and Mozilla's in case that it has none.
     fn roots(&self) -> Roots {
-        let are_named = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
-            .iter()
-            .any(|name| env::var_os(name).is_some());
-        match (self.is_tls, are_named) {
+        match (self.is_tls, !named().is_empty()) {
             // Plain HTTP goes to this machine, and has no certificates.
             (false, _) => Roots::None,
             (true, false) => Roots::WebpkiAndSystem,
@@ -94,6 +103,16 @@ impl Options {
     }
 }
 
+/// Returns the variables that name authorities, with their values. An empty one names none.
+fn named() -> Vec<String> {
+    let value = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let shown = |name| value(name).map(|value| format!("{name}={}", PathBuf::from(value).display()));
+    ["SSL_CERT_FILE", "SSL_CERT_DIR"]
+        .into_iter()
+        .filter_map(shown)
+        .collect()
+}
+
 /// Reads the proxies in place of the environment's: an address for everything, or addresses by the scheme of the
 /// destination. None are none.
 fn proxies(value: &Bound<'_, PyAny>, scheme: &str) -> PyResult<Option<ProxyConfig>> {
@@ -101,8 +120,8 @@ fn proxies(value: &Bound<'_, PyAny>, scheme: &str) -> PyResult<Option<ProxyConfi
         return Ok(None);
     }
     let proxy = |url: &str| ProxyConfig::new(url).map_err(|error| refused(error.context("proxies")));
-    if let Ok(url) = value.cast::<PyString>() {
-        return proxy(&url.to_string()).map(Some);
+    if value.is_instance_of::<PyString>() {
+        return proxy(&argument::<String>(value, "proxies")?).map(Some);
     }
     let mapping = value.cast::<PyMapping>();
     let mapping = mapping.map_err(|_| PyTypeError::new_err("proxies: must be a dict or a text"))?;

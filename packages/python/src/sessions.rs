@@ -4,7 +4,6 @@
 //! and a session knows nothing of the others. A program that makes one call at a time never needs another session. The
 //! others, the *spares*, get the primary's token, and what they must not do is done by the primary.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -12,13 +11,17 @@ use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
 use wechat_official_account_host::types::{Config, ErrorKind, Token};
 use wechat_official_account_host::{Error, Host, Session};
 
+use crate::call::Start;
 use crate::failure::Failure;
-use crate::operation::{Facts, Prepared, Reply};
+use crate::operation::{Choice, Facts, Prepared, Reply};
 use crate::process::lock;
 
 /// Calls of an account that are made at once; the next ones wait. WeChat answers no faster if there are more, and each
 /// reserves 131 MiB of address space.
 const AT_ONCE: usize = 64;
+/// Long calls of an account that are made at once. They have places of their own, so that the others need not wait for
+/// them.
+const LONG_AT_ONCE: usize = 64;
 /// A spare whose memory has grown beyond this is not kept: memory never shrinks. A file of 10 MB takes less.
 const KEPT_MEMORY: usize = 32 * 1024 * 1024;
 /// The component asks for a new token this long before the end of the old one.
@@ -35,6 +38,7 @@ pub(crate) struct Sessions {
     token: AsyncMutex<()>,
     primary_is_free: Notify,
     places: Semaphore,
+    long_places: Semaphore,
 }
 
 struct State {
@@ -88,23 +92,41 @@ impl Sessions {
             token: AsyncMutex::new(()),
             primary_is_free: Notify::new(),
             places: Semaphore::new(AT_ONCE),
+            long_places: Semaphore::new(LONG_AT_ONCE),
         }
     }
 
-    /// Makes the call. `sent` becomes true as soon as the operation itself may have begun.
+    /// Makes the call, unless it was ended before its operation has begun.
     pub(crate) async fn run(
         self: Arc<Self>,
         facts: Facts,
         prepared: Prepared,
-        sent: Arc<AtomicBool>,
+        start: Arc<Start>,
     ) -> Result<Reply, Failure> {
         let operation = prepared.await?;
-        let _place = self.places.acquire().await.map_err(|_| Failure::Closed)?;
+        let choice = match facts.session {
+            // It makes no difference then.
+            Choice::Primary if self.config.may_force_token == Some(false) => Choice::Any,
+            choice => choice,
+        };
+        let places = match choice {
+            Choice::Any => Some(&self.places),
+            Choice::Spare => Some(&self.long_places),
+            // There is one primary, so those that wait for it take no place from the others.
+            Choice::Primary => None,
+        };
+        let _place = match places {
+            Some(places) => Some(places.acquire().await.map_err(|_| Failure::Closed)?),
+            None => None,
+        };
         if facts.needs_account {
             self.share_token().await?;
         }
-        let mut lease = self.take(facts.long).await?;
-        sent.store(true, Ordering::Release);
+        let mut lease = self.take(choice).await?;
+        if !start.begin() {
+            lease.give_back(&Ok(()));
+            return Err(Failure::Lost("it was cancelled".to_owned()));
+        }
         let mut answer = operation.call(lease.session()?).await;
         if lease.is_spare() && self.is_up_to_the_primary(&answer) {
             // The token was refused, and nothing was executed.
@@ -190,7 +212,7 @@ impl Sessions {
             name: "account.access-token",
             repeatable: true,
             needs_account: true,
-            long: false,
+            session: Choice::Any,
         };
         self.ask_primary(lease, facts).await.map(|_| ())
     }
@@ -225,10 +247,15 @@ impl Sessions {
         refused && self.config.may_force_token != Some(false)
     }
 
-    /// Takes the primary, or a spare if it is busy. A long call always gets a spare.
-    async fn take(self: &Arc<Self>, long: bool) -> Result<Lease, Failure> {
-        if !long && let Some(lease) = self.take_idle_primary().await? {
-            return Ok(lease);
+    async fn take(self: &Arc<Self>, choice: Choice) -> Result<Lease, Failure> {
+        match choice {
+            Choice::Any => {
+                if let Some(lease) = self.take_idle_primary().await? {
+                    return Ok(lease);
+                }
+            }
+            Choice::Primary => return self.take_primary().await,
+            Choice::Spare => {}
         }
         let (spare, generation, shared) = {
             let mut state = lock(&self.state);
@@ -292,7 +319,7 @@ impl Sessions {
                 name: "account.forget-token",
                 repeatable: true,
                 needs_account: true,
-                long: false,
+                session: Choice::Any,
             };
             let forgotten = lease.session()?.forget_token().await;
             forgotten.map_err(|error| Failure::of(error, facts))?;
@@ -308,7 +335,7 @@ impl Sessions {
             name: "account",
             repeatable: true,
             needs_account: false,
-            long: false,
+            session: Choice::Any,
         };
         let opened = Session::open(&self.host, &config).await;
         opened.map_err(|error| Failure::of(error, facts))

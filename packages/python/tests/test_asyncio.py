@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import FIXTURES, Simulator, news
+from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, news
 
 from wechat_official_account import AsyncAccount, OutcomeUnknownError, WeChatError
 
@@ -86,6 +86,65 @@ def test_a_cancelled_safe_call_says_nothing(make_async: Make, simulator: Simulat
             with pytest.raises(asyncio.TimeoutError):
                 await asyncio.wait_for(account.draft.count(), 0.3)
             assert await account.draft.count() >= 0
+
+    asyncio.run(main())
+
+
+def test_a_coroutine_that_is_closed_ends_its_call(own: Simulator) -> None:
+    own.fault("/cgi-bin/draft/count", {"errcode": {"code": -1}})
+
+    async def main() -> None:
+        pauses = [200] * 10
+        async with AsyncAccount(APP_ID, APP_SECRET, api_base=own.plain, retry_pauses_milliseconds=pauses) as account:
+            await account.verify()
+            waiting = account.draft.count()
+            waiting.send(None)
+            await asyncio.sleep(0.3)
+            waiting.close()
+            made = own.requests().count("/cgi-bin/draft/count")
+            assert made >= 1
+            await asyncio.sleep(0.5)
+            assert own.requests().count("/cgi-bin/draft/count") == made
+
+    asyncio.run(main())
+
+
+def test_what_is_said_not_to_have_begun_was_not_executed(own: Simulator) -> None:
+    """Calls are cancelled in the moment in which they begin."""
+
+    async def main() -> None:
+        async with AsyncAccount(APP_ID, APP_SECRET, api_base=own.plain) as account:
+            cover = (await account.material.upload_image(FIXTURES / "cover.jpg")).media_id
+            may_have_happened = 0
+            for number in range(300):
+                task = asyncio.create_task(account.draft.add([news(cover)]))
+                await asyncio.sleep(0)
+                moment = time.perf_counter() + number * 2e-6
+                while time.perf_counter() < moment:
+                    pass
+                task.cancel()
+                try:
+                    await task
+                    may_have_happened += 1
+                except asyncio.CancelledError as error:
+                    inner = error if error.__cause__ else error.__context__
+                    may_have_happened += inner is not None and inner.__cause__ is not None
+            await asyncio.sleep(0.2)
+            assert await account.draft.count() <= may_have_happened
+
+    asyncio.run(main())
+
+
+def test_calls_do_not_wait_for_those_that_wait_for_a_publication(make_async: Make) -> None:
+    async def main() -> None:
+        async with make_async() as account:
+            waiting = [asyncio.create_task(account.publish.wait("1", 600)) for _ in range(70)]
+            await asyncio.sleep(0.5)
+            assert await asyncio.wait_for(account.draft.count(), 3) >= 0
+            assert not any(task.done() for task in waiting)
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
     asyncio.run(main())
 

@@ -6,6 +6,8 @@ import copy
 import os
 import pickle
 import socket
+from collections import UserDict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import wechat_official_account as wechat
 from wechat_official_account import (
     Account,
     ArticleGroup,
+    AsyncAccount,
     Attachments,
     DeleteOne,
     Download,
@@ -50,7 +53,9 @@ def test_a_draft_is_made_read_and_published(simulator: Simulator, cover: str) ->
 
 def test_files_are_bytes_paths_or_named_bytes(account: Account) -> None:
     path = FIXTURES / "cover.jpg"
-    for file in (path, str(path), path.read_bytes(), File("cover.jpg", path.read_bytes())):
+    data = path.read_bytes()
+    changeable = bytearray(data)
+    for file in (path, str(path), data, File("cover.jpg", data), changeable, memoryview(changeable)):
         image = account.material.upload_image(file)
         content = account.material.get(image.media_id)
         assert isinstance(content, Download)
@@ -91,6 +96,8 @@ def test_other_paths_than_of_files_are_refused(account: Account, tmp_path: Path)
     assert missing.value.filename == str(tmp_path / "missing")
     with pytest.raises(IsADirectoryError):
         account.material.upload_image(tmp_path)
+    with pytest.raises(ValueError, match="embedded null byte"):
+        account.material.upload_image("a\0b")
     for path in (pipe, tmp_path / "socket", Path("/dev/zero")):
         with pytest.raises(ValueError, match="no regular file"):
             account.material.upload_image(path)
@@ -147,6 +154,7 @@ def test_pictures_of_an_article_are_uploaded(account: Account) -> None:
     assert sources == ["img/a.jpg", "b.jpg"]
     choices: list[Attachments] = [
         {"img/a.jpg": FIXTURES / "photo-2.jpg", "b.jpg": photo},
+        UserDict({"img/a.jpg": FIXTURES / "photo-2.jpg", "b.jpg": photo}),
         [File("img/a.jpg", photo), File("b.jpg", photo)],
     ]
     for attachments in choices:
@@ -155,6 +163,24 @@ def test_pictures_of_an_article_are_uploaded(account: Account) -> None:
         assert isinstance(prepared.cover, str)
     with pytest.raises(TypeError, match="bytes need a name"):
         account.content.prepare(html, [photo])  # type: ignore[list-item]
+
+
+class HasKeys:
+    """A mapping that does not say so."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def keys(self) -> tuple[str, ...]:
+        return self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+
+def test_names_of_a_mapping_are_not_taken_for_paths(account: Account) -> None:
+    with pytest.raises(TypeError, match="attachments: must be a sequence of files, or a mapping .*, not HasKeys"):
+        account.content.prepare("", HasKeys(str(FIXTURES / "photo-1.jpg")))  # type: ignore[arg-type]
 
 
 def test_paths_are_attachments_under_the_names_that_they_are_written_with(
@@ -228,6 +254,13 @@ def test_a_closed_account_says_so(account: Account) -> None:
     with pytest.raises(ValueError, match="the account is closed"):
         account.draft.count()
     account.close()
+
+
+def test_an_account_has_no_copies(account: Account, make_async: Callable[[], AsyncAccount]) -> None:
+    for one in (account, make_async()):
+        for make in (copy.copy, copy.deepcopy, pickle.dumps):
+            with pytest.raises(TypeError, match="an account can't be copied or pickled"):
+                make(one)
 
 
 def test_records_are_like_frozen_dataclasses() -> None:

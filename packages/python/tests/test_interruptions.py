@@ -83,6 +83,53 @@ def test_ctrl_c_in_an_upload_says_that_the_outcome_is_unknown(simulator: Simulat
     assert took < PROMPT
 
 
+def test_ctrl_c_shortly_before_the_answer_tells_of_the_call(own: Simulator) -> None:
+    """The answer is there before anybody looks at the signals."""
+    own.fault("/cgi-bin/draft/add", {"delay": {"ms": 40}})
+    result = run(
+        own,
+        f"""
+        account = make()
+        cover = account.material.upload_image({str(FIXTURES / "cover.jpg")!r}).media_id
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        for _ in range(12):
+            signal.setitimer(signal.ITIMER_REAL, 0.025)
+            try:
+                account.draft.add([News("a", "<p>b</p>", cover)])
+            except KeyboardInterrupt as error:
+                print(type(error.__cause__).__name__)
+        """,
+    )
+    assert result.stdout.split() == 12 * ["OutcomeUnknownError"], result.stderr
+
+
+def test_ctrl_c_during_asyncio_run_has_the_outcome_behind_it(simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/draft/add", {"delay": {"ms": 20000}}, times=1)
+    output, took = interrupted(
+        simulator,
+        f"""
+        import asyncio
+        async def main():
+            async with AsyncAccount(ID, SECRET, api_base=BASE) as account:
+                cover = (await account.material.upload_image({str(FIXTURES / "cover.jpg")!r})).media_id
+                print("ready", flush=True)
+                try:
+                    await account.draft.add([News("a", "<p>b</p>", cover)])
+                except asyncio.CancelledError as error:
+                    print(type(error.__cause__).__name__)
+                    raise
+        try:
+            asyncio.run(main())
+        except KeyboardInterrupt as error:
+            if sys.version_info >= (3, 11):
+                assert type(error.__context__.__cause__) is OutcomeUnknownError
+        """,
+        0.5,
+    )
+    assert output.strip() == "OutcomeUnknownError"
+    assert took < PROMPT
+
+
 def test_nothing_is_said_of_a_call_that_had_not_begun(simulator: Simulator) -> None:
     simulator.fault("/cgi-bin/stable_token", {"delay": {"ms": 20000}}, times=1)
     output, took = interrupted(

@@ -97,6 +97,19 @@ def test_certificates_come_from_a_file_from_data_and_from_the_environment(
         verified(api_base=simulator.url, trust_env=False)
 
 
+def test_an_empty_variable_names_no_certificates(
+    tls: tuple[Simulator, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulator, ca = tls
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.setenv(name, "")
+    assert verified(api_base=simulator.url, ca_file=ca)
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    assert verified(api_base=simulator.url, ca_file=ca, trust_env=False)
+    with pytest.raises(ValueError, match="SSL_CERT_FILE=/nowhere/ca.pem: correct or unset it, or use trust_env=False"):
+        verified(api_base=simulator.url, ca_file=ca)
+
+
 def test_certificates_that_are_none_are_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         verified(ca_file=tmp_path / "missing.pem")

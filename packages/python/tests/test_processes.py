@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, run
 
-from wechat_official_account import Account
+from wechat_official_account import Account, ImageUploaded
 
 def test_threads_share_a_token_and_work_at_once(account: Account, simulator: Simulator) -> None:
     photo = (FIXTURES / "photo-1.jpg").read_bytes()
@@ -134,6 +134,22 @@ def test_garbage_collection_closes_sessions(simulator: Simulator) -> None:
         """,
     )
     assert result.stdout.strip() == "True", result.stderr
+
+
+def test_pictures_are_uploaded_although_the_token_was_refused(own: Simulator) -> None:
+    """While another call has the session that may force a token."""
+    with Account(APP_ID, APP_SECRET, api_base=own.plain) as account:
+        account.draft.count()
+        own.fault("/cgi-bin/draft/batchget", {"delay": {"ms": 500}}, times=1)
+        own.fault("/cgi-bin/media/uploadimg", {"errcode": {"code": 40001}}, skip=2, times=2)
+        busy = threading.Thread(target=account.draft.list)
+        busy.start()
+        time.sleep(0.2)
+        photo = (FIXTURES / "photo-1.jpg").read_bytes()
+        html = "".join(f'<img src="{number}.jpg">' for number in range(4))
+        prepared = account.content.prepare(html, {f"{number}.jpg": photo + bytes([number]) for number in range(4)})
+        busy.join()
+        assert [type(image.outcome) for image in prepared.images] == 4 * [ImageUploaded]
 
 
 def test_a_token_that_must_be_forced_is_forced_once_by_any_number_of_sessions(own: Simulator) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import APP_ID, APP_SECRET, Simulator, run
+
+from wechat_official_account import Account, News, Token
 
 
 def test_no_output_has_a_secret(simulator: Simulator, tmp_path: Path) -> None:
@@ -63,3 +68,21 @@ def test_no_output_has_a_secret(simulator: Simulator, tmp_path: Path) -> None:
     token = (tmp_path / "token").read_text()
     for secret in (APP_ID, APP_SECRET, token):
         assert len(secret) > 10 and secret not in output
+
+
+def test_a_text_that_is_not_unicode_is_not_shown(account: Account) -> None:
+    broken = "canary-" + APP_SECRET + "\ud800"
+    calls: list[tuple[str, Callable[[], object]]] = [
+        ("app_secret", lambda: Account(APP_ID, broken)),
+        ("token: value", lambda: Account(APP_ID, APP_SECRET, token=Token(broken, 7200))),
+        (r"articles\[0\]: title", lambda: account.draft.add([News(broken, "x", "y")])),
+        ("kind: MaterialKind", lambda: account.material.list(broken)),
+        ("proxies", lambda: Account(APP_ID, APP_SECRET, proxies={"https": broken})),
+        ("proxies", lambda: Account(APP_ID, APP_SECRET, proxies=broken)),  # type: ignore[arg-type]
+    ]
+    for place, call in calls:
+        with pytest.raises(ValueError, match=place + r": is not valid Unicode \(it has a lone surrogate\)") as caught:
+            call()
+        assert type(caught.value) is ValueError
+        assert caught.value.__cause__ is None and caught.value.__context__ is None
+        assert "canary" not in "".join(traceback.format_exception(None, caught.value, caught.tb)) + repr(caught.value)

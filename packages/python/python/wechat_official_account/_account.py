@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
     from types import TracebackType
+    from typing import NoReturn
 
     from typing_extensions import Self
 
@@ -44,11 +45,13 @@ class Account(Operations):
     publish_poll_milliseconds: The pause of `publish.wait` before its first question. It then doubles, up to 12 times
         this figure. Default 5000; WeChat allows 100 questions a day.
     trust_env: Whether the environment counts: the proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
-        in either letter case, and the certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default true.
+        in either letter case, and the certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default true. These two
+        replace the authorities of the system and Mozilla's list, which is a part of the package. If this is false and
+        one of them is set, the authorities are Mozilla's alone.
     proxies: The proxies in place of the environment's, by the scheme of the API base or `all`, such as
         `{"https": "http://proxy.example:3128"}`. An empty dict means none.
-    ca_file: A file of certificates (PEM) to trust besides those of the system.
-    ca_data: Certificates to trust besides those of the system: PEM as a text, or one certificate as DER.
+    ca_file: A file of certificates (PEM) to trust besides the others.
+    ca_data: Certificates to trust besides the others: PEM as a text, or one certificate as DER.
     """
 
     def __init__(
@@ -102,6 +105,10 @@ class Account(Operations):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def __reduce__(self) -> NoReturn:
+        # A copy would have the same sessions, and closing it would close this one.
+        raise TypeError("an account can't be copied or pickled: make another one, or hand over this one")
 
     def __repr__(self) -> str:
         # One whose options were refused was never open.

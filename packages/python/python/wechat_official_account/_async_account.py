@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
     from types import TracebackType
+    from typing import NoReturn
 
     from typing_extensions import Self
 
@@ -80,6 +81,10 @@ class AsyncAccount(AsyncOperations):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
+
+    def __reduce__(self) -> NoReturn:
+        # A copy would have the same sessions, and closing it would close this one.
+        raise TypeError("an account can't be copied or pickled: make another one, or hand over this one")
 
     def __repr__(self) -> str:
         # One whose options were refused was never open.

@@ -21,6 +21,10 @@ async def finished(call):
         if unknown is not None:
             raise cancelled from unknown
         raise
+    except BaseException:
+        # The coroutine was closed, and nobody waits any more.
+        call.cancel()
+        raise
     return call.result()
 
 

@@ -9,7 +9,7 @@ from typing import Union
 from ._types import File
 
 # Bytes, the path of a file, or bytes with a name.
-FileInput = Union[bytes, str, "os.PathLike[str]", File]
+FileInput = Union[bytes, bytearray, memoryview, str, "os.PathLike[str]", File]
 
 # Files under their own names, or a mapping from names to files.
 Attachments = Union[Sequence[Union[str, "os.PathLike[str]", File]], Mapping[str, FileInput]]

@@ -5,8 +5,8 @@
 //! wechat-official-account-python-tools contract WIT-FOLDER > contract.json
 //! ```
 
-use std::error::Error;
 use std::env;
+use std::error::Error;
 use std::io::{Write as _, stdout};
 
 use wit_parser::Resolve;
