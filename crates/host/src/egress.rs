@@ -30,6 +30,7 @@ use wasmtime::bail;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use crate::client::{DEFAULT_CONNECT_TIMEOUT, Pooled, connecting_within, pooled};
+use crate::origin::Origin;
 use crate::proxy::ProxyConfig;
 use crate::roots::Roots;
 use crate::tls_failure::TlsFailure;
@@ -37,61 +38,6 @@ use crate::tunnel::ProxyFailure;
 
 /// The first-byte and between-bytes timeout of a guest that names none.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// A scheme, host and port that guests may reach.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Origin {
-    https: bool,
-    host: String,
-    port: u16,
-}
-
-impl Origin {
-    /// Returns the origin of a URI; `None` if it has no host, a user name, or another scheme than http and https.
-    #[must_use]
-    pub fn of(uri: &Uri) -> Option<Self> {
-        let scheme = uri.scheme()?;
-        if uri.authority()?.as_str().contains('@') {
-            return None;
-        }
-        let https = *scheme == Scheme::HTTPS;
-        if !https && *scheme != Scheme::HTTP {
-            return None;
-        }
-        Some(Self {
-            https,
-            host: uri.host()?.to_ascii_lowercase(),
-            port: Self::port_of(uri)?,
-        })
-    }
-
-    /// Returns the port that a URI names, or the one of its scheme.
-    pub(crate) fn port_of(uri: &Uri) -> Option<u16> {
-        let of_scheme = match uri.scheme()?.as_str() {
-            "https" => 443,
-            "http" => 80,
-            _ => return None,
-        };
-        Some(uri.port_u16().unwrap_or(of_scheme))
-    }
-
-    /// Returns the base of this origin's URLs.
-    fn base(&self) -> Option<Uri> {
-        let scheme = if self.https { "https" } else { "http" };
-        format!("{scheme}://{}:{}", self.host, self.port).parse().ok()
-    }
-
-    /// Parses the origin of a base such as `https://api.weixin.qq.com`.
-    ///
-    /// # Errors
-    /// If the text is not the base of an http or https URL, or has more to it, such as a path.
-    pub fn parse(base: &str) -> wasmtime::Result<Self> {
-        let uri: Uri = base.parse()?;
-        Self::of(&uri)
-            .filter(|_| uri.path() == "/" && uri.query().is_none())
-            .ok_or_else(|| wasmtime::format_err!("{base} is not the base of an http or https URL"))
-    }
-}
 
 /// The destinations that guests may reach, and the way to them.
 ///
@@ -116,11 +62,7 @@ impl Default for EgressConfig {
     /// Allows WeChat's API host over HTTPS, and nothing else.
     fn default() -> Self {
         Self {
-            allowed: vec![Origin {
-                https: true,
-                host: "api.weixin.qq.com".to_owned(),
-                port: 443,
-            }],
+            allowed: vec![Origin::wechat()],
             resolve: Vec::new(),
             roots: Roots::default(),
             extra_roots: Vec::new(),
@@ -185,7 +127,7 @@ impl Egress {
     /// the feature for the roots is left out; or if the proxy for an allowed origin is none that can be used.
     pub fn new(config: EgressConfig) -> wasmtime::Result<Self> {
         let roots = config.roots.with(config.extra_roots)?;
-        if roots.is_empty() && config.allowed.iter().any(|origin| origin.https) {
+        if roots.is_empty() && config.allowed.iter().any(Origin::is_https) {
             bail!(
                 "there is no certificate to trust, so no server can be reached over TLS. Give \
                  EgressConfig::extra_roots one, or build wechat-official-account-host with webpki-roots or native-roots"

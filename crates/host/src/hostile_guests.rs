@@ -14,11 +14,12 @@ use wasmtime_wasi_http::{Error, WasiHttpHooks};
 
 use crate::computing::{self, Clock};
 use crate::ctx::Ctx;
-use crate::egress::{Egress, EgressConfig, Origin};
+use crate::egress::{Egress, EgressConfig};
 use crate::gate::Gate;
 use crate::host::store;
 use crate::limits::{LimitReached, Limits, MEMORY};
 use crate::linker::linker;
+use crate::origin::Origin;
 use crate::pool;
 
 /// What the host may grow by during an attempt. The attempts that are reported took gigabytes.

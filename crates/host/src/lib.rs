@@ -6,12 +6,13 @@
 //! |---|---|
 //! | [`listing`] | all items of a list, page by page |
 //! | [`session`] | an account in an instance of its own, with each operation as a method |
-//! | [`host`], [`instance`] | the compiled code, and the instances made of it; a private `compile` beside them makes it |
+//! | [`host`], [`instance`] | the compiled code (made by a private `compile`), and the instances made of it |
 //! | [`exports`] | the exported interfaces of an instance |
 //! | [`types`] | the records of the contract |
 //! | [`egress`] | the one way out: an allow-list in front of a pooled HTTP client |
 //! | [`client`] | that client, without a policy |
 //! | [`proxy`], [`roots`] | the proxies and the authorities that it is told to use |
+//! | [`origin`] | scheme, host and port of a destination |
 //! | [`limits`] | the memory and the time that an instance may use |
 //!
 //! Each module imports only modules below it in this list, and private ones: `linker` defines the imports of an
@@ -38,6 +39,7 @@ pub mod instance;
 pub mod limits;
 mod linker;
 pub mod listing;
+pub mod origin;
 mod pool;
 pub mod proxy;
 mod records;
@@ -48,11 +50,12 @@ mod tls_failure;
 mod tunnel;
 pub mod types;
 
-pub use egress::{Egress, EgressConfig, Origin};
+pub use egress::{Egress, EgressConfig};
 pub use host::Host;
 pub use instance::Instance;
 pub use limits::{LimitReached, Limits};
 pub use listing::Listing;
+pub use origin::Origin;
 pub use proxy::ProxyConfig;
 pub use roots::Roots;
 pub use session::{Error, Result, Session};

@@ -13,7 +13,7 @@ use http::uri::Scheme;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use wasmtime::{Result, bail, format_err};
 
-use crate::egress::Origin;
+use crate::origin::Origin;
 
 /// The proxies of an [`Egress`](crate::Egress). The default is none.
 ///

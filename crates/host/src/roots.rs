@@ -37,8 +37,8 @@ impl Roots {
     /// Returns these and the extra ones.
     ///
     /// # Errors
-    /// If an extra root is not a certificate; if the feature for these roots is left out; if `SSL_CERT_FILE` names a file
-    /// that can't be read; or if the system has no certificate, and there is no other.
+    /// If an extra root is not a certificate; if the feature for these roots is left out; if `SSL_CERT_FILE` names a
+    /// file that can't be read; or if the system has no certificate, and there is no other.
     pub fn with(self, extra_roots: Vec<CertificateDer<'static>>) -> Result<RootCertStore> {
         let mut store = RootCertStore::empty();
         for root in extra_roots {
@@ -51,8 +51,8 @@ impl Roots {
             let reasons = add_system(&mut store)?;
             if store.is_empty() {
                 bail!(
-                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), or name them \
-                     in SSL_CERT_FILE or SSL_CERT_DIR"
+                    "the system has no certificates of authorities{reasons}. Install them (ca-certificates), or name \
+                     them in SSL_CERT_FILE or SSL_CERT_DIR"
                 );
             }
         }

@@ -19,7 +19,7 @@ use hyper_util::client::proxy::matcher::Intercept;
 use tower::Service;
 use wasmtime_wasi_http::Error as ErrorCode;
 
-use crate::egress::Origin;
+use crate::origin::Origin;
 use crate::proxy::ProxyConfig;
 use crate::tls_failure::TlsFailure;
 
