@@ -8,13 +8,14 @@ use wechat_official_account_component as component;
 use crate::{forms, guest};
 
 /// The files of the workspace. The component is made of the first five; cargo wants to see the others.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "src",
     "wit",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
     "crates",
+    "examples",
     "host-test",
 ];
 
