@@ -1,0 +1,112 @@
+//! An article as a caller writes it.
+
+use serde::Deserialize;
+
+use crate::bindings::types::{self, News};
+
+/// The form of a media-id for the check of an article that has no cover yet.
+const NO_COVER_YET: &str = "none-yet";
+
+/// An article of text and pictures (图文消息).
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    /// The title: at most 64 characters, and better 32.
+    pub title: String,
+    /// The text as HTML with styles in `style` attributes. WeChat drops scripts, style sheets, forms, and links to
+    /// other sites. A picture is an `img` whose `src` is a `data:` URI (`data:image/png;base64,…`), or an address that
+    /// upload-image returned.
+    pub html: String,
+    /// The author: at most 16 characters.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// A summary of at most 120 characters. If it is missing, WeChat takes the beginning of the text.
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// The address of 阅读原文 (read the original): http or https.
+    #[serde(default)]
+    pub source_url: Option<String>,
+    /// The media_id of the cover: an image from upload-image. If it is missing, the first picture that is uploaded for
+    /// this article becomes the cover.
+    #[serde(default)]
+    pub cover_media_id: Option<String>,
+    /// The readers who may comment: nobody if it is missing.
+    #[serde(default)]
+    pub comments: Option<Comments>,
+}
+
+/// The readers who may comment.
+#[derive(Clone, Copy, Debug, Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Comments {
+    /// Nobody.
+    Closed,
+    /// Every reader.
+    Everyone,
+    /// Followers of the account only.
+    FansOnly,
+}
+
+impl From<types::Comments> for Comments {
+    fn from(comments: types::Comments) -> Self {
+        match comments {
+            types::Comments::Closed => Self::Closed,
+            types::Comments::Everyone => Self::Everyone,
+            types::Comments::FansOnly => Self::FansOnly,
+        }
+    }
+}
+
+impl From<Comments> for types::Comments {
+    fn from(comments: Comments) -> Self {
+        match comments {
+            Comments::Closed => Self::Closed,
+            Comments::Everyone => Self::Everyone,
+            Comments::FansOnly => Self::FansOnly,
+        }
+    }
+}
+
+impl Article {
+    /// The article for the plugin, with this HTML and this cover in place of its own.
+    pub(crate) fn to_news(&self, html: &str, cover: &str) -> types::Article {
+        types::Article::News(News {
+            title: self.title.clone(),
+            author: self.author.clone(),
+            digest: self.summary.clone(),
+            content: html.to_owned(),
+            content_source_url: self.source_url.clone(),
+            thumb_media_id: cover.to_owned(),
+            cover_crops: Vec::new(),
+            comments: self.comments.map_or(types::Comments::Closed, types::Comments::from),
+            product_key: None,
+        })
+    }
+
+    /// The article as far as it can be checked before its pictures are uploaded: they count for nothing in its length.
+    pub(crate) fn before_uploads(&self) -> types::Article {
+        let cover = self.cover_media_id.as_deref().unwrap_or(NO_COVER_YET);
+        self.to_news(&without_data_uris(&self.html), cover)
+    }
+}
+
+/// Returns the HTML without its `data:` URIs.
+fn without_data_uris(html: &str) -> String {
+    let mut left = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = data_uri(rest) {
+        let (before, data) = rest.split_at(start);
+        left.push_str(before);
+        let end = data.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
+        rest = data.get(end.unwrap_or(data.len())..).unwrap_or_default();
+    }
+    left.push_str(rest);
+    left
+}
+
+fn data_uri(html: &str) -> Option<usize> {
+    let begins = |window: &[u8]| window.eq_ignore_ascii_case(b"data:");
+    html.as_bytes().windows(5).position(begins)
+}

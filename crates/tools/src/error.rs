@@ -1,0 +1,99 @@
+//! One flat error for every tool.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::bindings::types::{self, ErrorKind};
+
+/// The result of every tool.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The reason why a tool has no result. It never holds a secret, a token or the URL of a request.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Error {
+    /// The kind of the failure, such as `invalid-input`, `quota` or `outcome-unknown`.
+    pub kind: &'static str,
+    /// A sentence in English that describes the failure; for a refusal WeChat's own words.
+    pub message: String,
+    /// A sentence with advice.
+    pub advice: String,
+    /// The argument, field, id or IP address concerned, if one is known.
+    pub subject: Option<String>,
+    /// WeChat's errcode, if WeChat refused.
+    pub errcode: Option<i32>,
+    /// WeChat's request id, for WeChat's support.
+    pub rid: Option<String>,
+    /// The number of seconds after which it makes sense to try again, if that is known.
+    pub retry_after_seconds: Option<u32>,
+    /// True if the call may have been executed all the same. Do not repeat it before you have looked.
+    pub may_have_happened: bool,
+}
+
+impl Error {
+    /// An argument that is wrong, so that nothing was done.
+    #[must_use]
+    pub fn invalid_input(subject: &str, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            subject: Some(subject.to_owned()),
+            ..Self::new(ErrorKind::InvalidInput, message, advice)
+        }
+    }
+
+    /// An error of this kind that comes from here and not from WeChat.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            kind: name(kind),
+            message: message.into(),
+            advice: advice.into(),
+            subject: None,
+            errcode: None,
+            rid: None,
+            retry_after_seconds: None,
+            may_have_happened: matches!(kind, ErrorKind::OutcomeUnknown),
+        }
+    }
+}
+
+impl From<types::Error> for Error {
+    fn from(error: types::Error) -> Self {
+        Self {
+            subject: error.subject,
+            errcode: error.errcode,
+            rid: error.rid,
+            retry_after_seconds: error.retry_after_seconds,
+            ..Self::new(error.kind, error.message, error.advice)
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.message, self.advice)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Returns the kind's name in the contract.
+fn name(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::InvalidInput => "invalid-input",
+        ErrorKind::Credentials => "credentials",
+        ErrorKind::IpNotAllowed => "ip-not-allowed",
+        ErrorKind::Permission => "permission",
+        ErrorKind::Quota => "quota",
+        ErrorKind::NotFound => "not-found",
+        ErrorKind::FileRejected => "file-rejected",
+        ErrorKind::ContentRejected => "content-rejected",
+        ErrorKind::AccountState => "account-state",
+        ErrorKind::Busy => "busy",
+        ErrorKind::Network => "network",
+        ErrorKind::Tls => "tls",
+        ErrorKind::OutcomeUnknown => "outcome-unknown",
+        ErrorKind::MalformedReply => "malformed-reply",
+        ErrorKind::Other => "other",
+    }
+}
