@@ -18,7 +18,8 @@ use crate::arguments::{Attachments, File as Source};
 use crate::call::Call;
 use crate::client::Client;
 use crate::convert::{Class, FromPy, ToPy, argument, field, is, member, no_case, wrong};
-use crate::operation::{Choice, Facts, answered, operation, with_file, with_files};
+use crate::facts::{Choice, Facts};
+use crate::operation::{answered, operation, with_file, with_files};
 
 """
 
@@ -62,7 +63,7 @@ METHODS: dict[tuple[str, str], str | None] = {
 }
 
 # Calls that may last for minutes by their nature, so no other call may have to wait for their session.
-# The sessions of the operations that may not have any: see `Choice` in `src/operation.rs`.
+# The sessions of the operations that may not have any: see `Choice` in `src/facts.rs`.
 CHOICES = {("publish", "wait"): "Spare", ("content", "prepare"): "Primary"}
 
 PLAIN = {"string": "String", "bool": "bool", "f64": "f64", "u8": "u8", "u16": "u16", "u32": "u32", "u64": "u64",

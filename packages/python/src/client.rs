@@ -7,8 +7,9 @@ use wechat_official_account_host::{Egress, Host};
 
 use crate::call::{Call, Work};
 use crate::convert::ToPy;
+use crate::facts::{Choice, Facts};
 use crate::failure::Failure;
-use crate::operation::{BoxFuture, Choice, Facts, Prepared, Reply};
+use crate::operation::{BoxFuture, Prepared, Reply};
 use crate::options::Options;
 use crate::process::{Process, lock};
 use crate::sessions::Sessions;

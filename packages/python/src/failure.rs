@@ -10,7 +10,7 @@ use wechat_official_account_host::types::{self, ErrorKind};
 use wechat_official_account_host::{Error, limits};
 
 use crate::convert::{Class, ToPy};
-use crate::operation::Facts;
+use crate::facts::Facts;
 
 static WECHAT_ERROR: Class = Class::new("WeChatError");
 static OUTCOME_UNKNOWN_ERROR: Class = Class::new("OutcomeUnknownError");

@@ -8,7 +8,8 @@ use crate::arguments::{Attachments, File as Source};
 use crate::call::Call;
 use crate::client::Client;
 use crate::convert::{Class, FromPy, ToPy, argument, field, is, member, no_case, wrong};
-use crate::operation::{Choice, Facts, answered, operation, with_file, with_files};
+use crate::facts::{Choice, Facts};
+use crate::operation::{answered, operation, with_file, with_files};
 
 static ERROR_KIND: Class = Class::new("ErrorKind");
 static DOWNLOAD: Class = Class::new("Download");

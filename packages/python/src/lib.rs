@@ -10,7 +10,7 @@
 //! | `call` | one call: waited for by a thread, or by an asyncio loop |
 //! | `sessions` | as many sessions as there are calls at once, with one token |
 //! | `operation`, `arguments`, `options` | an operation with its arguments; files; the options of an account |
-//! | `failure`, `convert` | exceptions; conversions |
+//! | `failure`, `facts`, `convert` | exceptions; what is known of an operation; conversions |
 //! | `process` | threads and compiled code, once for each process |
 
 mod arguments;
@@ -18,6 +18,7 @@ mod call;
 mod client;
 mod convert;
 mod engine_config;
+mod facts;
 mod failure;
 mod generated;
 mod operation;

@@ -12,8 +12,9 @@ use wechat_official_account_host::types::{Config, ErrorKind, Token};
 use wechat_official_account_host::{Error, Host, Session};
 
 use crate::call::Start;
+use crate::facts::{Choice, Facts};
 use crate::failure::Failure;
-use crate::operation::{Choice, Facts, Prepared, Reply};
+use crate::operation::{Prepared, Reply};
 use crate::process::lock;
 
 /// Calls of an account that are made at once; the next ones wait. WeChat answers no faster if there are more, and each
