@@ -18,6 +18,9 @@ const MIB: u64 = 1024 * 1024;
 /// Default of `--memory`.
 const DEFAULT_MEMORY: u32 = (MEMORY / MIB) as u32;
 
+/// Most accounts of `--accounts`: each takes some kilobytes before it stores anything.
+const MOST_ACCOUNTS: i64 = 10_000;
+
 /// The arguments of the program.
 #[derive(Clone, Debug, clap::Args)]
 #[non_exhaustive]
@@ -37,6 +40,10 @@ pub struct Args {
     /// MiB that the account may store; beyond it, uploads and drafts are refused with 45101
     #[arg(long, value_name = "MIB", default_value_t = DEFAULT_MEMORY)]
     pub memory: u32,
+    /// Accounts that exist. Those after the first have their number, from 1, as the last 8 hexadecimal digits of app id
+    /// and secret
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=MOST_ACCOUNTS))]
+    pub accounts: u32,
     /// Write the root certificate (PEM) to this file; each start makes a new one
     #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
     pub ca: Option<PathBuf>,
@@ -50,6 +57,7 @@ impl Default for Args {
             lenient: false,
             unlimited: false,
             memory: DEFAULT_MEMORY,
+            accounts: 1,
             ca: None,
         }
     }
@@ -115,14 +123,25 @@ async fn start(args: &Args) -> io::Result<Simulator> {
     })
     .await
     .map_err(|error| explained(&error, "cannot start the simulator"))?;
-    if args.unlimited {
-        simulator.with_account(APP_ID, Account::lift_limits);
-    }
+    simulator.with(|world| {
+        for number in 1..args.accounts {
+            world.add_account(&numbered(APP_ID, number), &numbered(APP_SECRET, number));
+        }
+        if args.unlimited {
+            world.accounts.values_mut().for_each(Account::lift_limits);
+        }
+    });
     if let Some(path) = &args.ca {
         fs::write(path, simulator.root_certificate_pem())
             .map_err(|error| explained(&error, &format!("cannot write {}", path.display())))?;
     }
     Ok(simulator)
+}
+
+/// Returns the app id or secret of a further account: the last 8 digits are its number.
+fn numbered(text: &str, number: u32) -> String {
+    let kept = text.len().saturating_sub(8);
+    format!("{}{number:08x}", text.get(..kept).unwrap_or_default())
 }
 
 fn explained(error: &io::Error, problem: &str) -> io::Error {
@@ -184,6 +203,20 @@ mod tests {
         let (reader, mut writer) = io::pipe().unwrap();
         drop(reader);
         assert!(print(&mut writer, "listening on http://127.0.0.1:1\n").is_ok());
+    }
+
+    #[tokio::test]
+    async fn every_account_has_credentials_of_its_own() {
+        let args = Args {
+            accounts: 18,
+            ..Args::default()
+        };
+        let simulator = start(&args).await.unwrap();
+        let ids = simulator.with(|world| world.accounts.keys().cloned().collect::<Vec<_>>());
+        assert_eq!(ids.len(), 18);
+        assert!(ids.contains(&APP_ID.to_owned()));
+        assert!(ids.contains(&"wx0123456700000011".to_owned()));
+        assert_eq!(numbered(APP_SECRET, 17), "0123456789abcdef0123456700000011");
     }
 
     #[test]
