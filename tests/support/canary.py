@@ -1,9 +1,9 @@
-"""Texts that must never be seen: the account's id and secret, and the mark that is in every token of the simulator."""
+"""Texts that must never be seen: an account's id and secret, and the mark that is in every token of the simulator."""
 
 import base64
 from pathlib import Path
 
-from .simulator import APP_ID, APP_SECRET
+from .simulator import APP_ID, APP_SECRET, OWN_DIGITS
 
 TOKEN_MARK = "SimulatedToken"
 
@@ -22,9 +22,14 @@ def _forms(text):
         yield base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")[4:-3]
 
 
+# Ids and secrets by the digits that all accounts of a simulator have in common.
 CANARIES = {
     name: [form.lower().encode() for form in _forms(text)]
-    for name, text in {"the app id": APP_ID, "the secret": APP_SECRET, "a token": TOKEN_MARK}.items()
+    for name, text in {
+        "the app id": APP_ID[:-OWN_DIGITS],
+        "the secret": APP_SECRET[:-OWN_DIGITS],
+        "a token": TOKEN_MARK,
+    }.items()
 }
 
 

@@ -9,17 +9,28 @@ from pathlib import Path
 APP_ID = "wx0123456789abcdef"
 APP_SECRET = "0123456789abcdef0123456789abcdef"
 
+# Digits at the end of both that differ between the accounts of a simulator.
+OWN_DIGITS = 8
+
 # A reply from this machine takes milliseconds; a busy machine may need seconds.
 TIMEOUT = 30
+
+
+def credentials(number):
+    """Returns app id and secret of an account: 0 is the first, the others have their number at the end."""
+    if number == 0:
+        return APP_ID, APP_SECRET
+    return tuple(f"{text[:-OWN_DIGITS]}{number:0{OWN_DIGITS}x}" for text in (APP_ID, APP_SECRET))
 
 
 class Simulator:
     """A running simulator."""
 
-    def __init__(self, program, folder: Path, tls: bool):
+    def __init__(self, program, folder: Path, tls: bool, accounts=1):
         self.ca = folder / "ca.pem" if tls else None
         options = ["--ca", str(self.ca)] if tls else ["--plain-http"]
-        self._process = subprocess.Popen([program, *options], stdout=subprocess.PIPE, text=True)
+        command = [program, *options, "--accounts", str(accounts)]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         first = self._process.stdout.readline().strip()
         if not first.startswith("listening on "):
             raise RuntimeError(f"{program} did not start: {first!r}")

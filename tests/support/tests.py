@@ -1,0 +1,37 @@
+"""The search for secrets must be able to find them. The scripts that use it begin with these tests."""
+
+import base64
+import tempfile
+import unittest
+from pathlib import Path
+
+from . import canary
+from .simulator import APP_SECRET, OWN_DIGITS, credentials
+
+
+class Canaries(unittest.TestCase):
+    def found(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "stderr").write_bytes(b"before " + text + b" behind")
+            return set(canary.found_in(Path(folder)))
+
+    def test_secrets_are_found_in_every_form(self):
+        secret = APP_SECRET.encode()
+        for form in [
+            secret,
+            secret.upper(),
+            secret.hex().encode(),
+            b"<Buffer " + secret.hex(" ").encode() + b">",
+            str(list(secret)).encode(),
+            str(list(secret)).replace(" ", "").encode(),
+            *(base64.b64encode(b"x" * shift + secret + b"yz") for shift in range(3)),
+        ]:
+            self.assertIn("the secret", self.found(form), form)
+        self.assertEqual(self.found(b"path=/cgi-bin/draft/add?access_token=12_SimulatedToken34"), {"a token"})
+
+    def test_secrets_of_every_account_are_found(self):
+        app_id, secret = credentials(999)
+        self.assertEqual(self.found(f"{app_id} {secret}".encode()), {"the app id", "the secret"})
+
+    def test_other_texts_are_none(self):
+        self.assertEqual(self.found(APP_SECRET[: -OWN_DIGITS - 1].encode() + b" [redacted]"), set())
