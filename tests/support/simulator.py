@@ -12,6 +12,9 @@ APP_SECRET = "0123456789abcdef0123456789abcdef"
 # Digits at the end of both that differ between the accounts of a simulator.
 OWN_DIGITS = 8
 
+# Drafts of one reply: WeChat's limit.
+PAGE = 20
+
 # A reply from this machine takes milliseconds; a busy machine may need seconds.
 TIMEOUT = 30
 
@@ -71,10 +74,11 @@ class Simulator:
         """Returns how many drafts, materials and publications there are."""
         return self._request(self.base.replace("https://", "http://") + "/__stored")
 
-    def _api(self, path, body, content_type="application/json"):
+    def _api(self, path, body, content_type="application/json", account=0):
         # The present token, the one that the driver gets: a driver may have forced a new one since.
-        credentials = {"grant_type": "client_credential", "appid": APP_ID, "secret": APP_SECRET}
-        granted = self._request(self.base + "/cgi-bin/stable_token", json.dumps(credentials).encode())
+        app_id, secret = credentials(account)
+        body_of_token = {"grant_type": "client_credential", "appid": app_id, "secret": secret}
+        granted = self._request(self.base + "/cgi-bin/stable_token", json.dumps(body_of_token).encode())
         reply = self._request(f"{self.base}{path}access_token={granted['access_token']}", body, content_type)
         if reply.get("errcode"):
             raise RuntimeError(f"{path} was refused with errcode {reply['errcode']}")
@@ -95,3 +99,13 @@ class Simulator:
         """Stores a draft with the cover, and returns its media-id."""
         article = {"title": "Hello", "content": "<p>Hello.</p>", "thumb_media_id": self.cover}
         return self._api("/cgi-bin/draft/add?", json.dumps({"articles": [article]}).encode())["media_id"]
+
+    def draft_titles(self, account):
+        """Returns the titles of all drafts of an account."""
+        titles = []
+        while True:
+            page = {"offset": len(titles), "count": PAGE, "no_content": 1}
+            reply = self._api("/cgi-bin/draft/batchget?", json.dumps(page).encode(), account=account)
+            titles += [item["content"]["news_item"][0]["title"] for item in reply["item"]]
+            if len(titles) >= reply["total_count"]:
+                return titles
