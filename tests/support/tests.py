@@ -1,4 +1,4 @@
-"""The search for secrets must be able to find them. The scripts that use it begin with these tests."""
+"""What the scripts share must be able to fail. Those that use it begin with these tests."""
 
 import base64
 import tempfile
@@ -6,6 +6,7 @@ import unittest
 from pathlib import Path
 
 from . import canary
+from .generated import Part, difference
 from .simulator import APP_SECRET, OWN_DIGITS, credentials
 
 
@@ -35,3 +36,18 @@ class Canaries(unittest.TestCase):
 
     def test_other_texts_are_none(self):
         self.assertEqual(self.found(APP_SECRET[: -OWN_DIGITS - 1].encode() + b" [redacted]"), set())
+
+
+class Generated(unittest.TestCase):
+    PART = Part("table", "a script")
+
+    def test_only_the_part_between_the_markers_is_replaced(self):
+        old = f"# Title\n\nBefore.\n\n{self.PART.begin}\nold\n{self.PART.end}\n\nAfter.\n"
+        new = self.PART.replaced(old, "new")
+        self.assertEqual(new, old.replace("old", "new"))
+        self.assertEqual(self.PART.replaced(new, "new"), new)
+        self.assertIn("+new", difference(old, new, "as it should be"))
+
+    def test_a_page_without_markers_gets_them(self):
+        self.assertEqual(self.PART.replaced("# Title\n", "new").split("\n")[0], "# Title")
+        self.assertIn(self.PART.begin, self.PART.replaced("# Title\n", "new"))

@@ -1,14 +1,10 @@
 """The part of `docs/compatibility.md` that is written by this comparison."""
 
-import difflib
+from support.generated import Part, head, row
 
 from .scenario import CALLS, FAULTS
 
-BEGIN = "<!-- begin hosts: written by tests/hosts/run -->"
-END = "<!-- end hosts -->"
-
-# The page's beginning, if there is none yet.
-TITLE = "# Compatibility\n\n"
+PART = Part("hosts", "tests/hosts/run")
 
 NOTHING = "–"
 
@@ -26,30 +22,22 @@ def render(hosts, reference, versions, table, differences, leaks):
     return "".join(parts)
 
 
-def _row(cells):
-    return f"| {' | '.join(cells)} |\n"
-
-
-def _head(*cells):
-    return _row(cells) + "|" + "---|" * len(cells) + "\n"
-
-
 def _versions(hosts, versions):
-    text = "\n### Hosts and versions\n\n" + _head("host", "versions", "to the simulator", "list of allowed hosts")
+    text = "\n### Hosts and versions\n\n" + head("host", "versions", "to the simulator", "list of allowed hosts")
     for host in hosts:
         named = ", ".join(f"{name} {version}" for name, version in sorted(versions[host.key].items()))
         scheme = "HTTPS" if host.tls else "HTTP: it trusts the public roots only"
-        text += _row([host.title, named, scheme, host.no_list or "set by the program"])
+        text += row([host.title, named, scheme, host.no_list or "set by the program"])
     return text
 
 
 def _faults(call, hosts, reference, table):
     kind = "safe to repeat" if call.is_safe else "not safe to repeat"
-    text = f"\n### `{call.name}`, {kind}\n\n" + _head("fault", *(host.title for host in hosts))
+    text = f"\n### `{call.name}`, {kind}\n\n" + head("fault", *(host.title for host in hosts))
     for fault in FAULTS:
         expected = table.get((reference, call, fault))
         cells = [_cell(table[host.key, call, fault], expected, host.key == reference) for host in hosts]
-        text += _row([fault.name, *cells])
+        text += row([fault.name, *cells])
     return text
 
 
@@ -70,25 +58,10 @@ def _notes(hosts, differences):
 
 
 def _leaks(hosts, leaks):
-    text = "\n### Secrets in debug logs\n\n" + _head("host", "switched on by", "found in the log", "remedy")
+    text = "\n### Secrets in debug logs\n\n" + head("host", "switched on by", "found in the log", "remedy")
     for host in hosts:
         for log, found, is_empty in leaks[host.key]:
             shown = ", ".join(f"`{name}={value}`" for name, value in log.environment.items())
             result = "nothing is logged" if is_empty else ", ".join(sorted(found)) or "no secret"
-            text += _row([host.title, shown, result, log.advice or NOTHING])
+            text += row([host.title, shown, result, log.advice or NOTHING])
     return text
-
-
-def replaced(page, part):
-    """Returns the page with the part between its markers."""
-    if BEGIN not in page:
-        page = (page or TITLE).rstrip("\n") + f"\n\n{BEGIN}\n{END}\n"
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
-    return f"{before}{BEGIN}\n{part}\n{END}{after}"
-
-
-def difference(old, new):
-    """Returns the difference of two pages as text, empty if there is none."""
-    lines = difflib.unified_diff(old.splitlines(), new.splitlines(), "as it is", "as it was measured", lineterm="")
-    return "\n".join(lines)

@@ -4,7 +4,7 @@ import unittest
 from dataclasses import replace
 from types import SimpleNamespace
 
-from . import page, rules
+from . import rules
 from .cell import HUNG, Outcome
 from .scenario import CALLS, FAULTS
 
@@ -83,16 +83,3 @@ class TableOfDifferences(unittest.TestCase):
 
     def test_a_reason_without_a_difference_is_stale(self):
         self.assertEqual(len(self.check([("other", [LOST.name], None, "why")], "outcome-unknown")), 1)
-
-
-class Page(unittest.TestCase):
-    def test_only_the_part_between_the_markers_is_replaced(self):
-        old = f"# Title\n\nBefore.\n\n{page.BEGIN}\nold\n{page.END}\n\nAfter.\n"
-        new = page.replaced(old, "new")
-        self.assertEqual(new, f"# Title\n\nBefore.\n\n{page.BEGIN}\nnew\n{page.END}\n\nAfter.\n")
-        self.assertEqual(page.replaced(new, "new"), new)
-        self.assertIn("+new", page.difference(old, new))
-
-    def test_a_page_without_markers_gets_them(self):
-        self.assertIn(page.BEGIN, page.replaced("# Title\n", "new"))
-        self.assertTrue(page.replaced("", "new").startswith("# "))
