@@ -190,9 +190,12 @@ pub(crate) struct PublishArguments {
 }
 
 fn read<T: DeserializeOwned>(arguments: Value) -> Result<T> {
-    serde_json::from_value(arguments).map_err(|error| {
-        let message = format!("The arguments do not fit the tool: {error}. Nothing was done.");
-        Error::invalid_input("arguments", message, "Send what the tool's input schema describes.")
+    serde_path_to_error::deserialize(arguments).map_err(|error| {
+        let path = error.path().to_string();
+        // A single dot is the whole.
+        let field = if path == "." { "arguments" } else { path.as_str() };
+        let message = format!("A value does not fit at {field}: {}. Nothing was done.", error.inner());
+        Error::invalid_input(field, message, "Compare the call with the schema of its arguments.")
     })
 }
 

@@ -23,6 +23,12 @@ impl Library {
             account: Account::new(config)?,
         })
     }
+
+    /// The account itself, for operations that no tool has.
+    #[must_use]
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
 }
 
 impl Plugin for Library {

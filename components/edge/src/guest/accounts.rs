@@ -1,0 +1,64 @@
+//! The accounts that this instance has opened: the plugin's only memory is the access token in each.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use wechat_official_account_tools::bindings::material;
+use wechat_official_account_tools::bindings::types::{Config, Error, File};
+use wechat_official_account_tools::library::Library;
+
+use crate::plugin::{Accounts, Materials};
+use crate::settings::Account;
+
+/// Open accounts by their aliases.
+pub struct OpenAccounts(BTreeMap<Option<String>, Library>);
+
+impl OpenAccounts {
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl Accounts for OpenAccounts {
+    type Open = Library;
+
+    fn open(&mut self, account: &Account) -> Result<&mut Library, Error> {
+        // The environment of an instance never changes, so an open account still has its settings.
+        match self.0.entry(account.alias.clone()) {
+            Entry::Occupied(open) => Ok(open.into_mut()),
+            Entry::Vacant(free) => Ok(free.insert(Library::open(&config(account))?)),
+        }
+    }
+}
+
+fn config(account: &Account) -> Config {
+    Config {
+        app_id: account.app_id.clone(),
+        app_secret: account.app_secret.to_string(),
+        api_base: account.api_base.clone(),
+        timeouts: None,
+        retry_pauses_milliseconds: None,
+        token: None,
+        // Hosts make many instances, which know nothing of the tokens that the others forced.
+        may_force_token: Some(false),
+        publish_poll_milliseconds: None,
+    }
+}
+
+impl Materials for Library {
+    fn upload_voice(&mut self, file: &File) -> Result<String, Error> {
+        material::upload_voice(self.account(), file)
+    }
+
+    fn upload_video(&mut self, file: &File, title: &str, introduction: &str) -> Result<String, Error> {
+        material::upload_video(self.account(), file, title, introduction)
+    }
+
+    fn upload_thumb(&mut self, file: &File) -> Result<String, Error> {
+        material::upload_thumb(self.account(), file)
+    }
+
+    fn upload_article_image(&mut self, file: &File) -> Result<String, Error> {
+        material::upload_article_image(self.account(), file)
+    }
+}

@@ -1,0 +1,324 @@
+//! The service's settings, which are environment variables.
+//!
+//! A wrong setting is an error that names the variable, and never its value: it may be a secret.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::bearer::Token;
+
+/// The account of the paths without an alias.
+const APP_ID: &str = "WECHAT_APP_ID";
+const APP_SECRET: &str = "WECHAT_APP_SECRET";
+/// The server of every account that has no own one.
+const API_BASE: &str = "WECHAT_API_BASE";
+/// The aliases of further accounts, separated by commas.
+const ACCOUNTS: &str = "WECHAT_ACCOUNTS";
+/// Whether callers may publish.
+const ALLOW_PUBLISH: &str = "EDGE_ALLOW_PUBLISH";
+/// Web pages that may call `/mcp`, separated by commas.
+const ALLOWED_ORIGINS: &str = "EDGE_ALLOWED_ORIGINS";
+
+/// Longer aliases serve nobody, and would make names of variables unreadable.
+const LONGEST_ALIAS: usize = 32;
+
+/// A setting that is missing or wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misconfiguration {
+    /// The variable.
+    pub variable: String,
+    /// The rest of a sentence that begins with the variable.
+    pub reason: String,
+}
+
+impl Misconfiguration {
+    /// A variable, and what is wrong with it.
+    #[must_use]
+    pub fn new(variable: &str, reason: impl Into<String>) -> Self {
+        Self {
+            variable: variable.to_owned(),
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for Misconfiguration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}.", self.variable, self.reason)
+    }
+}
+
+/// The environment as the host gives it.
+pub struct Environment(pub Vec<(String, String)>);
+
+impl Environment {
+    /// Returns a variable's value. An empty one counts as missing, as deployment tools write such for what they lack.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(found, _)| found == name)?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    fn required(&self, name: &str) -> Result<&str, Misconfiguration> {
+        self.get(name).ok_or_else(|| Misconfiguration::new(name, "is not set"))
+    }
+
+    fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        let parts = self.get(name).unwrap_or_default().split(',');
+        parts.map(str::trim).filter(|part| !part.is_empty())
+    }
+}
+
+/// One Official Account, and the names of its variables.
+#[derive(Clone)]
+pub struct Account {
+    /// None for the account of the paths without an alias.
+    pub alias: Option<String>,
+    /// AppID.
+    pub app_id: String,
+    /// AppSecret.
+    pub app_secret: Zeroizing<String>,
+    /// The address of WeChat's API, if it is not the usual one.
+    pub api_base: Option<String>,
+}
+
+impl Account {
+    /// Returns the variable that has the plugin's setting of this name.
+    #[must_use]
+    pub fn variable(&self, setting: &str) -> String {
+        let name = setting.to_ascii_uppercase().replace('-', "_");
+        match &self.alias {
+            Some(alias) => format!("{}{name}", prefix(alias)),
+            None => format!("WECHAT_{name}"),
+        }
+    }
+}
+
+// Without the secret, and without the AppID, which no output needs.
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("alias", &self.alias)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All settings but the token, which is checked before them.
+#[derive(Debug)]
+pub struct Settings {
+    /// The accounts. There is at least one.
+    accounts: Vec<Account>,
+    /// Whether callers may publish.
+    pub allow_publish: bool,
+    /// Web pages that may call `/mcp`.
+    pub allowed_origins: Vec<String>,
+}
+
+impl Settings {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    ///
+    /// The first setting that is missing or wrong.
+    pub fn read(environment: &Environment) -> Result<Self, Misconfiguration> {
+        Ok(Self {
+            accounts: accounts(environment)?,
+            allow_publish: switch(environment, ALLOW_PUBLISH)?,
+            allowed_origins: environment.list(ALLOWED_ORIGINS).map(str::to_owned).collect(),
+        })
+    }
+
+    /// Returns the account of this alias, or that of the paths without one.
+    #[must_use]
+    pub fn account(&self, alias: Option<&str>) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.alias.as_deref() == alias)
+    }
+}
+
+/// Reads the token of the callers.
+///
+/// # Errors
+///
+/// If it is missing or too weak.
+pub fn token(environment: &Environment) -> Result<Token, Misconfiguration> {
+    let value = environment.required(Token::VARIABLE)?;
+    Token::new(value).map_err(|reason| Misconfiguration::new(Token::VARIABLE, reason))
+}
+
+fn accounts(environment: &Environment) -> Result<Vec<Account>, Misconfiguration> {
+    let mut accounts = Vec::new();
+    if environment.get(APP_ID).is_some() || environment.get(APP_SECRET).is_some() {
+        accounts.push(account(environment, None)?);
+    }
+    for alias in environment.list(ACCOUNTS) {
+        if !is_alias(alias) {
+            return Err(Misconfiguration::new(
+                ACCOUNTS,
+                format!(
+                    "has an alias of the wrong form: 1 to {LONGEST_ALIAS} lower-case letters, digits and hyphens are \
+                     allowed, beginning with a letter"
+                ),
+            ));
+        }
+        if accounts
+            .iter()
+            .any(|account: &Account| account.alias.as_deref() == Some(alias))
+        {
+            return Err(Misconfiguration::new(ACCOUNTS, "has an alias twice"));
+        }
+        accounts.push(account(environment, Some(alias))?);
+    }
+    if accounts.is_empty() {
+        let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
+        return Err(Misconfiguration::new(APP_ID, reason));
+    }
+    Ok(accounts)
+}
+
+fn account(environment: &Environment, alias: Option<&str>) -> Result<Account, Misconfiguration> {
+    let prefix = alias.map_or_else(|| "WECHAT_".to_owned(), prefix);
+    let own_base = environment.get(&format!("{prefix}API_BASE"));
+    Ok(Account {
+        alias: alias.map(str::to_owned),
+        app_id: environment.required(&format!("{prefix}APP_ID"))?.to_owned(),
+        app_secret: Zeroizing::new(environment.required(&format!("{prefix}APP_SECRET"))?.to_owned()),
+        api_base: own_base.or_else(|| environment.get(API_BASE)).map(str::to_owned),
+    })
+}
+
+/// Returns the beginning of the names of an account's variables. Aliases have no underscore, so no two share one.
+fn prefix(alias: &str) -> String {
+    format!("WECHAT_ACCOUNT_{}_", alias.to_ascii_uppercase().replace('-', "_"))
+}
+
+fn is_alias(alias: &str) -> bool {
+    alias.len() <= LONGEST_ALIAS
+        && alias.starts_with(|first: char| first.is_ascii_lowercase())
+        && alias
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+}
+
+fn switch(environment: &Environment, name: &str) -> Result<bool, Misconfiguration> {
+    match environment.get(name) {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(Misconfiguration::new(name, "is neither `true` nor `false`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> Environment {
+        Environment(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+    }
+
+    fn refusal(pairs: &[(&str, &str)]) -> String {
+        Settings::read(&environment(pairs)).unwrap_err().to_string()
+    }
+
+    const ONE: [(&str, &str); 2] = [("WECHAT_APP_ID", "wx0123456789abcdef"), ("WECHAT_APP_SECRET", "0123")];
+
+    #[test]
+    fn one_account_has_no_alias() {
+        let settings = Settings::read(&environment(&ONE)).unwrap();
+        let account = settings.account(None).unwrap();
+        assert_eq!(
+            (account.app_id.as_str(), account.api_base.as_deref()),
+            ("wx0123456789abcdef", None)
+        );
+        assert_eq!(account.variable("app-id"), "WECHAT_APP_ID");
+        assert!(settings.account(Some("main")).is_none());
+        assert!(!settings.allow_publish && settings.allowed_origins.is_empty());
+    }
+
+    #[test]
+    fn several_accounts_have_aliases_and_may_have_own_servers() {
+        let settings = Settings::read(&environment(&[
+            ("WECHAT_ACCOUNTS", "news, shop-2"),
+            ("WECHAT_API_BASE", "http://127.0.0.1:1"),
+            ("WECHAT_ACCOUNT_NEWS_APP_ID", "a"),
+            ("WECHAT_ACCOUNT_NEWS_APP_SECRET", "b"),
+            ("WECHAT_ACCOUNT_SHOP_2_APP_ID", "c"),
+            ("WECHAT_ACCOUNT_SHOP_2_APP_SECRET", "d"),
+            ("WECHAT_ACCOUNT_SHOP_2_API_BASE", "http://127.0.0.1:2"),
+        ]))
+        .unwrap();
+        assert!(settings.account(None).is_none());
+        let news = settings.account(Some("news")).unwrap();
+        assert_eq!(
+            (news.app_id.as_str(), news.api_base.as_deref()),
+            ("a", Some("http://127.0.0.1:1"))
+        );
+        let shop = settings.account(Some("shop-2")).unwrap();
+        assert_eq!(
+            (shop.app_id.as_str(), shop.api_base.as_deref()),
+            ("c", Some("http://127.0.0.1:2"))
+        );
+        assert_eq!(shop.variable("app-secret"), "WECHAT_ACCOUNT_SHOP_2_APP_SECRET");
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_without_its_value() {
+        assert_eq!(
+            refusal(&[]),
+            "WECHAT_APP_ID is not set, and WECHAT_ACCOUNTS neither: there is no account."
+        );
+        assert_eq!(
+            refusal(&[("WECHAT_APP_ID", "wx0123456789abcdef")]),
+            "WECHAT_APP_SECRET is not set."
+        );
+        assert_eq!(refusal(&[("WECHAT_APP_SECRET", "secret")]), "WECHAT_APP_ID is not set.");
+        assert_eq!(refusal(&[("WECHAT_APP_ID", ""), ONE[1]]), "WECHAT_APP_ID is not set.");
+        assert_eq!(
+            refusal(&[("WECHAT_ACCOUNTS", "news")]),
+            "WECHAT_ACCOUNT_NEWS_APP_ID is not set."
+        );
+        for wrong in ["Secret", "9secret", "secret_1", "-secret", &"s".repeat(33)] {
+            let refusal = refusal(&[ONE[0], ONE[1], ("WECHAT_ACCOUNTS", wrong)]);
+            assert!(
+                refusal.starts_with("WECHAT_ACCOUNTS has an alias of the wrong form"),
+                "{refusal}"
+            );
+            assert!(!refusal.contains("ecret"), "{refusal}");
+        }
+        let twice = [
+            ("WECHAT_ACCOUNTS", "news,news"),
+            ("WECHAT_ACCOUNT_NEWS_APP_ID", "a"),
+            ("WECHAT_ACCOUNT_NEWS_APP_SECRET", "b"),
+        ];
+        assert_eq!(refusal(&twice), "WECHAT_ACCOUNTS has an alias twice.");
+        assert_eq!(
+            refusal(&[ONE[0], ONE[1], ("EDGE_ALLOW_PUBLISH", "yes")]),
+            "EDGE_ALLOW_PUBLISH is neither `true` nor `false`."
+        );
+    }
+
+    #[test]
+    fn switches_and_lists_are_read() {
+        let settings = Settings::read(&environment(&[
+            ONE[0],
+            ONE[1],
+            ("EDGE_ALLOW_PUBLISH", "true"),
+            ("EDGE_ALLOWED_ORIGINS", "https://a.example, https://b.example"),
+        ]))
+        .unwrap();
+        assert!(settings.allow_publish);
+        assert_eq!(settings.allowed_origins, ["https://a.example", "https://b.example"]);
+    }
+
+    #[test]
+    fn no_account_shows_its_secret() {
+        let settings = Settings::read(&environment(&ONE)).unwrap();
+        let shown = format!("{settings:?}");
+        assert!(!shown.contains("0123"), "{shown}");
+    }
+}
