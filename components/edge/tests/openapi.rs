@@ -1,0 +1,161 @@
+//! The promise: `docs/openapi.yaml` describes the paths, the tools and the problems that the service has, and no others.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+use wechat_official_account_edge::body::FILE_LIMIT;
+use wechat_official_account_edge::{problem, routes};
+use wechat_official_account_tools::catalogue::Tool;
+
+fn document() -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.yaml");
+    serde_saphyr::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Returns the schema that the document has under this name.
+fn schema(name: &str) -> Value {
+    let schema = document()["components"]["schemas"][name].clone();
+    assert!(schema.is_object(), "the document has no schema {name}");
+    schema
+}
+
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().unwrap().iter()
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else() {
+    let mut routes = BTreeSet::new();
+    for route in routes::ROUTES {
+        routes.insert((route.template(false), route.method.name().to_lowercase()));
+        if route.has_alias() {
+            routes.insert((route.template(true), route.method.name().to_lowercase()));
+        }
+    }
+    let document = document();
+    let described: BTreeSet<_> = members(&document["paths"])
+        .flat_map(|(path, item)| members(item).map(|(method, _)| (path.clone(), method.clone())))
+        .filter(|(_, method)| method != "parameters")
+        .collect();
+    assert_eq!(described, routes);
+}
+
+#[test]
+fn the_paths_of_an_alias_are_those_without_one() {
+    let document = document();
+    let paths = &document["paths"];
+    for route in routes::ROUTES.iter().filter(|route| route.has_alias()) {
+        let mut with_alias = paths[route.template(true)].clone();
+        let parameters = with_alias["parameters"].as_array_mut().unwrap();
+        assert_eq!(parameters.remove(0)["$ref"], "#/components/parameters/Alias");
+        if parameters.is_empty() {
+            with_alias.as_object_mut().unwrap().remove("parameters");
+        }
+        for (_, operation) in with_alias.as_object_mut().unwrap() {
+            if let Some(id) = operation.get_mut("operationId") {
+                *id = id.as_str().unwrap().strip_suffix("OfAccount").unwrap().into();
+            }
+        }
+        assert_eq!(with_alias, paths[route.template(false)], "{}", route.template(true));
+    }
+}
+
+#[test]
+fn bodies_are_the_arguments_and_results_of_the_tools() {
+    // A name is no part of a schema, and the document as a whole has the dialect.
+    let of_document = |mut schema: Map<String, Value>| {
+        schema.retain(|name, _| name != "$schema" && name != "title");
+        Value::from(schema)
+    };
+    let schemas = |tool: &str| Tool::named(tool).unwrap().schemas().unwrap();
+    for (tool, name) in [
+        ("account-status", "AccountStatus"),
+        ("list-drafts", "DraftPage"),
+        ("create-draft", "Written"),
+        ("get-draft", "Draft"),
+        ("update-draft", "Written"),
+        ("delete-draft", "Deleted"),
+        ("publish-draft", "Submitted"),
+        ("get-publish-status", "PublishStatus"),
+        ("list-published", "PublicationPage"),
+    ] {
+        assert_eq!(schema(name), of_document(schemas(tool).output), "{tool}");
+    }
+    for (tool, name, in_path) in [
+        ("create-draft", "CreateDraft", None),
+        ("update-draft", "UpdateDraft", Some("media_id")),
+        ("publish-draft", "PublishDraft", Some("media_id")),
+    ] {
+        let mut input = schemas(tool).input;
+        if let Some(parameter) = in_path {
+            input["properties"].as_object_mut().unwrap().remove(parameter).unwrap();
+            input["required"]
+                .as_array_mut()
+                .unwrap()
+                .retain(|required| required != parameter);
+        }
+        // The order of required members means nothing.
+        let sorted = |mut schema: Value| {
+            schema["required"]
+                .as_array_mut()
+                .unwrap()
+                .sort_by_key(ToString::to_string);
+            schema
+        };
+        assert_eq!(sorted(schema(name)), sorted(of_document(input)), "{tool}");
+    }
+}
+
+#[test]
+fn every_kind_of_problem_is_described_with_its_status() {
+    let document = document();
+    let kinds: BTreeSet<_> = problem::kinds().into_iter().map(|(kind, ..)| kind).collect();
+    let described = schema("Problem")["properties"]["kind"]["enum"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        described
+            .iter()
+            .map(|kind| kind.as_str().unwrap())
+            .collect::<BTreeSet<_>>(),
+        kinds
+    );
+    let statuses: BTreeSet<_> = problem::kinds()
+        .into_iter()
+        .map(|(_, status, _)| status.to_string())
+        .collect();
+    let mut found = BTreeSet::new();
+    for (_, item) in members(&document["paths"]) {
+        for (_, operation) in members(item).filter(|(name, _)| *name != "parameters") {
+            found.extend(members(&operation["responses"]).map(|(status, _)| status.clone()));
+        }
+    }
+    found.retain(|status| !status.starts_with('2'));
+    // Who meets 405 has left the document.
+    assert_eq!(found, statuses.into_iter().filter(|status| status != "405").collect());
+    for (name, response) in members(&document["components"]["responses"]) {
+        for (_, example) in members(&response["content"]["application/problem+json"]["examples"]) {
+            let example = &example["value"];
+            let (kind, status, title) = problem::kinds()
+                .into_iter()
+                .find(|(kind, ..)| example["kind"] == *kind)
+                .unwrap_or_else(|| panic!("{name} has an example of an unknown kind"));
+            assert_eq!(
+                example["type"],
+                format!("urn:problem-type:wechat-official-account:{kind}")
+            );
+            assert_eq!((&example["status"], &example["title"]), (&json!(status), &json!(title)));
+        }
+    }
+}
+
+#[test]
+fn the_limit_of_files_is_the_services() {
+    let document = document();
+    for (_, media_type) in members(&document["paths"]["/v1/materials"]["post"]["requestBody"]["content"]) {
+        assert_eq!(media_type["schema"]["maxLength"], FILE_LIMIT);
+    }
+}
