@@ -304,6 +304,11 @@ mod tests {
             (json!({ "jsonrpc": "2.0", "id": null, "method": "ping" }), 400, -32600),
             (json!({ "jsonrpc": "2.0", "id": 1.5, "method": "ping" }), 400, -32600),
             (
+                json!({ "jsonrpc": "2.0", "id": 1, "method": "ping", "params": [] }),
+                400,
+                -32600,
+            ),
+            (
                 json!({ "jsonrpc": "2.0", "id": 1, "method": "resources/list" }),
                 200,
                 -32601,

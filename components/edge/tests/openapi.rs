@@ -53,12 +53,25 @@ fn the_paths_of_an_alias_are_those_without_one() {
         if parameters.is_empty() {
             with_alias.as_object_mut().unwrap().remove("parameters");
         }
-        for (_, operation) in with_alias.as_object_mut().unwrap() {
-            if let Some(id) = operation.get_mut("operationId") {
-                *id = id.as_str().unwrap().strip_suffix("OfAccount").unwrap().into();
-            }
-        }
+        without_alias(&mut with_alias);
         assert_eq!(with_alias, paths[route.template(false)], "{}", route.template(true));
+    }
+}
+
+/// Takes the names of operations back to those without an alias, and the alias out of links.
+fn without_alias(value: &mut Value) {
+    if let Value::Array(values) = value {
+        values.iter_mut().for_each(without_alias);
+    }
+    let Value::Object(members) = value else { return };
+    members.values_mut().for_each(without_alias);
+    let Some(id) = members.get_mut("operationId") else {
+        return;
+    };
+    *id = id.as_str().unwrap().strip_suffix("OfAccount").unwrap().into();
+    // A link has its parameters by name.
+    if let Some(parameters) = members.get_mut("parameters").and_then(Value::as_object_mut) {
+        assert_eq!(parameters.remove("alias").unwrap(), "$request.path.alias");
     }
 }
 

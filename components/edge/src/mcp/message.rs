@@ -14,7 +14,7 @@ pub enum Message {
         id: Value,
         /// The method.
         method: String,
-        /// The parameters; null if there are none.
+        /// The parameters, an object.
         params: Value,
     },
     /// It wants none.
@@ -33,7 +33,10 @@ impl Message {
         let Some(Value::String(method)) = message.remove("method") else {
             return Err(RpcError::invalid_request("The message has no method."));
         };
-        let params = message.remove("params").unwrap_or_default();
+        let params = message.remove("params").unwrap_or_else(|| json!({}));
+        if !params.is_object() {
+            return Err(RpcError::invalid_request("The parameters are not an object."));
+        }
         match message.remove("id") {
             None => Ok(Self::Notification),
             Some(id) if id.is_string() || id.is_i64() || id.is_u64() => Ok(Self::Request { id, method, params }),
