@@ -1,4 +1,10 @@
 //! The promise: `docs/openapi.yaml` describes the paths, the tools and the problems that the service has, and no others.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from support import install
+from support.processes import Process, free_port
 
 from .control import Control
-from .processes import Process, free_port
 
 # Keeps `url.full` out of a host's log. The host has it in a span around each request that goes out, with the access
 # token, and shows it with every warning inside the span.

@@ -14,12 +14,12 @@ import unittest
 from contextlib import ExitStack
 
 from support import install
+from support.report import Report
 from support.simulator import Simulator
 
 from . import accounts, egress, logs, loss, placement, throughput, tools
 from .cluster import Cluster
 from .consumer import Consumer
-from .report import Report
 from .stage import Stage
 
 # The service that is placed. Another one has the same methods.

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from support.report import Report
+
 from .client import Client
 from .cluster import Cluster
-from .report import Report
 from .workload import Workload
 
 TOKEN_PATH = "/cgi-bin/stable_token"

@@ -5,8 +5,9 @@ import unittest
 from collections import Counter
 from types import SimpleNamespace
 
+from support.report import Report
+
 from . import loss
-from .report import Report
 from .workload import Component, Workload
 
 
