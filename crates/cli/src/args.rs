@@ -115,17 +115,37 @@ pub struct Global {
     pub json: bool,
 }
 
+#[derive(Args)]
+pub struct ComponentArgs {
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub door: DoorArgs,
+    /// Leave out metadata and documentation: for tools that compose, and for those that refuse documentation
+    #[arg(long)]
+    pub plain: bool,
+    /// Leave the plugin out: for hosts that link two components. In the plain form
+    #[arg(long, requires = "door")]
+    pub alone: bool,
+}
+
+/// A component that has the plugin inside, in place of the plugin itself.
+#[derive(Args)]
+#[group(id = "door", multiple = false)]
+pub struct DoorArgs {
+    /// Write the tools for agents in place of the plugin. The plugin is inside
+    #[arg(long)]
+    pub tools: bool,
+    /// Write the tools for agents with the one that publishes
+    #[arg(long)]
+    pub tools_publish: bool,
+}
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Write the component to a file with its documentation inside, and its checksum to FILE.sha256
-    Component {
-        /// The file to write
-        #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
-        /// Leave out metadata and documentation: for tools that compose, and for those that refuse documentation
-        #[arg(long)]
-        plain: bool,
-    },
+    Component(ComponentArgs),
     /// Compose the component with one that uses it: a single file, and its checksum in FILE.sha256
     Compose {
         /// A component that imports interfaces of wechat:official-account, or the core module of one

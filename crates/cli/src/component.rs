@@ -6,6 +6,7 @@ use serde_json::json;
 use wechat_official_account_component as component;
 use wechat_official_account_host::Host;
 
+use crate::args::{ComponentArgs, DoorArgs};
 use crate::context::Context;
 use crate::delivery::{Delivered, Delivery};
 use crate::destination::Destination;
@@ -13,14 +14,40 @@ use crate::error::{self, Result};
 use crate::input;
 
 /// Writes the component as hosts of every kind load it.
-pub fn deliver(context: &Context, output: &Path, plain: bool) -> Result<()> {
-    let delivery = Delivery::open(output)?;
-    let source = if plain {
-        &context.target.plugin
-    } else {
-        &context.target.delivered
+pub fn deliver(context: &Context, args: &ComponentArgs) -> Result<()> {
+    let delivery = Delivery::open(&args.output)?;
+    write(
+        context,
+        delivery,
+        &input::read(source(context, args)?, input::COMPONENT)?,
+    )
+}
+
+/// Returns the file with the chosen component in the chosen form.
+fn source<'a>(context: &'a Context, args: &ComponentArgs) -> Result<&'a Path> {
+    let target = &context.target;
+    let Some(door) = door(&args.door) else {
+        return Ok(if args.plain { &target.plugin } else { &target.delivered });
     };
-    write(context, delivery, &input::read(source, input::COMPONENT)?)
+    if target.plugin != Path::new(component::PATH) {
+        return Err(error::usage(
+            "this component has the plugin inside that was built with this program. For the plugin of --plugin, write \
+             the component with --alone, and compose the two with `compose`",
+        ));
+    }
+    Ok(Path::new(match (args.alone, args.plain) {
+        (true, _) => door.alone,
+        (false, true) => door.plain,
+        (false, false) => door.delivered,
+    }))
+}
+
+fn door(args: &DoorArgs) -> Option<component::Door> {
+    let doors = [
+        (args.tools, component::TOOLS),
+        (args.tools_publish, component::TOOLS_PUBLISH),
+    ];
+    doors.into_iter().find_map(|(chosen, door)| chosen.then_some(door))
 }
 
 /// Writes the component and one that uses it as a single component.

@@ -83,7 +83,7 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
 
 async fn run(context: &Context, command: Command) -> Result<()> {
     match command {
-        Command::Component { output, plain } => component::deliver(context, &output, plain),
+        Command::Component(args) => component::deliver(context, &args),
         Command::Compose { consumer, output } => component::compose(context, &consumer, &output),
         Command::Precompile { output } => component::precompile(context, &output),
         Command::Simulator(options) => simulator::run(context, options).await,

@@ -1,6 +1,6 @@
-//! The documentation of the contract inside the component.
+//! The documentation of the contract inside a component.
 //!
-//! Tools read it from a custom section, and show it beside the interfaces: `wasm-tools component wit` and others. The
+//! Tools read it from a custom section, and show it beside the world's items: `wasm-tools component wit` and others. The
 //! form has a place for each import and export, but none for the functions and types inside an exported interface. So
 //! the text of an interface ends with a list of its functions.
 #![allow(
@@ -14,22 +14,50 @@ use std::path::Path;
 
 use wasm_encoder::{ComponentSection, CustomSection};
 use wit_component::DecodedWasm;
-use wit_parser::{Docs, Function, FunctionKind, Interface, PackageMetadata, Resolve, WorldId, WorldItem, WorldKey};
+use wit_parser::{
+    Docs, Function, FunctionKind, IndexMap, Interface, PackageMetadata, Resolve, World, WorldId, WorldItem, WorldKey,
+};
 
 use crate::Result;
 
-/// The world that the component implements.
-const WORLD: &str = "plugin";
+/// A world with its documentation.
+pub struct Contract {
+    wit: Resolve,
+    world: WorldId,
+}
 
-/// Appends the documentation of the WIT in this folder.
-pub fn add_docs(component: &[u8], folder: &Path) -> Result<Vec<u8>> {
-    let mut wit = Resolve::new();
-    let (package, _) = wit.push_path(folder)?;
-    let contract = wit.select_world(&[package], Some(WORLD))?;
+impl Contract {
+    /// Reads the WIT in this folder.
+    pub fn read(folder: &Path, world: &str) -> Result<Self> {
+        let mut wit = Resolve::new();
+        let (package, _) = wit.push_path(folder)?;
+        let world = wit.select_world(&[package], Some(world))?;
+        Ok(Self { wit, world })
+    }
+
+    fn world(&self) -> &World {
+        &self.wit.worlds[self.world]
+    }
+
+    /// Returns an item's text.
+    fn text(&self, items: &IndexMap<WorldKey, WorldItem>, name: &str, with_functions: bool) -> Option<String> {
+        let (_, item) = items.iter().find(|(key, _)| self.wit.name_world_key(key) == name)?;
+        match item {
+            WorldItem::Interface { id, .. } if with_functions => Some(interface_text(&self.wit.interfaces[*id])),
+            WorldItem::Interface { docs, .. } => docs.contents.clone(),
+            WorldItem::Function(function) => function.docs.contents.clone(),
+            WorldItem::Type { .. } => None,
+        }
+    }
+}
+
+/// Appends the documentation of these contracts. Each item has the text of the first contract that knows it, and the
+/// world that of the first contract.
+pub fn add_docs(component: &[u8], contracts: &[Contract]) -> Result<Vec<u8>> {
     let DecodedWasm::Component(mut decoded, world) = wit_component::decode(component)? else {
         return Err("the component was read as a WIT package".into());
     };
-    document_world(&mut decoded, world, &wit, contract);
+    document_world(&mut decoded, world, contracts);
     let package = decoded.worlds[world]
         .package
         .ok_or("the component's world has no package")?;
@@ -43,45 +71,39 @@ pub fn add_docs(component: &[u8], folder: &Path) -> Result<Vec<u8>> {
     Ok(documented)
 }
 
-/// Gives the component's world, and everything that it imports and exports, the text of the contract.
-fn document_world(decoded: &mut Resolve, world: WorldId, wit: &Resolve, contract: WorldId) {
-    let texts = |resolve: &Resolve, key: &WorldKey| {
-        let name = resolve.name_world_key(key);
-        let import = wit.worlds[contract]
-            .imports
-            .iter()
-            .find(|(key, _)| wit.name_world_key(key) == name);
-        let export = wit.worlds[contract]
-            .exports
-            .iter()
-            .find(|(key, _)| wit.name_world_key(key) == name);
-        let import = import.and_then(|(_, item)| match item {
-            WorldItem::Interface { docs, .. } => docs.contents.clone(),
-            _ => None,
-        });
-        let export = export.and_then(|(_, item)| match item {
-            WorldItem::Interface { id, .. } => Some(interface_text(&wit.interfaces[*id])),
-            _ => None,
-        });
-        (import, export)
+/// Gives the component's world, and everything that it imports and exports, the text of the contracts.
+fn document_world(decoded: &mut Resolve, world: WorldId, contracts: &[Contract]) {
+    let names = |items: &IndexMap<WorldKey, WorldItem>| -> Vec<_> {
+        items.keys().map(|key| decoded.name_world_key(key)).collect()
     };
-    let imports: Vec<_> = decoded.worlds[world]
-        .imports
-        .keys()
-        .map(|key| texts(decoded, key).0)
-        .collect();
-    let exports: Vec<_> = decoded.worlds[world]
-        .exports
-        .keys()
-        .map(|key| texts(decoded, key).1)
-        .collect();
+    let imports = names(&decoded.worlds[world].imports);
+    let exports = names(&decoded.worlds[world].exports);
     let world = &mut decoded.worlds[world];
-    world.docs = wit.worlds[contract].docs.clone();
-    let items = world.imports.values_mut().zip(imports);
-    for (item, text) in items.chain(world.exports.values_mut().zip(exports)) {
-        if let WorldItem::Interface { docs, .. } = item {
-            *docs = Docs { contents: text };
-        }
+    world.docs = contracts
+        .first()
+        .map(|contract| contract.world().docs.clone())
+        .unwrap_or_default();
+    for (item, name) in world.imports.values_mut().zip(imports) {
+        let mut texts = contracts.iter();
+        set_text(
+            item,
+            texts.find_map(|contract| contract.text(&contract.world().imports, &name, false)),
+        );
+    }
+    for (item, name) in world.exports.values_mut().zip(exports) {
+        let mut texts = contracts.iter();
+        set_text(
+            item,
+            texts.find_map(|contract| contract.text(&contract.world().exports, &name, true)),
+        );
+    }
+}
+
+fn set_text(item: &mut WorldItem, contents: Option<String>) {
+    match item {
+        WorldItem::Interface { docs, .. } => *docs = Docs { contents },
+        WorldItem::Function(function) => function.docs = Docs { contents },
+        WorldItem::Type { .. } => {}
     }
 }
 

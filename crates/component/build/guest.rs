@@ -1,12 +1,23 @@
-//! The root package as a core module.
+//! A package of the workspace as a core module.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use crate::Result;
 
-pub const PACKAGE: &str = "wechat-official-account";
+/// A package that becomes a component.
+pub struct Package {
+    pub name: &'static str,
+    pub features: &'static [&'static str],
+}
+
+/// The root package, the guest.
+pub const PLUGIN: Package = Package {
+    name: "wechat-official-account",
+    features: &[],
+};
+
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "component";
 
@@ -19,10 +30,40 @@ const LINKER_OPTIONS: [&str; 2] = [
     "-zstack-size=65536",
 ];
 
-/// Builds the module, and returns its path.
-pub fn build(root: &Path, target_dir: &Path) -> Result<PathBuf> {
+/// Builds the core module of a package. Packages that are built in one folder share what they are made of.
+///
+/// A package is a plain library; `--crate-type` makes the module of it. A package that is both a library and a `cdylib`
+/// would be built without link-time optimisation, and be larger by a tenth.
+pub fn build(root: &Path, target_dir: &Path, package: &Package) -> Result<Vec<u8>> {
     install_target()?;
-    build_module(root, target_dir)
+    let mut cargo = Command::new(env::var("CARGO")?);
+    cargo
+        .current_dir(root)
+        .args(["rustc", "--locked", "--package", package.name, "--lib"])
+        .args(["--features", &package.features.join(",")])
+        .args(["--crate-type", "cdylib", "--profile", PROFILE, "--target", TARGET])
+        // A folder of its own: the outer cargo holds the lock of the usual one.
+        .arg("--target-dir")
+        .arg(target_dir)
+        .arg("--");
+    for option in LINKER_OPTIONS {
+        cargo.arg(format!("-Clink-arg={option}"));
+    }
+    // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration
+    // files too.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root));
+    for name in ["CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
+        cargo.env_remove(name);
+    }
+    for (name, _) in env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {
+        cargo.env_remove(name);
+    }
+    if !cargo.status()?.success() {
+        return Err(format!("{} could not be built: {cargo:?}", package.name).into());
+    }
+    // Read at once: a build of the same package with other features writes the same file.
+    let file = format!("{}.wasm", package.name.replace('-', "_"));
+    Ok(fs::read(target_dir.join(TARGET).join(PROFILE).join(file))?)
 }
 
 /// Installs the target's standard library, which comes with `rustup target add`, once for each toolchain.
@@ -48,39 +89,6 @@ fn target_is_installed() -> Result<bool> {
         .output()?;
     let folder = String::from_utf8_lossy(&output.stdout);
     Ok(output.status.success() && Path::new(folder.trim()).is_dir())
-}
-
-/// Builds the core module, and returns its path.
-///
-/// The package is a plain library; `--crate-type` makes the module of it. A package that is both a library and a
-/// `cdylib` would be built without link-time optimisation, and be larger by a tenth.
-fn build_module(root: &Path, target_dir: &Path) -> Result<PathBuf> {
-    let mut cargo = Command::new(env::var("CARGO")?);
-    cargo
-        .current_dir(root)
-        .args(["rustc", "--locked", "--package", PACKAGE, "--lib"])
-        .args(["--crate-type", "cdylib", "--profile", PROFILE, "--target", TARGET])
-        // A folder of its own: the outer cargo holds the lock of the usual one.
-        .arg("--target-dir")
-        .arg(target_dir)
-        .arg("--");
-    for option in LINKER_OPTIONS {
-        cargo.arg(format!("-Clink-arg={option}"));
-    }
-    // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration
-    // files too.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root));
-    for name in ["CARGO_BUILD_TARGET", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"] {
-        cargo.env_remove(name);
-    }
-    for (name, _) in env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {
-        cargo.env_remove(name);
-    }
-    if !cargo.status()?.success() {
-        return Err(format!("the component could not be built: {cargo:?}").into());
-    }
-    let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
-    Ok(target_dir.join(TARGET).join(PROFILE).join(file))
 }
 
 /// Flags that keep this machine's folders out of the texts of panics, so that every machine builds the same bytes.

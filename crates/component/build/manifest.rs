@@ -9,11 +9,12 @@ use wasm_metadata::{AddMetadata, AddMetadataField, Description, Homepage, Licens
 use wasmparser::{Parser, Payload};
 
 use crate::Result;
-use crate::guest::PACKAGE;
+use crate::guest::Package;
 
-/// The beginning of the name of a section in which wit-bindgen describes our package to the encoder. Its version
-/// follows.
+/// The beginning of the name of a section in which wit-bindgen describes a world to the encoder. Its version follows.
 const BINDINGS_SECTION: &str = "component-type:wit-bindgen:";
+/// What follows the version if the world is of a package of ours.
+const OUR_PACKAGES: &str = ":wechat:official-account";
 
 #[derive(Deserialize)]
 struct Workspace {
@@ -30,9 +31,10 @@ struct Manifest {
     homepage: Option<String>,
 }
 
-/// Adds the metadata. The addresses of source and homepage are left out as long as the manifest has none.
-pub fn add_metadata(component: &[u8], module: &[u8], root: &Path) -> Result<Vec<u8>> {
-    let manifest = read(root)?;
+/// Adds the metadata to a component whose code is the package's `module`. The addresses of source and homepage are left
+/// out as long as the manifest has none.
+pub fn add_metadata(component: &[u8], name: &str, package: &Package, module: &[u8], root: &Path) -> Result<Vec<u8>> {
+    let manifest = read(root, package)?;
     let mut add = AddMetadata::default();
     add.language = vec![("Rust".into(), String::new())];
     add.processed_by = vec![
@@ -48,18 +50,21 @@ pub fn add_metadata(component: &[u8], module: &[u8], root: &Path) -> Result<Vec<
         add.homepage = AddMetadataField::Set(Homepage::new(&homepage)?);
     }
     add.version = AddMetadataField::Set(Version::new(manifest.version));
-    add.name = AddMetadataField::Set(manifest.name);
+    add.name = AddMetadataField::Set(name.to_owned());
     Ok(add.to_wasm(component)?)
 }
 
 /// Reads the package's manifest through cargo, which resolves what it inherits.
-fn read(root: &Path) -> Result<Manifest> {
+fn read(root: &Path, package: &Package) -> Result<Manifest> {
     let mut cargo = Command::new(env::var("CARGO")?);
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]);
     let output = cargo.arg(root.join("Cargo.toml")).output()?;
     let workspace: Workspace = serde_json::from_slice(&output.stdout)?;
-    let package = workspace.packages.into_iter().find(|package| package.name == PACKAGE);
-    package.ok_or_else(|| format!("the workspace has no package {PACKAGE}").into())
+    let manifest = workspace
+        .packages
+        .into_iter()
+        .find(|manifest| manifest.name == package.name);
+    manifest.ok_or_else(|| format!("the workspace has no package {}", package.name).into())
 }
 
 /// Returns the compiler's version, such as `1.95.0 (59807616e 2026-04-14)`, as it names itself in modules.
@@ -71,13 +76,12 @@ fn compiler_version() -> Result<String> {
     Ok(text.trim().trim_start_matches("rustc ").to_owned())
 }
 
-/// Returns the version of wit-bindgen that made the bindings of the contract. Crates below may use another one.
+/// Returns the version of wit-bindgen that made the bindings of our worlds. Crates below may use another one.
 fn bindings_version(module: &[u8]) -> Result<String> {
-    let contract = ":wechat:official-account@";
     for payload in Parser::new(0).parse_all(module) {
         if let Payload::CustomSection(section) = payload?
             && let Some(rest) = section.name().strip_prefix(BINDINGS_SECTION)
-            && let Some((version, _)) = rest.split_once(contract)
+            && let Some((version, _)) = rest.split_once(OUR_PACKAGES)
         {
             return Ok(version.to_owned());
         }

@@ -220,6 +220,36 @@ fn the_component_is_written_in_each_form_with_its_checksum() {
 }
 
 #[test]
+fn each_component_with_the_plugin_inside_is_written_in_each_form() {
+    for (door, paths) in [
+        ("--tools", component::TOOLS),
+        ("--tools-publish", component::TOOLS_PUBLISH),
+    ] {
+        for (form, path) in [
+            (None, paths.delivered),
+            (Some("--plain"), paths.plain),
+            (Some("--alone"), paths.alone),
+        ] {
+            let mut arguments = vec!["component", "-o", "-", door];
+            arguments.extend(form);
+            let output = run(&arguments);
+            assert!(output.status.success(), "{}", stderr(&output));
+            assert!(output.stdout == std::fs::read(path).unwrap(), "{arguments:?}");
+        }
+    }
+    assert_fails(&run(&["component", "-o", "-", "--alone"]), 2, &["--tools"]);
+    assert_fails(
+        &run(&["component", "-o", "-", "--tools", "--tools-publish"]),
+        2,
+        &["cannot be used with"],
+    );
+    let own = temporary("own.wasm");
+    std::fs::copy(component::PATH, &own).unwrap();
+    let own = run(&["--plugin", own.to_str().unwrap(), "component", "-o", "-", "--tools"]);
+    assert_fails(&own, 2, &["--alone", "compose"]);
+}
+
+#[test]
 fn the_component_on_stdout_has_no_checksum() {
     let output = run(&["component", "-o", "-"]);
     assert!(output.status.success(), "{}", stderr(&output));

@@ -7,13 +7,17 @@
     reason = "tests may panic"
 )]
 
-mod compose;
+mod consumer;
 mod delivered;
 mod reproducible;
 
 // The parts of the build script, for a build in another folder.
+#[path = "../../src/compose.rs"]
+mod compose;
 #[path = "../../build/contract.rs"]
 mod contract;
+#[path = "../../build/doors.rs"]
+mod doors;
 #[path = "../../build/forms.rs"]
 mod forms;
 #[path = "../../build/guest.rs"]

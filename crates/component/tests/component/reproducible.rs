@@ -5,15 +5,16 @@ use std::path::Path;
 
 use wechat_official_account_component as component;
 
-use crate::{forms, guest};
+use crate::{doors, forms, guest};
 
-/// The files of the workspace. The component is made of the first five; cargo wants to see the others.
-const SOURCES: [&str; 8] = [
+/// The files of the workspace. The components are made of the first seven; cargo wants to see the others.
+const SOURCES: [&str; 9] = [
     "src",
     "wit",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
+    "components",
     "crates",
     "examples",
     "host-test",
@@ -38,9 +39,22 @@ fn a_build_in_another_folder_is_equal_byte_for_byte() {
     for source in SOURCES {
         copy(&root.join(source), &folder.path().join(source));
     }
-    let module = guest::build(folder.path(), &folder.path().join("other target")).unwrap();
-    let forms = forms::make(&fs::read(module).unwrap(), folder.path()).unwrap();
+    let target_dir = folder.path().join("other target");
+    let module = guest::build(folder.path(), &target_dir, &guest::PLUGIN).unwrap();
+    let plugin = forms::plugin(&module, folder.path()).unwrap();
     // Not assert_eq: nobody wants to read half a megabyte.
-    assert!(forms.plain == fs::read(component::PATH).unwrap());
-    assert!(forms.delivered == fs::read(component::DELIVERED).unwrap());
+    assert!(plugin.plain == fs::read(component::PATH).unwrap());
+    assert!(plugin.delivered == fs::read(component::DELIVERED).unwrap());
+    let paths = [component::TOOLS, component::TOOLS_PUBLISH];
+    assert_eq!(paths.len(), doors::DOORS.len());
+    for (door, paths) in doors::DOORS.iter().zip(paths) {
+        let built = door.build(&plugin.plain, folder.path(), &target_dir).unwrap();
+        assert!(built.alone == fs::read(paths.alone).unwrap(), "{}", door.name);
+        assert!(built.forms.plain == fs::read(paths.plain).unwrap(), "{}", door.name);
+        assert!(
+            built.forms.delivered == fs::read(paths.delivered).unwrap(),
+            "{}",
+            door.name
+        );
+    }
 }
