@@ -140,6 +140,9 @@ pub struct DoorArgs {
     /// Write the tools for agents with the one that publishes
     #[arg(long)]
     pub tools_publish: bool,
+    /// Write the HTTP service in place of the plugin. The plugin is inside
+    #[arg(long)]
+    pub edge: bool,
 }
 
 #[derive(Subcommand)]

@@ -46,6 +46,7 @@ fn door(args: &DoorArgs) -> Option<component::Door> {
     let doors = [
         (args.tools, component::TOOLS),
         (args.tools_publish, component::TOOLS_PUBLISH),
+        (args.edge, component::EDGE),
     ];
     doors.into_iter().find_map(|(chosen, door)| chosen.then_some(door))
 }

@@ -51,13 +51,15 @@ impl Contract {
     }
 }
 
-/// Appends the documentation of these contracts. Each item has the text of the first contract that knows it, and the
-/// world that of the first contract.
-pub fn add_docs(component: &[u8], contracts: &[Contract]) -> Result<Vec<u8>> {
+/// Appends the documentation of the component's own contract, if it has one, and of those that its imports and exports
+/// come from. An item has the text of the first contract that knows it.
+pub fn add_docs(component: &[u8], own: Option<&Contract>, others: &[Contract]) -> Result<Vec<u8>> {
     let DecodedWasm::Component(mut decoded, world) = wit_component::decode(component)? else {
         return Err("the component was read as a WIT package".into());
     };
-    document_world(&mut decoded, world, contracts);
+    decoded.worlds[world].docs = own.map(|own| own.world().docs.clone()).unwrap_or_default();
+    let contracts: Vec<_> = own.into_iter().chain(others).collect();
+    document_items(&mut decoded, world, &contracts);
     let package = decoded.worlds[world]
         .package
         .ok_or("the component's world has no package")?;
@@ -71,31 +73,21 @@ pub fn add_docs(component: &[u8], contracts: &[Contract]) -> Result<Vec<u8>> {
     Ok(documented)
 }
 
-/// Gives the component's world, and everything that it imports and exports, the text of the contracts.
-fn document_world(decoded: &mut Resolve, world: WorldId, contracts: &[Contract]) {
+/// Gives everything that the component imports and exports the text of the contracts.
+fn document_items(decoded: &mut Resolve, world: WorldId, contracts: &[&Contract]) {
     let names = |items: &IndexMap<WorldKey, WorldItem>| -> Vec<_> {
         items.keys().map(|key| decoded.name_world_key(key)).collect()
     };
     let imports = names(&decoded.worlds[world].imports);
     let exports = names(&decoded.worlds[world].exports);
     let world = &mut decoded.worlds[world];
-    world.docs = contracts
-        .first()
-        .map(|contract| contract.world().docs.clone())
-        .unwrap_or_default();
     for (item, name) in world.imports.values_mut().zip(imports) {
-        let mut texts = contracts.iter();
-        set_text(
-            item,
-            texts.find_map(|contract| contract.text(&contract.world().imports, &name, false)),
-        );
+        let text = |contract: &&Contract| contract.text(&contract.world().imports, &name, false);
+        set_text(item, contracts.iter().find_map(text));
     }
     for (item, name) in world.exports.values_mut().zip(exports) {
-        let mut texts = contracts.iter();
-        set_text(
-            item,
-            texts.find_map(|contract| contract.text(&contract.world().exports, &name, true)),
-        );
+        let text = |contract: &&Contract| contract.text(&contract.world().exports, &name, true);
+        set_text(item, contracts.iter().find_map(text));
     }
 }
 

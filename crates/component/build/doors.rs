@@ -19,7 +19,7 @@ pub struct Door {
 }
 
 /// All doors. `src/lib.rs` has a constant for each.
-pub const DOORS: [Door; 2] = [
+pub const DOORS: [Door; 3] = [
     Door {
         name: "wechat-official-account-tools",
         package: Package {
@@ -35,6 +35,14 @@ pub const DOORS: [Door; 2] = [
             features: &["publish"],
         },
         contract: Some(("components/tools/wit", "tools-publish")),
+    },
+    Door {
+        name: "wechat-official-account-edge",
+        package: Package {
+            name: "wechat-official-account-edge",
+            features: &[],
+        },
+        contract: None,
     },
 ];
 
@@ -57,9 +65,8 @@ impl Door {
             .contract
             .map(|(folder, world)| Contract::read(&root.join(folder), world));
         // The composition imports what the plugin imports, too.
-        let contracts = [own.transpose()?, Some(Contract::read(&root.join("wit"), forms::WORLD)?)];
-        let contracts: Vec<_> = contracts.into_iter().flatten().collect();
-        let documented = contract::add_docs(&plain, &contracts)?;
+        let plugins = Contract::read(&root.join("wit"), forms::WORLD)?;
+        let documented = contract::add_docs(&plain, own.transpose()?.as_ref(), &[plugins])?;
         let delivered = manifest::add_metadata(&documented, self.name, &self.package, &module, root)?;
         wasmparser::validate(&delivered)?;
         Ok(Built {

@@ -23,7 +23,7 @@ pub fn plugin(module: &[u8], root: &Path) -> Result<Forms> {
     let component = ComponentEncoder::default().module(module)?.validate(true).encode()?;
     // The encoder adds 11 KB of names for debuggers, and no option prevents it.
     let plain = sections::without_custom(&component)?;
-    let documented = contract::add_docs(&plain, &[Contract::read(&root.join("wit"), WORLD)?])?;
+    let documented = contract::add_docs(&plain, Some(&Contract::read(&root.join("wit"), WORLD)?), &[])?;
     let delivered = manifest::add_metadata(&documented, guest::PLUGIN.name, &guest::PLUGIN, module, root)?;
     wasmparser::validate(&delivered)?;
     Ok(Forms { plain, delivered })

@@ -51,3 +51,7 @@ pub const TOOLS: Door = door!("WECHAT_OFFICIAL_ACCOUNT_TOOLS");
 /// Tools for agents, with the one that publishes.
 #[cfg(feature = "doors")]
 pub const TOOLS_PUBLISH: Door = door!("WECHAT_OFFICIAL_ACCOUNT_TOOLS_PUBLISH");
+
+/// The HTTP service.
+#[cfg(feature = "doors")]
+pub const EDGE: Door = door!("WECHAT_OFFICIAL_ACCOUNT_EDGE");

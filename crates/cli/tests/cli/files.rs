@@ -224,6 +224,7 @@ fn each_component_with_the_plugin_inside_is_written_in_each_form() {
     for (door, paths) in [
         ("--tools", component::TOOLS),
         ("--tools-publish", component::TOOLS_PUBLISH),
+        ("--edge", component::EDGE),
     ] {
         for (form, path) in [
             (None, paths.delivered),

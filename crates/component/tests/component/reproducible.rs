@@ -45,7 +45,7 @@ fn a_build_in_another_folder_is_equal_byte_for_byte() {
     // Not assert_eq: nobody wants to read half a megabyte.
     assert!(plugin.plain == fs::read(component::PATH).unwrap());
     assert!(plugin.delivered == fs::read(component::DELIVERED).unwrap());
-    let paths = [component::TOOLS, component::TOOLS_PUBLISH];
+    let paths = [component::TOOLS, component::TOOLS_PUBLISH, component::EDGE];
     assert_eq!(paths.len(), doors::DOORS.len());
     for (door, paths) in doors::DOORS.iter().zip(paths) {
         let built = door.build(&plugin.plain, folder.path(), &target_dir).unwrap();
