@@ -7,6 +7,12 @@ use crate::bindings::types::{self, News};
 /// The form of a media-id for the check of an article that has no cover yet.
 const NO_COVER_YET: &str = "none-yet";
 
+/// The beginning of the pictures that the plugin uploads.
+const DATA_URI: &[u8] = b"data:image/";
+
+/// An address as an uploaded picture has it.
+const UPLOADED: &str = "https://mmbiz.qpic.cn/mmbiz_png/uploaded/0";
+
 /// An article of text and pictures (图文消息).
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -85,28 +91,30 @@ impl Article {
         })
     }
 
-    /// The article as far as it can be checked before its pictures are uploaded: they count for nothing in its length.
+    /// The article as far as it can be checked before its pictures are uploaded: each that is in a `data:` URI has an
+    /// address on WeChat's host already.
     pub(crate) fn before_uploads(&self) -> types::Article {
         let cover = self.cover_media_id.as_deref().unwrap_or(NO_COVER_YET);
         self.to_news(&without_data_uris(&self.html), cover)
     }
 }
 
-/// Returns the HTML without its `data:` URIs.
+/// Returns the HTML with [`UPLOADED`] in place of each `data:` URI of a picture.
 fn without_data_uris(html: &str) -> String {
     let mut left = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = data_uri(rest) {
-        let (before, data) = rest.split_at(start);
+        let (before, uri) = rest.split_at(start);
         left.push_str(before);
-        let end = data.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
-        rest = data.get(end.unwrap_or(data.len())..).unwrap_or_default();
+        left.push_str(UPLOADED);
+        let end = uri.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
+        rest = uri.get(end.unwrap_or(uri.len())..).unwrap_or_default();
     }
     left.push_str(rest);
     left
 }
 
 fn data_uri(html: &str) -> Option<usize> {
-    let begins = |window: &[u8]| window.eq_ignore_ascii_case(b"data:");
-    html.as_bytes().windows(5).position(begins)
+    let begins = |window: &[u8]| window.eq_ignore_ascii_case(DATA_URI);
+    html.as_bytes().windows(DATA_URI.len()).position(begins)
 }

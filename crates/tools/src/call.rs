@@ -2,86 +2,87 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::article::Article;
 use crate::bindings::types::ErrorKind;
 use crate::error::{Error, Result};
-use crate::{Plugin, account, draft, image, publication};
+use crate::{Plugin, account, draft, image, publication, text};
 
 /// The number of lines of a list if the caller names none: what WeChat returns at most.
 const DEFAULT_COUNT: u32 = 20;
 
-/// Calls the tool with this name. Whether it is safe to repeat depends on the tool: see [`crate::catalogue`].
-///
-/// # Errors
-/// `invalid-input` for a name that no tool has and for arguments that do not fit; otherwise the tool's own error.
-pub async fn call(plugin: &mut impl Plugin, tool: &str, arguments: Value) -> Result<Value> {
-    match tool {
-        "check-article" => {
-            let arguments: ArticleArguments = read(arguments)?;
-            write(draft::check(plugin, &arguments.article).await?)
+/// The path of the arguments as a whole.
+const WHOLE: &str = ".";
+
+/// Makes `call` of one row for each tool: its name, its arguments, its result, and its operation. Tests make the
+/// schemas of the same rows.
+macro_rules! tools {
+    ($($name:literal: |$plugin:ident, $arguments:ident: $input:ty| -> $output:ty { $operation:expr })*) => {
+        /// Calls the tool with this name. Whether it is safe to repeat depends on the tool: see [`crate::catalogue`].
+        /// Tools that publish are called like the others: the caller decides first if they exist for it.
+        ///
+        /// # Errors
+        /// `invalid-input` for a name that no tool has and for arguments that do not fit; otherwise the tool's own
+        /// error.
+        pub async fn call(plugin: &mut impl Plugin, tool: &str, arguments: Value) -> Result<Value> {
+            match tool {
+                $($name => {
+                    let $arguments: $input = read(arguments)?;
+                    let $plugin = plugin;
+                    let result: $output = $operation.await?;
+                    write(result)
+                })*
+                _ => Err(unknown(tool)),
+            }
         }
-        "list-drafts" => {
-            let Page { offset, count } = read(arguments)?;
-            write(draft::list(plugin, offset, count).await?)
+
+        /// The schemas of each tool's arguments and result.
+        #[cfg(test)]
+        pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema, schemars::Schema)> {
+            use crate::schema::{input, output};
+            vec![$(($name, input::<$input>(), output::<$output>())),*]
         }
-        "get-draft" => {
-            let arguments: DraftArguments = read(arguments)?;
-            write(draft::get(plugin, &arguments.media_id).await?)
-        }
-        "get-publish-status" => {
-            let arguments: StatusArguments = read(arguments)?;
-            write(publication::status(plugin, &arguments.publish_id, arguments.wait_seconds).await?)
-        }
-        "list-published" => {
-            let Page { offset, count } = read(arguments)?;
-            write(publication::list(plugin, offset, count).await?)
-        }
-        "account-status" => {
-            let Nothing {} = read(arguments)?;
-            write(account::status(plugin).await?)
-        }
-        "upload-image" => {
-            let arguments: ImageArguments = read(arguments)?;
-            write(image::upload(plugin, &arguments.data, arguments.name.as_deref()).await?)
-        }
-        "create-draft" => {
-            let arguments: ArticleArguments = read(arguments)?;
-            write(draft::create(plugin, &arguments.article).await?)
-        }
-        "update-draft" => {
-            let arguments: UpdateArguments = read(arguments)?;
-            let UpdateArguments {
-                media_id,
-                index,
-                article,
-                digest,
-            } = &arguments;
-            write(draft::update(plugin, media_id, *index, article, digest.as_deref()).await?)
-        }
-        "delete-draft" => {
-            let arguments: DeleteArguments = read(arguments)?;
-            write(draft::delete(plugin, &arguments.media_id, &arguments.title).await?)
-        }
-        "publish-draft" => {
-            let arguments: PublishArguments = read(arguments)?;
-            let PublishArguments {
-                media_id,
-                expected_title,
-                digest,
-            } = &arguments;
-            write(publication::publish(plugin, media_id, expected_title, digest).await?)
-        }
-        _ => Err(Error::invalid_input(
-            "name",
-            format!("There is no tool {tool:?}."),
-            "List the tools.",
-        )),
+    };
+}
+
+tools! {
+    "check-article": |plugin, given: ArticleArguments| -> draft::Checked {
+        draft::check(plugin, &given.article)
+    }
+    "list-drafts": |plugin, given: Page| -> draft::DraftPage {
+        draft::list(plugin, given.offset, given.count)
+    }
+    "get-draft": |plugin, given: DraftArguments| -> draft::Draft {
+        draft::get(plugin, &given.media_id, given.with_html)
+    }
+    "get-publish-status": |plugin, given: StatusArguments| -> publication::Status {
+        publication::status(plugin, &given.publish_id, given.wait_seconds)
+    }
+    "list-published": |plugin, given: Page| -> publication::PublicationPage {
+        publication::list(plugin, given.offset, given.count)
+    }
+    "account-status": |plugin, _given: Nothing| -> account::AccountStatus {
+        account::status(plugin)
+    }
+    "upload-image": |plugin, given: ImageArguments| -> image::UploadedImage {
+        image::upload(plugin, &given.data, given.name.as_deref())
+    }
+    "create-draft": |plugin, given: ArticleArguments| -> draft::Written {
+        draft::create(plugin, &given.article)
+    }
+    "update-draft": |plugin, given: UpdateArguments| -> draft::Written {
+        draft::update(plugin, &given.media_id, given.index, &given.article, given.digest.as_deref())
+    }
+    "delete-draft": |plugin, given: DeleteArguments| -> draft::Deleted {
+        draft::delete(plugin, &given.media_id, &given.title)
+    }
+    "publish-draft": |plugin, given: PublishArguments| -> publication::Submitted {
+        publication::publish(plugin, &given.media_id, &given.expected_title, &given.digest)
     }
 }
 
-/// Arguments of a tool that takes none.
+/// No arguments.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -92,7 +93,7 @@ pub(crate) struct Nothing {}
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Page {
-    /// The number of lines to pass over.
+    /// The number of lines to pass over, from the newest.
     #[serde(default)]
     offset: u32,
     /// The number of lines, 1 to 20.
@@ -121,6 +122,13 @@ pub(crate) struct ArticleArguments {
 pub(crate) struct DraftArguments {
     /// The id of the draft, from create-draft or list-drafts.
     media_id: String,
+    /// False leaves out the HTML of the articles, which may be long.
+    #[serde(default = "yes")]
+    with_html: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A publishing task.
@@ -130,7 +138,7 @@ pub(crate) struct DraftArguments {
 pub(crate) struct StatusArguments {
     /// The id of the task, from publish-draft.
     publish_id: String,
-    /// Seconds to wait for a decision, at most 300. 0, the default, asks once.
+    /// Seconds to wait for a decision, at most 300. 0 asks once, and does not wait.
     #[serde(default)]
     #[cfg_attr(test, schemars(range(max = 300)))]
     wait_seconds: u32,
@@ -153,12 +161,13 @@ pub(crate) struct ImageArguments {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UpdateArguments {
-    /// The id of the draft.
+    /// The id of the draft, from create-draft or list-drafts.
     media_id: String,
     /// The place of the article in the draft, counted from 0.
     #[serde(default)]
     index: u32,
-    /// The new article, whole. Without a cover of its own it keeps the stored one, unless a picture is uploaded for it.
+    /// The new article, whole. Without a cover of its own it gets its first uploaded picture, or else keeps the stored
+    /// cover.
     article: Article,
     /// The digest from get-draft. If it is given and the draft has changed since, nothing is done.
     #[serde(default)]
@@ -170,7 +179,7 @@ pub(crate) struct UpdateArguments {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DeleteArguments {
-    /// The id of the draft.
+    /// The id of the draft, from create-draft or list-drafts.
     media_id: String,
     /// The title of its first article. If it has another one, nothing is done.
     title: String,
@@ -181,7 +190,7 @@ pub(crate) struct DeleteArguments {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PublishArguments {
-    /// The id of the draft.
+    /// The id of the draft, from create-draft or list-drafts.
     media_id: String,
     /// The title of its first article. If it has another one, nothing is done.
     expected_title: String,
@@ -189,14 +198,36 @@ pub(crate) struct PublishArguments {
     digest: String,
 }
 
+/// Reads arguments. Callers may leave out those of a tool that needs none.
 fn read<T: DeserializeOwned>(arguments: Value) -> Result<T> {
-    serde_path_to_error::deserialize(arguments).map_err(|error| {
-        let path = error.path().to_string();
-        // A single dot is the whole.
-        let field = if path == "." { "arguments" } else { path.as_str() };
-        let message = format!("A value does not fit at {field}: {}. Nothing was done.", error.inner());
-        Error::invalid_input(field, message, "Compare the call with the schema of its arguments.")
-    })
+    let arguments = match arguments {
+        Value::Null => Value::Object(Map::new()),
+        given => given,
+    };
+    if let Some(path) = list_in(&arguments) {
+        return Err(unfit(&path, "it is a list, and no tool takes one"));
+    }
+    serde_path_to_error::deserialize(arguments)
+        .map_err(|error| unfit(&error.path().to_string(), &error.inner().to_string()))
+}
+
+/// Returns the path of the first list. Serde would take one for an object, member by member.
+fn list_in(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(_) => Some(WHOLE.to_owned()),
+        Value::Object(members) => members.iter().find_map(|(name, value)| match list_in(value)?.as_str() {
+            WHOLE => Some(name.clone()),
+            path => Some(format!("{name}.{path}")),
+        }),
+        _ => None,
+    }
+}
+
+fn unfit(path: &str, reason: &str) -> Error {
+    let subject = text::shortened(if path == WHOLE { "arguments" } else { path });
+    let reason = text::shortened(reason);
+    let message = format!("The argument {subject} does not fit the tool: {reason}. Nothing was done.");
+    Error::invalid_input(&subject, message, "Send what the tool's input schema describes.")
 }
 
 fn write(result: impl Serialize) -> Result<Value> {
@@ -208,4 +239,9 @@ fn write(result: impl Serialize) -> Result<Value> {
             "The tool itself has done its work: look before you repeat it.",
         )
     })
+}
+
+fn unknown(tool: &str) -> Error {
+    let message = format!("There is no tool {:?}. Nothing was done.", text::shortened(tool));
+    Error::invalid_input("name", message, "List the tools, and use one of their names.")
 }

@@ -2,6 +2,9 @@
 //!
 //! The schemas stand in `schemas.json`, so that no component carries the code that makes them. A test makes them from
 //! the types and compares; `UPDATE_SCHEMAS=1 cargo test -p wechat-official-account-tools` writes the file anew.
+//!
+//! A description is all that a model sees of a tool in some hosts, so it has the effect, the way to follow it up, and
+//! whether a call may be made twice.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -13,8 +16,10 @@ pub enum Effect {
     Reads,
     /// It adds something. A repetition adds it again.
     Adds,
-    /// It replaces or deletes something. A repetition changes nothing more.
-    Changes,
+    /// It replaces something. A repetition leaves that as it is, but stores pictures again.
+    Replaces,
+    /// It deletes something. A repetition changes nothing more.
+    Deletes,
     /// It makes something public.
     Publishes,
 }
@@ -39,8 +44,8 @@ pub const TOOLS: [Tool; 11] = [
     Tool {
         name: "check-article",
         title: "Check an article",
-        description: "Checks an article before it becomes a draft: limits, and whatever WeChat would drop or refuse. It \
-                      contacts nobody and stores nothing.",
+        description: "Checks an article before it becomes a draft: its limits, and whatever WeChat would drop or \
+                      refuse. It contacts nobody and stores nothing.",
         effect: Effect::Reads,
         contacts_wechat: false,
     },
@@ -54,8 +59,8 @@ pub const TOOLS: [Tool; 11] = [
     Tool {
         name: "get-draft",
         title: "Read a draft",
-        description: "Fetches a draft with the HTML that WeChat stores, a preview for people, and the digest that \
-                      publish-draft asks for.",
+        description: "Fetches a draft as WeChat stores it, with a preview for people and the digest that publish-draft \
+                      asks for. Its HTML may be long: leave it out if only the digest is needed.",
         effect: Effect::Reads,
         contacts_wechat: true,
     },
@@ -63,14 +68,16 @@ pub const TOOLS: [Tool; 11] = [
         name: "get-publish-status",
         title: "Ask what became of a publishing task",
         description: "Tells if a submitted draft is public, under review or refused, and its permanent addresses. It can \
-                      wait for the decision. WeChat allows 100 questions a day, so wait rather than ask often.",
+                      wait for the decision. WeChat answers 100 questions a day: a call without a wait is one, and a \
+                      wait of 300 seconds takes 8.",
         effect: Effect::Reads,
         contacts_wechat: true,
     },
     Tool {
         name: "list-published",
         title: "List publications",
-        description: "Lists what the account has published, with titles and permanent addresses, at most 20 at a time.",
+        description: "Lists what the account has published, with titles and permanent addresses, newest first, at most \
+                      20 at a time.",
         effect: Effect::Reads,
         contacts_wechat: true,
     },
@@ -85,9 +92,9 @@ pub const TOOLS: [Tool; 11] = [
     Tool {
         name: "upload-image",
         title: "Store an image",
-        description: "Stores an image (jpg, png, gif or bmp) as permanent material and returns its media_id, for a cover, \
-                      and its address, for the text of articles. Each call stores it once more. Pictures that stand in \
-                      the HTML as data: URIs need no upload of their own.",
+        description: "Stores an image as permanent material, and returns its media id, for a cover, and its address, \
+                      for the text of articles. Each call stores it once more, which takes storage quota. Pictures that \
+                      stand in the HTML of an article as data: URIs need no upload of their own.",
         effect: Effect::Adds,
         contacts_wechat: true,
     },
@@ -95,16 +102,18 @@ pub const TOOLS: [Tool; 11] = [
         name: "create-draft",
         title: "Make a draft",
         description: "Makes a draft of one article: checks it, uploads its pictures, stores the draft and reads it back. \
-                      It is refused if a picture would be lost. Nothing becomes public. Each call makes one more draft; \
-                      if may_have_happened is true in an error, look with list-drafts before you call again.",
+                      It is refused if a picture would be lost. Nothing becomes public. It returns the media id, and the \
+                      digest that publish-draft asks for. Each call makes one more draft: if an error says that it may \
+                      have happened, look with list-drafts before you call again.",
         effect: Effect::Adds,
         contacts_wechat: true,
     },
     Tool {
         name: "update-draft",
         title: "Replace an article of a draft",
-        description: "Replaces one article of a draft as a whole, and reads it back. Articles can't be added or moved.",
-        effect: Effect::Changes,
+        description: "Replaces one article of a draft as a whole, and reads it back. Its pictures are uploaded again. \
+                      Articles can't be added or moved.",
+        effect: Effect::Replaces,
         contacts_wechat: true,
     },
     Tool {
@@ -112,17 +121,17 @@ pub const TOOLS: [Tool; 11] = [
         title: "Delete a draft",
         description: "Deletes a draft for good, with all its articles. It asks for the title of the first article, and \
                       does nothing if the draft has another one.",
-        effect: Effect::Changes,
+        effect: Effect::Deletes,
         contacts_wechat: true,
     },
     Tool {
         name: "publish-draft",
         title: "Publish a draft",
-        description: "Hands a draft to WeChat, which makes all its articles public under permanent addresses. It can't be \
-                      undone. It asks for the title and for the digest from create-draft or get-draft, and does nothing \
-                      if the draft was changed since. It returns a publish_id at once: accepted is not yet public, so \
-                      follow it with get-publish-status. If may_have_happened is true in an error, look with \
-                      list-published before you call again.",
+        description: "Hands a draft to WeChat, which makes all its articles public under permanent addresses. It can't \
+                      be undone, so ask the user first. It asks for the title of the first article and for the digest \
+                      from create-draft or get-draft, and does nothing if the draft was changed since. It returns a \
+                      publish id at once: accepted is not yet public, so follow it with get-publish-status. If an error \
+                      says that it may have happened, look with list-published before you call again.",
         effect: Effect::Publishes,
         contacts_wechat: true,
     },
@@ -162,97 +171,65 @@ impl Tool {
     /// True if it may overwrite or delete something, or make it public.
     #[must_use]
     pub fn destructive(&self) -> bool {
-        matches!(self.effect, Effect::Changes | Effect::Publishes)
+        matches!(self.effect, Effect::Replaces | Effect::Deletes | Effect::Publishes)
     }
 
     /// True if a second call with the same arguments changes nothing more.
     #[must_use]
     pub fn idempotent(&self) -> bool {
-        matches!(self.effect, Effect::Reads | Effect::Changes)
+        matches!(self.effect, Effect::Reads | Effect::Deletes)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::Path;
     use std::{env, fs};
 
-    use schemars::generate::SchemaSettings;
-    use schemars::{JsonSchema, Schema};
-    use serde_json::json;
-
     use super::*;
-    use crate::call::{
-        ArticleArguments, DeleteArguments, DraftArguments, ImageArguments, Nothing, Page, PublishArguments,
-        StatusArguments, UpdateArguments,
-    };
-    use crate::{account, draft, image, publication};
-
-    fn input<T: JsonSchema>() -> Schema {
-        let settings = SchemaSettings::draft2020_12().for_deserialize();
-        settings
-            .with(|settings| settings.inline_subschemas = true)
-            .into_generator()
-            .into_root_schema_for::<T>()
-    }
-
-    fn output<T: JsonSchema>() -> Schema {
-        let settings = SchemaSettings::draft2020_12().for_serialize();
-        settings
-            .with(|settings| settings.inline_subschemas = true)
-            .into_generator()
-            .into_root_schema_for::<T>()
-    }
+    use crate::call;
 
     #[test]
     fn the_schemas_follow_from_the_types() {
-        let schemas = BTreeMap::from([
-            (
-                "check-article",
-                (input::<ArticleArguments>(), output::<draft::Checked>()),
-            ),
-            ("list-drafts", (input::<Page>(), output::<draft::DraftPage>())),
-            ("get-draft", (input::<DraftArguments>(), output::<draft::Draft>())),
-            (
-                "get-publish-status",
-                (input::<StatusArguments>(), output::<publication::Status>()),
-            ),
-            (
-                "list-published",
-                (input::<Page>(), output::<publication::PublicationPage>()),
-            ),
-            (
-                "account-status",
-                (input::<Nothing>(), output::<account::AccountStatus>()),
-            ),
-            (
-                "upload-image",
-                (input::<ImageArguments>(), output::<image::UploadedImage>()),
-            ),
-            (
-                "create-draft",
-                (input::<ArticleArguments>(), output::<draft::Written>()),
-            ),
-            ("update-draft", (input::<UpdateArguments>(), output::<draft::Written>())),
-            ("delete-draft", (input::<DeleteArguments>(), output::<draft::Deleted>())),
-            (
-                "publish-draft",
-                (input::<PublishArguments>(), output::<publication::Submitted>()),
-            ),
-        ]);
-        let names: Vec<_> = TOOLS.map(|tool| tool.name).into_iter().collect();
-        assert!(names.iter().all(|name| schemas.contains_key(name)) && names.len() == schemas.len());
-        let schemas: BTreeMap<_, _> = schemas
+        let tools: Vec<_> = call::schemas()
             .into_iter()
-            .map(|(name, (input, output))| (name, json!({ "input": input, "output": output })))
+            .map(|(name, input, output)| {
+                let [input, output] = [input, output].map(|schema| serde_json::to_string(&schema).unwrap());
+                format!("{name:?}: {{\n\"input\": {input},\n\"output\": {output}\n}}")
+            })
             .collect();
-        let expected = serde_json::to_string_pretty(&schemas).unwrap() + "\n";
+        // Few line breaks, as every component has the file inside.
+        let expected = format!("{{\n{}\n}}\n", tools.join(",\n"));
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schemas.json");
         if env::var_os("UPDATE_SCHEMAS").is_some() {
             fs::write(&file, &expected).unwrap();
         }
         assert_eq!(fs::read_to_string(&file).unwrap(), expected);
-        assert!(TOOLS.iter().all(|tool| tool.schemas().is_some()));
+    }
+
+    #[test]
+    fn each_tool_of_the_list_can_be_called_and_no_other() {
+        let listed = TOOLS.map(|tool| tool.name);
+        let callable: Vec<_> = call::schemas().into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(listed.as_slice(), callable);
+        for tool in TOOLS {
+            let schemas = tool.schemas().unwrap();
+            assert_eq!(schemas.input["type"], "object", "{}", tool.name);
+            assert_eq!(schemas.output["type"], "object", "{}", tool.name);
+        }
+    }
+
+    #[test]
+    fn hints_follow_from_the_effect() {
+        let hints = |name: &str| {
+            let tool = Tool::named(name).unwrap();
+            (tool.read_only(), tool.destructive(), tool.idempotent())
+        };
+        assert_eq!(hints("list-drafts"), (true, false, true));
+        assert_eq!(hints("create-draft"), (false, false, false));
+        assert_eq!(hints("update-draft"), (false, true, false));
+        assert_eq!(hints("delete-draft"), (false, true, true));
+        assert_eq!(hints("publish-draft"), (false, true, false));
+        assert!(Tool::named("publish").is_none());
     }
 }

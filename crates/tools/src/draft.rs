@@ -1,14 +1,15 @@
 //! Drafts: listed, read, made, replaced and deleted.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use serde::Serialize;
 
 use crate::article::{Article, Comments};
-use crate::bindings::types::{self, ArticleGroup, ArticleType, ErrorKind, File, ImageResult, Prepared};
+use crate::bindings::types::{self, ArticleGroup, ArticleType, ErrorKind, File, ImageResult, Prepared, StoredArticle};
 use crate::error::{Error, Result};
 use crate::finding::{self, Finding, Severity};
-use crate::{Plugin, digest};
+use crate::{Plugin, digest, text};
 
 /// What a check of an article found.
 #[derive(Debug, Serialize)]
@@ -16,8 +17,10 @@ use crate::{Plugin, digest};
 pub struct Checked {
     /// True if create-draft would accept the article, as far as this can be known without WeChat.
     pub acceptable: bool,
-    /// What is wrong, or will not arrive, the most serious first. Empty if nothing was found.
+    /// What is wrong, or will not arrive, the most serious first: at most 25. Empty if nothing was found.
     pub findings: Vec<Finding>,
+    /// The number of further findings, which are left out.
+    pub findings_left_out: u64,
 }
 
 /// One page of the list of drafts.
@@ -69,8 +72,8 @@ pub struct DraftArticle {
     pub author: String,
     /// The summary.
     pub summary: String,
-    /// The HTML as rewritten by WeChat. Do not send it back: keep your own.
-    pub html: String,
+    /// The HTML as rewritten by WeChat. Do not send it back: keep your own. Missing if it was not asked for.
+    pub html: Option<String>,
     /// The address of 阅读原文 (read the original).
     pub source_url: String,
     /// The media_id of the cover; empty for drafts made on the website.
@@ -87,15 +90,18 @@ pub struct DraftArticle {
 pub struct Written {
     /// The id of the draft.
     pub media_id: String,
-    /// The title of the article.
+    /// The title of the draft's first article, for publish-draft and delete-draft.
     pub title: String,
-    /// The digest of the draft as WeChat stores it, for publish-draft. None if the draft could not be read back (a
-    /// finding has the reason): get-draft returns it.
+    /// The digest of the draft as WeChat stores it, for publish-draft and update-draft. Missing if the draft could not
+    /// be read back: a finding has the reason, and get-draft returns the digest.
     pub digest: Option<String>,
-    /// The number of pictures that are in the article.
+    /// The number of pictures in the text of the article.
     pub pictures: u64,
-    /// What will look different, and what WeChat changed or dropped. Empty if all has arrived.
+    /// What will look different, and what WeChat changed or dropped, the most serious first: at most 25. Empty if all
+    /// has arrived.
     pub findings: Vec<Finding>,
+    /// The number of further findings, which are left out.
+    pub findings_left_out: u64,
 }
 
 /// A draft that was deleted.
@@ -122,9 +128,11 @@ pub async fn check(plugin: &mut impl Plugin, article: &Article) -> Result<Checke
             element: None,
         });
     }
-    findings.sort_by_key(|finding| finding.severity as u8);
-    let acceptable = !findings.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(Checked { acceptable, findings })
+    Ok(Checked {
+        acceptable: !findings.iter().any(|finding| finding.severity == Severity::Error),
+        findings_left_out: finding::shorten(&mut findings),
+        findings,
+    })
 }
 
 /// Lists drafts, `count` (1 to 20) from `offset`. Safe to repeat.
@@ -144,36 +152,37 @@ pub async fn list(plugin: &mut impl Plugin, offset: u32, count: u32) -> Result<D
     })
 }
 
-/// Fetches a draft. Safe to repeat.
+/// Fetches a draft, and the HTML of its articles if that is wanted. Safe to repeat.
 ///
 /// # Errors
 /// As `draft.get` of the plugin.
-pub async fn get(plugin: &mut impl Plugin, media_id: &str) -> Result<Draft> {
+pub async fn get(plugin: &mut impl Plugin, media_id: &str, with_html: bool) -> Result<Draft> {
     let draft = plugin.get_draft(media_id).await?;
+    let articles = draft.articles.iter();
     Ok(Draft {
         media_id: media_id.to_owned(),
         digest: digest::of(&draft),
         update_time: draft.update_time,
-        articles: draft.articles.into_iter().map(DraftArticle::from).collect(),
+        articles: articles.map(|article| DraftArticle::new(article, with_html)).collect(),
     })
 }
 
-impl From<types::StoredArticle> for DraftArticle {
-    fn from(article: types::StoredArticle) -> Self {
+impl DraftArticle {
+    fn new(article: &StoredArticle, with_html: bool) -> Self {
         Self {
             kind: match article.article_type {
                 ArticleType::News => "news",
                 ArticleType::Pictures => "pictures",
                 ArticleType::Unknown => "unknown",
             },
-            title: article.title,
-            author: article.author,
-            summary: article.digest,
-            html: article.content.unwrap_or_default(),
-            source_url: article.content_source_url,
-            cover_media_id: article.thumb_media_id,
+            title: article.title.clone(),
+            author: article.author.clone(),
+            summary: article.digest.clone(),
+            html: article.content.clone().filter(|_| with_html),
+            source_url: article.content_source_url.clone(),
+            cover_media_id: article.thumb_media_id.clone(),
             comments: article.comments.into(),
-            preview_url: article.url,
+            preview_url: article.url.clone(),
         }
     }
 }
@@ -185,20 +194,15 @@ impl From<types::StoredArticle> for DraftArticle {
 /// If the article is refused, a picture would be missing in it, or it has no cover: then no draft was made. If the
 /// answer to the last step was lost, `may_have_happened` is true.
 pub async fn create(plugin: &mut impl Plugin, article: &Article) -> Result<Written> {
-    let Ready {
-        article,
-        cover,
-        pictures,
-    } = make_ready(plugin, article).await?;
-    let cover = cover.ok_or_else(no_cover)?;
-    let news = [article.to_news(&article.html, &cover)];
-    let findings = refuse_errors(plugin.check(&news).await?)?;
-    let media_id = plugin.add_draft(&news).await?;
-    read_back(plugin, media_id, 0, news, pictures, findings).await
+    let ready = make_ready(plugin, article, None).await?;
+    let media_id = plugin.add_draft(slice::from_ref(&ready.news)).await?;
+    let title = article.title.clone();
+    Ok(read_back(plugin, media_id, 0, title, ready).await)
 }
 
 /// Replaces the article at `index`, counted from 0, as a whole, and reads it back. Without a cover of its own the
-/// article keeps the one that is stored. If `digest` is given, the draft must still have it. Safe to repeat.
+/// article gets its first uploaded picture, or else keeps the stored cover. If `digest` is given, the draft must still
+/// have it. Safe to repeat, though it uploads its pictures again.
 ///
 /// # Errors
 /// As [`create`]; `invalid-input` with subject `digest` or `index` if the draft has another digest, or no such article.
@@ -213,30 +217,19 @@ pub async fn update(
     if let Some(expected) = expected_digest {
         refuse_changed(&stored, expected)?;
     }
-    let replaced = usize::try_from(index).ok().and_then(|index| stored.articles.get(index));
-    let replaced = replaced.ok_or_else(|| {
-        let message = format!(
-            "The draft has no article {index}: it has {}, counted from 0.",
-            stored.articles.len()
-        );
-        Error::invalid_input(
-            "index",
-            message,
-            "Articles can't be added to a draft: make another one.",
-        )
+    let replaced = article_at(&stored, index).ok_or_else(|| {
+        let count = stored.articles.len();
+        let message = format!("The draft has no article {index}: it has {count}, counted from 0. Nothing was done.");
+        let advice = "Give the index of one of its articles. None can be added to a draft: make another one.";
+        Error::invalid_input("index", message, advice)
     })?;
-    let Ready {
-        article,
-        cover,
-        pictures,
-    } = make_ready(plugin, article).await?;
-    let kept = (!replaced.thumb_media_id.is_empty()).then(|| replaced.thumb_media_id.clone());
-    let cover = cover.or(kept).ok_or_else(no_cover)?;
-    let news = [article.to_news(&article.html, &cover)];
-    let findings = refuse_errors(plugin.check(&news).await?)?;
-    let [sent] = &news;
-    plugin.update_draft(media_id, index, sent).await?;
-    read_back(plugin, media_id.to_owned(), index, news, pictures, findings).await
+    let ready = make_ready(plugin, article, Some(&replaced.thumb_media_id)).await?;
+    plugin.update_draft(media_id, index, &ready.news).await?;
+    let title = match index {
+        0 => article.title.clone(),
+        _ => first_title(&stored).to_owned(),
+    };
+    Ok(read_back(plugin, media_id.to_owned(), index, title, ready).await)
 }
 
 /// Deletes a draft for good, with all its articles, if its first title is this one. Safe to repeat: the second time
@@ -250,14 +243,14 @@ pub async fn delete(plugin: &mut impl Plugin, media_id: &str, title: &str) -> Re
     plugin.delete_draft(media_id).await?;
     Ok(Deleted {
         media_id: media_id.to_owned(),
-        title: title.to_owned(),
+        title: first_title(&draft).to_owned(),
     })
 }
 
-/// Fails if the draft's first title is another one.
+/// Fails if the draft's first title is another one. Blanks around it don't count.
 pub(crate) fn refuse_other_title(draft: &ArticleGroup, subject: &str, expected: &str) -> Result<()> {
-    let title = draft.articles.first().map_or("", |article| article.title.as_str());
-    if title == expected {
+    let title = first_title(draft);
+    if title.trim() == expected.trim() {
         return Ok(());
     }
     let message = format!("The draft has another title: “{title}”. Nothing was done.");
@@ -270,36 +263,45 @@ pub(crate) fn refuse_changed(draft: &ArticleGroup, expected: &str) -> Result<()>
     if digest::of(draft).eq_ignore_ascii_case(expected.trim()) {
         return Ok(());
     }
-    let message = "The draft was changed since the digest was taken. Nothing was done.";
-    let advice = "Read the draft with get-draft, review it, and use its digest.";
+    let message = "The draft was changed since the digest was taken, or the digest is of another draft. Nothing was \
+                   done.";
+    let advice = "Read the draft with get-draft, review it, and use the digest that it returns.";
     Err(Error::invalid_input("digest", message, advice))
 }
 
-/// An article whose pictures are all on WeChat's hosts.
-struct Ready {
-    article: Article,
-    cover: Option<String>,
-    pictures: u64,
+pub(crate) fn first_title(draft: &ArticleGroup) -> &str {
+    draft.articles.first().map_or("", |article| &article.title)
 }
 
-/// Checks an article and uploads its pictures.
-async fn make_ready(plugin: &mut impl Plugin, article: &Article) -> Result<Ready> {
+fn article_at(draft: &ArticleGroup, index: u32) -> Option<&StoredArticle> {
+    draft.articles.get(usize::try_from(index).ok()?)
+}
+
+/// An article that is ready to be written, with all its pictures on WeChat's hosts.
+struct Ready {
+    news: types::Article,
+    pictures: u64,
+    findings: Vec<Finding>,
+}
+
+/// Checks an article and uploads its pictures. If neither the article nor an upload gives a cover, it is `stored_cover`.
+async fn make_ready(plugin: &mut impl Plugin, article: &Article, stored_cover: Option<&str>) -> Result<Ready> {
     refuse_errors(plugin.check(&[article.before_uploads()]).await?)?;
     let attachments = attachments(plugin, article).await?;
     let with_cover = article.cover_media_id.is_none();
     let prepared = plugin.prepare(&article.html, &attachments, with_cover).await?;
     refuse_lost_pictures(&prepared)?;
-    let cover = match prepared.cover {
-        Some(cover) => Some(cover?),
-        None => article.cover_media_id.clone(),
-    };
+    let uploaded = prepared
+        .cover
+        .transpose()
+        .map_err(|error| nothing_written("The cover", error))?;
+    let own = article.cover_media_id.clone().or(uploaded);
+    let stored = stored_cover.filter(|cover| !cover.is_empty()).map(str::to_owned);
+    let news = article.to_news(&prepared.html, &own.or(stored).ok_or_else(no_cover)?);
     Ok(Ready {
+        findings: refuse_errors(plugin.check(slice::from_ref(&news)).await?)?,
+        news,
         pictures: prepared.images.len() as u64,
-        article: Article {
-            html: prepared.html,
-            ..article.clone()
-        },
-        cover,
     })
 }
 
@@ -309,8 +311,12 @@ fn refuse_errors(findings: Vec<types::Finding>) -> Result<Vec<Finding>> {
     let Some(error) = findings.iter().find(|finding| finding.severity == Severity::Error) else {
         return Ok(findings);
     };
-    let advice = "Correct it and call again. Nothing was stored as a draft; check-article lists all findings.";
-    Err(Error::invalid_input(&error.field, error.message.clone(), advice))
+    let message = format!(
+        "The article is refused: {}. No draft was written.",
+        error.message.trim_end_matches('.')
+    );
+    let advice = "Correct it and call again. check-article lists all findings.";
+    Err(Error::invalid_input(&error.field, message, advice))
 }
 
 /// Returns the files that the pictures of an article name. Fails if a picture is nowhere: neither a file, nor data, nor
@@ -325,67 +331,65 @@ async fn attachments(plugin: &mut impl Plugin, article: &Article) -> Result<Vec<
             None => missing.push(reference.source),
         }
     }
-    let Some(first) = missing.first() else {
-        return Ok(files.into_values().collect());
-    };
-    let advice = "Put the picture into the HTML as a data: URI (data:image/png;base64,…), or upload it with \
-                  upload-image and use the address that it returns. Nothing was sent.";
-    let message = describe_missing(missing.len(), first);
-    Err(Error::invalid_input("html", message, advice))
+    match missing.first() {
+        None => Ok(files.into_values().collect()),
+        Some(first) => Err(pictures_elsewhere(missing.len(), first)),
+    }
 }
 
-fn describe_missing(count: usize, first: &str) -> String {
-    format!("Pictures that WeChat would drop, because they are not on its hosts: {count}; the first: {first}")
+/// The pictures are addresses elsewhere, which WeChat drops and the plugin does not fetch.
+fn pictures_elsewhere(count: usize, first: &str) -> Error {
+    let message = format!(
+        "WeChat would drop pictures of the article, because they are neither on its hosts nor handed over: {count}; the \
+         first is {}. No draft was written.",
+        text::shortened(first)
+    );
+    let advice = "Put each picture into the HTML as a data: URI (data:image/png;base64,…), or upload it with \
+                  upload-image and use the address that it returns.";
+    Error::invalid_input("html", message, advice)
 }
 
 /// Fails if a picture would not arrive.
 fn refuse_lost_pictures(prepared: &Prepared) -> Result<()> {
     for image in &prepared.images {
-        let error = match &image.outcome {
-            ImageResult::Uploaded(_) | ImageResult::Kept | ImageResult::Unsure => continue,
-            ImageResult::Elsewhere => Error::invalid_input(
-                "html",
-                describe_missing(1, &image.source),
-                "Put the picture into the HTML as a data: URI.",
-            ),
-            ImageResult::Failed(error) => Error::from(error.clone()),
-        };
-        let message = format!(
-            "The picture {} failed, so no draft was made: {}",
-            image.source, error.message
-        );
-        return Err(Error { message, ..error });
+        match &image.outcome {
+            ImageResult::Uploaded(_) | ImageResult::Kept | ImageResult::Unsure => {}
+            ImageResult::Elsewhere => return Err(pictures_elsewhere(1, &image.source)),
+            ImageResult::Failed(error) => {
+                return Err(nothing_written(&format!("The picture {}", image.source), error.clone()));
+            }
+        }
     }
     Ok(())
+}
+
+/// The upload of this picture failed. The draft was left alone, also if the picture may be stored.
+fn nothing_written(picture: &str, error: types::Error) -> Error {
+    let error = Error::from(error);
+    let message = format!(
+        "{picture} was not uploaded, and so no draft was written: {}",
+        error.message
+    );
+    Error { message, ..error }
 }
 
 fn no_cover() -> Error {
     Error::invalid_input(
         "cover_media_id",
-        "The article has no cover: no picture of it was uploaded that could become one. No draft was made.",
-        "Upload an image with upload-image and give its media_id as cover_media_id.",
+        "The article has no cover: no picture of it was uploaded that could become one. No draft was written.",
+        "Upload an image with upload-image, and give its media id as the cover.",
     )
 }
 
-/// Reads a draft back after the article at `index` was written, and adds what WeChat changed or dropped of it.
-async fn read_back(
-    plugin: &mut impl Plugin,
-    media_id: String,
-    index: u32,
-    [sent]: [types::Article; 1],
-    pictures: u64,
-    mut findings: Vec<Finding>,
-) -> Result<Written> {
-    let title = match &sent {
-        types::Article::News(news) => news.title.clone(),
-        types::Article::Pictures(pictures) => pictures.title.clone(),
-    };
-    let digest = match differences(plugin, &media_id, index, &sent).await {
-        Ok((digest, found)) => {
+/// Reads a draft back after the article at `index` was written, and adds what WeChat changed or dropped of it. The draft
+/// is written, so nothing here is an error. `title` stands in if it can't be read.
+async fn read_back(plugin: &mut impl Plugin, media_id: String, index: u32, title: String, ready: Ready) -> Written {
+    let mut findings = ready.findings;
+    let (title, digest) = match compared(plugin, &media_id, index, &ready.news).await {
+        Ok((draft, found)) => {
             findings.extend(finding::all(found));
-            Some(digest)
+            (first_title(&draft).to_owned(), Some(digest::of(&draft)))
         }
-        // The draft was made all the same.
         Err(error) => {
             findings.push(Finding {
                 severity: Severity::Warning,
@@ -393,30 +397,35 @@ async fn read_back(
                 message: format!("The draft is stored, but could not be read back to compare it: {error}"),
                 element: None,
             });
-            None
+            (title, None)
         }
     };
-    Ok(Written {
+    Written {
         media_id,
         title,
         digest,
-        pictures,
+        pictures: ready.pictures,
+        findings_left_out: finding::shorten(&mut findings),
         findings,
-    })
+    }
 }
 
-async fn differences(
+/// Fetches a draft, and compares its article at `index` with what was sent.
+async fn compared(
     plugin: &mut impl Plugin,
     media_id: &str,
     index: u32,
     sent: &types::Article,
-) -> Result<(String, Vec<types::Finding>)> {
+) -> Result<(ArticleGroup, Vec<types::Finding>)> {
     let draft = plugin.get_draft(media_id).await?;
-    let stored = usize::try_from(index).ok().and_then(|index| draft.articles.get(index));
-    let stored = stored.ok_or_else(|| {
+    let Some(stored) = article_at(&draft, index) else {
         let message = "The stored draft lacks the article.";
-        Error::new(ErrorKind::MalformedReply, message, "Look at it with get-draft.")
-    })?;
+        return Err(Error::new(
+            ErrorKind::MalformedReply,
+            message,
+            "Look at it with get-draft.",
+        ));
+    };
     let found = plugin.compare(sent, stored).await?;
-    Ok((digest::of(&draft), found))
+    Ok((draft, found))
 }

@@ -19,7 +19,7 @@ pub struct Error {
     pub message: String,
     /// A sentence with advice.
     pub advice: String,
-    /// The argument, field, id or IP address concerned, if one is known.
+    /// The argument, id, IP address or environment variable concerned, if one is known.
     pub subject: Option<String>,
     /// WeChat's errcode, if WeChat refused.
     pub errcode: Option<i32>,
@@ -27,7 +27,8 @@ pub struct Error {
     pub rid: Option<String>,
     /// The number of seconds after which it makes sense to try again, if that is known.
     pub retry_after_seconds: Option<u32>,
-    /// True if the call may have been executed all the same. Do not repeat it before you have looked.
+    /// True if the answer was lost to a call that must not be made twice: it may have been executed. Look before you
+    /// repeat it.
     pub may_have_happened: bool,
 }
 
@@ -60,7 +61,7 @@ impl Error {
 impl From<types::Error> for Error {
     fn from(error: types::Error) -> Self {
         Self {
-            subject: error.subject,
+            subject: error.subject.map(argument),
             errcode: error.errcode,
             rid: error.rid,
             retry_after_seconds: error.retry_after_seconds,
@@ -76,6 +77,24 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The fields of the plugin's records that are arguments of tools, under another name.
+const ARGUMENTS: [(&str, &str); 7] = [
+    ("content", "html"),
+    ("content-source-url", "source_url"),
+    ("digest", "summary"),
+    ("media-id", "media_id"),
+    ("publish-id", "publish_id"),
+    ("thumb-media-id", "cover_media_id"),
+    ("timeout-seconds", "wait_seconds"),
+];
+
+/// Returns a field of the plugin's records under the name that it has here. Anything else, such as an id or an address,
+/// stays as it is.
+pub(crate) fn argument(field: String) -> String {
+    let known = ARGUMENTS.iter().find(|(name, _)| *name == field);
+    known.map_or(field, |(_, argument)| (*argument).to_owned())
+}
 
 /// Returns the kind's name in the contract.
 fn name(kind: ErrorKind) -> &'static str {

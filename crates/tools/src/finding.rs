@@ -3,9 +3,13 @@
 use serde::Serialize;
 
 use crate::bindings::types;
+use crate::error;
+
+/// The most findings that a tool returns. A model reads each of them, and mends the first ones first.
+pub const MOST: usize = 25;
 
 /// The consequence of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
@@ -23,7 +27,7 @@ pub enum Severity {
 pub struct Finding {
     /// Its consequence.
     pub severity: Severity,
-    /// The field, such as `title` or `content`.
+    /// The field of the article, such as `title` or `html`.
     pub field: String,
     /// A sentence in English about the finding and the rule.
     pub message: String,
@@ -40,7 +44,7 @@ impl From<types::Finding> for Finding {
         };
         Self {
             severity,
-            field: finding.field,
+            field: error::argument(finding.field),
             message: finding.message,
             element: finding.element,
         }
@@ -51,4 +55,12 @@ impl From<types::Finding> for Finding {
 #[must_use]
 pub fn all(findings: Vec<types::Finding>) -> Vec<Finding> {
     findings.into_iter().map(Finding::from).collect()
+}
+
+/// Puts the most serious findings first, cuts the list to [`MOST`], and returns the number of those that are left out.
+pub(crate) fn shorten(findings: &mut Vec<Finding>) -> u64 {
+    findings.sort_by_key(|finding| finding.severity);
+    let left_out = findings.len().saturating_sub(MOST);
+    findings.truncate(MOST);
+    left_out as u64
 }

@@ -1,5 +1,7 @@
 //! Images for covers and for the text of articles.
 
+use std::borrow::Cow;
+
 use data_url::{DataUrl, forgiving_base64};
 use serde::Serialize;
 
@@ -45,17 +47,26 @@ pub async fn upload_file(plugin: &mut impl Plugin, file: &File) -> Result<Upload
     })
 }
 
+/// Reads a file from text. White space may stand anywhere in base64, and the padding may be missing.
 fn decode(data: &str) -> Result<Vec<u8>> {
     let decoded = match DataUrl::process(data) {
         Ok(uri) => uri.decode_to_vec().ok().map(|(bytes, _fragment)| bytes),
-        Err(_) => forgiving_base64::decode_to_vec(data.as_bytes()).ok(),
+        Err(_) => forgiving_base64::decode_to_vec(usual_alphabet(data).as_bytes()).ok(),
     };
     let bytes = decoded.filter(|bytes| !bytes.is_empty());
     bytes.ok_or_else(|| {
         Error::invalid_input(
             "data",
             "The data is neither base64 nor a data: URI, or it is empty. Nothing was sent.",
-            "Send the whole file in base64, or as data:image/png;base64,…",
+            "Send the whole file in base64, or as data:image/png;base64,…; an address is not accepted.",
         )
     })
+}
+
+/// Returns base64 of the alphabet for URLs in the usual one, which the decoder knows.
+fn usual_alphabet(base64: &str) -> Cow<'_, str> {
+    if !base64.contains(['-', '_']) {
+        return base64.into();
+    }
+    base64.replace('-', "+").replace('_', "/").into()
 }

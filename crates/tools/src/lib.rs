@@ -12,8 +12,9 @@
 //! | [`article`], [`finding`] | an article as a caller writes it, and what is wrong with it |
 //! | [`digest`] | a short text that tells if a draft is still the one that was read |
 //! | [`library`] | the plugin as the imports of a component |
+//! | [`environment`] | the account's credentials as environment variables |
 //! | [`plugin`] | what the tools need of the plugin |
-//! | [`error`] | one flat error for every tool |
+//! | [`error`], `text` | one flat error for every tool |
 //! | [`bindings`] | the plugin's contract as Rust |
 //!
 //! Each module imports only modules below it in this list. The tools are `async` over the trait [`Plugin`], so that
@@ -31,12 +32,16 @@ pub mod call;
 pub mod catalogue;
 pub mod digest;
 pub mod draft;
+pub mod environment;
 pub mod error;
 pub mod finding;
 pub mod image;
 pub mod library;
 pub mod plugin;
 pub mod publication;
+#[cfg(test)]
+mod schema;
+mod text;
 
 pub use error::{Error, Result};
 pub use plugin::Plugin;

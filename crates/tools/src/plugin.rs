@@ -3,8 +3,8 @@
 use std::future::Future;
 
 use crate::bindings::types::{
-    Article, ArticleGroup, DraftPage, Error, File, Finding, ImageReference, MaterialCounts, Prepared, PublicationPage,
-    PublishStatus, Quota, StoredArticle, Submission, UploadedImage,
+    Article, ArticleGroup, DraftPage, Error, ErrorKind, File, Finding, ImageReference, MaterialCounts, Prepared,
+    PublicationPage, PublishStatus, Quota, StoredArticle, Submission, UploadedImage,
 };
 
 /// The result of every operation of the plugin.
@@ -58,12 +58,17 @@ pub trait Plugin {
 }
 
 /// Runs a tool in a component, where every call blocks and so no future ever waits.
-pub fn ready<T>(tool: impl Future<Output = T>) -> T {
+///
+/// # Errors
+/// As the tool.
+pub fn ready<T>(tool: impl Future<Output = crate::Result<T>>) -> crate::Result<T> {
     use std::task::{Context, Poll, Waker};
-    let mut tool = std::pin::pin!(tool);
-    loop {
-        if let Poll::Ready(result) = tool.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return result;
-        }
+    match std::pin::pin!(tool).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(crate::Error::new(
+            ErrorKind::OutcomeUnknown,
+            "The tool was broken off: it waited, and nothing waits in a component.",
+            "This should not happen: please report it. Look if it has done its work before you repeat it.",
+        )),
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::Plugin;
 use crate::bindings::types::PublishStatus;
-use crate::draft::{refuse_changed, refuse_other_title};
+use crate::draft::{first_title, refuse_changed, refuse_other_title};
 use crate::error::{Error, Result};
 
 /// The longest wait for a decision in one call, in seconds: clients of agents give up after some minutes.
@@ -111,7 +111,7 @@ pub async fn publish(
     let submission = plugin.submit(media_id).await?;
     Ok(Submitted {
         publish_id: submission.publish_id,
-        title: expected_title.to_owned(),
+        title: first_title(&draft).to_owned(),
     })
 }
 

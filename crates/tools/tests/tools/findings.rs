@@ -1,0 +1,62 @@
+//! check-article: all findings, without asking WeChat.
+
+use wechat_official_account_tools::bindings::types::{Finding, Severity};
+use wechat_official_account_tools::draft::check;
+use wechat_official_account_tools::finding::MOST;
+
+use crate::fake::{Fake, article, finding, reference, run};
+
+#[test]
+fn an_article_with_advice_alone_is_acceptable() {
+    let element = Finding {
+        element: Some("<div>".to_owned()),
+        ..finding(Severity::Advice, "title")
+    };
+    let mut plugin = Fake {
+        checks: [vec![element]].into(),
+        ..Fake::default()
+    };
+    let checked = run(check(&mut plugin, &article())).unwrap();
+    assert_eq!(plugin.calls, ["check <p>Text</p>", "references"]);
+    assert!(checked.acceptable);
+    let found = &checked.findings[0];
+    assert_eq!(
+        (found.field.as_str(), found.message.as_str()),
+        ("title", "title is wrong.")
+    );
+    assert_eq!(
+        (found.element.as_deref(), checked.findings_left_out),
+        (Some("<div>"), 0)
+    );
+}
+
+#[test]
+fn errors_and_pictures_that_are_nowhere_are_not_acceptable_and_come_first() {
+    let mut plugin = Fake {
+        checks: [vec![
+            finding(Severity::Advice, "content"),
+            finding(Severity::Error, "thumb-media-id"),
+        ]]
+        .into(),
+        references: vec![reference("a.png", false)],
+        ..Fake::default()
+    };
+    let checked = run(check(&mut plugin, &article())).unwrap();
+    assert!(!checked.acceptable);
+    let fields: Vec<_> = checked.findings.iter().map(|finding| finding.field.as_str()).collect();
+    assert_eq!(fields, ["cover_media_id", "html", "html"]);
+    assert!(checked.findings[1].message.contains("a.png"), "{checked:?}");
+}
+
+#[test]
+fn a_long_list_is_cut_and_its_error_stays() {
+    let mut list = vec![finding(Severity::Advice, "content"); MOST + 9];
+    list.push(finding(Severity::Error, "content"));
+    let mut plugin = Fake {
+        checks: [list].into(),
+        ..Fake::default()
+    };
+    let checked = run(check(&mut plugin, &article())).unwrap();
+    assert_eq!((checked.findings.len(), checked.findings_left_out), (MOST, 10));
+    assert!(!checked.acceptable && checked.findings[0].message == "content is wrong.");
+}
