@@ -22,24 +22,28 @@ def _forms(text):
         yield base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")[4:-3]
 
 
+def _searched(texts):
+    """Returns what is looked for, in lower case: {name: forms}."""
+    return {name: [form.lower().encode() for form in _forms(text)] for name, text in texts.items()}
+
+
 # Ids and secrets by the digits that all accounts of a simulator have in common.
-CANARIES = {
-    name: [form.lower().encode() for form in _forms(text)]
-    for name, text in {
+CANARIES = _searched(
+    {
         "the app id": APP_ID[:-OWN_DIGITS],
         "the secret": APP_SECRET[:-OWN_DIGITS],
         "a token": TOKEN_MARK,
-    }.items()
-}
+    }
+)
 
 
-def found_in(folder: Path):
-    """Returns which secrets stand in the files of a folder: {name: path of the first file}."""
-    found = {}
+def found_in(folder: Path, others=None):
+    """Returns which secrets stand in the files of a folder: {name: path of the first file}. `others` has more texts."""
+    found, canaries = {}, {**CANARIES, **_searched(others or {})}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pem":
             text = path.read_bytes().lower()
-            for name, forms in CANARIES.items():
+            for name, forms in canaries.items():
                 if any(form in text for form in forms):
                     found.setdefault(name, path)
     return found

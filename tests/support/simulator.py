@@ -29,9 +29,11 @@ def credentials(number):
 class Simulator:
     """A running simulator."""
 
-    def __init__(self, program, folder: Path, tls: bool, accounts=1):
+    def __init__(self, program, folder: Path, tls: bool, accounts=1, unlimited=False):
         self.ca = folder / "ca.pem" if tls else None
         options = ["--ca", str(self.ca)] if tls else ["--plain-http"]
+        if unlimited:
+            options.append("--unlimited")
         command = [program, *options, "--accounts", str(accounts)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         first = self._process.stdout.readline().strip()

@@ -34,6 +34,12 @@ class Canaries(unittest.TestCase):
         app_id, secret = credentials(999)
         self.assertEqual(self.found(f"{app_id} {secret}".encode()), {"the app id", "the secret"})
 
+    def test_further_texts_are_searched_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "stderr").write_bytes(base64.b64encode(b"a BEARER-of-nobody z"))
+            found = canary.found_in(Path(folder), {"the bearer": "BEARER-of-nobody"})
+            self.assertEqual(set(found), {"the bearer"})
+
     def test_other_texts_are_none(self):
         self.assertEqual(self.found(APP_SECRET[: -OWN_DIGITS - 1].encode() + b" [redacted]"), set())
 
