@@ -2,6 +2,7 @@
 //!
 //! A wrong setting is an error that names the variable, and never its value: it may be a secret.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use zeroize::Zeroizing;
@@ -49,15 +50,14 @@ impl fmt::Display for Misconfiguration {
     }
 }
 
-/// The environment as the host gives it.
-pub struct Environment(pub Vec<(String, String)>);
+/// The environment by the names of its variables. A service with a thousand accounts looks up thousands of them.
+pub struct Environment(pub BTreeMap<String, String>);
 
 impl Environment {
     /// Returns a variable's value. An empty one counts as missing, as deployment tools write such for what they lack.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.0.iter().find(|(found, _)| found == name)?;
-        Some(value.as_str()).filter(|value| !value.is_empty())
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     fn required(&self, name: &str) -> Result<&str, Misconfiguration> {
@@ -107,8 +107,8 @@ impl fmt::Debug for Account {
 /// All settings but the token, which is checked before them.
 #[derive(Debug)]
 pub struct Settings {
-    /// The accounts. There is at least one.
-    accounts: Vec<Account>,
+    /// The accounts by their aliases. There is at least one.
+    accounts: BTreeMap<Option<String>, Account>,
     /// Whether callers may publish.
     pub allow_publish: bool,
     /// Web pages that may call `/mcp`.
@@ -132,7 +132,7 @@ impl Settings {
     /// Returns the account of this alias, or that of the paths without one.
     #[must_use]
     pub fn account(&self, alias: Option<&str>) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.alias.as_deref() == alias)
+        self.accounts.get(&alias.map(str::to_owned))
     }
 }
 
@@ -146,10 +146,10 @@ pub fn token(environment: &Environment) -> Result<Token, Misconfiguration> {
     Token::new(value).map_err(|reason| Misconfiguration::new(Token::VARIABLE, reason))
 }
 
-fn accounts(environment: &Environment) -> Result<Vec<Account>, Misconfiguration> {
-    let mut accounts = Vec::new();
+fn accounts(environment: &Environment) -> Result<BTreeMap<Option<String>, Account>, Misconfiguration> {
+    let mut accounts = BTreeMap::new();
     if environment.get(APP_ID).is_some() || environment.get(APP_SECRET).is_some() {
-        accounts.push(account(environment, None)?);
+        accounts.insert(None, account(environment, None)?);
     }
     for alias in environment.list(ACCOUNTS) {
         if !is_alias(alias) {
@@ -161,13 +161,10 @@ fn accounts(environment: &Environment) -> Result<Vec<Account>, Misconfiguration>
                 ),
             ));
         }
-        if accounts
-            .iter()
-            .any(|account: &Account| account.alias.as_deref() == Some(alias))
-        {
+        let named = account(environment, Some(alias))?;
+        if accounts.insert(Some(alias.to_owned()), named).is_some() {
             return Err(Misconfiguration::new(ACCOUNTS, "has an alias twice"));
         }
-        accounts.push(account(environment, Some(alias))?);
     }
     if accounts.is_empty() {
         let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
