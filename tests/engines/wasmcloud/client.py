@@ -1,7 +1,6 @@
 """A client of one workload on one host."""
 
 import http.client
-import json
 from dataclasses import dataclass
 
 # A call of the plugin ends by itself after 120 s, and here it takes milliseconds.
@@ -34,13 +33,12 @@ class Client:
         self._host_name = host_name
         self._connection = None
 
-    def post(self, path, body):
+    def request(self, method, path, body=None, headers=None):
         """Returns (status, body). In place of a status stands `NOT_SENT` or `NO_ANSWER` if there was no answer."""
-        headers = {"Host": self._host_name, "Content-Type": "application/json"}
         try:
             if self._connection is None:
                 self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
-            self._connection.request("POST", path, json.dumps(body), headers)
+            self._connection.request(method, path, body, {"Host": self._host_name, **(headers or {})})
             with self._connection.getresponse() as response:
                 status, text = response.status, response.read().decode(errors="replace")
             if status == 404:

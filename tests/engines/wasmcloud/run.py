@@ -1,7 +1,8 @@
 """The run: see README.md beside this folder.
 
-    tests/engines/wasmcloud.sh           run, and remove everything that it wrote
-    tests/engines/wasmcloud.sh --keep    leave logs, registry and caches in target/wasmcloud/run
+    tests/engines/wasmcloud.sh                     run, and remove everything that it wrote
+    tests/engines/wasmcloud.sh --service edge      with the service of components/edge
+    tests/engines/wasmcloud.sh --keep              leave logs, registry and caches in target/wasmcloud/run
 """
 
 import argparse
@@ -20,15 +21,19 @@ from support.simulator import Simulator
 from . import accounts, egress, logs, loss, placement, throughput, tools
 from .cluster import Cluster
 from .consumer import Consumer
+from .edge import Edge
 from .stage import Stage
 
-# The service that is placed. Another one has the same methods.
-SERVICE = Consumer
+# The services that can be placed. The first is the default.
+SERVICES = {"consumer": Consumer, "edge": Edge}
+
+# One for the drafts of the first part, the others for the second.
+ACCOUNTS = 1 + accounts.ACCOUNTS
 
 HOSTS = ["one", "two"]
 
 
-def build():
+def build(service):
     """Returns {name: path} of this repository's programs, and the plain component. Both may be built already."""
     names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
     programs = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
@@ -41,16 +46,15 @@ def build():
     plugin = folder / "plugin.wasm"
     install.step(programs["wechat-oa"], "component", "--plain", "-o", plugin)
     programs |= tools.programs()
-    return programs, SERVICE.build(programs, plugin, folder)
+    return programs, service.build(programs, plugin, folder)
 
 
-def run(report, stack, folder):
+def run(service, report, stack, folder):
     """Starts everything, and goes through the parts. The stack ends what was started."""
-    programs, components = build()
+    programs, components = build(service)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    # One for the drafts of the first part, the others for the second.
-    simulator = Simulator(programs["wechat-simulator"], folder, tls=True, accounts=1 + accounts.ACCOUNTS)
+    simulator = Simulator(programs["wechat-simulator"], folder, tls=True, accounts=ACCOUNTS)
     stack.callback(simulator.stop)
     cluster = Cluster(programs, folder, simulator.ca)
     stack.callback(cluster.stop)
@@ -61,7 +65,7 @@ def run(report, stack, folder):
     for host in [*hosts, *(host for _, host in log_hosts)]:
         host.wait_until_known()
     picture = (install.ROOT / "host-test" / "fixtures" / "photo-2.jpg").read_bytes()
-    stage = Stage(cluster, simulator, SERVICE(simulator.base), report, hosts, images, picture)
+    stage = Stage(cluster, simulator, service(simulator.base, ACCOUNTS), report, hosts, images, picture)
     report.figure("memory of an empty host", f"{hosts[0].process.memory()[0] / 1e6:.0f} MB")
     placement.run(stage)
     egress.run(stage)
@@ -84,6 +88,7 @@ def print_logs(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", action="store_true", help="leave what was written")
+    parser.add_argument("--service", choices=SERVICES, default=next(iter(SERVICES)), help="what is placed")
     options = parser.parse_args()
     tests = unittest.defaultTestLoader.loadTestsFromNames(["support.tests", "wasmcloud.tests"])
     if not unittest.TextTestRunner().run(tests).wasSuccessful():
@@ -97,7 +102,7 @@ def main():
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
         try:
             with ExitStack() as servers:
-                run(report, servers, folder)
+                run(SERVICES[options.service], report, servers, folder)
         except BaseException:
             print_logs(folder)
             raise
