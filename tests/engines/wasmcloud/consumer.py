@@ -2,17 +2,15 @@
 
 import base64
 import json
-import os
 from pathlib import Path
 
 from support import install
 from support.simulator import credentials
 
 from .client import Answer
-from .service import Service
+from .service import Service, built
 
 ROOT = install.ROOT / "tests" / "consumer"
-MODULE = ROOT / "target" / "wasm32-unknown-unknown" / "release" / "consumer.wasm"
 
 
 class Consumer(Service):
@@ -20,11 +18,8 @@ class Consumer(Service):
 
     @staticmethod
     def build(programs, plugin: Path, folder: Path):
-        paths = {name: folder / f"{name}.wasm" for name in ("composed", "service")}
-        environment = {**os.environ, "WECHAT_OA": str(programs["wechat-oa"])}
-        install.step(ROOT / "build", paths["composed"], env=environment)
-        install.step(programs["wasm-tools"], "component", "new", MODULE, "-o", paths["service"])
-        return {**paths, "plugin": plugin}
+        module = ROOT / "target" / "wasm32-unknown-unknown" / "release" / "consumer.wasm"
+        return built(ROOT / "build", module, programs, plugin, folder)
 
     def count_drafts(self, client, account):
         return self._call(client, account, "draft.count", "count")

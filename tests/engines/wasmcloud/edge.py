@@ -1,14 +1,13 @@
 """The HTTP service of `components/edge`: its accounts are settings, and callers have a bearer token."""
 
 import json
-import os
 from pathlib import Path
 
 from support import install
 from support.simulator import credentials
 
 from .client import Answer
-from .service import Service
+from .service import Service, built
 
 # Obviously made up, as are the accounts of the simulator. It has the digits that all secrets there have in common, so
 # that the search for these finds it, too.
@@ -20,11 +19,8 @@ class Edge(Service):
 
     @staticmethod
     def build(programs, plugin: Path, folder: Path):
-        script = install.ROOT / "tests" / "engines" / "edge"
-        environment = {**os.environ, "WECHAT_OA": str(programs["wechat-oa"])}
-        install.step(script, folder / "composed.wasm", env=environment)
-        install.step(script, "--parts", folder, env=environment)
-        return {"composed": folder / "composed.wasm", "service": folder / "edge.wasm", "plugin": plugin}
+        module = install.cargo_folder() / "wasm32-unknown-unknown" / "component" / "wechat_official_account_edge.wasm"
+        return built(install.ROOT / "tests" / "engines" / "edge", module, programs, plugin, folder)
 
     def settings(self, accounts):
         app_id, app_secret = credentials(0)

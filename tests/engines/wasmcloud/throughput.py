@@ -12,7 +12,7 @@ POOL = load.CLIENTS
 
 
 def run(stage):
-    stage.report.title(f"Throughput: {load.CLIENTS} clients, each call with a request for a token and one for the API")
+    stage.report.title(f"Throughput: {load.CLIENTS} clients")
     one, both = stage.hosts[:1], stage.hosts
     pooled = dataclasses.replace(stage.workloads["composed"], name="pooled", pool=POOL)
     _, state, message = stage.hosts[0].place(pooled)
