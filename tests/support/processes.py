@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,6 +11,10 @@ from pathlib import Path
 
 # Variables that a program inherits. Proxies and debug switches of this shell are none of them.
 INHERITED = ["LANG", "PATH"]
+
+# Below those that Linux gives to outgoing connections. One of these could take the port of a program that is killed and
+# started again, and a client that calls a killed program could even meet itself.
+PORTS = range(20_000, 32_000)
 
 # The time in which a server must listen. It takes a second on an idle machine.
 START_SECONDS = 30
@@ -67,6 +72,8 @@ class Process:
 
 def free_port():
     """Returns a port that nothing listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port of {PORTS} is free")

@@ -17,13 +17,13 @@ def run(stage):
     numbers = range(1, ACCOUNTS + 1)
     answers = each(numbers, lambda clients, number: _calls(stage, clients, number), stage.clients)
     wrong = [answer.text for calls in answers for answer in calls if not answer.is_ok]
-    stage.report.check(f"all {len(answers) * CALLS} calls succeed", not wrong, f"{len(wrong)}, first {wrong[:1]}")
+    stage.report.check(f"all {ACCOUNTS * CALLS} calls succeed", not wrong, f"{len(wrong)}, first {wrong[:1]}")
     counts = {calls[-1].value for calls in answers}
     stage.report.equal("each account has its own draft, and no other", counts, {1})
     requests = stage.requests_since(before)
     tokens = sum(request["path"] == TOKEN_PATH for request in requests)
-    expected = len(answers) * CALLS * stage.service.tokens_per_call
-    stage.report.equal("requests for a token: one for each call of a fresh instance", tokens, expected)
+    # An instance lives for a call, and opens the account in it.
+    stage.report.equal("each call makes one request for a token", tokens, ACCOUNTS * CALLS)
     refused = [request for request in requests if request["errcode"] in REFUSED_TOKEN]
     stage.report.equal("no host invalidates the token of the other", len(refused), 0)
     now = stage.simulator.stored()

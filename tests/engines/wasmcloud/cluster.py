@@ -115,7 +115,9 @@ class Cluster:
 
     def stop(self):
         """Ends everything, whatever state it is in."""
-        if self._control:
-            self._control.close()
-        for process in [*(host.process for host in self._hosts if host.process), *self._processes]:
-            process.kill()
+        try:
+            if self._control:
+                self._control.close()
+        finally:
+            for process in [*(host.process for host in self._hosts if host.process), *self._processes]:
+                process.kill()

@@ -12,6 +12,9 @@ HEARTBEAT_SECONDS = 60
 # A host answers a start after it has fetched and compiled the components: a second on an idle machine.
 START_SECONDS = 120
 
+# NATS itself answers at once, and a host within the time above: longer means that the connection is lost.
+NATS_SECONDS = 2 * START_SECONDS
+
 
 class Control:
     """A connection to NATS."""
@@ -26,7 +29,7 @@ class Control:
         self._run(self._nats.subscribe("runtime.operator.heartbeat.*", cb=self._note))
 
     def _run(self, task):
-        return asyncio.run_coroutine_threadsafe(task, self._loop).result()
+        return asyncio.run_coroutine_threadsafe(task, self._loop).result(NATS_SECONDS)
 
     async def _note(self, message):
         heartbeat = json.loads(message.data)

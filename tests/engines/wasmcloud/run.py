@@ -1,8 +1,8 @@
 """The run: see README.md beside this folder.
 
-    tests/engines/wasmcloud.sh                     run, and remove everything that it wrote
-    tests/engines/wasmcloud.sh --service edge      with the service of components/edge
-    tests/engines/wasmcloud.sh --keep              leave logs, registry and caches in target/wasmcloud/run
+    tests/engines/wasmcloud.sh                 run, and remove everything that it wrote
+    tests/engines/wasmcloud.sh --service edge  the same with the service of components/edge
+    tests/engines/wasmcloud.sh --keep          leave logs, registry and caches in target/wasmcloud/run
 """
 
 import argparse

@@ -27,9 +27,6 @@ class Service:
       `add_draft(client, account, title, cover)` return an `Answer` with a number, a media-id and a media-id.
     """
 
-    # An instance lives for a call, and opens the account in it.
-    tokens_per_call = 1
-
     def __init__(self, api_base, accounts):
         self.api_base = api_base
         self.environment = self.settings(accounts)

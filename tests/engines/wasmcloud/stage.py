@@ -28,7 +28,7 @@ class Stage:
     images: dict
     picture: bytes
     # {form: workload}; both forms answer on both hosts from the first part on.
-    workloads: dict = field(default_factory=dict)
+    workloads: dict = field(init=False)
 
     def __post_init__(self):
         allowed = [self.simulator.base]
