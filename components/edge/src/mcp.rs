@@ -16,7 +16,7 @@ use crate::mcp::message::{Message, RpcError};
 use crate::mcp::version::Version;
 use crate::plugin::Materials;
 use crate::problem::Problem;
-use crate::settings::Settings;
+use crate::settings::Permissions;
 
 /// How long clients may keep the list of tools: it changes with the operator's settings only. Milliseconds.
 const TOOLS_LIFE: u64 = 5 * 60 * 1000;
@@ -34,10 +34,10 @@ const INSTRUCTIONS: &str = "Tools for one WeChat Official Account: check an arti
 pub fn answer<'a, P: Materials + 'a>(
     request: &Request,
     body: &mut dyn Body,
-    settings: &Settings,
+    permissions: &Permissions,
     plugin: impl FnOnce() -> Result<&'a mut P, Problem>,
 ) -> Result<Response, Problem> {
-    check_origin(request, settings)?;
+    check_origin(request, permissions)?;
     // A body that is no JSON is a problem as elsewhere: without a message there is no JSON-RPC error for it.
     let value = body::json(request, body)?;
     let (id, method, params) = match Message::read(value) {
@@ -53,8 +53,8 @@ pub fn answer<'a, P: Materials + 'a>(
         (Version::Modern, "server/discover") => Ok(discover()),
         (Version::Legacy, "initialize") => Ok(initialize(&params)),
         (Version::Legacy, "ping") => Ok(json!({})),
-        (_, "tools/list") => Ok(list(version, settings)),
-        (_, "tools/call") => match tools::read(params, settings) {
+        (_, "tools/list") => Ok(list(version, permissions)),
+        (_, "tools/call") => match tools::read(params, permissions) {
             Ok((tool, arguments)) => Ok(result_of(ready(call::call(plugin()?, tool.name, arguments)))),
             Err(error) => Err(error),
         },
@@ -68,9 +68,9 @@ pub fn answer<'a, P: Materials + 'a>(
 
 /// Turns web pages away whose origin the operator has not named: a page that is led to this address by tricks with DNS
 /// must not reach the account. Other clients send no `Origin`.
-fn check_origin(request: &Request, settings: &Settings) -> Result<(), Problem> {
+fn check_origin(request: &Request, permissions: &Permissions) -> Result<(), Problem> {
     let is_allowed = match request.headers.only("origin") {
-        Some(origin) => settings.allowed_origins.iter().any(|allowed| allowed == origin),
+        Some(origin) => permissions.origins.iter().any(|allowed| allowed == origin),
         None => !request.headers.has("origin"),
     };
     is_allowed.then_some(()).ok_or_else(Problem::origin_not_allowed)
@@ -95,8 +95,8 @@ fn initialize(params: &Value) -> Value {
     })
 }
 
-fn list(version: Version, settings: &Settings) -> Value {
-    let mut result = json!({ "tools": tools::list(settings) });
+fn list(version: Version, permissions: &Permissions) -> Value {
+    let mut result = json!({ "tools": tools::list(permissions) });
     if let (Version::Modern, Value::Object(result)) = (version, &mut result) {
         result.insert("ttlMs".to_owned(), TOOLS_LIFE.into());
         result.insert("cacheScope".to_owned(), "private".into());
@@ -127,20 +127,23 @@ mod tests {
     use crate::settings::Environment;
     use wechat_official_account_tools::bindings::types::ErrorKind;
 
-    fn settings(further: &[(&str, &str)]) -> Settings {
-        let pairs = [("WECHAT_APP_ID", "a"), ("WECHAT_APP_SECRET", "b")]
-            .iter()
-            .chain(further);
-        Settings::read(&Environment(
-            pairs.map(|(name, value)| ((*name).into(), (*value).into())).collect(),
-        ))
-        .unwrap()
+    fn permissions(pairs: &[(&str, &str)]) -> Permissions {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        Permissions::read(&Environment(pairs.collect())).unwrap()
     }
 
-    fn ask(settings: &Settings, plugin: &mut FakePlugin, headers: &[(&str, &str)], message: &Value) -> (u16, Value) {
+    fn ask(
+        permissions: &Permissions,
+        plugin: &mut FakePlugin,
+        headers: &[(&str, &str)],
+        message: &Value,
+    ) -> (u16, Value) {
         let json = [("content-type", "application/json")];
         let request = request("POST /mcp", &[&json[..], headers].concat());
-        let response = answer(&request, &mut Bytes::new(&message.to_string()), settings, || Ok(plugin)).unwrap();
+        let response = answer(&request, &mut Bytes::new(&message.to_string()), permissions, || {
+            Ok(plugin)
+        })
+        .unwrap();
         (
             response.status,
             serde_json::from_slice(&response.body).unwrap_or_default(),
@@ -150,7 +153,7 @@ mod tests {
     /// A message as protocols before 2026-07-28 have it.
     fn legacy(method: &str, params: Value) -> (u16, Value) {
         let message = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-        ask(&settings(&[]), &mut FakePlugin::default(), &[], &message)
+        ask(&permissions(&[]), &mut FakePlugin::default(), &[], &message)
     }
 
     fn modern_message(method: &str, mut params: Value) -> Value {
@@ -169,7 +172,7 @@ mod tests {
             ("Mcp-Name", &name),
         ];
         ask(
-            &settings(&[]),
+            &permissions(&[]),
             &mut FakePlugin::default(),
             &headers,
             &modern_message(method, params),
@@ -221,9 +224,9 @@ mod tests {
 
     #[test]
     fn every_tool_is_listed_whole_and_publishing_only_with_consent() {
-        let names = |settings: &Settings| {
+        let names = |permissions: &Permissions| {
             let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" });
-            let (_, reply) = ask(settings, &mut FakePlugin::default(), &[], &message);
+            let (_, reply) = ask(permissions, &mut FakePlugin::default(), &[], &message);
             let tools = reply["result"]["tools"].as_array().unwrap().clone();
             for tool in &tools {
                 for member in ["name", "title", "description"] {
@@ -242,10 +245,10 @@ mod tests {
                 .map(|tool| tool["name"].as_str().unwrap().to_owned())
                 .collect::<Vec<_>>()
         };
-        let without = names(&settings(&[]));
+        let without = names(&permissions(&[]));
         assert!(without.contains(&"create-draft".to_owned()) && !without.contains(&"publish-draft".to_owned()));
         assert_eq!(
-            names(&settings(&[("EDGE_ALLOW_PUBLISH", "true")])).len(),
+            names(&permissions(&[("EDGE_ALLOW_PUBLISH", "true")])).len(),
             without.len() + 1
         );
         let arguments = json!({ "media_id": "draft-1", "expected_title": "Hello", "digest": "" });
@@ -278,7 +281,7 @@ mod tests {
         };
         let params = json!({ "name": "upload-image", "arguments": { "data": "AAAA" } });
         let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params });
-        let (status, reply) = ask(&settings(&[]), &mut plugin, &[], &message);
+        let (status, reply) = ask(&permissions(&[]), &mut plugin, &[], &message);
         let result = &reply["result"];
         assert_eq!((status, &result["isError"]), (200, &json!(true)));
         assert!(result.get("structuredContent").is_none());
@@ -329,12 +332,12 @@ mod tests {
                 -32602,
             ),
         ] {
-            let reply = ask(&settings(&[]), &mut FakePlugin::default(), &[], &message);
+            let reply = ask(&permissions(&[]), &mut FakePlugin::default(), &[], &message);
             assert_eq!(code(&reply), (status, code_of), "{message}");
         }
         let notification = json!({ "jsonrpc": "2.0", "method": "notifications/initialized" });
         assert_eq!(
-            ask(&settings(&[]), &mut FakePlugin::default(), &[], &notification),
+            ask(&permissions(&[]), &mut FakePlugin::default(), &[], &notification),
             (202, Value::Null)
         );
     }
@@ -361,14 +364,17 @@ mod tests {
         ] {
             let mut plugin = FakePlugin::default();
             assert_eq!(
-                code(&ask(&settings(&[]), &mut plugin, headers, &call)),
+                code(&ask(&permissions(&[]), &mut plugin, headers, &call)),
                 expected,
                 "{headers:?}"
             );
             assert!(plugin.calls.is_empty());
         }
         let encoded = [version, method, ("Mcp-Name", "=?base64?bGlzdC1kcmFmdHM=?=")];
-        assert_eq!(ask(&settings(&[]), &mut FakePlugin::default(), &encoded, &call).0, 200);
+        assert_eq!(
+            ask(&permissions(&[]), &mut FakePlugin::default(), &encoded, &call).0,
+            200
+        );
         assert_eq!(code(&modern("ping", json!({}))), (404, -32601));
     }
 
@@ -377,7 +383,7 @@ mod tests {
         let ping = json!({ "jsonrpc": "2.0", "id": 1, "method": "ping" });
         let headers = |version| [("MCP-Protocol-Version", version)];
         let reply = ask(
-            &settings(&[]),
+            &permissions(&[]),
             &mut FakePlugin::default(),
             &headers("1900-01-01"),
             &ping,
@@ -389,7 +395,7 @@ mod tests {
         );
         assert_eq!(
             ask(
-                &settings(&[]),
+                &permissions(&[]),
                 &mut FakePlugin::default(),
                 &headers("2025-11-25"),
                 &ping
@@ -399,7 +405,7 @@ mod tests {
         );
         // A modern request without its `_meta`.
         let reply = ask(
-            &settings(&[]),
+            &permissions(&[]),
             &mut FakePlugin::default(),
             &headers("2026-07-28"),
             &ping,
@@ -408,7 +414,7 @@ mod tests {
         let mut other = modern_message("ping", json!({}));
         other["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"] = json!("2030-01-01");
         assert_eq!(
-            code(&ask(&settings(&[]), &mut FakePlugin::default(), &[], &other)),
+            code(&ask(&permissions(&[]), &mut FakePlugin::default(), &[], &other)),
             (400, -32022)
         );
         let mut bare = modern_message("ping", json!({}));
@@ -417,7 +423,7 @@ mod tests {
             .unwrap()
             .remove("io.modelcontextprotocol/clientCapabilities");
         let reply = ask(
-            &settings(&[]),
+            &permissions(&[]),
             &mut FakePlugin::default(),
             &headers("2026-07-28"),
             &bare,
@@ -427,12 +433,12 @@ mod tests {
 
     #[test]
     fn web_pages_need_the_operators_consent() {
-        let settings = settings(&[("EDGE_ALLOWED_ORIGINS", "https://a.example")]);
+        let permissions = permissions(&[("EDGE_ALLOWED_ORIGINS", "https://a.example")]);
         let refused = |headers: &[(&str, &str)]| {
             let request = request("POST /mcp", headers);
             let mut body = Bytes::new("{}");
             let mut plugin = FakePlugin::default();
-            let problem = answer(&request, &mut body, &settings, || Ok(&mut plugin)).unwrap_err();
+            let problem = answer(&request, &mut body, &permissions, || Ok(&mut plugin)).unwrap_err();
             assert!(!body.was_read());
             problem.kind()
         };

@@ -7,7 +7,7 @@ use crate::http::{Body, Request, Response};
 use crate::plugin::Accounts;
 use crate::problem::Problem;
 use crate::routes::{self, Found, NotFound, Operation};
-use crate::settings::{self, Account, Environment, Misconfiguration, Settings};
+use crate::settings::{self, Account, Environment, Misconfiguration, Permissions};
 use crate::{api, bearer, mcp};
 
 /// The header with the request's id, in requests and responses.
@@ -86,18 +86,19 @@ fn respond<A: Accounts>(
         NotFound::Method(allow) => Problem::method_not_allowed(&allow),
     })?;
     outcome.path = Some(found.template.clone());
-    let settings = Settings::read(environment).map_err(|wrong| Problem::not_configured(&wrong))?;
-    let account = settings.account(found.alias.as_deref());
+    let permissions = Permissions::read(environment).map_err(|wrong| Problem::not_configured(&wrong))?;
+    let account = Account::read(environment, found.alias.as_deref());
+    let account = account.map_err(|wrong| Problem::not_configured(&wrong))?;
     let account = account.ok_or_else(|| Problem::unknown_account(found.alias.as_deref()))?;
     outcome.alias.clone_from(&account.alias);
     if found.operation == Operation::Mcp {
-        return mcp::answer(request, body, &settings, || open(accounts, account));
+        return mcp::answer(request, body, &permissions, || open(accounts, &account));
     }
-    if found.operation == Operation::PublishDraft && !settings.allow_publish {
+    if found.operation == Operation::PublishDraft && !permissions.publish {
         return Err(Problem::publishing_disabled());
     }
     let task = api::read(&found, request, body)?;
-    let result = api::execute(task, open(accounts, account)?)?;
+    let result = api::execute(task, open(accounts, &account)?)?;
     Ok(api::response(&found, &result))
 }
 

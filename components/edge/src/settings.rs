@@ -2,7 +2,6 @@
 //!
 //! A wrong setting is an error that names the variable, and never its value: it may be a secret.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use zeroize::Zeroizing;
@@ -50,14 +49,15 @@ impl fmt::Display for Misconfiguration {
     }
 }
 
-/// The environment by the names of its variables. A service with a thousand accounts looks up thousands of them.
-pub struct Environment(pub BTreeMap<String, String>);
+/// The environment as the host gives it. A request looks up few variables, so it is searched and not sorted.
+pub struct Environment(pub Vec<(String, String)>);
 
 impl Environment {
     /// Returns a variable's value. An empty one counts as missing, as deployment tools write such for what they lack.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        let (_, value) = self.0.iter().find(|(found, _)| found == name)?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
     }
 
     fn required(&self, name: &str) -> Result<&str, Misconfiguration> {
@@ -104,35 +104,26 @@ impl fmt::Debug for Account {
     }
 }
 
-/// All settings but the token, which is checked before them.
+/// What the operator allows.
 #[derive(Debug)]
-pub struct Settings {
-    /// The accounts by their aliases. There is at least one.
-    accounts: BTreeMap<Option<String>, Account>,
+pub struct Permissions {
     /// Whether callers may publish.
-    pub allow_publish: bool,
+    pub publish: bool,
     /// Web pages that may call `/mcp`.
-    pub allowed_origins: Vec<String>,
+    pub origins: Vec<String>,
 }
 
-impl Settings {
-    /// Reads the settings.
+impl Permissions {
+    /// Reads the permissions.
     ///
     /// # Errors
     ///
-    /// The first setting that is missing or wrong.
+    /// The first setting that is wrong.
     pub fn read(environment: &Environment) -> Result<Self, Misconfiguration> {
         Ok(Self {
-            accounts: accounts(environment)?,
-            allow_publish: switch(environment, ALLOW_PUBLISH)?,
-            allowed_origins: environment.list(ALLOWED_ORIGINS).map(str::to_owned).collect(),
+            publish: switch(environment, ALLOW_PUBLISH)?,
+            origins: environment.list(ALLOWED_ORIGINS).map(str::to_owned).collect(),
         })
-    }
-
-    /// Returns the account of this alias, or that of the paths without one.
-    #[must_use]
-    pub fn account(&self, alias: Option<&str>) -> Option<&Account> {
-        self.accounts.get(&alias.map(str::to_owned))
     }
 }
 
@@ -146,31 +137,39 @@ pub fn token(environment: &Environment) -> Result<Token, Misconfiguration> {
     Token::new(value).map_err(|reason| Misconfiguration::new(Token::VARIABLE, reason))
 }
 
-fn accounts(environment: &Environment) -> Result<BTreeMap<Option<String>, Account>, Misconfiguration> {
-    let mut accounts = BTreeMap::new();
-    if environment.get(APP_ID).is_some() || environment.get(APP_SECRET).is_some() {
-        accounts.insert(None, account(environment, None)?);
-    }
-    for alias in environment.list(ACCOUNTS) {
+impl Account {
+    /// Reads the account of this alias, or that of the paths without one. The others are not looked at: there may be
+    /// thousands, and a wrong one must not stop the rest. Returns None if there is no such account.
+    ///
+    /// # Errors
+    ///
+    /// The first of its settings that is missing or wrong, or if there is no account at all.
+    pub fn read(environment: &Environment, alias: Option<&str>) -> Result<Option<Self>, Misconfiguration> {
+        let Some(alias) = alias else {
+            let is_set = [APP_ID, APP_SECRET].iter().any(|name| environment.get(name).is_some());
+            return match (is_set, environment.get(ACCOUNTS)) {
+                (true, _) => account(environment, None).map(Some),
+                (false, Some(_)) => Ok(None),
+                (false, None) => {
+                    let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
+                    Err(Misconfiguration::new(APP_ID, reason))
+                }
+            };
+        };
+        if !environment.list(ACCOUNTS).any(|found| found == alias) {
+            return Ok(None);
+        }
         if !is_alias(alias) {
             return Err(Misconfiguration::new(
                 ACCOUNTS,
                 format!(
-                    "has an alias of the wrong form: 1 to {LONGEST_ALIAS} lower-case letters, digits and hyphens are \
-                     allowed, beginning with a letter"
+                    "has the alias in the path, which has the wrong form: 1 to {LONGEST_ALIAS} lower-case letters, \
+                     digits and hyphens are allowed, beginning with a letter"
                 ),
             ));
         }
-        let named = account(environment, Some(alias))?;
-        if accounts.insert(Some(alias.to_owned()), named).is_some() {
-            return Err(Misconfiguration::new(ACCOUNTS, "has an alias twice"));
-        }
+        account(environment, Some(alias)).map(Some)
     }
-    if accounts.is_empty() {
-        let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
-        return Err(Misconfiguration::new(APP_ID, reason));
-    }
-    Ok(accounts)
 }
 
 fn account(environment: &Environment, alias: Option<&str>) -> Result<Account, Misconfiguration> {
@@ -218,28 +217,30 @@ mod tests {
         )
     }
 
-    fn refusal(pairs: &[(&str, &str)]) -> String {
-        Settings::read(&environment(pairs)).unwrap_err().to_string()
+    fn account(pairs: &[(&str, &str)], alias: Option<&str>) -> Option<Account> {
+        Account::read(&environment(pairs), alias).unwrap()
+    }
+
+    fn refusal(pairs: &[(&str, &str)], alias: Option<&str>) -> String {
+        Account::read(&environment(pairs), alias).unwrap_err().to_string()
     }
 
     const ONE: [(&str, &str); 2] = [("WECHAT_APP_ID", "wx0123456789abcdef"), ("WECHAT_APP_SECRET", "0123")];
 
     #[test]
     fn one_account_has_no_alias() {
-        let settings = Settings::read(&environment(&ONE)).unwrap();
-        let account = settings.account(None).unwrap();
+        let one = account(&ONE, None).unwrap();
         assert_eq!(
-            (account.app_id.as_str(), account.api_base.as_deref()),
+            (one.app_id.as_str(), one.api_base.as_deref()),
             ("wx0123456789abcdef", None)
         );
-        assert_eq!(account.variable("app-id"), "WECHAT_APP_ID");
-        assert!(settings.account(Some("main")).is_none());
-        assert!(!settings.allow_publish && settings.allowed_origins.is_empty());
+        assert_eq!(one.variable("app-id"), "WECHAT_APP_ID");
+        assert!(account(&ONE, Some("main")).is_none());
     }
 
     #[test]
     fn several_accounts_have_aliases_and_may_have_own_servers() {
-        let settings = Settings::read(&environment(&[
+        let pairs = [
             ("WECHAT_ACCOUNTS", "news, shop-2"),
             ("WECHAT_API_BASE", "http://127.0.0.1:1"),
             ("WECHAT_ACCOUNT_NEWS_APP_ID", "a"),
@@ -247,15 +248,14 @@ mod tests {
             ("WECHAT_ACCOUNT_SHOP_2_APP_ID", "c"),
             ("WECHAT_ACCOUNT_SHOP_2_APP_SECRET", "d"),
             ("WECHAT_ACCOUNT_SHOP_2_API_BASE", "http://127.0.0.1:2"),
-        ]))
-        .unwrap();
-        assert!(settings.account(None).is_none());
-        let news = settings.account(Some("news")).unwrap();
+        ];
+        assert!(account(&pairs, None).is_none() && account(&pairs, Some("other")).is_none());
+        let news = account(&pairs, Some("news")).unwrap();
         assert_eq!(
             (news.app_id.as_str(), news.api_base.as_deref()),
             ("a", Some("http://127.0.0.1:1"))
         );
-        let shop = settings.account(Some("shop-2")).unwrap();
+        let shop = account(&pairs, Some("shop-2")).unwrap();
         assert_eq!(
             (shop.app_id.as_str(), shop.api_base.as_deref()),
             ("c", Some("http://127.0.0.1:2"))
@@ -266,56 +266,55 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_named_without_its_value() {
         assert_eq!(
-            refusal(&[]),
+            refusal(&[], None),
             "WECHAT_APP_ID is not set, and WECHAT_ACCOUNTS neither: there is no account."
         );
+        assert_eq!(refusal(&ONE[..1], None), "WECHAT_APP_SECRET is not set.");
         assert_eq!(
-            refusal(&[("WECHAT_APP_ID", "wx0123456789abcdef")]),
-            "WECHAT_APP_SECRET is not set."
+            refusal(&[("WECHAT_APP_SECRET", "secret")], None),
+            "WECHAT_APP_ID is not set."
         );
-        assert_eq!(refusal(&[("WECHAT_APP_SECRET", "secret")]), "WECHAT_APP_ID is not set.");
-        assert_eq!(refusal(&[("WECHAT_APP_ID", ""), ONE[1]]), "WECHAT_APP_ID is not set.");
         assert_eq!(
-            refusal(&[("WECHAT_ACCOUNTS", "news")]),
-            "WECHAT_ACCOUNT_NEWS_APP_ID is not set."
+            refusal(&[("WECHAT_APP_ID", ""), ONE[1]], None),
+            "WECHAT_APP_ID is not set."
         );
+        let news = [("WECHAT_ACCOUNTS", "news")];
+        assert_eq!(refusal(&news, Some("news")), "WECHAT_ACCOUNT_NEWS_APP_ID is not set.");
         for wrong in ["Secret", "9secret", "secret_1", "-secret", &"s".repeat(33)] {
-            let refusal = refusal(&[ONE[0], ONE[1], ("WECHAT_ACCOUNTS", wrong)]);
+            let refusal = refusal(&[("WECHAT_ACCOUNTS", wrong)], Some(wrong));
             assert!(
-                refusal.starts_with("WECHAT_ACCOUNTS has an alias of the wrong form"),
+                refusal.starts_with("WECHAT_ACCOUNTS has the alias in the path"),
                 "{refusal}"
             );
             assert!(!refusal.contains("ecret"), "{refusal}");
         }
-        let twice = [
-            ("WECHAT_ACCOUNTS", "news,news"),
-            ("WECHAT_ACCOUNT_NEWS_APP_ID", "a"),
-            ("WECHAT_ACCOUNT_NEWS_APP_SECRET", "b"),
-        ];
-        assert_eq!(refusal(&twice), "WECHAT_ACCOUNTS has an alias twice.");
-        assert_eq!(
-            refusal(&[ONE[0], ONE[1], ("EDGE_ALLOW_PUBLISH", "yes")]),
-            "EDGE_ALLOW_PUBLISH is neither `true` nor `false`."
-        );
     }
 
     #[test]
-    fn switches_and_lists_are_read() {
-        let settings = Settings::read(&environment(&[
-            ONE[0],
-            ONE[1],
+    fn a_wrong_account_does_not_stop_another_one() {
+        let pairs = [ONE[0], ONE[1], ("WECHAT_ACCOUNTS", "news,Wrong")];
+        assert!(account(&pairs, None).is_some());
+    }
+
+    #[test]
+    fn permissions_are_read() {
+        let read = |pairs: &[(&str, &str)]| Permissions::read(&environment(pairs));
+        let none = read(&[]).unwrap();
+        assert!(!none.publish && none.origins.is_empty());
+        let all = read(&[
             ("EDGE_ALLOW_PUBLISH", "true"),
             ("EDGE_ALLOWED_ORIGINS", "https://a.example, https://b.example"),
-        ]))
-        .unwrap();
-        assert!(settings.allow_publish);
-        assert_eq!(settings.allowed_origins, ["https://a.example", "https://b.example"]);
+        ]);
+        let all = all.unwrap();
+        assert!(all.publish);
+        assert_eq!(all.origins, ["https://a.example", "https://b.example"]);
+        let wrong = read(&[("EDGE_ALLOW_PUBLISH", "yes")]).unwrap_err().to_string();
+        assert_eq!(wrong, "EDGE_ALLOW_PUBLISH is neither `true` nor `false`.");
     }
 
     #[test]
     fn no_account_shows_its_secret() {
-        let settings = Settings::read(&environment(&ONE)).unwrap();
-        let shown = format!("{settings:?}");
+        let shown = format!("{:?}", account(&ONE, None).unwrap());
         assert!(!shown.contains("0123"), "{shown}");
     }
 }

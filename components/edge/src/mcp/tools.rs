@@ -4,21 +4,21 @@ use serde_json::{Value, json};
 use wechat_official_account_tools::catalogue::{Effect, TOOLS, Tool};
 
 use crate::mcp::message::RpcError;
-use crate::settings::Settings;
+use crate::settings::Permissions;
 
 /// Returns the list of the tools that the operator allows.
-pub fn list(settings: &Settings) -> Vec<Value> {
+pub fn list(permissions: &Permissions) -> Vec<Value> {
     TOOLS
         .iter()
-        .filter(|tool| is_allowed(tool, settings))
+        .filter(|tool| is_allowed(tool, permissions))
         .map(entry)
         .collect()
 }
 
 /// Reads a call: the tool and its arguments.
-pub fn read(mut params: Value, settings: &Settings) -> Result<(&'static Tool, Value), RpcError> {
+pub fn read(mut params: Value, permissions: &Permissions) -> Result<(&'static Tool, Value), RpcError> {
     let name = params.get("name").and_then(Value::as_str).unwrap_or_default();
-    let tool = Tool::named(name).filter(|tool| is_allowed(tool, settings));
+    let tool = Tool::named(name).filter(|tool| is_allowed(tool, permissions));
     let tool = tool.ok_or_else(|| RpcError::invalid_params(format!("There is no tool {name:?}.")))?;
     // Taken and not copied: pictures may stand in them.
     match params.get_mut("arguments").map(Value::take) {
@@ -28,8 +28,8 @@ pub fn read(mut params: Value, settings: &Settings) -> Result<(&'static Tool, Va
     }
 }
 
-fn is_allowed(tool: &Tool, settings: &Settings) -> bool {
-    tool.effect != Effect::Publishes || settings.allow_publish
+fn is_allowed(tool: &Tool, permissions: &Permissions) -> bool {
+    tool.effect != Effect::Publishes || permissions.publish
 }
 
 fn entry(tool: &Tool) -> Value {
