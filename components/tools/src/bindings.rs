@@ -1,4 +1,4 @@
-//! The world as Rust.
+//! The worlds as Rust.
 #![allow(missing_docs, clippy::all, clippy::pedantic, clippy::restriction)]
 #![allow(unsafe_code, reason = "generated; the canonical ABI passes pointers")]
 

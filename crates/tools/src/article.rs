@@ -33,7 +33,7 @@ pub struct Article {
     /// The address of 阅读原文 (read the original): http or https.
     #[serde(default)]
     pub source_url: Option<String>,
-    /// The media_id of the cover: an image from upload-image. If it is missing, the first picture that is uploaded for
+    /// The media id of the cover: an image from upload-image. If it is missing, the first picture that is uploaded for
     /// this article becomes the cover.
     #[serde(default)]
     pub cover_media_id: Option<String>,

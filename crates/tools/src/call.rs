@@ -111,7 +111,7 @@ fn default_count() -> u32 {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ArticleArguments {
-    /// The article.
+    /// The article, whole.
     article: Article,
 }
 

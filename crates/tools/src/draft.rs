@@ -76,7 +76,7 @@ pub struct DraftArticle {
     pub html: Option<String>,
     /// The address of 阅读原文 (read the original).
     pub source_url: String,
-    /// The media_id of the cover; empty for drafts made on the website.
+    /// The media id of the cover; empty for drafts made on the website.
     pub cover_media_id: String,
     /// The readers who may comment.
     pub comments: Comments,

@@ -16,7 +16,7 @@ const UNNAMED: &str = "image";
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UploadedImage {
-    /// The id of the permanent image, for cover_media_id.
+    /// The id of the permanent image, for the cover of an article.
     pub media_id: String,
     /// The address for `<img src>` in articles. Empty if WeChat returned none.
     pub url: String,
