@@ -33,15 +33,10 @@ def cargo(*arguments):
     return {m["target"]["name"]: m["executable"] for m in messages if m.get("executable")}
 
 
-def cargo_folder():
-    """Returns the folder in which cargo builds the workspace."""
-    metadata = output("cargo", "metadata", "--no-deps", "--format-version=1", "--locked")
-    return Path(json.loads(metadata)["target_directory"])
-
-
 def target_folder(name):
     """Returns a script's folder for what it installs and writes."""
-    return cargo_folder() / name
+    metadata = output("cargo", "metadata", "--no-deps", "--format-version=1", "--locked")
+    return Path(json.loads(metadata)["target_directory"]) / name
 
 
 def locked_version(package):

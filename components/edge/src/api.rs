@@ -77,8 +77,12 @@ pub fn read(found: &Found, request: &Request, body: &mut dyn Body) -> Result<Tas
             return Ok(Task::Upload(kind, File { name, bytes }));
         }
         Operation::GetDraft => {
-            query(&[])?;
-            ("get-draft", with_id("media_id", found))
+            let query = query(&["with_html"])?;
+            let mut arguments = with_id("media_id", found);
+            if let Some(with_html) = query.flag("with_html")? {
+                arguments.insert("with_html".to_owned(), with_html.into());
+            }
+            ("get-draft", arguments)
         }
         Operation::CreateDraft => {
             query(&[])?;

@@ -74,6 +74,23 @@ impl Query {
             }
         }
     }
+
+    /// Returns a parameter's truth.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither `true` nor `false`.
+    pub fn flag(&self, name: &str) -> Result<Option<bool>, Problem> {
+        match self.text(name) {
+            None => Ok(None),
+            Some("true") => Ok(Some(true)),
+            Some("false") => Ok(Some(false)),
+            Some(_) => {
+                let detail = format!("The query parameter {name} is neither true nor false.");
+                Err(Problem::invalid_input(name, detail))
+            }
+        }
+    }
 }
 
 /// Decodes as HTML forms do, which all clients use for queries: `+` is a blank.
@@ -125,6 +142,18 @@ mod tests {
         assert_eq!((&twice["subject"], &twice["status"]), (&"a".into(), &422.into()));
         assert_eq!(refusal("a=%FF", &["a"])["subject"], "a");
         assert_eq!(refusal("%FF=1", &["a"])["subject"], "query");
+    }
+
+    #[test]
+    fn a_flag_is_true_or_false() {
+        let flag = |query: &str| Query::read(query, &["a"]).unwrap().flag("a");
+        assert_eq!(
+            ["a=true", "a=false", ""].map(|query| flag(query).unwrap()),
+            [Some(true), Some(false), None]
+        );
+        for wrong in ["a", "a=1", "a=True"] {
+            assert_eq!(flag(wrong).unwrap_err().kind(), "invalid-input", "{wrong}");
+        }
     }
 
     #[test]

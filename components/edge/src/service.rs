@@ -309,6 +309,7 @@ mod tests {
             ("HEAD /v1/drafts", "", 200, &["list 0 20"]),
             ("POST /v1/drafts", ARTICLE, 201, &["prepare", "add", "get draft-1"]),
             ("GET /v1/drafts/draft-1", "", 200, &["get draft-1"]),
+            ("GET /v1/drafts/draft-1?with_html=false", "", 200, &["get draft-1"]),
             (
                 "PUT /v1/drafts/draft-1",
                 ARTICLE,
@@ -343,6 +344,13 @@ mod tests {
             assert_eq!(done.calls[1..], *calls, "{line}");
             assert_eq!(done.outcome.problem, None);
         }
+    }
+
+    #[test]
+    fn a_draft_comes_without_html_on_request() {
+        let html = |line| call(line, "").body["articles"][0]["html"].clone();
+        assert_eq!(html("GET /v1/drafts/draft-1"), "<p>Hello.</p>");
+        assert_eq!(html("GET /v1/drafts/draft-1?with_html=false"), Value::Null);
     }
 
     #[test]
@@ -467,6 +475,7 @@ mod tests {
             ),
             ("POST /v1/drafts?x=1", ARTICLE, 422, json!("x")),
             ("GET /v1/drafts?count=x", "", 422, json!("count")),
+            ("GET /v1/drafts/draft-1?with_html=x", "", 422, json!("with_html")),
             ("DELETE /v1/drafts/draft-1", "", 422, json!("title")),
             ("GET /v1/publishes/100?wait_seconds=301", "", 422, json!("wait_seconds")),
         ] {

@@ -42,8 +42,7 @@ def make_ready():
     shutil.rmtree(built, ignore_errors=True)
     built.mkdir(parents=True)
     component, compiled = built / "edge.wasm", built / "edge.cwasm"
-    environment = {**os.environ, "WECHAT_OA": str(programs["wechat-oa"])}
-    install.step(install.ROOT / "tests" / "engines" / "edge", component, env=environment)
+    install.step(programs["wechat-oa"], "component", "--edge", "--plain", "-o", component)
     engine = wasmtime.program(root / "wasmtime")
     install.step(engine, "compile", component, "-o", compiled)
     mcp = install.python_packages(root / "mcp", f"mcp=={MCP}")

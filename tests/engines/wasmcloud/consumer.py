@@ -2,13 +2,14 @@
 
 import base64
 import json
+import os
 from pathlib import Path
 
 from support import install
 from support.simulator import credentials
 
 from .client import Answer
-from .service import Service, built
+from .service import Service
 
 ROOT = install.ROOT / "tests" / "consumer"
 
@@ -18,8 +19,11 @@ class Consumer(Service):
 
     @staticmethod
     def build(programs, plugin: Path, folder: Path):
+        composed, service = folder / "composed.wasm", folder / "service.wasm"
         module = ROOT / "target" / "wasm32-unknown-unknown" / "release" / "consumer.wasm"
-        return built(ROOT / "build", module, programs, plugin, folder)
+        install.step(ROOT / "build", composed, env={**os.environ, "WECHAT_OA": str(programs["wechat-oa"])})
+        install.step(programs["wasm-tools"], "component", "new", module, "-o", service)
+        return {"composed": composed, "service": service, "plugin": plugin}
 
     def count_drafts(self, client, account):
         return self._call(client, account, "draft.count", "count")

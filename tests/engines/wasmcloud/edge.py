@@ -7,7 +7,7 @@ from support import install
 from support.simulator import credentials
 
 from .client import Answer
-from .service import Service, built
+from .service import Service
 
 # Obviously made up, as are the accounts of the simulator. It has the digits that all secrets there have in common, so
 # that the search for these finds it, too.
@@ -19,8 +19,10 @@ class Edge(Service):
 
     @staticmethod
     def build(programs, plugin: Path, folder: Path):
-        module = install.cargo_folder() / "wasm32-unknown-unknown" / "component" / "wechat_official_account_edge.wasm"
-        return built(install.ROOT / "tests" / "engines" / "edge", module, programs, plugin, folder)
+        composed, service = folder / "composed.wasm", folder / "service.wasm"
+        for form, path in [("--plain", composed), ("--alone", service)]:
+            install.step(programs["wechat-oa"], "component", "--edge", form, "-o", path)
+        return {"composed": composed, "service": service, "plugin": plugin}
 
     def settings(self, accounts):
         app_id, app_secret = credentials(0)

@@ -1,28 +1,13 @@
-"""What all services have in common: how they are built, and how their components are placed."""
-
-import os
-from pathlib import Path
-
-from support import install
+"""What all services have in common: how their components are placed."""
 
 from .workload import Component
-
-
-def built(script, module, programs, plugin: Path, folder: Path):
-    """Returns {name: path} of `composed`, and of `service` and `plugin`, which a host links.
-
-    The script builds the service's core module, and composes it with the plugin.
-    """
-    composed, service = folder / "composed.wasm", folder / "service.wasm"
-    install.step(script, composed, env={**os.environ, "WECHAT_OA": str(programs["wechat-oa"])})
-    install.step(programs["wasm-tools"], "component", "new", module, "-o", service)
-    return {"composed": composed, "service": service, "plugin": plugin}
 
 
 class Service:
     """A service with the plugin behind it. The others here have its calls, too, each for an account by its number.
 
-    - `build(programs, plugin, folder)` returns what `built` returns.
+    - `build(programs, plugin, folder)` returns {name: path} of `composed`, and of `service` and `plugin`, which a host
+      links.
     - `count_drafts(client, account)`, `upload_cover(client, account, picture)` and
       `add_draft(client, account, title, cover)` return an `Answer` with a number, a media-id and a media-id.
     """
