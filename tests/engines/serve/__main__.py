@@ -35,8 +35,8 @@ def run(report, stack, folder):
     mcp.run(report, service, programs)
     faults.run(report, service, simulator, programs, folder / "outputs", picture)
     # More calls than WeChat allows a day.
-    _, unlimited = start("unlimited", unlimited=True)
-    schema.run(report, unlimited, programs, folder)
+    simulator, unlimited = start("unlimited", unlimited=True)
+    schema.run(report, unlimited, simulator, programs, folder)
     throughput.run(report, unlimited)
     secrets.run(report, folder / "outputs")
 

@@ -39,10 +39,15 @@ impl Message {
         }
         match message.remove("id") {
             None => Ok(Self::Notification),
-            Some(id) if id.is_string() || id.is_i64() || id.is_u64() => Ok(Self::Request { id, method, params }),
+            Some(id) if is_id(&id) => Ok(Self::Request { id, method, params }),
             Some(_) => Err(RpcError::invalid_request("The id is neither a text nor an integer.")),
         }
     }
+}
+
+/// An integer may be written as `1.0`: JSON has one kind of number.
+fn is_id(value: &Value) -> bool {
+    value.is_string() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// An error of the protocol.
