@@ -58,7 +58,7 @@ pub fn answer<'a, P: Materials + 'a>(
             Ok((tool, arguments)) => Ok(result_of(ready(call::call(plugin()?, tool.name, arguments)))),
             Err(error) => Err(error),
         },
-        _ => Err(RpcError::unknown_method(&method, version)),
+        _ => Err(RpcError::unknown_method(&method, version.status_of_unknown_methods())),
     };
     Ok(match result {
         Ok(result) => message::result(&id, version.dress(result)),

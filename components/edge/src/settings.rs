@@ -84,6 +84,39 @@ pub struct Account {
 }
 
 impl Account {
+    /// Reads the account of this alias, or that of the paths without one. The others are not looked at: there may be
+    /// thousands, and a wrong one must not stop the rest. Returns None if there is no such account.
+    ///
+    /// # Errors
+    ///
+    /// The first of its settings that is missing or wrong, or if there is no account at all.
+    pub fn read(environment: &Environment, alias: Option<&str>) -> Result<Option<Self>, Misconfiguration> {
+        let Some(alias) = alias else {
+            let is_set = [APP_ID, APP_SECRET].iter().any(|name| environment.get(name).is_some());
+            return match (is_set, environment.get(ACCOUNTS)) {
+                (true, _) => account(environment, None).map(Some),
+                (false, Some(_)) => Ok(None),
+                (false, None) => {
+                    let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
+                    Err(Misconfiguration::new(APP_ID, reason))
+                }
+            };
+        };
+        if !environment.list(ACCOUNTS).any(|found| found == alias) {
+            return Ok(None);
+        }
+        if !is_alias(alias) {
+            return Err(Misconfiguration::new(
+                ACCOUNTS,
+                format!(
+                    "has the alias in the path, which has the wrong form: 1 to {LONGEST_ALIAS} lower-case letters, \
+                     digits and hyphens are allowed, beginning with a letter"
+                ),
+            ));
+        }
+        account(environment, Some(alias)).map(Some)
+    }
+
     /// Returns the variable that has the plugin's setting of this name.
     #[must_use]
     pub fn variable(&self, setting: &str) -> String {
@@ -135,41 +168,6 @@ impl Permissions {
 pub fn token(environment: &Environment) -> Result<Token, Misconfiguration> {
     let value = environment.required(Token::VARIABLE)?;
     Token::new(value).map_err(|reason| Misconfiguration::new(Token::VARIABLE, reason))
-}
-
-impl Account {
-    /// Reads the account of this alias, or that of the paths without one. The others are not looked at: there may be
-    /// thousands, and a wrong one must not stop the rest. Returns None if there is no such account.
-    ///
-    /// # Errors
-    ///
-    /// The first of its settings that is missing or wrong, or if there is no account at all.
-    pub fn read(environment: &Environment, alias: Option<&str>) -> Result<Option<Self>, Misconfiguration> {
-        let Some(alias) = alias else {
-            let is_set = [APP_ID, APP_SECRET].iter().any(|name| environment.get(name).is_some());
-            return match (is_set, environment.get(ACCOUNTS)) {
-                (true, _) => account(environment, None).map(Some),
-                (false, Some(_)) => Ok(None),
-                (false, None) => {
-                    let reason = format!("is not set, and {ACCOUNTS} neither: there is no account");
-                    Err(Misconfiguration::new(APP_ID, reason))
-                }
-            };
-        };
-        if !environment.list(ACCOUNTS).any(|found| found == alias) {
-            return Ok(None);
-        }
-        if !is_alias(alias) {
-            return Err(Misconfiguration::new(
-                ACCOUNTS,
-                format!(
-                    "has the alias in the path, which has the wrong form: 1 to {LONGEST_ALIAS} lower-case letters, \
-                     digits and hyphens are allowed, beginning with a letter"
-                ),
-            ));
-        }
-        account(environment, Some(alias)).map(Some)
-    }
 }
 
 fn account(environment: &Environment, alias: Option<&str>) -> Result<Account, Misconfiguration> {

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::http::Response;
-use crate::mcp::version::Version;
 
 /// A message of a client.
 #[derive(Debug)]
@@ -74,12 +73,8 @@ impl RpcError {
         Self::new(400, -32600, message)
     }
 
-    /// The method is unknown. Earlier protocols have no HTTP status for it.
-    pub fn unknown_method(method: &str, version: Version) -> Self {
-        let status = match version {
-            Version::Modern => 404,
-            Version::Legacy => 200,
-        };
+    /// The method is unknown.
+    pub fn unknown_method(method: &str, status: u16) -> Self {
         Self::new(status, -32601, format!("There is no method {method:?}."))
     }
 

@@ -26,6 +26,14 @@ pub enum Version {
 }
 
 impl Version {
+    /// Returns the HTTP status of an error about an unknown method. Earlier protocols have none for it.
+    pub fn status_of_unknown_methods(self) -> u16 {
+        match self {
+            Self::Modern => 404,
+            Self::Legacy => 200,
+        }
+    }
+
     /// Adds what each result of this version has.
     pub fn dress(self, mut result: Value) -> Value {
         if let (Self::Modern, Value::Object(result)) = (self, &mut result) {
