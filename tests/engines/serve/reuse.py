@@ -1,0 +1,27 @@
+"""Instances that answer many requests: they keep the token of each account, and nothing else."""
+
+from .service import ALIAS
+
+# Wasmtime's default is one request for each instance.
+OPTIONS = ["--max-instance-reuse-count", "1000"]
+
+TOKEN_PATH = "/cgi-bin/stable_token"
+
+
+def run(report, service, simulator, picture):
+    report.title("Instances that are used again")
+    prefixes = ["/v1", f"/v1/accounts/{ALIAS}"]
+    titles = {}
+    for prefix in prefixes:
+        image = service.request("POST", f"{prefix}/materials?kind=image", picture, content_type="image/jpeg").json
+        article = {"title": f"Of {prefix}", "html": "<p>Hello.</p>", "cover_media_id": image["media_id"]}
+        service.request("POST", f"{prefix}/drafts", {"article": article})
+    for _ in range(10):
+        for prefix in prefixes:
+            drafts = service.request("GET", f"{prefix}/drafts").json["drafts"]
+            titles.setdefault(prefix, []).extend(draft["titles"][0] for draft in drafts)
+    for prefix in prefixes:
+        report.equal(f"{prefix}: each answer is of this account", titles[prefix], [f"Of {prefix}"] * 10)
+    tokens = [entry for entry in simulator.requests() if entry["path"] == TOKEN_PATH]
+    report.equal("one request for a token for each account", len(tokens), len(prefixes))
+    report.equal("without the bearer token nothing is answered", service.request("GET", "/v1/drafts", token=None).status, 401)
