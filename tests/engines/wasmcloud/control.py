@@ -6,7 +6,7 @@ import threading
 
 import nats
 
-# A host says that it is there every 15 s, the first time after 15 s.
+# A host says that it is there when it starts, and every 15 s.
 HEARTBEAT_SECONDS = 60
 
 # A host answers a start after it has fetched and compiled the components: a second on an idle machine.
