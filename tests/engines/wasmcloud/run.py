@@ -1,8 +1,8 @@
 """The run: see README.md beside this folder.
 
-    tests/engines/wasmcloud.sh                 run, and remove everything that it wrote
-    tests/engines/wasmcloud.sh --service edge  the same with the service of components/edge
-    tests/engines/wasmcloud.sh --keep          leave logs, registry and caches in target/wasmcloud/run
+    tests/engines/wasmcloud.sh                     run, and remove everything that it wrote
+    tests/engines/wasmcloud.sh --service consumer  the same with the service of tests/consumer
+    tests/engines/wasmcloud.sh --keep              leave logs, registry and caches in target/wasmcloud/run
 """
 
 import argparse
@@ -25,7 +25,7 @@ from .edge import Edge
 from .stage import Stage
 
 # The services that can be placed. The first is the default.
-SERVICES = {"consumer": Consumer, "edge": Edge}
+SERVICES = {"edge": Edge, "consumer": Consumer}
 
 # One for the drafts of the first part, the others for the second.
 ACCOUNTS = 1 + accounts.ACCOUNTS
