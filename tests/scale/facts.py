@@ -37,8 +37,8 @@ STATUS = Allowance("freepublish/get", 100)
 UPLOAD_MEDIA = Allowance("media/upload", 100_000)
 GET_MEDIA = Allowance("media/get", 200_000)
 
-# docs/deploy.md: calls a second, each with a fresh instance, of one host that shared two cores with the simulator and
-# the clients. It is the lowest of several runs.
+# docs/deploy.md: calls a second of `tests/consumer`, each in a fresh instance, on one host that shared two cores with
+# the simulator and the clients. It is the lowest of several runs.
 CALLS_A_SECOND = 196
 
 
