@@ -91,6 +91,11 @@ impl Article {
         })
     }
 
+    /// True if the article names a cover, or has a picture in a `data:` URI that may become one.
+    pub(crate) fn may_have_cover(&self) -> bool {
+        self.cover_media_id.is_some() || data_uri(&self.html).is_some()
+    }
+
     /// The article as far as it can be checked before its pictures are uploaded: each that is in a `data:` URI has an
     /// address on WeChat's host already.
     pub(crate) fn before_uploads(&self) -> types::Article {

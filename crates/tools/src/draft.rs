@@ -120,14 +120,17 @@ pub struct Deleted {
 /// If the plugin fails.
 pub async fn check(plugin: &mut impl Plugin, article: &Article) -> Result<Checked> {
     let mut findings = finding::all(plugin.check(&[article.before_uploads()]).await?);
-    if let Err(error) = attachments(plugin, article).await {
-        findings.push(Finding {
-            severity: Severity::Error,
-            field: error.subject.unwrap_or_default(),
-            message: error.message,
-            element: None,
-        });
-    }
+    let wrong = match attachments(plugin, article).await {
+        Err(error) => Some(error),
+        Ok(files) if files.is_empty() && !article.may_have_cover() => Some(no_cover()),
+        Ok(_) => None,
+    };
+    findings.extend(wrong.map(|error| Finding {
+        severity: Severity::Error,
+        field: error.subject.unwrap_or_default(),
+        message: error.message,
+        element: None,
+    }));
     Ok(Checked {
         acceptable: !findings.iter().any(|finding| finding.severity == Severity::Error),
         findings_left_out: finding::shorten(&mut findings),
@@ -376,7 +379,7 @@ fn nothing_written(picture: &str, error: types::Error) -> Error {
 fn no_cover() -> Error {
     Error::invalid_input(
         "cover_media_id",
-        "The article has no cover: no picture of it was uploaded that could become one. No draft was written.",
+        "The article names no cover, and no picture of it is uploaded that could become one. No draft was written.",
         "Upload an image with upload-image, and give its media id as the cover.",
     )
 }

@@ -53,7 +53,8 @@ impl From<Misconfiguration> for Error {
     }
 }
 
-/// The environment as the host gives it. It is wiped from memory when it is dropped, as it has secrets.
+/// The environment as the host gives it. Few variables are looked up, so it is searched and not sorted. The values are
+/// wiped from memory when it is dropped, as some are secrets.
 #[derive(Default)]
 pub struct Environment(Vec<(String, String)>);
 
@@ -77,6 +78,12 @@ impl Environment {
     /// If it is missing or empty.
     pub fn required(&self, name: &str) -> Result<&str, Misconfiguration> {
         self.get(name).ok_or_else(|| Misconfiguration::new(name, "is not set"))
+    }
+
+    /// Returns the parts of a list: a variable with commas.
+    pub fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        let parts = self.get(name).unwrap_or_default().split(',');
+        parts.map(str::trim).filter(|part| !part.is_empty())
     }
 
     /// Returns the configuration of the account whose variables begin with `prefix`: `APP_ID`, `APP_SECRET`, and

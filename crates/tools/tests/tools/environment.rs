@@ -71,6 +71,13 @@ fn a_variable_that_the_plugin_refuses_is_named_with_the_reason() {
 }
 
 #[test]
+fn a_list_has_its_parts_without_blanks() {
+    let environment = environment(&[("NAMES", " a, ,b,")]);
+    assert_eq!(environment.list("NAMES").collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(environment.list("OTHERS").count(), 0);
+}
+
+#[test]
 fn nothing_shows_the_values() {
     let shown = format!("{:?}", environment(&[("WECHAT_APP_SECRET", SECRET)]));
     assert_eq!(shown, "[\"WECHAT_APP_SECRET\"]");

@@ -1,6 +1,7 @@
 //! check-article: all findings, without asking WeChat.
 
-use wechat_official_account_tools::bindings::types::{Finding, Severity};
+use wechat_official_account_tools::article::Article;
+use wechat_official_account_tools::bindings::types::{File, Finding, Severity};
 use wechat_official_account_tools::draft::check;
 use wechat_official_account_tools::finding::MOST;
 
@@ -46,6 +47,33 @@ fn errors_and_pictures_that_are_nowhere_are_not_acceptable_and_come_first() {
     let fields: Vec<_> = checked.findings.iter().map(|finding| finding.field.as_str()).collect();
     assert_eq!(fields, ["cover_media_id", "html", "html"]);
     assert!(checked.findings[1].message.contains("a.png"), "{checked:?}");
+}
+
+#[test]
+fn an_article_without_a_picture_needs_a_cover() {
+    let no_cover = |html: &str| Article {
+        cover_media_id: None,
+        html: html.to_owned(),
+        ..article()
+    };
+    let checked = run(check(&mut Fake::default(), &no_cover("<p>Text</p>"))).unwrap();
+    assert!(!checked.acceptable);
+    assert_eq!(checked.findings[0].field, "cover_media_id");
+    let with_data = no_cover("<img src='data:image/png;base64,AAAA'>");
+    assert!(run(check(&mut Fake::default(), &with_data)).unwrap().acceptable);
+    let mut with_file = Fake {
+        references: vec![reference("a.png", false)],
+        attachments: vec![File {
+            name: "a.png".to_owned(),
+            bytes: vec![1],
+        }],
+        ..Fake::default()
+    };
+    assert!(
+        run(check(&mut with_file, &no_cover("<img src='a.png'>")))
+            .unwrap()
+            .acceptable
+    );
 }
 
 #[test]
