@@ -34,7 +34,7 @@ fn delivered() -> Vec<u8> {
 }
 
 /// Reads a component as `wasm-tools component wit` does.
-fn decode(component: &[u8]) -> (Resolve, WorldId) {
+pub fn decode(component: &[u8]) -> (Resolve, WorldId) {
     match wit_component::decode(component).unwrap() {
         DecodedWasm::Component(resolve, world) => (resolve, world),
         DecodedWasm::WitPackage(..) => panic!("a WIT package"),
@@ -42,7 +42,7 @@ fn decode(component: &[u8]) -> (Resolve, WorldId) {
 }
 
 /// Returns the text that `wasm-tools component wit` prints.
-fn wit(component: &[u8]) -> String {
+pub fn wit(component: &[u8]) -> String {
     let (resolve, world) = decode(component);
     let package = resolve.worlds[world].package.unwrap();
     let mut printer = WitPrinter::default();
@@ -50,7 +50,7 @@ fn wit(component: &[u8]) -> String {
     printer.output.to_string()
 }
 
-fn custom_sections(component: &[u8]) -> Vec<String> {
+pub fn custom_sections(component: &[u8]) -> Vec<String> {
     let mut names = Vec::new();
     let mut depth = 0;
     for payload in Parser::new(0).parse_all(component) {

@@ -7,6 +7,7 @@
     reason = "tests may panic"
 )]
 
+mod composed;
 mod consumer;
 mod delivered;
 mod reproducible;
