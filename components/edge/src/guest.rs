@@ -32,7 +32,7 @@ impl Guest for Edge {
     fn handle(incoming: IncomingRequest, out: ResponseOutparam) {
         let start = monotonic_clock::now();
         let request = head(&incoming);
-        let environment = Environment(get_environment());
+        let environment = Environment::new(get_environment());
         let outcome = ACCOUNTS.with_borrow_mut(|accounts| {
             let mut body = RequestBody::new(&incoming);
             service::answer(&environment, accounts, &request, &mut body, random_id)

@@ -129,7 +129,7 @@ mod tests {
 
     fn permissions(pairs: &[(&str, &str)]) -> Permissions {
         let pairs = pairs.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-        Permissions::read(&Environment(pairs.collect())).unwrap()
+        Permissions::read(&Environment::new(pairs.collect())).unwrap()
     }
 
     fn ask(

@@ -171,7 +171,7 @@ mod tests {
         headers: &[(&str, &str)],
         text: &str,
     ) -> Exchange {
-        let environment = Environment(
+        let environment = Environment::new(
             settings
                 .iter()
                 .map(|(name, value)| ((*name).into(), (*value).into()))

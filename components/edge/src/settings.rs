@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+pub use wechat_official_account_tools::environment::{Environment, Misconfiguration};
 use zeroize::Zeroizing;
 
 use crate::bearer::Token;
@@ -22,53 +23,6 @@ const ALLOWED_ORIGINS: &str = "EDGE_ALLOWED_ORIGINS";
 
 /// Longer aliases serve nobody, and would make names of variables unreadable.
 const LONGEST_ALIAS: usize = 32;
-
-/// A setting that is missing or wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misconfiguration {
-    /// The variable.
-    pub variable: String,
-    /// The rest of a sentence that begins with the variable.
-    pub reason: String,
-}
-
-impl Misconfiguration {
-    /// A variable, and what is wrong with it.
-    #[must_use]
-    pub fn new(variable: &str, reason: impl Into<String>) -> Self {
-        Self {
-            variable: variable.to_owned(),
-            reason: reason.into(),
-        }
-    }
-}
-
-impl fmt::Display for Misconfiguration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}.", self.variable, self.reason)
-    }
-}
-
-/// The environment as the host gives it. A request looks up few variables, so it is searched and not sorted.
-pub struct Environment(pub Vec<(String, String)>);
-
-impl Environment {
-    /// Returns a variable's value. An empty one counts as missing, as deployment tools write such for what they lack.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.0.iter().find(|(found, _)| found == name)?;
-        Some(value.as_str()).filter(|value| !value.is_empty())
-    }
-
-    fn required(&self, name: &str) -> Result<&str, Misconfiguration> {
-        self.get(name).ok_or_else(|| Misconfiguration::new(name, "is not set"))
-    }
-
-    fn list(&self, name: &str) -> impl Iterator<Item = &str> {
-        let parts = self.get(name).unwrap_or_default().split(',');
-        parts.map(str::trim).filter(|part| !part.is_empty())
-    }
-}
 
 /// One Official Account, and the names of its variables.
 #[derive(Clone)]
@@ -207,7 +161,7 @@ mod tests {
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Environment {
-        Environment(
+        Environment::new(
             pairs
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
