@@ -21,7 +21,7 @@ macro_rules! same {
     };
 }
 
-same!(bool i32 u32 u64 String);
+same!(bool u32 u64 String);
 
 impl Convert<String> for &str {
     fn convert(self) -> String {
@@ -69,10 +69,6 @@ records! {
     types::Article => article::Article {
         title, html, author, summary, source_url, cover_media_id, comments
     }
-    error::Error => types::ToolError {
-        kind, message, advice, subject, errcode, rid, retry_after_seconds, may_have_happened
-    }
-    finding::Finding => types::Finding { severity, field, message, element }
     draft::Checked => types::Checked { acceptable, findings, findings_left_out }
     draft::DraftLine => types::DraftLine { media_id, titles, update_time }
     draft::DraftPage => types::DraftPage { total, drafts }
@@ -102,5 +98,49 @@ enums! {
     finding::Severity => types::Severity { Error, Warning, Advice }
     publication::State => types::PublishState {
         Published, Publishing, OriginalDeclarationFailed, Failed, ReviewRefused, DeletedByUser, BannedBySystem, Unknown
+    }
+}
+
+/// The arguments and fields of the tools whose names WIT spells with hyphens.
+const ARGUMENTS: [&str; 6] = [
+    "cover_media_id",
+    "expected_title",
+    "media_id",
+    "publish_id",
+    "source_url",
+    "wait_seconds",
+];
+
+/// Returns the name of an argument as it is spelled in WIT. Anything else, such as an id or an address, stays as it is.
+fn argument(name: String) -> String {
+    match ARGUMENTS.contains(&name.as_str()) {
+        true => name.replace('_', "-"),
+        false => name,
+    }
+}
+
+impl Convert<types::Finding> for finding::Finding {
+    fn convert(self) -> types::Finding {
+        types::Finding {
+            severity: self.severity.convert(),
+            field: argument(self.field),
+            message: self.message,
+            element: self.element,
+        }
+    }
+}
+
+impl Convert<types::ToolError> for error::Error {
+    fn convert(self) -> types::ToolError {
+        types::ToolError {
+            kind: self.kind.convert(),
+            message: self.message,
+            advice: self.advice,
+            subject: self.subject.map(argument),
+            errcode: self.errcode,
+            rid: self.rid,
+            retry_after_seconds: self.retry_after_seconds,
+            may_have_happened: self.may_have_happened,
+        }
     }
 }

@@ -52,7 +52,7 @@ def run(report, host, simulator, picture: bytes):
     fresh = call("get-draft", media_id=made["media-id"], with_html=False).value
     report.equal("the HTML can be left out", fresh["articles"][0]["html"], None)
     refused = publish("Another title", fresh["digest"]).error
-    report.equal("another title is not published", refused["subject"], "expected_title")
+    report.equal("another title is not published", refused["subject"], "expected-title")
     submissions = [request for request in simulator.requests() if "freepublish/submit" in request["path"]]
     report.equal("nothing was submitted so far", submissions, [])
     submitted = publish(TITLE, fresh["digest"]).value

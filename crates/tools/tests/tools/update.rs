@@ -59,13 +59,13 @@ fn the_cover_is_the_articles_own_or_uploaded_or_the_stored_one() {
         run(update(plugin, "DRAFT", 0, article, None)).unwrap();
         plugin.written[0].thumb_media_id.clone()
     };
-    assert_eq!(cover(&mut Fake::default(), &article()), "COVER");
-    assert_eq!(cover(&mut Fake::default(), &no_cover()), "STORED-COVER");
-    let mut plugin = Fake {
+    let uploaded_cover = || Fake {
         prepared: Ok(prepared(vec![uploaded()], Some(Ok("FIRST".to_owned())))),
         ..Fake::default()
     };
-    assert_eq!(cover(&mut plugin, &no_cover()), "FIRST");
+    assert_eq!(cover(&mut uploaded_cover(), &article()), "COVER");
+    assert_eq!(cover(&mut uploaded_cover(), &no_cover()), "FIRST");
+    assert_eq!(cover(&mut Fake::default(), &no_cover()), "STORED-COVER");
 
     let mut from_website = stored("Hello");
     from_website.thumb_media_id.clear();
