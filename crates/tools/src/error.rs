@@ -60,12 +60,16 @@ impl Error {
 
 impl From<types::Error> for Error {
     fn from(error: types::Error) -> Self {
+        let message = match &error.subject {
+            Some(subject) => about_argument(error.message, subject),
+            None => error.message,
+        };
         Self {
             subject: error.subject.map(argument),
             errcode: error.errcode,
             rid: error.rid,
             retry_after_seconds: error.retry_after_seconds,
-            ..Self::new(error.kind, error.message, error.advice)
+            ..Self::new(error.kind, message, error.advice)
         }
     }
 }
@@ -94,6 +98,14 @@ const ARGUMENTS: [(&str, &str); 7] = [
 pub(crate) fn argument(field: String) -> String {
     let known = ARGUMENTS.iter().find(|(name, _)| *name == field);
     known.map_or(field, |(_, argument)| (*argument).to_owned())
+}
+
+/// Returns a message about a field with the field's name here. The plugin's messages begin with the name.
+pub(crate) fn about_argument(message: String, field: &str) -> String {
+    match message.strip_prefix(field) {
+        Some(rest) if rest.starts_with(' ') => format!("{}{rest}", argument(field.to_owned())),
+        _ => message,
+    }
 }
 
 /// Returns the kind's name in the contract.

@@ -44,8 +44,8 @@ impl From<types::Finding> for Finding {
         };
         Self {
             severity,
+            message: error::about_argument(finding.message, &finding.field),
             field: error::argument(finding.field),
-            message: finding.message,
             element: finding.element,
         }
     }

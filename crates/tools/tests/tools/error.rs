@@ -46,10 +46,12 @@ fn fields_of_the_plugin_are_named_as_arguments_and_ids_stay() {
         ("an-id_of-wechat", "an-id_of-wechat"),
         ("192.0.2.1", "192.0.2.1"),
     ] {
-        let error = types::Error {
+        let error = Error::from(types::Error {
+            message: format!("{subject} is wrong; {subject}s are."),
             subject: Some(subject.to_owned()),
             ..error(ErrorKind::InvalidInput)
-        };
-        assert_eq!(Error::from(error).subject.as_deref(), Some(expected));
+        });
+        assert_eq!(error.subject.as_deref(), Some(expected));
+        assert_eq!(error.message, format!("{expected} is wrong; {subject}s are."));
     }
 }

@@ -86,5 +86,5 @@ fn a_long_list_is_cut_and_its_error_stays() {
     };
     let checked = run(check(&mut plugin, &article())).unwrap();
     assert_eq!((checked.findings.len(), checked.findings_left_out), (MOST, 10));
-    assert!(!checked.acceptable && checked.findings[0].message == "content is wrong.");
+    assert!(!checked.acceptable && checked.findings[0].message == "html is wrong.");
 }
