@@ -226,6 +226,14 @@ pub async fn update(
         let advice = "Give the index of one of its articles. None can be added to a draft: make another one.";
         Error::invalid_input("index", message, advice)
     })?;
+    if replaced.article_type == ArticleType::Pictures {
+        let message = format!("Article {index} is a picture message, and this tool replaces articles of text alone.");
+        return Err(Error::invalid_input(
+            "index",
+            message,
+            "Change it on mp.weixin.qq.com. Nothing was done.",
+        ));
+    }
     let ready = make_ready(plugin, article, Some(&replaced.thumb_media_id)).await?;
     plugin.update_draft(media_id, index, &ready.news).await?;
     let title = match index {
@@ -253,7 +261,7 @@ pub async fn delete(plugin: &mut impl Plugin, media_id: &str, title: &str) -> Re
 /// Fails if the draft's first title is another one. Blanks around it don't count.
 pub(crate) fn refuse_other_title(draft: &ArticleGroup, subject: &str, expected: &str) -> Result<()> {
     let title = first_title(draft);
-    if title.trim() == expected.trim() {
+    if !draft.articles.is_empty() && title.trim() == expected.trim() {
         return Ok(());
     }
     let message = format!("The draft has another title: “{title}”. Nothing was done.");

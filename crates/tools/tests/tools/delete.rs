@@ -26,5 +26,6 @@ fn another_title_is_refused_and_named() {
         draft: draft(Vec::new()),
         ..Fake::default()
     };
-    assert!(run(delete(&mut plugin, "DRAFT", "Hello")).is_err());
+    assert!(run(delete(&mut plugin, "DRAFT", "")).is_err());
+    assert_eq!(plugin.calls, ["get DRAFT"]);
 }

@@ -1,7 +1,7 @@
 //! update-draft: the article that is there is looked at first, and replaced only if it is the one that is meant.
 
 use wechat_official_account_tools::article::Article;
-use wechat_official_account_tools::bindings::types::{ErrorKind, ImageResult};
+use wechat_official_account_tools::bindings::types::{ArticleType, ErrorKind, ImageResult};
 use wechat_official_account_tools::digest;
 use wechat_official_account_tools::draft::update;
 
@@ -51,6 +51,19 @@ fn a_draft_that_changed_or_lacks_the_article_is_left_alone() {
         assert_eq!((error.kind, error.subject.as_deref()), ("invalid-input", Some(subject)));
         assert_eq!(plugin.calls, ["get DRAFT"]);
     }
+}
+
+#[test]
+fn a_picture_message_is_not_replaced_by_text() {
+    let mut pictures = stored("Hello");
+    pictures.article_type = ArticleType::Pictures;
+    let mut plugin = Fake {
+        draft: draft(vec![pictures]),
+        ..Fake::default()
+    };
+    let error = run(update(&mut plugin, "DRAFT", 0, &article(), None)).unwrap_err();
+    assert_eq!((error.kind, error.subject.as_deref()), ("invalid-input", Some("index")));
+    assert_eq!(plugin.calls, ["get DRAFT"]);
 }
 
 #[test]
