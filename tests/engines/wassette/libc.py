@@ -11,28 +11,27 @@ from support import install
 
 # The release of Debian whose glibc, 2.41, is new enough. Its packages get security updates, so no version is pinned.
 RELEASE = "trixie"
-SERVER = "http://deb.debian.org/debian"
 KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 PACKAGES = ["libc6", "libgcc-s1"]
-
-# The status by which `.ci/run` and others tell a missing program from a failure; automake has the same.
-SKIPPED = 77
-
-
-def skip(reason):
-    """Ends the script because something is missing that it can't get."""
-    print(f"skipped: {reason}")
-    sys.exit(SKIPPED)
 
 
 def unpacked(folder: Path):
     """Returns the folder with the libraries and their loader."""
     if platform.machine() != "x86_64" or not sys.platform.startswith("linux"):
-        skip("Wassette's package is for Linux on x86-64")
+        install.skip("Wassette's package is for Linux on x86-64")
     if not shutil.which("apt-get") or not KEYS.is_file():
-        skip("Wassette needs glibc 2.39, and there is no apt-get with Debian's keys to get it with")
+        install.skip("Wassette needs glibc 2.39, and there is no apt-get with Debian's keys to get it with")
     install.once(folder, [RELEASE, *PACKAGES], lambda: _unpack(folder))
     return folder / "usr" / "lib" / "x86_64-linux-gnu"
+
+
+def _server():
+    """Returns the address of the server of Debian that this machine uses."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+    for address in install.output(*command).split():
+        if address.rstrip("/").endswith("/debian"):
+            return address
+    install.skip("Wassette needs glibc 2.39, and apt-get of this machine knows no server of Debian")
 
 
 def _unpack(folder: Path):
@@ -41,7 +40,7 @@ def _unpack(folder: Path):
         (state / part).mkdir(parents=True)
     (state / "status").touch()
     sources = state / "sources.list"
-    sources.write_text(f"deb [signed-by={KEYS}] {SERVER} {RELEASE} main\n")
+    sources.write_text(f"deb [signed-by={KEYS}] {_server()} {RELEASE} main\n")
     # Lists and settings of its own: the machine's stay as they are.
     options = {
         "Dir::Etc::sourcelist": sources,
@@ -56,7 +55,7 @@ def _unpack(folder: Path):
     for arguments in [["update"], ["download", *PACKAGES]]:
         command = ["apt-get", "-q", *flags, *arguments]
         if subprocess.run(command, cwd=state, stdout=subprocess.DEVNULL).returncode:
-            skip(f"Wassette needs glibc 2.39, and `apt-get {arguments[0]}` of Debian {RELEASE} fails")
+            install.skip(f"Wassette needs glibc 2.39, and `apt-get {arguments[0]}` of Debian {RELEASE} fails")
     for archive in sorted(state.glob("*.deb")):
         install.step("dpkg-deb", "--extract", archive, folder)
     shutil.rmtree(state)

