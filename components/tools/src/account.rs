@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use wechat_official_account_tools::bindings::types::ErrorKind;
-use wechat_official_account_tools::environment::{Environment, PREFIX, refused};
+use wechat_official_account_tools::environment::{Environment, PREFIX};
 use wechat_official_account_tools::library::Library;
 use wechat_official_account_tools::plugin::ready;
 use wechat_official_account_tools::{Error, Result};
@@ -24,16 +24,10 @@ pub fn with_account<T>(tool: impl AsyncFnOnce(&mut Library) -> Result<T>) -> Res
         let mut account = account.try_borrow_mut().map_err(|_| second_call())?;
         let library = match account.take() {
             Some(library) => library,
-            None => open()?,
+            None => Library::of_environment(&Environment::new(get_environment()), PREFIX)?,
         };
         ready(tool(account.insert(library)))
     })
-}
-
-fn open() -> Result<Library> {
-    let environment = Environment::new(get_environment());
-    let config = environment.config(PREFIX)?;
-    Library::open(&config).map_err(|error| refused(PREFIX, &error).into())
 }
 
 /// No host enters an instance before its last call has ended.

@@ -165,6 +165,35 @@ fn each_function_has_the_arguments_results_and_texts_of_its_tool() {
     }
 }
 
+#[test]
+fn the_page_has_each_tool_with_its_effect_and_asks_for_what_changes_something() {
+    let page = include_str!("../../../docs/tools.md");
+    let rows: Vec<_> = page
+        .lines()
+        .filter(|line| line.starts_with("| `") && line.contains('-'))
+        .collect();
+    for tool in TOOLS {
+        let row = rows.iter().find(|row| row.starts_with(&format!("| `{}` |", tool.name)));
+        let cells: Vec<_> = row.unwrap().split('|').map(str::trim).collect();
+        let (effect, permission) = (cells[2], cells[3]);
+        let verb = match tool.effect {
+            Effect::Reads => "reads",
+            Effect::Adds => "adds",
+            Effect::Replaces => "replaces",
+            Effect::Deletes => "deletes",
+            Effect::Publishes => "makes a draft public",
+        };
+        assert!(effect.starts_with(verb), "{}: {effect}", tool.name);
+        assert_eq!(permission == "allow", tool.read_only(), "{}: {permission}", tool.name);
+        assert_eq!(
+            effect.contains("contacts nobody"),
+            !tool.contacts_wechat,
+            "{}: {effect}",
+            tool.name
+        );
+    }
+}
+
 /// Parsers of WIT take each comment before an item for its documentation.
 #[test]
 fn the_worlds_have_no_comments_but_documentation() {

@@ -99,7 +99,8 @@ impl Environment {
             timeouts: None,
             retry_pauses_milliseconds: None,
             token: None,
-            may_force_token: None,
+            // Hosts make many instances, which know nothing of the tokens that the others forced.
+            may_force_token: Some(false),
             publish_poll_milliseconds: None,
         })
     }

@@ -1,11 +1,14 @@
 //! The plugin as a component's imports.
 
+use zeroize::Zeroize;
+
 use crate::bindings::account::Account;
 use crate::bindings::types::{
     Article, ArticleGroup, Config, DraftPage, File, Finding, ImageReference, MaterialCounts, Prepared, PublicationPage,
     PublishStatus, Quota, StoredArticle, Submission, UploadedImage,
 };
 use crate::bindings::{content, draft, material, publish};
+use crate::environment::{self, Environment, Misconfiguration};
 use crate::plugin::{Plugin, Result};
 
 /// An account that is open in the plugin's instance beside this component. It works in a component only.
@@ -22,6 +25,17 @@ impl Library {
         Ok(Self {
             account: Account::new(config)?,
         })
+    }
+
+    /// Opens the account whose variables begin with `prefix`, and forgets its secret. Contacts nobody.
+    ///
+    /// # Errors
+    /// If a variable is missing or wrong.
+    pub fn of_environment(environment: &Environment, prefix: &str) -> std::result::Result<Self, Misconfiguration> {
+        let mut config = environment.config(prefix)?;
+        let library = Self::open(&config);
+        config.app_secret.zeroize();
+        library.map_err(|error| environment::refused(prefix, &error))
     }
 
     /// The account itself, for operations that no tool has.

@@ -30,7 +30,7 @@ fn an_account_is_read_by_its_prefix() {
         (config.app_id.as_str(), config.app_secret.as_str()),
         ("wx0123456789abcdef", SECRET)
     );
-    assert_eq!(config.api_base, None);
+    assert_eq!((config.api_base, config.may_force_token), (None, Some(false)));
     let config = environment.config("OTHER_").unwrap();
     assert_eq!((config.app_id.as_str(), config.app_secret.as_str()), ("wx1", "2"));
     assert_eq!(config.api_base.as_deref(), Some("http://127.0.0.1:8080"));
