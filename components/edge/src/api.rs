@@ -116,7 +116,9 @@ fn page(query: &Query) -> Result<Map<String, Value>, Problem> {
 }
 
 fn with_id(name: &str, found: &Found) -> Map<String, Value> {
-    Map::from_iter([(name.to_owned(), found.id.as_str().into())])
+    let mut arguments = Map::new();
+    arguments.insert(name.to_owned(), found.id.as_str().into());
+    arguments
 }
 
 /// Returns the body with the id of the path, which it must not have itself.

@@ -1,7 +1,6 @@
 //! Versions of the protocol, and what each wants to see in a request.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_url::forgiving_base64::decode_to_vec;
 use serde_json::{Value, json};
 
 use crate::http::Request;
@@ -100,7 +99,7 @@ pub fn of(request: &Request, method: &str, params: &Value) -> Result<Version, Rp
 fn header_value(request: &Request, name: &str) -> Option<String> {
     let value = request.headers.only(name)?;
     match value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) {
-        Some(encoded) => String::from_utf8(STANDARD.decode(encoded).ok()?).ok(),
+        Some(encoded) => String::from_utf8(decode_to_vec(encoded.as_bytes()).ok()?).ok(),
         None => Some(value.to_owned()),
     }
 }
