@@ -1,10 +1,14 @@
 """One article from nothing to public over the JSON API, with every request and reply printed."""
 
+import base64
 import json
 
 from .service import ALIAS
 
 TITLE = "Hello"
+
+# The largest that WeChat takes.
+LARGEST_PICTURE = 10 * 1024 * 1024
 
 
 def show(text, limit=160):
@@ -41,3 +45,8 @@ def run(report, service, picture: bytes):
     report.equal("the other account has nothing", other["total"], 0)
     state = call("GET", "/v1/account", 200).json
     report.equal("one image is stored", state["images"], 1)
+    largest = picture.ljust(LARGEST_PICTURE, b"\0")
+    call("POST", "/v1/materials?kind=image&name=largest.jpg", 201, largest, content_type="image/jpeg")
+    uri = f"data:image/jpeg;base64,{base64.b64encode(largest).decode()}"
+    call("POST", "/v1/drafts", 201, {"article": {"title": "Largest", "html": f'<img src="{uri}">'}})
+    report.figure("memory of wasmtime serve", f"at most {service.memory() / 1e6:.0f} MB")

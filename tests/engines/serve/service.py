@@ -80,6 +80,10 @@ class Service:
         self._process.kill()
         self._replies.close()
 
+    def memory(self):
+        """Returns the most resident bytes so far."""
+        return self._process.memory()[1]
+
     def log(self):
         """Returns the lines that the service has logged."""
         marked = (self.folder / "stderr").read_text().splitlines()
