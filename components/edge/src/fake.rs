@@ -47,7 +47,7 @@ impl Bytes {
         }
     }
 
-    /// Whether somebody has asked for it.
+    /// Returns whether somebody has asked for it.
     pub fn was_read(&self) -> bool {
         self.was_read
     }

@@ -18,10 +18,10 @@ use crate::plugin::Materials;
 use crate::problem::Problem;
 use crate::settings::Permissions;
 
-/// How long clients may keep the list of tools: it changes with the operator's settings only. Milliseconds.
+/// The time for which clients may keep the list of tools. It changes with the operator's settings only. Milliseconds.
 const TOOLS_LIFE: u64 = 5 * 60 * 1000;
 
-/// What a model is told of the service as a whole.
+/// The text that tells a model of the service as a whole.
 const INSTRUCTIONS: &str = "Tools for one WeChat Official Account: check an article, make a draft of it, read it back. \
     Show the preview to a person before anything is published. If an error has may_have_happened true, look before you \
     call again: a second call could do it twice.";
@@ -66,7 +66,7 @@ pub fn answer<'a, P: Materials + 'a>(
     })
 }
 
-/// Turns web pages away whose origin the operator has not named: a page that is led to this address by tricks with DNS
+/// Turns away web pages whose origin the operator has not named. A page that is led to this address by tricks with DNS
 /// must not reach the account. Other clients send no `Origin`.
 fn check_origin(request: &Request, permissions: &Permissions) -> Result<(), Problem> {
     let is_allowed = match request.headers.only("origin") {

@@ -47,7 +47,7 @@ mod own {
 }
 
 /// The kinds of errors of the plugin. 4xx: the caller, or the owner of the account, has to do something. 502 and 503:
-/// the way to WeChat failed; 503 says that nothing was done and that the same request may succeed later.
+/// the way to WeChat failed. 503: the same request may be sent again, and may succeed later.
 const PLUGIN: [Kind; 15] = [
     ("invalid-input", 422, "A value is wrong"),
     ("credentials", 502, "WeChat does not accept the account's credentials"),

@@ -4,10 +4,10 @@ use percent_encoding::percent_decode_str;
 
 use crate::http::Method;
 
-/// What a request asks for.
+/// An operation of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// Whether the service runs.
+    /// The sign that the service runs.
     Health,
     /// The state of the account.
     Account,
@@ -42,7 +42,7 @@ pub struct Route {
     prefix: &'static str,
     /// The rest of the path. It may have one parameter in braces.
     rest: &'static str,
-    /// What the request asks for.
+    /// The operation.
     pub operation: Operation,
 }
 
@@ -107,7 +107,7 @@ pub struct Found {
     pub template: String,
 }
 
-/// Why there is no operation.
+/// The reason why there is no operation.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotFound {
     /// The path is unknown.

@@ -16,8 +16,8 @@ pub const REQUEST_ID: &str = "x-request-id";
 /// Longer ids would fill logs.
 const LONGEST_REQUEST_ID: usize = 64;
 
-/// What became of a request: the response, and what may be told of it in a log. Nothing in the log was written by the
-/// caller, but the alias, which names an account of the service then, and the id.
+/// The outcome of a request: the response, and the parts that a log may have. The caller has written none of these but
+/// the alias, which names an account of the service, and the id, which has plain characters only.
 #[derive(Debug)]
 pub struct Outcome {
     /// The response.
@@ -60,7 +60,8 @@ pub fn answer<A: Accounts>(
     outcome
 }
 
-/// The order matters: who has no token learns nothing but that, and a body is read only if everything before is right.
+/// Answers in an order that matters: a caller without the token learns nothing but that, and a body is read only if
+/// everything before it is right.
 fn respond<A: Accounts>(
     environment: &Environment,
     accounts: &mut A,
@@ -231,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_no_token_learns_nothing_and_has_no_body_read() {
+    fn a_caller_without_the_token_learns_nothing_and_has_no_body_read() {
         for line in [
             "GET /v1/drafts",
             "GET /nothing",

@@ -16,7 +16,7 @@ const APP_SECRET: &str = "WECHAT_APP_SECRET";
 const API_BASE: &str = "WECHAT_API_BASE";
 /// The aliases of further accounts, separated by commas.
 const ACCOUNTS: &str = "WECHAT_ACCOUNTS";
-/// Whether callers may publish.
+/// The switch that lets callers publish.
 const ALLOW_PUBLISH: &str = "EDGE_ALLOW_PUBLISH";
 /// Web pages that may call `/mcp`, separated by commas.
 const ALLOWED_ORIGINS: &str = "EDGE_ALLOWED_ORIGINS";
@@ -91,10 +91,10 @@ impl fmt::Debug for Account {
     }
 }
 
-/// What the operator allows.
+/// The operator's permissions.
 #[derive(Debug)]
 pub struct Permissions {
-    /// Whether callers may publish.
+    /// True if callers may publish.
     pub publish: bool,
     /// Web pages that may call `/mcp`.
     pub origins: Vec<String>,

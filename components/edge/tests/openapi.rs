@@ -173,7 +173,7 @@ fn every_kind_of_problem_is_described_with_its_status() {
         }
     }
     found.retain(|status| !status.starts_with('2'));
-    // Who meets 405 has left the document.
+    // A request that meets 405 is not in the document.
     assert_eq!(found, statuses.into_iter().filter(|status| status != "405").collect());
     for (name, response) in members(&document["components"]["responses"]) {
         for (_, example) in members(&response["content"]["application/problem+json"]["examples"]) {
