@@ -28,6 +28,7 @@ pub fn request(line: &str, headers: &[(&str, &str)]) -> Request {
 pub struct Bytes {
     bytes: std::result::Result<Vec<u8>, BodyError>,
     was_read: bool,
+    was_skipped: bool,
 }
 
 impl Bytes {
@@ -36,6 +37,7 @@ impl Bytes {
         Self {
             bytes: Ok(text.into()),
             was_read: false,
+            was_skipped: false,
         }
     }
 
@@ -44,7 +46,13 @@ impl Bytes {
         Self {
             bytes: Err(BodyError::BrokenOff),
             was_read: false,
+            was_skipped: false,
         }
+    }
+
+    /// Returns whether somebody has thrown it away.
+    pub fn was_skipped(&self) -> bool {
+        self.was_skipped
     }
 
     /// Returns whether somebody has asked for it.
@@ -60,6 +68,10 @@ impl Body for Bytes {
             Ok(bytes) if bytes.len() > limit => Err(BodyError::TooLong),
             bytes => bytes.clone(),
         }
+    }
+
+    fn skip(&mut self) {
+        self.was_skipped = true;
     }
 }
 

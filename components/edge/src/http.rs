@@ -96,8 +96,13 @@ pub trait Body {
     ///
     /// # Errors
     ///
-    /// If it has more bytes than the limit, if it breaks off, or if the memory does not suffice.
+    /// If it has more bytes than the limit (then the rest is skipped), if it breaks off, or if the memory does not
+    /// suffice.
     fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError>;
+
+    /// Takes a body that was not read, without keeping it, up to a limit of its own. Many callers read no response before
+    /// they have sent everything.
+    fn skip(&mut self);
 }
 
 /// The reason why a body could not be read.

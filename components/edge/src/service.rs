@@ -50,6 +50,11 @@ pub fn answer<A: Accounts>(
     let response = respond(environment, accounts, request, body, &mut outcome);
     let response = response.unwrap_or_else(|problem| {
         outcome.problem = Some(problem.kind());
+        // A caller without the token is not listened to, and has no path here. With `Expect: 100-continue` a caller
+        // sends nothing before it has seen the response.
+        if outcome.path.is_some() && !request.headers.has("expect") {
+            body.skip();
+        }
         problem.response()
     });
     outcome.response = response
@@ -151,6 +156,7 @@ mod tests {
         outcome: Outcome,
         body: Value,
         body_was_read: bool,
+        body_was_skipped: bool,
         calls: Vec<String>,
     }
 
@@ -186,6 +192,7 @@ mod tests {
             body: serde_json::from_slice(&outcome.response.body).unwrap_or_default(),
             outcome,
             body_was_read: body.was_read(),
+            body_was_skipped: body.was_skipped(),
             calls: plugin.calls,
         }
     }
@@ -250,7 +257,8 @@ mod tests {
                 let refused = exchange(&SETTINGS, FakePlugin::default(), line, headers, ARTICLE);
                 assert_eq!(refused.status(), 401, "{line}");
                 assert_eq!(refused.header("www-authenticate"), Some(challenge));
-                assert!(!refused.body_was_read && refused.calls.is_empty() && refused.outcome.path.is_none());
+                assert!(!refused.body_was_read && !refused.body_was_skipped);
+                assert!(refused.calls.is_empty() && refused.outcome.path.is_none());
             }
         }
     }
@@ -489,6 +497,20 @@ mod tests {
                 refused.calls
             );
         }
+    }
+
+    #[test]
+    fn a_caller_with_the_token_is_let_finish_before_a_problem() {
+        let token = format!("Bearer {TOKEN}");
+        let refused = |headers: &[(&str, &str)]| {
+            let headers = [&[("authorization", token.as_str())], headers].concat();
+            let line = "POST /v1/materials?kind=image";
+            let refused = exchange(&SETTINGS, FakePlugin::default(), line, &headers, "file");
+            assert_eq!(refused.body["kind"], "unsupported-media-type");
+            refused.body_was_skipped
+        };
+        assert!(refused(&[]));
+        assert!(!refused(&[("expect", "100-continue")]));
     }
 
     #[test]

@@ -128,10 +128,12 @@ def _callers_faults(report, caller):
         ("JSON that is too deep", service.request("POST", "/v1/drafts", deep), 400, "malformed-json"),
         ("the deepest JSON", service.request("POST", "/v1/drafts", deep[11:-1]), 422, "invalid-input"),
         ("an object for a text", service.request("POST", "/v1/drafts", {"article": {"title": {}}}), 422, "invalid-input"),
+        ("a large form", service.request("POST", FILES, bytes(FILE_LIMIT), "multipart/form-data"), 415, "unsupported-media-type"),
         ("a form", service.request("POST", "/v1/drafts", b"a=1", "application/x-www-form-urlencoded"), 415, "unsupported-media-type"),
-        ("too much JSON", service.request("POST", "/v1/drafts", JSON_LIMIT + 1), 413, "body-too-large"),
-        ("too large a file", service.request("POST", FILES, FILE_LIMIT + 1, "image/png"), 413, "body-too-large"),
-        ("too many chunks", service.request("POST", FILES, _chunks(FILE_LIMIT + 1), "image/png"), 413, "body-too-large"),
+        ("too much JSON", service.request("POST", "/v1/drafts", bytes(2 * JSON_LIMIT)), 413, "body-too-large"),
+        ("too large a file", service.request("POST", FILES, bytes(FILE_LIMIT + 1), "image/png"), 413, "body-too-large"),
+        ("too many chunks", service.request("POST", FILES, _chunks(2 * FILE_LIMIT), "image/png"), 413, "body-too-large"),
+        ("a question first", service.request("POST", FILES, FILE_LIMIT + 1, "image/png", Expect="100-continue"), 413, "body-too-large"),
         ("as much as is allowed", service.request("POST", FILES, bytes(FILE_LIMIT), "image/png"), 422, "file-rejected"),
     ]:
         report.equal(name, (reply.status, reply.kind), (status, kind))

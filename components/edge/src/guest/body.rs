@@ -8,6 +8,9 @@ use crate::http::{Body, BodyError};
 /// The most bytes of one read. More gains nothing: hosts pass on what one read of the network gave them.
 const PIECE: u64 = 64 * 1024;
 
+/// The most bytes of a body that are skipped. A caller that sends more may see the connection end before the response.
+const SKIPPED: usize = 64 * 1024 * 1024;
+
 /// The body of a request that has not been read yet.
 pub struct RequestBody<'a> {
     request: &'a IncomingRequest,
@@ -19,15 +22,44 @@ impl<'a> RequestBody<'a> {
     }
 }
 
-impl Body for RequestBody<'_> {
-    fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError> {
+impl RequestBody<'_> {
+    /// Hands the body's stream over. A host gives it once.
+    fn with_stream<T>(&self, task: impl FnOnce(&InputStream) -> T) -> Result<T, BodyError> {
         let body = self.request.consume().map_err(|()| BodyError::BrokenOff)?;
         let stream = body.stream().map_err(|()| BodyError::BrokenOff)?;
-        let bytes = read_to_end(&stream, limit);
+        let result = task(&stream);
         // The stream first: it is a child of the body.
         drop(stream);
         drop(IncomingBody::finish(body));
-        bytes
+        Ok(result)
+    }
+}
+
+impl Body for RequestBody<'_> {
+    fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError> {
+        self.with_stream(|stream| {
+            let bytes = read_to_end(stream, limit);
+            if bytes == Err(BodyError::TooLong) {
+                skip(stream);
+            }
+            bytes
+        })?
+    }
+
+    fn skip(&mut self) {
+        // A body that can't be read needs no skipping.
+        let _ = self.with_stream(skip);
+    }
+}
+
+/// Reads to the end, or as much as is skipped at most.
+fn skip(stream: &InputStream) {
+    let mut skipped = 0;
+    while skipped < SKIPPED {
+        match stream.blocking_read(PIECE) {
+            Ok(piece) => skipped += piece.len(),
+            Err(_) => return,
+        }
     }
 }
 
