@@ -1,6 +1,7 @@
 //! The commands and their arguments. The comments on fields and variants are the help texts.
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -62,6 +63,14 @@ Pictures:
   is read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on
   stderr, or in `not_read` with --json. WeChat will drop them.
   jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, with a media-id.";
+
+/// Shown in the help of `mcp`.
+const MCP_HELP: &str = "\
+Clients start the program by themselves and talk to it over stdin and stdout, or connect to --http. stdout has the
+protocol and nothing else. stderr has a line for each call.
+A client may do what the tools can do. Nothing is published without --allow-publish, and no file is read without --root.
+HTTP needs a token in WECHAT_MCP_TOKEN, which clients send as `Authorization: Bearer TOKEN`.
+The server ends when stdin is closed, or by Ctrl-C. Calls that have changed something are finished first.";
 
 /// The WeChat Official Account plugin on the command line.
 #[derive(Parser)]
@@ -167,6 +176,9 @@ pub enum Command {
     /// Run the simulator until Ctrl-C. The first line of output is `listening on URL`
     #[command(after_help = program::fault_help())]
     Simulator(program::Args),
+    /// Serve agents: tools for drafts and pictures over the Model Context Protocol, on stdin and stdout or over HTTP
+    #[command(after_help = MCP_HELP)]
+    Mcp(Mcp),
     /// The account: token, quota, WeChat's record of a request
     #[command(subcommand)]
     Account(Account),
@@ -185,6 +197,35 @@ pub enum Command {
     /// Publishing
     #[command(subcommand)]
     Publish(Publish),
+}
+
+#[derive(Args)]
+pub struct Mcp {
+    /// Let images and articles be read from files below this folder; choose one that has nothing else
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Offer publish-draft, which makes articles public
+    #[arg(long)]
+    pub allow_publish: bool,
+    /// Serve over HTTP at this address, at /mcp; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "127.0.0.1:8642")]
+    pub http: Option<SocketAddr>,
+    #[command(flatten)]
+    pub http_options: HttpOptions,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "For HTTP only")]
+pub struct HttpOptions {
+    /// Listen at an address that other machines reach; without TLS they can read the token
+    #[arg(long, requires = "http")]
+    pub allow_remote: bool,
+    /// Answer requests to this host too, such as that of a server with TLS before this one [default: this machine's]
+    #[arg(long, value_name = "HOST", requires = "http")]
+    pub allow_host: Vec<String>,
+    /// Answer requests with this Origin, as clients made of a browser's engine send it, such as https://example.com
+    #[arg(long, value_name = "ORIGIN", requires = "http")]
+    pub allow_origin: Vec<String>,
 }
 
 #[derive(Subcommand)]

@@ -18,7 +18,7 @@ use crate::file_names::FileNames;
 use crate::input;
 
 /// The largest picture that WeChat takes (wechat-api §16).
-const PICTURE: u64 = 10 * 1024 * 1024;
+pub const PICTURE: u64 = 10 * 1024 * 1024;
 /// The most that the HTML and pictures of one call may have together. They go to an instance at once, which needs the
 /// rest of its memory for requests and replies.
 const TOGETHER: usize = MEMORY / 4 * 3;
@@ -116,17 +116,32 @@ impl Reader<'_> {
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
 type FileResult<T> = std::result::Result<T, String>;
 
-/// Finds the file of a reference, and its name for the component. It tries the names that the component tries, in the
-/// same order, so that the component finds the same file. The name is that of the HTML, even if the file's own has
-/// another normal form of Unicode.
+/// Finds the file of a reference, and its name for the component, so that the component finds the same file. The name is
+/// that of the HTML, even if the file's own has another normal form of Unicode.
 fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> FileResult<(String, PathBuf)> {
-    let name =
-        local_name(reference).ok_or("is not a file beside the article, and nothing is fetched from elsewhere")?;
+    let mut result = Err(NO_FILE.to_owned());
+    for name in names(reference) {
+        result = inside(file_names, folder, &name);
+        if result.is_ok() {
+            break;
+        }
+    }
+    result
+}
+
+/// The reason why nothing is read for a reference that names no file.
+pub const NO_FILE: &str = "is not a file beside the article, and nothing is fetched from elsewhere";
+
+/// Returns the file names that a reference may mean: those that the component tries, in the same order. There are none
+/// if it leads elsewhere.
+pub fn names(reference: &str) -> Vec<Cow<'_, str>> {
+    let Some(name) = local_name(reference) else {
+        return Vec::new();
+    };
     let bare = name.split(['?', '#']).next().unwrap_or(name);
-    let decoded = percent_decode_str(bare).decode_utf8().unwrap_or(Cow::Borrowed(bare));
-    { inside(file_names, folder, name) }
-        .or_else(|_| inside(file_names, folder, bare))
-        .or_else(|_| inside(file_names, folder, &decoded))
+    let decoded = percent_decode_str(bare).decode_utf8();
+    let decoded = decoded.unwrap_or(Cow::Borrowed(bare));
+    vec![name.into(), bare.into(), decoded]
 }
 
 /// Returns the reference without `cid:`, or `None` if it has another scheme or begins with a host.

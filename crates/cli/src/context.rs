@@ -22,6 +22,13 @@ pub struct Context {
     pub stop: Stop,
 }
 
+/// The way to the server, and the values that must live as long.
+pub struct Way {
+    pub egress: Egress,
+    pub config: Config,
+    simulator: Option<Simulator>,
+}
+
 /// An open account, and the values that must live as long.
 pub struct Connection {
     pub session: Session,
@@ -31,22 +38,40 @@ pub struct Connection {
 }
 
 impl Context {
-    /// Compiles the plugin, for one instance: a command needs no more, and the address space may be limited.
-    fn host(&self, egress: Egress) -> Result<Host> {
-        let config = Host::engine_config_for(1);
+    /// Compiles the plugin, for no more instances than are needed, as the address space may be limited.
+    pub fn host(&self, egress: Egress, instances: u32) -> Result<Host> {
+        let config = Host::engine_config_for(instances);
         Host::with_engine_config(&self.target.plugin, egress, &config).map_err(host_error)
     }
 
     /// Makes an instance without an account, for commands that ask nobody.
     pub async fn instantiate(&self) -> Result<Instance> {
         let egress = Egress::new(EgressConfig::default()).map_err(host_error)?;
-        self.host(egress)?.instantiate().await.map_err(host_error)
+        self.host(egress, 1)?.instantiate().await.map_err(host_error)
     }
 
     /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation. From now on
     /// a signal ends the command with a report of what was done.
     pub async fn connect(&self) -> Result<Connection> {
         self.stop.listen();
+        let Way {
+            egress,
+            config,
+            simulator,
+        } = self.reach().await?;
+        let uploads = Uploads::default();
+        let listener = uploads.clone();
+        let egress = egress.on_reply(move |path| listener.count(path));
+        let session = Session::open(&self.host(egress, 1)?, &config).await?;
+        Ok(Connection {
+            session,
+            uploads,
+            _simulator: simulator,
+        })
+    }
+
+    /// Prepares the way to the server. This may start a simulator. WeChat is not contacted.
+    pub async fn reach(&self) -> Result<Way> {
         let mut simulator = None;
         let (egress, credentials, api_base) = match &self.target.server {
             Server::Embedded => {
@@ -88,15 +113,10 @@ impl Context {
             publish_poll_milliseconds: (!self.target.is_live()).then_some(SIMULATOR_POLL_MILLISECONDS),
             ..Config::new(&credentials.app_id, &credentials.app_secret)
         };
-        let uploads = Uploads::default();
-        let listener = uploads.clone();
-        let egress = Egress::new(egress).map_err(host_error)?;
-        let egress = egress.on_reply(move |path| listener.count(path));
-        let session = Session::open(&self.host(egress)?, &config).await?;
-        Ok(Connection {
-            session,
-            uploads,
-            _simulator: simulator,
+        Ok(Way {
+            egress: Egress::new(egress).map_err(host_error)?,
+            config,
+            simulator,
         })
     }
 }

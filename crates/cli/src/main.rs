@@ -1,7 +1,8 @@
 //! The program `wechat-oa`: every operation of the component on the command line, and the simulator by itself.
 //!
 //! `args` defines the commands, `target` the server, and `context` connects to it. One file for each WIT interface runs
-//! that interface's commands, and `output` and `error` print the result. At the bottom, `format` makes texts and JSON.
+//! that interface's commands, and `mcp` serves agents. `output` and `error` print the result. At the bottom, `format`
+//! makes texts and JSON.
 
 mod account;
 mod args;
@@ -26,6 +27,7 @@ mod input;
 mod journal;
 mod listing;
 mod material;
+mod mcp;
 mod media;
 mod output;
 mod prepared;
@@ -87,6 +89,7 @@ async fn run(context: &Context, command: Command) -> Result<()> {
         Command::Compose { consumer, output } => component::compose(context, &consumer, &output),
         Command::Precompile { output } => component::precompile(context, &output),
         Command::Simulator(options) => simulator::run(context, options).await,
+        Command::Mcp(options) => mcp::run(context, options).await,
         Command::Account(command) => account::run(context, command).await,
         Command::Material(command) => material::run(context, command).await,
         Command::Media(command) => media::run(context, command).await,

@@ -26,7 +26,7 @@ impl Uploads {
         }
     }
 
-    fn answered(&self) -> u64 {
+    pub fn answered(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }

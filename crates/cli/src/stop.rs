@@ -61,6 +61,11 @@ impl Stop {
         self.0.borrow().signal.is_some()
     }
 
+    /// Waits for a signal.
+    pub async fn requested(&self) {
+        self.received(future::ready(())).await;
+    }
+
     /// Waits for a signal, and then for `idle`: the reply to an operation that must not be done twice.
     pub async fn received(&self, idle: impl Future<Output = ()>) -> Signal {
         let mut received = self.0.subscribe();

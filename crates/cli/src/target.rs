@@ -131,7 +131,7 @@ fn from_environment() -> Result<Option<Credentials>> {
 }
 
 /// Reads a variable. An empty one counts as not set.
-fn variable(name: &str) -> Result<Option<String>> {
+pub fn variable(name: &str) -> Result<Option<String>> {
     text(name, env::var_os(name))
 }
 

@@ -145,13 +145,23 @@ impl Running {
         self.post("/__faults", faults);
     }
 
+    /// Returns all requests so far, and if they were executed.
+    pub fn requests(&self) -> Vec<Value> {
+        let log: Value = serde_json::from_str(&self.exchange("GET", "/__requests", "")).unwrap();
+        log["requests"].as_array().unwrap().clone()
+    }
+
     /// Makes a request without the program, which takes seconds to start, and returns the reply's body.
     pub fn post(&self, path: &str, json: &Value) -> String {
+        self.exchange("POST", path, &json.to_string())
+    }
+
+    fn exchange(&self, method: &str, path: &str, body: &str) -> String {
         let address = self.base.strip_prefix("http://").unwrap();
         let mut connection = TcpStream::connect(address).unwrap();
-        let body = json.to_string();
         let length = body.len();
-        let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close");
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close");
         write!(connection, "{head}\r\ncontent-type: application/json\r\n\r\n{body}").unwrap();
         let mut reply = String::new();
         connection.read_to_string(&mut reply).unwrap();

@@ -1,0 +1,136 @@
+//! Open sessions of the account, each for one call at a time.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wechat_official_account_host::types::Config;
+use wechat_official_account_host::{Egress, Host, Result, Session};
+
+use crate::progress::Uploads;
+
+/// The calls that run at once; more of them wait. Each may take as much memory as an instance may have, and one account
+/// has no use for many.
+pub const MOST: u32 = 8;
+
+/// The most memory of a session that is kept for another call. A larger one takes less: it would refuse what
+/// [`pictures_beside`](wechat_official_account_host::limits::pictures_beside) promises, which reckons with as much.
+const MOST_MEMORY: usize = 8 * 1024 * 1024;
+
+/// The account's sessions. Clones share them.
+#[derive(Clone)]
+pub struct Sessions(Arc<Shared>);
+
+struct Shared {
+    host: Host,
+    egress: Egress,
+    config: Config,
+    places: Arc<Semaphore>,
+    idle: Mutex<Vec<Open>>,
+    /// Set while a session is open that may force a new token. WeChat allows few of these, so one session is enough.
+    forcing: Arc<AtomicBool>,
+}
+
+/// A session that is used by nobody.
+struct Open {
+    session: Session,
+    uploads: Uploads,
+    _forcing: Option<Forcing>,
+}
+
+/// The permission to force a new token.
+struct Forcing(Arc<AtomicBool>);
+
+impl Drop for Forcing {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
+/// A session in use. It goes back if [`Lease::give_back`] is called, and is gone otherwise: an instance whose call was
+/// broken off is of no use.
+pub struct Lease {
+    open: Open,
+    sessions: Arc<Shared>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Sessions {
+    pub fn new(host: Host, egress: Egress, config: Config) -> Self {
+        Self(Arc::new(Shared {
+            host,
+            egress,
+            config,
+            places: Arc::new(Semaphore::new(MOST as usize)),
+            idle: Mutex::default(),
+            forcing: Arc::default(),
+        }))
+    }
+
+    /// Returns a session that is used by nobody else, and opens one if there is none. WeChat is not contacted.
+    ///
+    /// # Errors
+    /// If the configuration is refused, or no instance could be made.
+    pub async fn take(&self) -> Result<Lease> {
+        let shared = &self.0;
+        // Nobody closes the semaphore.
+        let place = Arc::clone(&shared.places).acquire_owned().await;
+        let place = place.map_err(|error| wechat_official_account_host::Error::NoInstance(error.into()))?;
+        let idle = shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let open = match idle {
+            Some(open) => open,
+            None => shared.open().await?,
+        };
+        Ok(Lease {
+            open,
+            sessions: Arc::clone(shared),
+            _place: place,
+        })
+    }
+}
+
+impl Shared {
+    async fn open(&self) -> Result<Open> {
+        let forcing = self.forcing();
+        let config = Config {
+            may_force_token: Some(forcing.is_some()),
+            ..self.config.clone()
+        };
+        let uploads = Uploads::default();
+        let listener = uploads.clone();
+        let egress = self.egress.clone().on_reply(move |path| listener.count(path));
+        let session = Session::open(&self.host.with_egress(egress), &config).await?;
+        Ok(Open {
+            session,
+            uploads,
+            _forcing: forcing,
+        })
+    }
+
+    /// Takes the permission to force a token, if the account may do so and no other session has it.
+    fn forcing(&self) -> Option<Forcing> {
+        let is_allowed = self.config.may_force_token != Some(false);
+        let is_mine = is_allowed && !self.forcing.swap(true, Ordering::AcqRel);
+        is_mine.then(|| Forcing(Arc::clone(&self.forcing)))
+    }
+}
+
+impl Lease {
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.open.session
+    }
+
+    /// Returns the uploads of this session so far.
+    pub fn uploads(&self) -> Uploads {
+        self.open.uploads.clone()
+    }
+
+    /// Gives the session back for the next call, unless it has grown.
+    pub fn give_back(self) {
+        if self.open.session.memory_bytes() > MOST_MEMORY {
+            return;
+        }
+        let idle = self.sessions.idle.lock();
+        idle.unwrap_or_else(PoisonError::into_inner).push(self.open);
+    }
+}
