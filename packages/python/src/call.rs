@@ -10,7 +10,8 @@ use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
 use crate::failure::{Failure, exception, gone};
-use crate::operation::{BoxFuture, Facts, Reply};
+use crate::facts::Facts;
+use crate::operation::{BoxFuture, Reply};
 use crate::process::{Process, lock};
 
 /// The pause between two looks at Python's signals while a thread waits: Ctrl-C works at once for people.
