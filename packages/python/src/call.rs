@@ -9,8 +9,8 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
-use crate::failure::{Failure, exception, gone};
 use crate::facts::Facts;
+use crate::failure::{Failure, exception, gone};
 use crate::operation::{BoxFuture, Reply};
 use crate::process::{Process, lock};
 
