@@ -18,7 +18,7 @@ fn an_article_with_advice_alone_is_acceptable() {
         ..Fake::default()
     };
     let checked = run(check(&mut plugin, &article())).unwrap();
-    assert_eq!(plugin.calls, ["check <p>Text</p>", "references"]);
+    assert_eq!(plugin.calls, ["references", "check <p>Text</p>"]);
     assert!(checked.acceptable);
     let found = &checked.findings[0];
     assert_eq!(
@@ -74,6 +74,26 @@ fn an_article_without_a_picture_needs_a_cover() {
             .unwrap()
             .acceptable
     );
+}
+
+#[test]
+fn a_picture_that_is_handed_over_counts_as_uploaded() {
+    let mut plugin = Fake {
+        references: vec![reference("a.png", false)],
+        attachments: vec![File {
+            name: "a.png".to_owned(),
+            bytes: vec![1],
+        }],
+        ..Fake::default()
+    };
+    let article = Article {
+        html: "<p>a.png</p><img src=\"a.png\"><img src='a.png'>".to_owned(),
+        ..article()
+    };
+    run(check(&mut plugin, &article)).unwrap();
+    let uploaded = "https://mmbiz.qpic.cn/mmbiz_png/uploaded/0";
+    let html = format!("<p>a.png</p><img src=\"{uploaded}\"><img src='{uploaded}'>");
+    assert_eq!(plugin.calls, ["references".to_owned(), format!("check {html}")]);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn refused(tool: &str, arguments: Value) -> Error {
 fn least(tool: &str) -> (Value, &'static str) {
     let article = json!({ "title": "Hello", "html": "<p>Text</p>", "cover_media_id": "COVER" });
     match tool {
-        "check-article" => (json!({ "article": article }), "references"),
+        "check-article" => (json!({ "article": article }), "check <p>Text</p>"),
         "list-drafts" => (json!({}), "list-drafts 0 20"),
         "get-draft" => (json!({ "media_id": "DRAFT" }), "get DRAFT"),
         "get-publish-status" => (json!({ "publish_id": "TASK" }), "wait TASK 0"),
