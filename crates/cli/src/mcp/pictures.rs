@@ -1,5 +1,7 @@
 //! The pictures of an article that are files below the operator's folder.
 
+use std::collections::BTreeSet;
+
 use wechat_official_account_tools::bindings::types::{File, ImageReference};
 use wechat_official_account_tools::error::{Error, Result};
 
@@ -16,6 +18,8 @@ struct Beside {
     folder: String,
     /// The bytes that one call still takes.
     room: u64,
+    /// The paths of the files that have taken their part of it. An article may have a picture many times.
+    counted: BTreeSet<String>,
 }
 
 impl Pictures {
@@ -26,6 +30,7 @@ impl Pictures {
             root: root.clone(),
             folder: folder.unwrap_or_default().to_owned(),
             room: room_beside(html).unwrap_or_default() as u64,
+            counted: BTreeSet::new(),
         }))
     }
 
@@ -68,9 +73,11 @@ impl Beside {
                 true => name.into_owned(),
                 false => format!("{}{name}", self.folder),
             };
-            match self.root.read(&path, self.limit()).await {
+            match self.root.read(&path, self.limit(&path)).await {
                 Ok(bytes) => {
-                    self.room = self.room.saturating_sub(bytes.len() as u64);
+                    if self.counted.insert(path) {
+                        self.room = self.room.saturating_sub(bytes.len() as u64);
+                    }
                     return Ok(bytes);
                 }
                 Err(reason) => failure = failure.or(Some(reason)),
@@ -79,8 +86,8 @@ impl Beside {
         Err(failure)
     }
 
-    fn limit(&self) -> Limit {
-        match self.room < PICTURE.bytes {
+    fn limit(&self, path: &str) -> Limit {
+        match self.room < PICTURE.bytes && !self.counted.contains(path) {
             true => Limit {
                 bytes: self.room,
                 meaning: "is what one call has left for pictures",

@@ -44,8 +44,9 @@ async fn converse(server: Server, ended: CancellationToken) -> Result<()> {
                 .map_err(|error| error::other(format!("the connection ended: {error}")))
         }
         Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => Ok(()),
-        Err(error) => Err(error::other(format!(
-            "the client began with something that is not MCP: {error}"
-        ))),
+        // The SDK's own words would repeat the whole message.
+        Err(_) => Err(error::other(
+            "the client did not begin a conversation in MCP: `mcp` is for clients that start it; see --help",
+        )),
     }
 }

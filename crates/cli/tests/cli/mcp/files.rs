@@ -184,8 +184,17 @@ fn an_article_is_read_with_the_pictures_beside_it() {
     ];
     let pictures: String = found.map(|source| format!("<img src=\"{source}\">")).concat();
     write(&format!("\u{feff}<p>Hello.</p>{pictures}"));
+    let checked = client.done("check-article", article("articles/a.html"));
+    assert!(!checked["findings"].to_string().contains("elsewhere"), "{checked}");
     let draft = client.done("create-draft", article("articles/a.html"));
     assert_eq!(draft["pictures"], found.len());
+    // All of them together are more than one call takes, but they are one file.
+    let mut large = fs::read(fixture("photo-2.jpg")).unwrap();
+    large.resize(9 * 1024 * 1024, 0);
+    fs::write(root.join("large.jpg"), large).unwrap();
+    write(&"<img src=\"../large.jpg\">".repeat(12));
+    let large = client.done("create-draft", article("articles/a.html"));
+    assert_eq!(large["pictures"], 12);
     // HTML in no file sees the folder itself.
     let html = json!({ "title": "Hello", "html": "<p>Hello.</p><img src=\"a.jpg\">" });
     let update = json!({ "media_id": draft["media_id"], "article": html });
