@@ -99,13 +99,17 @@ def converse(report, context, transport, mode):
     return json.loads(tools.read_text()) if tools.exists() else []
 
 
-def effect(tool):
-    annotations = tool["annotations"]
-    if annotations["readOnlyHint"]:
-        return "reads" if annotations["openWorldHint"] else "reads; contacts nobody"
-    if not annotations["destructiveHint"]:
-        return "adds"
-    return "changes" if annotations["idempotentHint"] else "publishes"
+HINTS = {
+    "readOnlyHint": "read-only",
+    "destructiveHint": "destructive",
+    "idempotentHint": "idempotent",
+    "openWorldHint": "open world",
+}
+
+
+def annotations(tool):
+    """Names those annotations of a tool that are true."""
+    return ", ".join(name for hint, name in HINTS.items() if tool["annotations"][hint])
 
 
 def size(value):
@@ -113,9 +117,10 @@ def size(value):
 
 
 def table(tools):
-    text = head("Tool", "Title", "Effect", "Bytes of the arguments' schema", "Bytes in the list")
+    text = head("Tool", "Title", "Annotations", "Bytes of the arguments' schema", "Bytes in the list")
     for tool in tools:
-        text += row([f"`{tool['name']}`", tool["title"], effect(tool), str(size(tool["inputSchema"])), str(size(tool))])
+        sizes = [str(size(tool["inputSchema"])), str(size(tool))]
+        text += row([f"`{tool['name']}`", tool["title"], annotations(tool), *sizes])
     inputs = sum(size(tool["inputSchema"]) + size(tool["description"]) for tool in tools)
     return text + (
         f"\nAll {len(tools)} together have {size(tools)} bytes. Names, descriptions and arguments, which are what models "
