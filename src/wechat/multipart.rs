@@ -5,9 +5,11 @@ use memchr::memmem::{FinderBuilder, Prefilter};
 
 use crate::transport::Body;
 
-/// Begins every boundary.
-const PREFIX: &str = "----wechat-official-account-upload-";
-/// Digits after the prefix; fixed, so that no boundary is the beginning of another.
+/// Begins every boundary. The search for it in a file skips 48 bytes wherever it meets one that the prefix lacks, so a
+/// long prefix of two characters takes the least time. The last one keeps occurrences apart in a file full of hyphens.
+const PREFIX: &str = "-----------------------------------------------w";
+/// Digits after the prefix; fixed, so that no boundary is the beginning of another. With them a boundary has less than
+/// the 70 characters that it may have (RFC 2046, section 5.1.1).
 const DIGITS: usize = 8;
 
 /// A file as a part of a form.

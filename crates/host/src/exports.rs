@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
-use wasmtime::component::{Instance, InstancePre};
+use wasmtime::component::{ComponentExportIndex, ComponentNamedList, Instance, InstancePre, Lift, Lower, TypedFunc};
 use wasmtime::{Result, Store};
 
 use crate::bindings::interfaces::{account, content, draft, material, media, publish};
 use crate::ctx::Ctx;
+use crate::upload;
 
 macro_rules! exports {
     ($($name:ident)*) => {
         /// The functions' places in the component, the same for all instances.
         pub(crate) struct Indices {
             $($name: $name::GuestIndices,)*
+            uploads: upload::Indices,
         }
 
         impl Indices {
@@ -23,6 +25,7 @@ macro_rules! exports {
             pub(crate) fn new(component: &InstancePre<Ctx>) -> Result<Self> {
                 Ok(Self {
                     $($name: $name::GuestIndices::new(component)?,)*
+                    uploads: upload::Indices::new(component)?,
                 })
             }
         }
@@ -57,6 +60,21 @@ macro_rules! exports {
             )*
         }
     };
+}
+
+impl Exports {
+    /// Looks up a function that uploads a file.
+    pub(crate) fn upload<P, R>(
+        &self,
+        store: &mut Store<Ctx>,
+        place: impl FnOnce(&upload::Indices) -> ComponentExportIndex,
+    ) -> Result<TypedFunc<P, R>>
+    where
+        P: ComponentNamedList + Lower,
+        R: ComponentNamedList + Lift,
+    {
+        self.instance.get_typed_func(store, place(&self.indices.uploads))
+    }
 }
 
 exports! { account material media draft content publish }

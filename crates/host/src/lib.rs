@@ -49,6 +49,7 @@ pub mod session;
 mod tls_failure;
 mod tunnel;
 pub mod types;
+pub mod upload;
 
 pub use egress::{Egress, EgressConfig};
 pub use host::Host;

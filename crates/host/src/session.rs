@@ -16,6 +16,7 @@ use crate::types::{
     ProductCardType, PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token,
     UploadedImage, UploadedMedia,
 };
+use crate::upload::FileRef;
 
 /// The reason why a call has no answer.
 #[derive(Debug)]
@@ -134,11 +135,6 @@ macro_rules! operations {
 
 operations! {
     material;
-    upload_material_image = call_upload_image(file: &File) -> UploadedImage;
-    upload_material_voice = call_upload_voice(file: &File) -> String;
-    upload_material_video = call_upload_video(file: &File, title: &str, introduction: &str) -> String;
-    upload_material_thumb = call_upload_thumb(file: &File) -> String;
-    upload_article_image = call_upload_article_image(file: &File) -> String;
     get_material = call_get(media_id: &str) -> MaterialContent;
     delete_material = call_delete(media_id: &str) -> ();
     count_material = call_counts() -> MaterialCounts;
@@ -147,7 +143,6 @@ operations! {
 
 operations! {
     media;
-    upload_media = call_upload(kind: MediaKind, file: &File) -> UploadedMedia;
     get_media = call_get(media_id: &str) -> MediaContent;
     get_voice = call_get_voice(media_id: &str) -> Download;
 }
@@ -176,6 +171,45 @@ operations! {
     get_publication = call_get(article_id: &str) -> ArticleGroup;
     list_publications = call_list(offset: u32, count: u32, with_content: bool) -> PublicationPage;
     delete_publication = call_delete(article_id: &str, which: DeleteWhich) -> ();
+}
+
+/// Writes methods that call a function with a file, which stays where it is.
+macro_rules! uploads {
+    ($(
+        $name:ident($($before:ident: $before_type:ty,)* &file $(, $after:ident: $after_type:ty)*) -> $result:ty;
+    )*) => {
+        impl Session {
+            $(
+                /// See the function of this name in the interface `material` or `media`. The file may be a `&File`.
+                ///
+                /// # Errors
+                /// If the operation fails as its WIT documentation describes, or if the instance is gone.
+                pub async fn $name<'a>(
+                    &mut self,
+                    $($before: $before_type,)*
+                    file: impl Into<FileRef<'a>>
+                    $(, $after: $after_type)*
+                ) -> Result<$result> {
+                    let file = file.into();
+                    fit(self.instance.memory_bytes(), [file.size(1) $(, $after.size(1))*])?;
+                    let Instance { store, exports, clock, .. } = &mut self.instance;
+                    let function = exports.upload(store, |uploads| uploads.$name)?;
+                    let call = function.call_async(store, (self.account, $($before,)* file $(, $after)*));
+                    let (result,): (result::Result<$result, types::Error>,) = clock.measure(call).await?;
+                    result.map_err(|error| Error::Plugin(self.instance.explained(error)))
+                }
+            )*
+        }
+    };
+}
+
+uploads! {
+    upload_material_image(&file) -> UploadedImage;
+    upload_material_voice(&file) -> String;
+    upload_material_video(&file, title: &str, introduction: &str) -> String;
+    upload_material_thumb(&file) -> String;
+    upload_article_image(&file) -> String;
+    upload_media(kind: MediaKind, &file) -> UploadedMedia;
 }
 
 /// Writes methods that call the resource's own functions.

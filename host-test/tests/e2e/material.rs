@@ -56,7 +56,7 @@ async fn an_upload_looks_as_in_the_documented_sample() {
     let file = fixture("photo-2.jpg");
     session.upload_material_image(&file).await.unwrap();
     let request = world.last_request(ADD);
-    let boundary = "----wechat-official-account-upload-00000000";
+    let boundary = "-----------------------------------------------w00000000";
     assert_framed(&request, &format!("multipart/form-data; boundary={boundary}"));
     let head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"media\"; filename=\"image.jpg\"\r\n\
@@ -165,7 +165,7 @@ async fn title_and_introduction_of_a_video_are_a_field_of_raw_json() {
         .upload_material_video(&fixture("video.mp4"), "标题 🎉", "介绍")
         .await
         .unwrap();
-    let boundary = "------wechat-official-account-upload-00000000";
+    let boundary = "-------------------------------------------------w00000000";
     let end = format!(
         "\r\n{boundary}\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n\
          {{\"title\":\"标题 🎉\",\"introduction\":\"介绍\"}}\r\n{boundary}--\r\n"

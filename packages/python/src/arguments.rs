@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyByteArray, PyBytes, PyMapping, PyMemoryView, PyString};
 use tokio::task::spawn_blocking;
+use wechat_official_account_host::upload::FileRef;
 use wechat_official_account_host::{limits, types};
 
 use crate::convert::{Class, FromPy, argument, field, is, wrong};
@@ -133,22 +134,59 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// A file that is ready to be sent. Python's bytes stay where they are.
+pub(crate) struct Loaded {
+    name: String,
+    bytes: Bytes,
+}
+
+enum Bytes {
+    Python(PyBackedBytes),
+    Read(Vec<u8>),
+}
+
+impl<'a> From<&'a Loaded> for FileRef<'a> {
+    fn from(file: &'a Loaded) -> Self {
+        Self {
+            name: &file.name,
+            bytes: match &file.bytes {
+                Bytes::Python(bytes) => bytes,
+                Bytes::Read(bytes) => bytes,
+            },
+        }
+    }
+}
+
+impl Loaded {
+    /// Makes the contract's own record of it, which has its own bytes.
+    pub(crate) fn into_owned(self) -> types::File {
+        let bytes = match self.bytes {
+            Bytes::Python(bytes) => bytes.to_vec(),
+            Bytes::Read(bytes) => bytes,
+        };
+        types::File { name: self.name, bytes }
+    }
+}
+
 impl File {
-    /// Reads the file, or copies the bytes.
-    pub(crate) async fn load(self) -> Result<types::File, Failure> {
+    /// Reads the file, if it is not in memory already.
+    pub(crate) async fn load(self) -> Result<Loaded, Failure> {
         let Self { name, source } = self;
-        let loaded = spawn_blocking(move || {
-            let bytes = match source {
-                Source::Bytes(bytes) => {
-                    check(&name, bytes.len() as u64)?;
-                    bytes.to_vec()
-                }
-                Source::Path(path) => read(&name, &path)?,
-            };
-            Ok(types::File { name, bytes })
+        let path = match source {
+            Source::Bytes(bytes) => {
+                check(&name, bytes.len() as u64)?;
+                return Ok(Loaded {
+                    name,
+                    bytes: Bytes::Python(bytes),
+                });
+            }
+            Source::Path(path) => path,
+        };
+        let read = spawn_blocking(move || {
+            let bytes = Bytes::Read(read(&name, &path)?);
+            Ok(Loaded { name, bytes })
         });
-        loaded
-            .await
+        read.await
             .unwrap_or_else(|error| Err(Failure::Lost(error.to_string())))
     }
 }

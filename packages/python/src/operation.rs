@@ -6,7 +6,7 @@ use std::pin::Pin;
 use wechat_official_account_host::types::File;
 use wechat_official_account_host::{Result, Session};
 
-use crate::arguments::{self, Attachments};
+use crate::arguments::{self, Attachments, Loaded};
 use crate::convert::ToPy;
 use crate::failure::Failure;
 
@@ -58,7 +58,7 @@ pub(crate) fn answered(operation: Box<dyn Operation>) -> Prepared {
 /// Reads the file, and makes the operation with it.
 pub(crate) fn with_file(
     file: arguments::File,
-    operation: impl FnOnce(File) -> Box<dyn Operation> + Send + 'static,
+    operation: impl FnOnce(Loaded) -> Box<dyn Operation> + Send + 'static,
 ) -> Prepared {
     Box::pin(async move { Ok(operation(file.load().await?)) })
 }
@@ -71,7 +71,7 @@ pub(crate) fn with_files(
     Box::pin(async move {
         let mut loaded = Vec::new();
         for file in files.0 {
-            loaded.push(file.load().await?);
+            loaded.push(file.load().await?.into_owned());
         }
         Ok(operation(loaded))
     })
