@@ -186,8 +186,7 @@ impl File {
             let bytes = Bytes::Read(read(&name, &path)?);
             Ok(Loaded { name, bytes })
         });
-        read.await
-            .unwrap_or_else(|error| Err(Failure::Lost(error.to_string())))
+        read.await.unwrap_or_else(|error| Err(Failure::Lost(error.to_string())))
     }
 }
 
