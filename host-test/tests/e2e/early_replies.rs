@@ -115,7 +115,7 @@ async fn upload(
     };
     let host = server.host(Some(authority.root()));
     let mut session = Session::open(&host, &config).await.unwrap();
-    let uploaded = session.upload_material_image(&FILE);
+    let uploaded = session.upload_material_image(&*FILE);
     // The wait would otherwise last until the end of the call after five minutes.
     let outcome = timeout(Duration::from_secs(60), uploaded).await.unwrap();
     canary::assert_absent(&operations::rendered(&outcome));
