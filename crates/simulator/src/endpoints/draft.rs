@@ -53,7 +53,7 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
             Ok(call.altered(&article).into_owned())
         })
         .collect::<Result<Vec<_>, ApiError>>()?;
-    call.account.take_room_for(&articles)?;
+    call.account.reserve_articles(&articles)?;
     let id = call.account.put_draft(articles);
     Ok(Answer::Json(json!({"media_id": id, "item": []})))
 }
@@ -92,7 +92,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     if kind != Some(article.kind) {
         return Err(ApiError::new(40035));
     }
-    call.account.take_room_for(std::slice::from_ref(&article))?;
+    call.account.reserve_articles(std::slice::from_ref(&article))?;
     article.url = call.account.preview_url();
     let order = call.account.next_order();
     let now = call.account.clock.now();

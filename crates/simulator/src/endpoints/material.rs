@@ -87,7 +87,7 @@ fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     };
     let account = &mut *call.account;
     account.check_count(kind)?;
-    account.take_room(
+    account.reserve_file(
         form.media.bytes.len(),
         &[&form.media.name, &description.title, &description.introduction],
     )?;

@@ -71,7 +71,7 @@ fn upload_image(call: &mut Call<'_>) -> Result<Answer, ApiError> {
         ARTICLE_IMAGE
     };
     rule.check(image)?;
-    call.account.take_room(image.bytes.len(), &[&image.name])?;
+    call.account.reserve_file(image.bytes.len(), &[&image.name])?;
     let url = call.account.put_article_image(&image.name, image.stored());
     Ok(Answer::Json(json!({"url": url, "errcode": 0, "errmsg": "ok"})))
 }
@@ -88,7 +88,7 @@ fn upload(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     };
     let file = &call.request.form()?.media;
     rule.check(file)?;
-    call.account.take_room(file.bytes.len(), &[&file.name])?;
+    call.account.reserve_file(file.bytes.len(), &[&file.name])?;
     let id = call.account.put_media(kind, &file.name, file.stored());
     let id_name = match kind {
         MaterialKind::Thumb => "thumb_media_id",

@@ -27,7 +27,7 @@ fn submit(call: &mut Call<'_>) -> Result<Answer, ApiError> {
     let account = &mut *call.account;
     let draft = account.drafts.get(&id).ok_or(ApiError::new(40007))?;
     let articles = draft.articles.clone();
-    account.take_room_for(&articles)?;
+    account.reserve_articles(&articles)?;
     let publish_id = account.put_publication(&id, articles);
     let publication = account.publications.get(&publish_id);
     Ok(Answer::Json(json!({

@@ -11,7 +11,6 @@ use super::draft::Draft;
 use super::ids::Ids;
 use super::material::{Material, TemporaryMedia};
 use super::publication::{Publication, PublishPlan};
-use super::room::Room;
 use super::tokens::Tokens;
 use crate::api_error::ApiError;
 
@@ -126,7 +125,9 @@ pub struct Account {
     pub(crate) ids: Ids,
     /// Items made so far.
     pub(super) made: u64,
-    pub(super) room: Room,
+    /// An estimate of the bytes stored, never too low: it grows with each item and is made anew when it reaches the limit.
+    /// Counting at each request would take longer with each item.
+    pub(super) stored_bytes: u64,
     calls: Calls,
 }
 
@@ -166,7 +167,7 @@ impl Account {
             ids: Ids::new(),
             calls: Calls::default(),
             made: 0,
-            room: Room::default(),
+            stored_bytes: 0,
         }
     }
 

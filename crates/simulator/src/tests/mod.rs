@@ -2,6 +2,7 @@
 //!
 //! Tests write requests byte by byte over a socket, so that no client library hides or repairs anything.
 
+mod capacity;
 mod control_guard;
 mod draft;
 mod fault_articles;
@@ -16,7 +17,6 @@ mod media;
 mod openapi;
 mod product;
 mod publish;
-mod room;
 mod router;
 mod sniff;
 mod source_url;

@@ -1,4 +1,4 @@
-//! The room of an account's store. Clients that fill it get WeChat's own answer, and the machine keeps its memory.
+//! The capacity of an account's store. Clients that fill it get WeChat's own answer, and the machine keeps its memory.
 
 use super::account::Account;
 use super::article::Article;
@@ -14,23 +14,16 @@ const PARSED: usize = 16;
 /// "hit upload limit" (wechat-api §19.2): the only code that the documents have for a store that is full.
 const FULL: i64 = 45101;
 
-/// An estimate of the bytes stored, never too low: it grows with each item and is made anew when it reaches the limit.
-/// Counting at each request would take longer with each item.
-#[derive(Debug, Default)]
-pub(super) struct Room {
-    taken: u64,
-}
-
 impl Account {
-    /// Takes room for a file with its name and description, or refuses it.
-    pub(crate) fn take_room(&mut self, bytes: usize, texts: &[&str]) -> Result<(), ApiError> {
+    /// Reserves the bytes of a file with its name and description, or refuses it.
+    pub(crate) fn reserve_file(&mut self, bytes: usize, texts: &[&str]) -> Result<(), ApiError> {
         let texts: usize = texts.iter().map(|text| text.len()).sum();
-        self.take(ITEM + (bytes + texts) as u64)
+        self.reserve(ITEM + (bytes + texts) as u64)
     }
 
-    /// Takes room for articles, or refuses them.
-    pub(crate) fn take_room_for(&mut self, articles: &[Article]) -> Result<(), ApiError> {
-        self.take(size_of_articles(articles))
+    /// Reserves the bytes of articles, or refuses them.
+    pub(crate) fn reserve_articles(&mut self, articles: &[Article]) -> Result<(), ApiError> {
+        self.reserve(size_of_articles(articles))
     }
 
     /// Checks that there may be one more permanent material of this kind.
@@ -54,15 +47,15 @@ impl Account {
         }
     }
 
-    fn take(&mut self, bytes: u64) -> Result<(), ApiError> {
-        if self.room.taken.saturating_add(bytes) > self.memory_limit {
+    fn reserve(&mut self, bytes: u64) -> Result<(), ApiError> {
+        if self.stored_bytes.saturating_add(bytes) > self.memory_limit {
             self.drop_expired_media();
-            self.room.taken = self.stored();
-            if self.room.taken.saturating_add(bytes) > self.memory_limit {
+            self.stored_bytes = self.stored();
+            if self.stored_bytes.saturating_add(bytes) > self.memory_limit {
                 return Err(ApiError::new(FULL));
             }
         }
-        self.room.taken = self.room.taken.saturating_add(bytes);
+        self.stored_bytes = self.stored_bytes.saturating_add(bytes);
         Ok(())
     }
 

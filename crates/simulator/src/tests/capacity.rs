@@ -1,4 +1,4 @@
-//! The room of the store and of the log: what a client sends does not fill the machine's memory.
+//! The capacity of the store and of the log: what a client sends does not fill the machine's memory.
 
 use super::*;
 
