@@ -223,7 +223,7 @@ pub struct HttpOptions {
     /// Answer requests to this host too, such as that of a server with TLS before this one [default: this machine's]
     #[arg(long, value_name = "HOST", requires = "http")]
     pub allow_host: Vec<String>,
-    /// Answer requests with this Origin, as clients made of a browser's engine send it, such as https://example.com
+    /// Answer requests with this Origin, as clients made of a browser's engine send it, such as `https://example.com`
     #[arg(long, value_name = "ORIGIN", requires = "http")]
     pub allow_origin: Vec<String>,
 }
