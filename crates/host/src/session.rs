@@ -180,7 +180,7 @@ macro_rules! uploads {
     )*) => {
         impl Session {
             $(
-                /// See the function of this name in the interface `material` or `media`. The file may be a `&File`.
+                /// See the function of `material` or `media` that uploads this kind of file. The file may be a `&File`.
                 ///
                 /// # Errors
                 /// If the operation fails as its WIT documentation describes, or if the instance is gone.
