@@ -12,17 +12,40 @@ pub const JSON_LIMIT: usize = 20 * 1024 * 1024;
 /// The most bytes of a file: the largest that WeChat takes.
 pub const FILE_LIMIT: usize = 10 * 1024 * 1024;
 
+/// The most values of a body of JSON. A parsed value takes up to 70 times its bytes, so that 2 MB of the smallest ones
+/// would fill the memory. No call has a hundredth of it.
+pub const VALUES_LIMIT: usize = 10_000;
+
 /// Reads a body of JSON.
 ///
 /// # Errors
 ///
-/// If it is of another media type, too long, cut off or no JSON. It may be nested 127 levels deep.
+/// If it is of another media type, too long, cut off or no JSON, or has too many values. It may be nested 127 levels
+/// deep.
 pub fn json(request: &Request, body: &mut dyn Body) -> Result<Value, Problem> {
     if media_type(request).as_deref() != Some("application/json") {
         return Err(Problem::unsupported_media_type("application/json"));
     }
     let bytes = read(request, body, JSON_LIMIT)?;
+    if has_too_many_values(&bytes) {
+        return Err(Problem::too_many_values(VALUES_LIMIT));
+    }
     serde_json::from_slice(&bytes).map_err(|error| Problem::malformed_json(&error))
+}
+
+/// Counts what begins a value outside of texts, before anything is parsed: each `[` and `{`, and each comma.
+fn has_too_many_values(json: &[u8]) -> bool {
+    let (mut values, mut in_text, mut is_escaped) = (1_usize, false, false);
+    for byte in json {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_text => is_escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' | b',' if !in_text => values += 1,
+            _ => {}
+        }
+    }
+    values > VALUES_LIMIT
 }
 
 /// Reads a body of JSON that is an object.
@@ -67,6 +90,7 @@ fn read(request: &Request, body: &mut dyn Body, limit: usize) -> Result<Vec<u8>,
     }
     body.read(limit).map_err(|error| match error {
         BodyError::TooLong => Problem::body_too_large(limit),
+        BodyError::NoMemory => Problem::no_memory_for_body(),
         BodyError::BrokenOff => Problem::incomplete_body(),
     })
 }
@@ -105,6 +129,52 @@ mod tests {
         assert_eq!(status(json_of(&format!("{}{}", "[".repeat(128), "]".repeat(128)))), 400);
         assert!(json_of(&" ".repeat(JSON_LIMIT - 1).replacen(' ', "1 ", 1)).is_ok());
         assert_eq!(status(json_of(&"1".repeat(JSON_LIMIT + 1))), 413);
+    }
+
+    fn detail<T: std::fmt::Debug>(result: Result<T, Problem>) -> String {
+        let problem = serde_json::to_value(result.unwrap_err()).unwrap();
+        problem["detail"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn json_that_is_nested_too_deeply_is_not_only_called_none() {
+        let deep = detail(json_of(&format!("{}{}", "[".repeat(128), "]".repeat(128))));
+        assert!(
+            deep.starts_with("The body is not JSON, or is nested more than 127 levels deep: "),
+            "{deep}"
+        );
+    }
+
+    #[test]
+    fn json_with_too_many_values_is_not_parsed() {
+        let list = |value: &str, count: usize| format!("[{}]", vec![value; count].join(","));
+        assert!(json_of(&list("0", VALUES_LIMIT - 1)).is_ok());
+        for wide in [
+            list("0", VALUES_LIMIT),
+            list(r#"{"":0}"#, VALUES_LIMIT / 2),
+            list("[]", 5_000),
+        ] {
+            let refused = json_of(&wide);
+            assert_eq!(status(refused.clone()), 400);
+            assert_eq!(
+                detail(refused),
+                "The body has more than 10000 values, which no call needs. Nothing was done."
+            );
+        }
+        // Texts may have any characters.
+        let text = r#"[{,\"[{,\\"#.repeat(VALUES_LIMIT);
+        assert_eq!(json_of(&format!(r#"{{"a":"{text}","b":0}}"#)).unwrap()["b"], 0);
+    }
+
+    #[test]
+    fn a_body_for_which_memory_is_short_is_not_called_longer_than_the_limit() {
+        let request = request("POST /v1/materials", &[("content-type", "image/png")]);
+        let refused = file(&request, &mut Bytes::failing(BodyError::NoMemory));
+        assert_eq!(status(refused.clone()), 413);
+        assert_eq!(
+            detail(refused),
+            "The body is longer than the service has memory for at present. Nothing was done."
+        );
     }
 
     #[test]
@@ -153,7 +223,9 @@ mod tests {
     fn a_body_that_breaks_off_is_a_problem_of_its_own() {
         let request = request("POST /v1/materials", &[("content-type", "image/png")]);
         assert_eq!(
-            file(&request, &mut Bytes::broken()).unwrap_err().kind(),
+            file(&request, &mut Bytes::failing(BodyError::BrokenOff))
+                .unwrap_err()
+                .kind(),
             "incomplete-body"
         );
     }

@@ -41,10 +41,10 @@ impl Bytes {
         }
     }
 
-    /// A body that breaks off.
-    pub fn broken() -> Self {
+    /// A body that can't be read.
+    pub fn failing(error: BodyError) -> Self {
         Self {
-            bytes: Err(BodyError::BrokenOff),
+            bytes: Err(error),
             was_read: false,
             was_skipped: false,
         }

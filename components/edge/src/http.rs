@@ -96,8 +96,7 @@ pub trait Body {
     ///
     /// # Errors
     ///
-    /// If it has more bytes than the limit (then the rest is skipped), if it breaks off, or if the memory does not
-    /// suffice.
+    /// If it has more bytes than the limit or the memory (then the rest is skipped), or if it breaks off.
     fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError>;
 
     /// Takes a body that was not read, without keeping it, up to a limit of its own. Many callers read no response before
@@ -110,6 +109,8 @@ pub trait Body {
 pub enum BodyError {
     /// It has more bytes than the limit.
     TooLong,
+    /// The service has no memory for it.
+    NoMemory,
     /// The caller stopped sending.
     BrokenOff,
 }

@@ -30,7 +30,11 @@ mod own {
     pub const UNSUPPORTED_MEDIA_TYPE: Kind = ("unsupported-media-type", 415, "The body is of another media type");
     pub const BODY_TOO_LARGE: Kind = ("body-too-large", 413, "The body is too large");
     pub const INCOMPLETE_BODY: Kind = ("incomplete-body", 400, "The body broke off");
-    pub const MALFORMED_JSON: Kind = ("malformed-json", 400, "The body is not JSON");
+    pub const MALFORMED_JSON: Kind = (
+        "malformed-json",
+        400,
+        "The body is not JSON, or has too many levels or values",
+    );
     pub const ALL: [Kind; 11] = [
         NOT_CONFIGURED,
         UNAUTHENTICATED,
@@ -236,6 +240,16 @@ impl Problem {
         Members::new(own::BODY_TOO_LARGE, format!("The body is longer than {limit} bytes.")).into()
     }
 
+    /// The body has more bytes than there is memory.
+    #[must_use]
+    pub fn no_memory_for_body() -> Self {
+        Members::new(
+            own::BODY_TOO_LARGE,
+            "The body is longer than the service has memory for at present. Nothing was done.",
+        )
+        .into()
+    }
+
     /// The body broke off.
     #[must_use]
     pub fn incomplete_body() -> Self {
@@ -249,7 +263,15 @@ impl Problem {
     /// The body is no JSON, or nested too deeply.
     #[must_use]
     pub fn malformed_json(error: &serde_json::Error) -> Self {
-        Members::new(own::MALFORMED_JSON, format!("The body is not JSON: {error}.")).into()
+        let detail = format!("The body is not JSON, or is nested more than 127 levels deep: {error}.");
+        Members::new(own::MALFORMED_JSON, detail).into()
+    }
+
+    /// The body is JSON of more values than this.
+    #[must_use]
+    pub fn too_many_values(limit: usize) -> Self {
+        let detail = format!("The body has more than {limit} values, which no call needs. Nothing was done.");
+        Members::new(own::MALFORMED_JSON, detail).into()
     }
 
     /// A value of the request is wrong.

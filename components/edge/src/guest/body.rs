@@ -39,7 +39,7 @@ impl Body for RequestBody<'_> {
     fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError> {
         self.with_stream(|stream| {
             let bytes = read_to_end(stream, limit);
-            if bytes == Err(BodyError::TooLong) {
+            if matches!(bytes, Err(BodyError::TooLong | BodyError::NoMemory)) {
                 skip(stream);
             }
             bytes
@@ -70,7 +70,7 @@ fn read_to_end(stream: &InputStream, limit: usize) -> Result<Vec<u8>, BodyError>
             Ok(piece) if piece.len() > limit - bytes.len() => return Err(BodyError::TooLong),
             Ok(piece) => {
                 // An allocation that fails would trap, so it is tried.
-                bytes.try_reserve(piece.len()).map_err(|_| BodyError::TooLong)?;
+                bytes.try_reserve(piece.len()).map_err(|_| BodyError::NoMemory)?;
                 bytes.extend(piece);
             }
             Err(StreamError::Closed) => return Ok(bytes),
