@@ -348,6 +348,23 @@ mod tests {
     }
 
     #[test]
+    fn no_error_repeats_more_than_the_beginning_of_a_callers_text() {
+        let long = "\u{7f}".repeat(100_000);
+        let mut version = modern_message("ping", json!({}));
+        version["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"] = json!(long);
+        for message in [
+            json!({ "jsonrpc": "2.0", "id": 1, "method": long }),
+            json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": long } }),
+            json!({ "jsonrpc": "2.0", "id": long, "method": "ping" }),
+            version,
+        ] {
+            let (_, reply) = ask(&permissions(&[]), &mut FakePlugin::default(), &[], &message);
+            assert!(reply["error"].is_object());
+            assert!(reply.to_string().len() < 10_000);
+        }
+    }
+
+    #[test]
     fn a_modern_request_has_headers_that_agree_with_it() {
         let call = modern_message("tools/call", json!({ "name": "list-drafts" }));
         let version = ("MCP-Protocol-Version", "2026-07-28");

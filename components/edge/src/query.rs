@@ -1,6 +1,7 @@
 //! The query of a request.
 
 use percent_encoding::percent_decode_str;
+use wechat_official_account_tools::text::shortened;
 
 use crate::problem::Problem;
 
@@ -24,6 +25,7 @@ impl Query {
                     [] => "It has none.".to_owned(),
                     names => format!("It has {}.", names.join(", ")),
                 };
+                let name = shortened(&name);
                 let detail = format!("The path has no query parameter {name:?}. {known}");
                 return Err(Problem::invalid_input(&name, detail));
             }
@@ -142,6 +144,8 @@ mod tests {
         assert_eq!((&twice["subject"], &twice["status"]), (&"a".into(), &422.into()));
         assert_eq!(refusal("a=%FF", &["a"])["subject"], "a");
         assert_eq!(refusal("%FF=1", &["a"])["subject"], "query");
+        let long = refusal(&"x".repeat(100_000), &[]).to_string();
+        assert!(long.len() < 1000, "{} bytes", long.len());
     }
 
     #[test]

@@ -14,7 +14,7 @@
 //! | [`library`] | the plugin as the imports of a component |
 //! | [`environment`] | the account's credentials as environment variables |
 //! | [`plugin`] | what the tools need of the plugin |
-//! | [`error`], `text` | one flat error for every tool |
+//! | [`error`], [`text`] | one flat error for every tool |
 //! | [`bindings`] | the plugin's contract as Rust |
 //!
 //! Each module imports only modules below it in this list. The tools are `async` over the trait [`Plugin`], so that
@@ -41,7 +41,7 @@ pub mod plugin;
 pub mod publication;
 #[cfg(test)]
 mod schema;
-mod text;
+pub mod text;
 
 pub use error::{Error, Result};
 pub use plugin::Plugin;

@@ -4,7 +4,8 @@
 const LONGEST_QUOTATION: usize = 200;
 
 /// Returns the beginning of a text.
-pub(crate) fn shortened(text: &str) -> String {
+#[must_use]
+pub fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST_QUOTATION) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),

@@ -1,15 +1,19 @@
 //! JSON-RPC 2.0: messages and errors.
 
 use serde_json::{Value, json};
+use wechat_official_account_tools::text::shortened;
 
 use crate::http::Response;
+
+/// The longest id of a message, in bytes: each answer repeats it. Clients count, or take some ten characters.
+const LONGEST_ID: usize = 1024;
 
 /// A message of a client.
 #[derive(Debug)]
 pub enum Message {
     /// It wants an answer.
     Request {
-        /// A text or an integer, which the answer repeats.
+        /// An integer or a short text, which the answer repeats.
         id: Value,
         /// The method.
         method: String,
@@ -39,14 +43,17 @@ impl Message {
         match message.remove("id") {
             None => Ok(Self::Notification),
             Some(id) if is_id(&id) => Ok(Self::Request { id, method, params }),
-            Some(_) => Err(RpcError::invalid_request("The id is neither a text nor an integer.")),
+            Some(_) => Err(RpcError::invalid_request(&format!(
+                "The id is neither an integer nor a text of at most {LONGEST_ID} bytes."
+            ))),
         }
     }
 }
 
 /// An integer may be written as `1.0`: JSON has one kind of number.
 fn is_id(value: &Value) -> bool {
-    value.is_string() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+    let is_short = |text: &str| text.len() <= LONGEST_ID;
+    value.as_str().is_some_and(is_short) || value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// An error of the protocol.
@@ -75,7 +82,7 @@ impl RpcError {
 
     /// The method is unknown.
     pub fn unknown_method(method: &str, status: u16) -> Self {
-        Self::new(status, -32601, format!("There is no method {method:?}."))
+        Self::new(status, -32601, format!("There is no method {:?}.", shortened(method)))
     }
 
     /// The parameters don't fit.
@@ -100,7 +107,7 @@ impl RpcError {
     /// The version of the protocol is unknown.
     pub fn unsupported_version(requested: &str, supported: &[&str]) -> Self {
         Self {
-            data: Some(json!({ "supported": supported, "requested": requested })),
+            data: Some(json!({ "supported": supported, "requested": shortened(requested) })),
             ..Self::new(400, -32022, "Unsupported protocol version")
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use wechat_official_account_tools::catalogue::{Effect, TOOLS, Tool};
+use wechat_official_account_tools::text::shortened;
 
 use crate::mcp::message::RpcError;
 use crate::settings::Permissions;
@@ -19,7 +20,7 @@ pub fn list(permissions: &Permissions) -> Vec<Value> {
 pub fn read(mut params: Value, permissions: &Permissions) -> Result<(&'static Tool, Value), RpcError> {
     let name = params.get("name").and_then(Value::as_str).unwrap_or_default();
     let tool = Tool::named(name).filter(|tool| is_allowed(tool, permissions));
-    let tool = tool.ok_or_else(|| RpcError::invalid_params(format!("There is no tool {name:?}.")))?;
+    let tool = tool.ok_or_else(|| RpcError::invalid_params(format!("There is no tool {:?}.", shortened(name))))?;
     // Taken and not copied: pictures may stand in them.
     match params.get_mut("arguments").map(Value::take) {
         None => Ok((tool, json!({}))),
