@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::http::Headers;
 
-/// The shortest token, in characters. Shorter ones can be guessed.
+/// The shortest token, in characters without the padding at its end. Shorter ones can be guessed.
 const SHORTEST: usize = 16;
 
 /// The token of the callers.
@@ -32,13 +32,13 @@ impl Token {
     ///
     /// If it is too short to be secret, or has characters that no header may carry.
     pub fn new(value: &str) -> Result<Self, String> {
-        if value.len() < SHORTEST {
+        // RFC 6750, section 2.1: `b64token`. The padding at its end keeps nothing secret.
+        let characters = value.trim_end_matches('=');
+        if characters.len() < SHORTEST {
             return Err(format!("is shorter than {SHORTEST} characters"));
         }
-        // RFC 6750, section 2.1: `b64token`.
-        let characters = value.trim_end_matches('=').bytes();
         match characters
-            .into_iter()
+            .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte))
         {
             true => Ok(Self(Zeroizing::new(value.to_owned()))),
@@ -112,10 +112,13 @@ mod tests {
 
     #[test]
     fn a_token_that_can_be_guessed_or_not_be_sent_is_refused_without_being_shown() {
-        assert_eq!(
-            Token::new("0123456789abcde").unwrap_err(),
-            "is shorter than 16 characters"
-        );
+        for short in ["0123456789abcde", "0123456789abcde=", "================"] {
+            assert_eq!(
+                Token::new(short).unwrap_err(),
+                "is shorter than 16 characters",
+                "{short}"
+            );
+        }
         for wrong in [
             "0123456789abcdef ",
             "0123456789ab\ncdef",

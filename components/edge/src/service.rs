@@ -24,6 +24,8 @@ pub struct Outcome {
     pub response: Response,
     /// The request's id.
     pub request_id: String,
+    /// Whether the caller has shown the token.
+    pub authenticated: bool,
     /// The path as documents write it; none if it is unknown, or the caller has not shown the token.
     pub path: Option<String>,
     /// The alias of the account, if it has one.
@@ -43,6 +45,7 @@ pub fn answer<A: Accounts>(
     let mut outcome = Outcome {
         response: Response::empty(500),
         request_id: request_id(request).map_or_else(make_id, str::to_owned),
+        authenticated: false,
         path: None,
         alias: None,
         problem: None,
@@ -50,9 +53,9 @@ pub fn answer<A: Accounts>(
     let response = respond(environment, accounts, request, body, &mut outcome);
     let response = response.unwrap_or_else(|problem| {
         outcome.problem = Some(problem.kind());
-        // A caller without the token is not listened to, and has no path here. With `Expect: 100-continue` a caller
-        // sends nothing before it has seen the response.
-        if outcome.path.is_some() && !request.headers.has("expect") {
+        // A caller without the token is not listened to. With `Expect: 100-continue` a caller sends nothing before it has
+        // seen the response.
+        if outcome.authenticated && !request.headers.has("expect") {
             body.skip();
         }
         problem.response()
@@ -87,20 +90,22 @@ fn respond<A: Accounts>(
     let token = settings::token(environment).map_err(|wrong| Problem::not_configured(&wrong))?;
     let checked = token.check(&request.headers);
     checked.map_err(|refusal| Problem::unauthenticated(refusal == bearer::Refusal::Missing))?;
+    outcome.authenticated = true;
     let found = found.map_err(|error| match error {
         NotFound::Path => Problem::unknown_path(),
         NotFound::Method(allow) => Problem::method_not_allowed(&allow),
     })?;
     outcome.path = Some(found.template.clone());
-    let permissions = Permissions::read(environment).map_err(|wrong| Problem::not_configured(&wrong))?;
     let account = Account::read(environment, found.alias.as_deref());
     let account = account.map_err(|wrong| Problem::not_configured(&wrong))?;
     let account = account.ok_or_else(|| Problem::unknown_account(found.alias.as_deref()))?;
     outcome.alias.clone_from(&account.alias);
+    // Not before: a wrong permission must not stop the requests that need none.
+    let permissions = || Permissions::read(environment).map_err(|wrong| Problem::not_configured(&wrong));
     if found.operation == Operation::Mcp {
-        return mcp::answer(request, body, &permissions, || open(accounts, &account));
+        return mcp::answer(request, body, &permissions()?, || open(accounts, &account));
     }
-    if found.operation == Operation::PublishDraft && !permissions.publish {
+    if found.operation == Operation::PublishDraft && !permissions()?.publish {
         return Err(Problem::publishing_disabled());
     }
     let task = api::read(&found, request, body)?;
@@ -453,6 +458,22 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_permission_stops_only_the_requests_that_need_it() {
+        let settings = [&SETTINGS[..], &[("EDGE_ALLOW_PUBLISH", "yes")]].concat();
+        let ask = |line: &str, body: &str| call_with(&settings, FakePlugin::default(), line, body);
+        assert_eq!(ask("GET /v1/drafts", "").status(), 200);
+        assert_eq!(ask("POST /v1/drafts", ARTICLE).status(), 201);
+        for line in ["POST /v1/drafts/draft-1/publish", "POST /mcp"] {
+            let refused = ask(line, "{}");
+            assert_eq!((refused.status(), refused.calls.len()), (503, 0), "{line}");
+            assert_eq!(
+                refused.body["detail"],
+                "EDGE_ALLOW_PUBLISH is neither `true` nor `false`."
+            );
+        }
+    }
+
+    #[test]
     fn a_wrong_body_is_named_and_nothing_is_done() {
         for (line, body, status, subject) in [
             ("POST /v1/drafts", "[]", 422, json!("body")),
@@ -502,15 +523,21 @@ mod tests {
     #[test]
     fn a_caller_with_the_token_is_let_finish_before_a_problem() {
         let token = format!("Bearer {TOKEN}");
-        let refused = |headers: &[(&str, &str)]| {
+        let is_let_finish = |line: &str, kind: &str, headers: &[(&str, &str)]| {
             let headers = [&[("authorization", token.as_str())], headers].concat();
-            let line = "POST /v1/materials?kind=image";
             let refused = exchange(&SETTINGS, FakePlugin::default(), line, &headers, "file");
-            assert_eq!(refused.body["kind"], "unsupported-media-type");
+            assert_eq!(refused.body["kind"], kind);
             refused.body_was_skipped
         };
-        assert!(refused(&[]));
-        assert!(!refused(&[("expect", "100-continue")]));
+        for (line, kind) in [
+            ("POST /v1/materials?kind=image", "unsupported-media-type"),
+            ("POST /v1/nothing", "unknown-path"),
+            ("PUT /v1/materials?kind=image", "method-not-allowed"),
+            ("POST /v1/accounts/other/materials", "unknown-account"),
+        ] {
+            assert!(is_let_finish(line, kind, &[]), "{line}");
+            assert!(!is_let_finish(line, kind, &[("expect", "100-continue")]), "{line}");
+        }
     }
 
     #[test]

@@ -119,13 +119,18 @@ def _callers_faults(report, caller):
     report.title("Callers' faults: nothing reaches WeChat")
     service, before = caller.service, len(caller.simulator.requests())
     deep = b'{"article":' + b"[" * 127 + b"]" * 127 + b"}"
+    wide = b"[" + b'{"":0},' * (JSON_LIMIT // 7 - 1) + b"0]"
     for name, reply, status, kind in [
         ("another token", service.request("GET", "/v1/drafts", token=TOKEN[:-1] + "x"), 401, "unauthenticated"),
         ("an unknown path", service.request("GET", "/v1/nothing"), 404, "unknown-path"),
+        ("a file to an unknown path", service.request("POST", "/v1/nothing", bytes(FILE_LIMIT), "image/png"), 404, "unknown-path"),
+        ("a file by an unknown method", service.request("PUT", FILES, bytes(FILE_LIMIT), "image/png"), 405, "method-not-allowed"),
         ("an unknown account", service.request("GET", "/v1/accounts/nobody/drafts"), 404, "unknown-account"),
         ("an unknown method", service.request("PATCH", "/v1/drafts", {}), 405, "method-not-allowed"),
         ("JSON that ends too early", service.request("POST", "/v1/drafts", b'{"article"'), 400, "malformed-json"),
         ("JSON that is too deep", service.request("POST", "/v1/drafts", deep), 400, "malformed-json"),
+        ("JSON of many values", service.request("POST", "/v1/drafts", wide), 400, "malformed-json"),
+        ("a message of many values", service.request("POST", "/mcp", wide), 400, "malformed-json"),
         ("the deepest JSON", service.request("POST", "/v1/drafts", deep[11:-1]), 422, "invalid-input"),
         ("an object for a text", service.request("POST", "/v1/drafts", {"article": {"title": {}}}), 422, "invalid-input"),
         ("a large form", service.request("POST", FILES, bytes(FILE_LIMIT), "multipart/form-data"), 415, "unsupported-media-type"),
