@@ -4,8 +4,10 @@
 
 use std::fmt;
 
+use wechat_official_account_tools::bindings::types::Config;
+use wechat_official_account_tools::environment::PREFIX;
 pub use wechat_official_account_tools::environment::{Environment, Misconfiguration};
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 use crate::bearer::Token;
 
@@ -24,17 +26,18 @@ const ALLOWED_ORIGINS: &str = "EDGE_ALLOWED_ORIGINS";
 /// Longer aliases serve nobody, and would make names of variables unreadable.
 const LONGEST_ALIAS: usize = 32;
 
-/// One Official Account, and the names of its variables.
-#[derive(Clone)]
+/// One Official Account, and the names of its variables. Its secret is wiped from memory when it is dropped.
 pub struct Account {
     /// None for the account of the paths without an alias.
     pub alias: Option<String>,
-    /// AppID.
-    pub app_id: String,
-    /// AppSecret.
-    pub app_secret: Zeroizing<String>,
-    /// The address of WeChat's API, if it is not the usual one.
-    pub api_base: Option<String>,
+    /// What the plugin needs to open it.
+    pub config: Config,
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        self.config.app_secret.zeroize();
+    }
 }
 
 impl Account {
@@ -75,10 +78,7 @@ impl Account {
     #[must_use]
     pub fn variable(&self, setting: &str) -> String {
         let name = setting.to_ascii_uppercase().replace('-', "_");
-        match &self.alias {
-            Some(alias) => format!("{}{name}", prefix(alias)),
-            None => format!("WECHAT_{name}"),
-        }
+        format!("{}{name}", prefix(self.alias.as_deref()))
     }
 }
 
@@ -125,19 +125,22 @@ pub fn token(environment: &Environment) -> Result<Token, Misconfiguration> {
 }
 
 fn account(environment: &Environment, alias: Option<&str>) -> Result<Account, Misconfiguration> {
-    let prefix = alias.map_or_else(|| "WECHAT_".to_owned(), prefix);
-    let own_base = environment.get(&format!("{prefix}API_BASE"));
+    let mut config = environment.config(&prefix(alias))?;
+    if config.api_base.is_none() {
+        config.api_base = environment.get(API_BASE).map(str::to_owned);
+    }
     Ok(Account {
         alias: alias.map(str::to_owned),
-        app_id: environment.required(&format!("{prefix}APP_ID"))?.to_owned(),
-        app_secret: Zeroizing::new(environment.required(&format!("{prefix}APP_SECRET"))?.to_owned()),
-        api_base: own_base.or_else(|| environment.get(API_BASE)).map(str::to_owned),
+        config,
     })
 }
 
 /// Returns the beginning of the names of an account's variables. Aliases have no underscore, so no two share one.
-fn prefix(alias: &str) -> String {
-    format!("WECHAT_ACCOUNT_{}_", alias.to_ascii_uppercase().replace('-', "_"))
+fn prefix(alias: Option<&str>) -> String {
+    match alias {
+        Some(alias) => format!("{PREFIX}ACCOUNT_{}_", alias.to_ascii_uppercase().replace('-', "_")),
+        None => PREFIX.to_owned(),
+    }
 }
 
 fn is_alias(alias: &str) -> bool {
@@ -183,10 +186,12 @@ mod tests {
     fn one_account_has_no_alias() {
         let one = account(&ONE, None).unwrap();
         assert_eq!(
-            (one.app_id.as_str(), one.api_base.as_deref()),
+            (one.config.app_id.as_str(), one.config.api_base.as_deref()),
             ("wx0123456789abcdef", None)
         );
         assert_eq!(one.variable("app-id"), "WECHAT_APP_ID");
+        // Hosts make many instances, and WeChat allows few forced tokens a day.
+        assert_eq!(one.config.may_force_token, Some(false));
         assert!(account(&ONE, Some("main")).is_none());
     }
 
@@ -204,12 +209,12 @@ mod tests {
         assert!(account(&pairs, None).is_none() && account(&pairs, Some("other")).is_none());
         let news = account(&pairs, Some("news")).unwrap();
         assert_eq!(
-            (news.app_id.as_str(), news.api_base.as_deref()),
+            (news.config.app_id.as_str(), news.config.api_base.as_deref()),
             ("a", Some("http://127.0.0.1:1"))
         );
         let shop = account(&pairs, Some("shop-2")).unwrap();
         assert_eq!(
-            (shop.app_id.as_str(), shop.api_base.as_deref()),
+            (shop.config.app_id.as_str(), shop.config.api_base.as_deref()),
             ("c", Some("http://127.0.0.1:2"))
         );
         assert_eq!(shop.variable("app-secret"), "WECHAT_ACCOUNT_SHOP_2_APP_SECRET");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use wechat_official_account_tools::bindings::material;
-use wechat_official_account_tools::bindings::types::{Config, Error, File};
+use wechat_official_account_tools::bindings::types::{Error, File};
 use wechat_official_account_tools::library::Library;
 
 use crate::plugin::{Accounts, Materials};
@@ -26,22 +26,8 @@ impl Accounts for OpenAccounts {
         // The environment of an instance never changes, so an open account still has its settings.
         match self.0.entry(account.alias.clone()) {
             Entry::Occupied(open) => Ok(open.into_mut()),
-            Entry::Vacant(free) => Ok(free.insert(Library::open(&config(account))?)),
+            Entry::Vacant(free) => Ok(free.insert(Library::open(&account.config)?)),
         }
-    }
-}
-
-fn config(account: &Account) -> Config {
-    Config {
-        app_id: account.app_id.clone(),
-        app_secret: account.app_secret.to_string(),
-        api_base: account.api_base.clone(),
-        timeouts: None,
-        retry_pauses_milliseconds: None,
-        token: None,
-        // Hosts make many instances, which know nothing of the tokens that the others forced.
-        may_force_token: Some(false),
-        publish_poll_milliseconds: None,
     }
 }
 
