@@ -521,6 +521,14 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_value_is_the_example_of_the_documentation() {
+        let document: Value = serde_saphyr::from_str(include_str!("../../../docs/openapi.yaml")).unwrap();
+        let examples = &document["components"]["responses"]["Unprocessable"]["content"]["application/problem+json"];
+        let refused = call("POST /v1/drafts", r#"{"article":{"title":{},"html":""}}"#);
+        assert_eq!(refused.body, examples["examples"]["invalid-input"]["value"]);
+    }
+
+    #[test]
     fn a_caller_with_the_token_is_let_finish_before_a_problem() {
         let token = format!("Bearer {TOKEN}");
         let is_let_finish = |line: &str, kind: &str, headers: &[(&str, &str)]| {

@@ -12,7 +12,9 @@ use std::{env, fs};
 
 use serde_json::{Map, Value, json};
 use wechat_official_account_edge::body::FILE_LIMIT;
-use wechat_official_account_edge::{problem, routes};
+use wechat_official_account_edge::problem::{self, Problem};
+use wechat_official_account_edge::routes;
+use wechat_official_account_edge::settings::Misconfiguration;
 use wechat_official_account_tools::catalogue::Tool;
 
 /// Around the schemas that follow from the tools.
@@ -187,6 +189,82 @@ fn every_kind_of_problem_is_described_with_its_status() {
                 format!("urn:problem-type:wechat-official-account:{kind}")
             );
             assert_eq!((&example["status"], &example["title"]), (&json!(status), &json!(title)));
+        }
+    }
+}
+
+/// Returns every example in this part of the document, with the schema that stands beside it.
+fn examples(part: &Value) -> Vec<(&Value, &Value)> {
+    let children: Vec<_> = match part {
+        Value::Array(values) => values.iter().collect(),
+        Value::Object(members) => members.values().collect(),
+        _ => Vec::new(),
+    };
+    let mut all: Vec<_> = children.into_iter().flat_map(examples).collect();
+    if let Some(schema) = part.get("schema") {
+        all.extend(part.get("example").map(|example| (schema, example)));
+        let named = part.get("examples").and_then(Value::as_object);
+        all.extend(
+            named
+                .into_iter()
+                .flatten()
+                .map(|(_, example)| (schema, &example["value"])),
+        );
+    }
+    all
+}
+
+/// Fails if an example, or a part of it, lacks a member that its schema requires.
+fn check_required(document: &Value, schema: &Value, example: &Value) {
+    let schema = match schema.get("$ref").and_then(Value::as_str) {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    };
+    for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+        assert!(
+            example.get(name.as_str().unwrap()).is_some(),
+            "{name} is missing in {example}"
+        );
+    }
+    for part in example.as_array().into_iter().flatten() {
+        check_required(document, &schema["items"], part);
+    }
+    for (name, part) in example.as_object().into_iter().flatten() {
+        check_required(document, &schema["properties"][name], part);
+    }
+}
+
+#[test]
+fn every_example_has_what_its_schema_requires() {
+    let document = document();
+    let examples = examples(&document);
+    assert!(examples.len() > 30, "{} examples", examples.len());
+    for (schema, example) in examples {
+        check_required(&document, schema, example);
+    }
+}
+
+#[test]
+fn examples_of_the_services_own_problems_are_what_it_sends() {
+    let not_json = serde_json::from_str::<Value>("{").unwrap_err();
+    let own = [
+        Problem::not_configured(&Misconfiguration::new("EDGE_TOKEN", "is not set")),
+        Problem::unauthenticated(false),
+        Problem::unknown_path(),
+        Problem::unknown_account(Some("news")),
+        Problem::publishing_disabled(),
+        Problem::origin_not_allowed(),
+        Problem::unsupported_media_type("application/json"),
+        Problem::body_too_large(FILE_LIMIT),
+        Problem::incomplete_body(),
+        Problem::malformed_json(&not_json),
+    ];
+    let own = own.map(|problem| (problem.kind(), json!(problem)));
+    let document = document();
+    for (_, example) in examples(&document) {
+        let same_kind = own.iter().find(|(kind, _)| example["kind"] == *kind);
+        if let Some((_, sent)) = same_kind {
+            assert_eq!(example, sent);
         }
     }
 }
