@@ -335,7 +335,7 @@ mod tests {
             let reply = ask(&permissions(&[]), &mut FakePlugin::default(), &[], &message);
             assert_eq!(code(&reply), (status, code_of), "{message}");
         }
-        for id in [json!("a"), json!(-1), json!(1.0), json!(u64::MAX)] {
+        for id in [json!("你".repeat(1024)), json!(-1), json!(1.0), json!(u64::MAX)] {
             let ping = json!({ "jsonrpc": "2.0", "id": id, "method": "ping" });
             let (status, reply) = ask(&permissions(&[]), &mut FakePlugin::default(), &[], &ping);
             assert_eq!((status, &reply["id"]), (200, &id));

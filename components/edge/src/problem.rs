@@ -331,6 +331,7 @@ impl From<types::Error> for Problem {
 mod tests {
     use serde_json::{Value, json};
     use wechat_official_account_tools::bindings::types::ErrorKind;
+    use wechat_official_account_tools::catalogue::TOOLS;
 
     use super::*;
 
@@ -414,6 +415,16 @@ mod tests {
                 "may_have_happened": false,
             })
         );
+    }
+
+    #[test]
+    fn the_documentation_has_the_path_of_every_tool_that_a_text_may_name() {
+        let page = include_str!("../../../docs/edge.md");
+        for tool in TOOLS {
+            let beginning = format!("| `{}` | ", tool.name);
+            let found = page.lines().any(|line| line.starts_with(&beginning));
+            assert!(found, "docs/edge.md has no row that begins with {beginning}");
+        }
     }
 
     #[test]

@@ -53,8 +53,8 @@ pub fn answer<A: Accounts>(
     let response = respond(environment, accounts, request, body, &mut outcome);
     let response = response.unwrap_or_else(|problem| {
         outcome.problem = Some(problem.kind());
-        // A caller without the token is not listened to. With `Expect: 100-continue` a caller sends nothing before it has
-        // seen the response.
+        // A caller without the token is not listened to. With `Expect: 100-continue` a caller sends nothing before it
+        // has seen the response.
         if outcome.authenticated && !request.headers.has("expect") {
             body.skip();
         }

@@ -5,7 +5,7 @@ use wechat_official_account_tools::text::shortened;
 
 use crate::http::Response;
 
-/// The longest id of a message, in bytes: each answer repeats it. Clients count, or take some ten characters.
+/// The longest id of a message, in characters: each answer repeats it. Clients count, or take some ten characters.
 const LONGEST_ID: usize = 1024;
 
 /// A message of a client.
@@ -44,7 +44,7 @@ impl Message {
             None => Ok(Self::Notification),
             Some(id) if is_id(&id) => Ok(Self::Request { id, method, params }),
             Some(_) => Err(RpcError::invalid_request(&format!(
-                "The id is neither an integer nor a text of at most {LONGEST_ID} bytes."
+                "The id is neither an integer nor a text of at most {LONGEST_ID} characters."
             ))),
         }
     }
@@ -52,7 +52,7 @@ impl Message {
 
 /// An integer may be written as `1.0`: JSON has one kind of number.
 fn is_id(value: &Value) -> bool {
-    let is_short = |text: &str| text.len() <= LONGEST_ID;
+    let is_short = |text: &str| text.chars().count() <= LONGEST_ID;
     value.as_str().is_some_and(is_short) || value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
