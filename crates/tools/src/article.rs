@@ -7,8 +7,15 @@ use crate::bindings::types::{self, File, News};
 /// The form of a media-id for the check of an article that has no cover yet.
 const NO_COVER_YET: &str = "none-yet";
 
-/// The beginning of the pictures that the plugin uploads.
-const DATA_URI: &[u8] = b"data:image/";
+/// The beginning of a picture that stands in the HTML itself.
+const DATA: &[u8] = b"data:";
+
+/// What stands before an address, apart from blanks, in an attribute, in `url()` and in a list of addresses. A semicolon
+/// ends `&quot;`.
+const BEFORE_ADDRESS: &[u8] = b"\"'(=,;";
+
+/// The most bytes of a `data:` URI before its comma that are looked at. Media types are short.
+const LONGEST_HEAD: usize = 200;
 
 /// An address as an uploaded picture has it.
 const UPLOADED: &str = "https://mmbiz.qpic.cn/mmbiz_png/uploaded/0";
@@ -93,7 +100,7 @@ impl Article {
 
     /// True if the article names a cover, or has a picture in a `data:` URI that may become one.
     pub(crate) fn may_have_cover(&self) -> bool {
-        self.cover_media_id.is_some() || data_uri(&self.html).is_some()
+        self.cover_media_id.is_some() || around_data_uri(&self.html).is_some()
     }
 
     /// The article as far as it can be checked before its pictures are uploaded: each that is in a `data:` URI, or in
@@ -118,18 +125,48 @@ impl Article {
 fn without_data_uris(html: &str) -> String {
     let mut left = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(start) = data_uri(rest) {
-        let (before, uri) = rest.split_at(start);
+    while let Some((before, after)) = around_data_uri(rest) {
         left.push_str(before);
         left.push_str(UPLOADED);
-        let end = uri.find(|character: char| character.is_ascii_whitespace() || "\"')<>".contains(character));
-        rest = uri.get(end.unwrap_or(uri.len())..).unwrap_or_default();
+        rest = after;
     }
     left.push_str(rest);
     left
 }
 
-fn data_uri(html: &str) -> Option<usize> {
-    let begins = |window: &[u8]| window.eq_ignore_ascii_case(DATA_URI);
-    html.as_bytes().windows(DATA_URI.len()).position(begins)
+/// Returns what stands before and after the first `data:` URI of a picture.
+fn around_data_uri(html: &str) -> Option<(&str, &str)> {
+    let windows = html.as_bytes().windows(DATA.len()).enumerate();
+    let mut starts = windows.filter(|(_, window)| window.eq_ignore_ascii_case(DATA));
+    starts.find_map(|(start, _)| {
+        let (before, uri) = html.split_at_checked(start)?;
+        let opening = *before.trim_ascii_end().as_bytes().last()?;
+        if !BEFORE_ADDRESS.contains(&opening) || !is_picture(uri.as_bytes()) {
+            return None;
+        }
+        let (_, after) = uri.split_at_checked(end_of_address(uri, opening))?;
+        Some((before, after))
+    })
+}
+
+/// True if a `data:` URI is of an image, or in base64: many programs write pictures without their media type.
+fn is_picture(uri: &[u8]) -> bool {
+    let head = uri.get(DATA.len()..).unwrap_or_default();
+    let comma = head.iter().take(LONGEST_HEAD).position(|&byte| byte == b',');
+    let Some(media_type) = comma.and_then(|comma| head.get(..comma)) else {
+        return false;
+    };
+    let media_type = media_type.to_ascii_lowercase();
+    let parameter = media_type.split(|&byte| byte == b';').skip(1).last();
+    media_type.trim_ascii_start().starts_with(b"image/") || parameter.is_some_and(|last| last.trim_ascii() == b"base64")
+}
+
+/// Returns the length of an address. Between quotes it may have line breaks, as base64 often has.
+fn end_of_address(address: &str, opening: u8) -> usize {
+    let quoted = match opening {
+        b'"' | b'\'' => address.find(char::from(opening)),
+        _ => None,
+    };
+    let ends = |character: char| character.is_ascii_whitespace() || "\"')<>".contains(character);
+    quoted.or_else(|| address.find(ends)).unwrap_or(address.len())
 }

@@ -312,12 +312,16 @@ async fn make_ready(plugin: &mut impl Plugin, article: &Article, stored_cover: O
     let stored = stored_cover.filter(|cover| !cover.is_empty()).map(str::to_owned);
     let news = article.to_news(&prepared.html, &own.or(stored).ok_or_else(no_cover)?);
     Ok(Ready {
-        findings: refuse_errors(plugin.check(slice::from_ref(&news)).await?)?,
         news,
+    let mut findings = refuse_errors(plugin.check(slice::from_ref(&news)).await?)?;
+    // Only the preparation saw the parts outside the body of a whole document.
+    findings.retain(|finding| finding.field != "html");
+    findings.extend(finding::all(prepared.findings));
         pictures: prepared.images.len() as u64,
     })
 }
 
+        findings,
 /// Fails if an article has an error, and returns its other findings.
 fn refuse_errors(findings: Vec<types::Finding>) -> Result<Vec<Finding>> {
     let findings = finding::all(findings);

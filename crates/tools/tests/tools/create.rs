@@ -1,9 +1,9 @@
 //! create-draft: nothing is written unless everything of the article arrives.
 
 use wechat_official_account_tools::article::{Article, Comments};
-use wechat_official_account_tools::bindings::types::{self, ErrorKind, File, ImageResult, Severity};
+use wechat_official_account_tools::bindings::types::{self, ErrorKind, File, ImageResult, Prepared, Severity};
 use wechat_official_account_tools::draft::create;
-use wechat_official_account_tools::finding::MOST;
+use wechat_official_account_tools::finding::{self, MOST};
 
 use crate::fake::{Fake, article, draft, error, finding, prepared, reference, run, stored, uploaded};
 
@@ -102,6 +102,90 @@ fn data_uris_count_as_uploaded_pictures_in_the_first_check() {
     let checked = html("https://mmbiz.qpic.cn/mmbiz_png/uploaded/0");
     assert_eq!(plugin.calls[0], format!("check {checked}"));
     assert!(plugin.written[0].content.starts_with(&with_data.html));
+}
+
+#[test]
+fn a_data_uri_ends_with_its_attribute_and_needs_no_media_type() {
+    let uploaded = "https://mmbiz.qpic.cn/mmbiz_png/uploaded/0";
+    for (html, expected) in [
+        // Base64 in lines, as many programs write it.
+        (
+            "<img src=\"data:image/png;base64,AAAA\nBBBB\r\nCC==\n\" alt='a'>",
+            "<img src=\"UPLOADED\" alt='a'>",
+        ),
+        ("<img src = ' data:;base64,AA\nAA'>", "<img src = ' UPLOADED'>"),
+        (
+            "<img src=\"data:application/octet-stream; BASE64 ,AAAA\">",
+            "<img src=\"UPLOADED\">",
+        ),
+        ("<img src=data:;base64,AAAA alt=a>", "<img src=UPLOADED alt=a>"),
+        (
+            "<p style=\"a:url( data:;base64,AA )\">",
+            "<p style=\"a:url( UPLOADED )\">",
+        ),
+        (
+            "<p style=\"a:url(&quot;data:image/gif,AA)\">",
+            "<p style=\"a:url(&quot;UPLOADED)\">",
+        ),
+        (
+            "<img srcset='a.png 1x, data:image/png,AA 2x'>",
+            "<img srcset='a.png 1x, UPLOADED 2x'>",
+        ),
+        ("<img src='data:image/png;base64,AA", "<img src='UPLOADED"),
+        // These are no pictures.
+        ("<p>data:image/png;base64</p>", "<p>data:image/png;base64</p>"),
+        ("<p>data:image/png;base64,AAAA</p>", "<p>data:image/png;base64,AAAA</p>"),
+        (
+            "<p>The \"data: all of it, as text\"</p>",
+            "<p>The \"data: all of it, as text\"</p>",
+        ),
+        ("<a href='data:text/plain,AA'>", "<a href='data:text/plain,AA'>"),
+        ("data:image/png,AA", "data:image/png,AA"),
+        ("='data:", "='data:"),
+    ] {
+        let mut plugin = Fake::default();
+        let article = Article {
+            html: html.to_owned(),
+            ..article()
+        };
+        run(create(&mut plugin, &article)).unwrap();
+        assert_eq!(
+            plugin.calls[0],
+            format!("check {}", expected.replace("UPLOADED", uploaded))
+        );
+    }
+}
+
+#[test]
+fn the_findings_about_the_html_are_those_of_the_preparation_which_saw_it_whole() {
+    let mut plugin = Fake {
+        checks: [
+            Vec::new(),
+            vec![finding(Severity::Advice, "title"), finding(Severity::Advice, "content")],
+        ]
+        .into(),
+        prepared: Ok(Prepared {
+            findings: vec![
+                finding(Severity::Advice, "content"),
+                finding(Severity::Warning, "content"),
+            ],
+            ..prepared(vec![uploaded()], None)
+        }),
+        ..Fake::default()
+    };
+    let written = run(create(&mut plugin, &article())).unwrap();
+    let found: Vec<_> = { written.findings.iter() }
+        .map(|finding| (finding.severity, finding.field.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (finding::Severity::Warning, "html"),
+            (finding::Severity::Advice, "title"),
+            (finding::Severity::Advice, "html"),
+        ]
+    );
+    assert_eq!(written.pictures, 1);
 }
 
 #[test]
@@ -268,9 +352,11 @@ fn the_title_is_the_stored_one_which_publishing_asks_for() {
 
 #[test]
 fn findings_of_the_check_and_of_the_comparison_are_sorted_and_cut() {
-    let advice = vec![finding(Severity::Advice, "content"); MOST];
     let mut plugin = Fake {
-        checks: [Vec::new(), advice].into(),
+        prepared: Ok(Prepared {
+            findings: vec![finding(Severity::Advice, "content"); MOST],
+            ..prepared(Vec::new(), None)
+        }),
         differences: vec![finding(Severity::Warning, "digest"); 2],
         ..Fake::default()
     };

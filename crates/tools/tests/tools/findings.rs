@@ -59,8 +59,14 @@ fn an_article_without_a_picture_needs_a_cover() {
     let checked = run(check(&mut Fake::default(), &no_cover("<p>Text</p>"))).unwrap();
     assert!(!checked.acceptable);
     assert_eq!(checked.findings[0].field, "cover_media_id");
-    let with_data = no_cover("<img src='data:image/png;base64,AAAA'>");
-    assert!(run(check(&mut Fake::default(), &with_data)).unwrap().acceptable);
+    for (html, acceptable) in [
+        ("<img src='data:image/png;base64,AAAA'>", true),
+        ("<img src='data:;base64,AAAA'>", true),
+        ("<p>data:image/png;base64</p>", false),
+    ] {
+        let checked = run(check(&mut Fake::default(), &no_cover(html))).unwrap();
+        assert_eq!(checked.acceptable, acceptable, "{html}");
+    }
     let mut with_file = Fake {
         references: vec![reference("a.png", false)],
         attachments: vec![File {
