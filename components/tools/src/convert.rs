@@ -3,6 +3,7 @@
 use wechat_official_account_tools::{account, article, draft, error, finding, image, publication};
 
 use crate::bindings::wechat::official_account_tools::types;
+use crate::names;
 
 /// A conversion into the record of the other side.
 pub trait Convert<T> {
@@ -101,30 +102,12 @@ enums! {
     }
 }
 
-/// The arguments and fields of the tools whose names WIT spells with hyphens.
-const ARGUMENTS: [&str; 6] = [
-    "cover_media_id",
-    "expected_title",
-    "media_id",
-    "publish_id",
-    "source_url",
-    "wait_seconds",
-];
-
-/// Returns the name of an argument as it is spelled in WIT. Anything else, such as an id or an address, stays as it is.
-fn argument(name: String) -> String {
-    match ARGUMENTS.contains(&name.as_str()) {
-        true => name.replace('_', "-"),
-        false => name,
-    }
-}
-
 impl Convert<types::Finding> for finding::Finding {
     fn convert(self) -> types::Finding {
         types::Finding {
             severity: self.severity.convert(),
-            field: argument(self.field),
-            message: self.message,
+            message: names::in_message(self.message, &self.field),
+            field: names::argument(&self.field),
             element: self.element,
         }
     }
@@ -134,9 +117,12 @@ impl Convert<types::ToolError> for error::Error {
     fn convert(self) -> types::ToolError {
         types::ToolError {
             kind: self.kind.convert(),
-            message: self.message,
+            message: match &self.subject {
+                Some(subject) => names::in_message(self.message, subject),
+                None => self.message,
+            },
             advice: self.advice,
-            subject: self.subject.map(argument),
+            subject: self.subject.as_deref().map(names::argument),
             errcode: self.errcode,
             rid: self.rid,
             retry_after_seconds: self.retry_after_seconds,

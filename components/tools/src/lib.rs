@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `exports` | the exported functions: each calls one tool (WebAssembly only) |
 //! | `convert` | the records of `wit/` to and from those of the tools (WebAssembly only) |
+//! | `names` | the names of arguments and fields as WIT spells them |
 //! | `account` | the account of the environment, which stays open between calls (WebAssembly only) |
 //! | `bindings` | the worlds as Rust |
 //!
@@ -17,3 +18,5 @@ mod bindings;
 mod convert;
 #[cfg(target_arch = "wasm32")]
 mod exports;
+#[cfg(any(target_arch = "wasm32", test))]
+mod names;

@@ -196,8 +196,9 @@ impl DraftArticle {
 /// a second call makes a second draft.
 ///
 /// # Errors
-/// If the article is refused, a picture would be missing in it, or it has no cover: then no draft was made. If the
-/// answer to the last step was lost, `may_have_happened` is true.
+/// If the article is refused, a picture would be missing in it, or it has no cover: then no draft was made, but large
+/// pictures that were uploaded before stay stored. If the answer to the last step or to the upload of a picture was
+/// lost, `may_have_happened` is true.
 pub async fn create(plugin: &mut impl Plugin, article: &Article) -> Result<Written> {
     let ready = make_ready(plugin, article, None).await?;
     let media_id = plugin.add_draft(slice::from_ref(&ready.news)).await?;
@@ -380,13 +381,14 @@ fn refuse_lost_pictures(prepared: &Prepared) -> Result<()> {
     Ok(())
 }
 
-/// The upload of this picture failed. The draft was left alone, also if the picture may be stored.
+/// The upload of this picture failed, or its answer was lost. Either way the draft was left alone.
 fn nothing_written(picture: &str, error: types::Error) -> Error {
     let error = Error::from(error);
-    let message = format!(
-        "{picture} was not uploaded, and so no draft was written: {}",
-        error.message
-    );
+    let outcome = match error.may_have_happened {
+        true => "may be stored or not",
+        false => "was not uploaded",
+    };
+    let message = format!("{picture} {outcome}, and so no draft was written: {}", error.message);
     Error { message, ..error }
 }
 

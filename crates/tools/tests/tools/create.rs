@@ -238,17 +238,24 @@ fn files_that_are_handed_over_are_uploaded_once_each() {
 
 #[test]
 fn no_draft_is_made_if_a_picture_would_be_lost() {
-    for (outcome, kind, may_have_happened) in [
-        (ImageResult::Elsewhere, "invalid-input", false),
+    for (outcome, kind, may_have_happened, words) in [
+        (
+            ImageResult::Elsewhere,
+            "invalid-input",
+            false,
+            "WeChat would drop pictures",
+        ),
         (
             ImageResult::Failed(error(ErrorKind::FileRejected)),
             "file-rejected",
             false,
+            "The picture a.png was not uploaded",
         ),
         (
             ImageResult::Failed(error(ErrorKind::OutcomeUnknown)),
             "outcome-unknown",
             true,
+            "The picture a.png may be stored or not",
         ),
     ] {
         let mut plugin = Fake {
@@ -257,6 +264,7 @@ fn no_draft_is_made_if_a_picture_would_be_lost() {
         };
         let error = run(create(&mut plugin, &article())).unwrap_err();
         assert_eq!((error.kind, error.may_have_happened), (kind, may_have_happened));
+        assert!(error.message.starts_with(words), "{error}");
         assert!(
             error.message.contains("a.png") && error.message.contains("o draft was written"),
             "{error}"
@@ -295,6 +303,18 @@ fn the_first_uploaded_picture_is_the_cover_if_the_article_names_none() {
     assert_eq!(refused.kind, "quota");
     assert!(refused.message.starts_with("The cover was not uploaded"), "{refused}");
     assert!(plugin.written.is_empty());
+
+    let lost = Some(Err(error(ErrorKind::OutcomeUnknown)));
+    let mut plugin = Fake {
+        prepared: Ok(prepared(vec![uploaded()], lost)),
+        ..Fake::default()
+    };
+    let refused = run(create(&mut plugin, &no_cover)).unwrap_err();
+    assert!(
+        refused.message.starts_with("The cover may be stored or not"),
+        "{refused}"
+    );
+    assert!(refused.may_have_happened && plugin.written.is_empty());
 }
 
 #[test]
