@@ -60,16 +60,17 @@ impl Error {
 
 impl From<types::Error> for Error {
     fn from(error: types::Error) -> Self {
+        let message = in_words_of_tools(&error.message);
         let message = match &error.subject {
-            Some(subject) => about_argument(error.message, subject),
-            None => error.message,
+            Some(subject) => about_argument(message, subject),
+            None => message,
         };
         Self {
             subject: error.subject.map(argument),
             errcode: error.errcode,
             rid: error.rid,
             retry_after_seconds: error.retry_after_seconds,
-            ..Self::new(error.kind, message, error.advice)
+            ..Self::new(error.kind, message, in_words_of_tools(&error.advice))
         }
     }
 }
@@ -92,6 +93,45 @@ const ARGUMENTS: [(&str, &str); 7] = [
     ("thumb-media-id", "cover_media_id"),
     ("timeout-seconds", "wait_seconds"),
 ];
+
+/// What the plugin's texts say of its functions and settings, and the same for a caller who has only the tools. A text
+/// that holds a later one comes before it.
+const WORDS: [(&str, &str); 12] = [
+    (
+        " (config.may-force-token). Make one call with an account that may, then give its token (account.access-token) \
+         to all that share it",
+        ". The operator can get another one with `wechat-oa --live draft count`",
+    ),
+    (
+        "Prepare the returned HTML once more, or allow more in timeouts.call-milliseconds",
+        "Use fewer or smaller pictures, and call again",
+    ),
+    (
+        "those of media.upload are temporary: not accepted",
+        "those of temporary material are not accepted",
+    ),
+    (
+        "or call account.explain with the rid",
+        "or give the rid to WeChat's support",
+    ),
+    ("with material.list", "in the library of mp.weixin.qq.com"),
+    ("material.upload-image", "upload-image"),
+    ("content.prepare", "create-draft"),
+    ("publish.submit", "publish-draft"),
+    ("publish.list", "list-published"),
+    ("draft.check", "check-article"),
+    ("draft.list", "list-drafts"),
+    ("draft.get", "get-draft"),
+];
+
+/// Returns a text of the plugin with the names that its functions have as tools.
+pub(crate) fn in_words_of_tools(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (plugins, tools) in WORDS {
+        text = text.replace(plugins, tools);
+    }
+    text
+}
 
 /// Returns a field of the plugin's records under the name that it has here. Anything else, such as an id or an address,
 /// stays as it is.

@@ -44,7 +44,7 @@ impl From<types::Finding> for Finding {
         };
         Self {
             severity,
-            message: error::about_argument(finding.message, &finding.field),
+            message: error::about_argument(error::in_words_of_tools(&finding.message), &finding.field),
             field: error::argument(finding.field),
             element: finding.element,
         }
