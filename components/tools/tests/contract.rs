@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use serde_json::{Map, Value};
+use wechat_official_account_tools::Error;
 use wechat_official_account_tools::catalogue::{Effect, TOOLS, Tool};
 use wit_parser::{Docs, Function, Resolve, Type, TypeDefKind, WorldItem};
 
@@ -163,6 +164,25 @@ fn each_function_has_the_arguments_results_and_texts_of_its_tool() {
         };
         compare(&wit, &result.ok.unwrap(), &Value::Object(schemas.output), name);
     }
+}
+
+#[test]
+fn the_error_has_the_fields_of_the_tools_error() {
+    let wit = read();
+    let (_, record) = wit
+        .types
+        .iter()
+        .find(|(_, found)| found.name.as_deref() == Some("tool-error"))
+        .unwrap();
+    let TypeDefKind::Record(record) = &record.kind else {
+        panic!("{record:?}");
+    };
+    let mut fields: Vec<_> = record.fields.iter().map(|field| field.name.clone()).collect();
+    let error = serde_json::to_value(Error::invalid_input("title", "It is empty.", "Give one.")).unwrap();
+    let mut names: Vec<_> = error.as_object().unwrap().keys().map(|name| kebab(name)).collect();
+    fields.sort();
+    names.sort();
+    assert_eq!(fields, names);
 }
 
 #[test]

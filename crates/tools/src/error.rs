@@ -11,7 +11,6 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// The reason why a tool has no result. It never holds a secret, a token or the URL of a request.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Error {
     /// The kind of the failure, such as `invalid-input`, `quota` or `outcome-unknown`.
     pub kind: &'static str,
