@@ -21,7 +21,7 @@ pub struct AccountStatus {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Allowance {
-    /// The tool that uses it.
+    /// The tool that uses it, which may not be offered here.
     pub tool: &'static str,
     /// Calls allowed a day, counted from 00:00 Beijing time.
     pub daily_limit: u64,

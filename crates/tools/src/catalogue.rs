@@ -46,7 +46,8 @@ pub const TOOLS: [Tool; 11] = [
         name: "check-article",
         title: "Check an article",
         description: "Checks an article before it becomes a draft: its limits, and whatever WeChat would drop or \
-                      refuse. It contacts nobody and stores nothing.",
+                      refuse. It does not look into pictures: create-draft may still refuse one. It contacts nobody and \
+                      stores nothing.",
         effect: Effect::Reads,
         contacts_wechat: false,
     },
@@ -103,9 +104,10 @@ pub const TOOLS: [Tool; 11] = [
         name: "create-draft",
         title: "Make a draft",
         description: "Makes a draft of one article: checks it, uploads its pictures, stores the draft and reads it back. \
-                      It is refused if a picture would be lost. Nothing becomes public. It returns the media id, and the \
-                      digest that publish-draft asks for. Each call makes one more draft: if an error says that it may \
-                      have happened, look with list-drafts before you call again.",
+                      It is refused if a picture would be lost; large pictures that were uploaded before then stay \
+                      stored. Nothing becomes public. It returns the media id, and the digest that publish-draft asks \
+                      for. Each call makes one more draft: if an error says that it may have happened, look with \
+                      list-drafts before you call again.",
         effect: Effect::Adds,
         contacts_wechat: true,
     },
@@ -113,7 +115,7 @@ pub const TOOLS: [Tool; 11] = [
         name: "update-draft",
         title: "Replace an article of a draft",
         description: "Replaces one article of a draft as a whole, and reads it back. Its pictures are uploaded again. \
-                      Articles can't be added or moved.",
+                      Crops of its cover and its product card are lost. Articles can't be added or moved.",
         effect: Effect::Replaces,
         contacts_wechat: true,
     },

@@ -9,8 +9,9 @@ use crate::bindings::types::{ArticleGroup, ArticleType, Comments, StoredArticle}
 /// 128 bits: short enough to be copied without a slip, and nobody finds a second draft that has the same.
 const BYTES: usize = 16;
 
-/// Returns the digest of a draft: 32 hexadecimal digits. It depends on everything that readers see, and not on the
-/// addresses that WeChat makes anew at each reading (the preview, and the cover's own address).
+/// Returns the digest of a draft: 32 hexadecimal digits. It depends on everything that WeChat returns of what readers
+/// see, and not on the addresses that WeChat makes anew at each reading (the preview, and the cover's own address).
+/// Crops of the cover and product cards are not returned, and so not in it.
 #[must_use]
 pub fn of(draft: &ArticleGroup) -> String {
     let mut hash = Sha256::new();

@@ -15,7 +15,8 @@ use crate::{Plugin, digest, text};
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Checked {
-    /// True if create-draft would accept the article, as far as this can be known without WeChat.
+    /// True if create-draft would accept the article, as far as this can be known without WeChat and without a look
+    /// into its pictures: only create-draft finds one that is too large, broken or of another format.
     pub acceptable: bool,
     /// What is wrong, or will not arrive, the most serious first: at most 25. Empty if nothing was found.
     pub findings: Vec<Finding>,
@@ -51,8 +52,9 @@ pub struct DraftLine {
 pub struct Draft {
     /// The id of the draft.
     pub media_id: String,
-    /// A digest of all that readers would see, for publish-draft and update-draft. It changes with every change of the
-    /// draft.
+    /// A digest for publish-draft and update-draft. It changes with the kind, title, author, summary, HTML, source
+    /// address, cover, pictures or comments of an article. Crops of the cover and product cards are not in it, because
+    /// WeChat does not return them.
     pub digest: String,
     /// Its articles, in order.
     pub articles: Vec<DraftArticle>,
@@ -312,17 +314,17 @@ async fn make_ready(plugin: &mut impl Plugin, article: &Article, stored_cover: O
     let own = article.cover_media_id.clone().or(uploaded);
     let stored = stored_cover.filter(|cover| !cover.is_empty()).map(str::to_owned);
     let news = article.to_news(&prepared.html, &own.or(stored).ok_or_else(no_cover)?);
-    Ok(Ready {
-        news,
     let mut findings = refuse_errors(plugin.check(slice::from_ref(&news)).await?)?;
     // Only the preparation saw the parts outside the body of a whole document.
     findings.retain(|finding| finding.field != "html");
     findings.extend(finding::all(prepared.findings));
+    Ok(Ready {
+        news,
         pictures: prepared.images.len() as u64,
+        findings,
     })
 }
 
-        findings,
 /// Fails if an article has an error, and returns its other findings.
 fn refuse_errors(findings: Vec<types::Finding>) -> Result<Vec<Finding>> {
     let findings = finding::all(findings);
