@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from support.simulator import APP_ID, APP_SECRET
 
 PROTOCOL = "2025-11-25"
 
-# The time in which an answer must come. The longest call here waits 30 s for a publication.
+# The time in which an answer must come, or the program is ended. The longest call here waits 30 s for a publication.
 ANSWER_SECONDS = 60
 
 
@@ -64,6 +65,8 @@ class Host:
     def stop(self):
         self._process.kill()
         self._process.wait()
+        # What nobody has read is searched for secrets, too.
+        self._stdout.write(self._process.stdout.read())
         self._process.stdin.close()
         self._process.stdout.close()
         self._stdout.close()
@@ -76,17 +79,19 @@ class Host:
         """Sends a request, and returns its result and the length of the line."""
         self._last += 1
         self._send({"id": self._last, "method": method, "params": params})
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while time.monotonic() < deadline:
-            line = self._process.stdout.readline()
-            self._stdout.write(line)
-            if not line:
-                break
-            message = json.loads(line)
-            if message.get("id") == self._last:
-                if "error" in message:
-                    raise RuntimeError(f"{method}: {message['error']}")
-                return message["result"], len(line)
+        # A line is waited for without an end, unless the program ends.
+        timer = threading.Timer(ANSWER_SECONDS, self._process.kill)
+        timer.start()
+        try:
+            for line in self._process.stdout:
+                self._stdout.write(line)
+                message = json.loads(line)
+                if message.get("id") == self._last:
+                    if "error" in message:
+                        raise RuntimeError(f"{method}: {message['error']}")
+                    return message["result"], len(line)
+        finally:
+            timer.cancel()
         raise RuntimeError(f"Wassette did not answer {method}")
 
     def tools(self):
