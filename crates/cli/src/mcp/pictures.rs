@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wechat_official_account_tools::bindings::types::{File, ImageReference};
 use wechat_official_account_tools::error::{Error, Result};
 
-use super::root::{Limit, PICTURE, Root};
+use super::root::{Limit, NOT_THERE, PICTURE, Root};
 use crate::attachments::{names, room_beside};
 
 /// The pictures of one call. Without a folder there are none.
@@ -18,7 +18,8 @@ struct Beside {
     folder: String,
     /// The bytes that one call still takes.
     room: u64,
-    /// The paths of the files that have taken their part of it. An article may have a picture many times.
+    /// The addresses whose files have taken their part of it. An article may have a picture many times, and each address
+    /// is a file of its own for the plugin.
     counted: BTreeSet<String>,
 }
 
@@ -73,21 +74,23 @@ impl Beside {
                 true => name.into_owned(),
                 false => format!("{}{name}", self.folder),
             };
-            match self.root.read(&path, self.limit(&path)).await {
+            match self.root.read(&path, self.limit(address)).await {
                 Ok(bytes) => {
-                    if self.counted.insert(path) {
+                    if self.counted.insert(address.to_owned()) {
                         self.room = self.room.saturating_sub(bytes.len() as u64);
                     }
                     return Ok(bytes);
                 }
-                Err(reason) => failure = failure.or(Some(reason)),
+                // Of the names, the one that is there counts.
+                Err(reason) if failure.is_none() || reason != NOT_THERE => failure = Some(reason),
+                Err(_) => {}
             }
         }
         Err(failure)
     }
 
-    fn limit(&self, path: &str) -> Limit {
-        match self.room < PICTURE.bytes && !self.counted.contains(path) {
+    fn limit(&self, address: &str) -> Limit {
+        match self.room < PICTURE.bytes && !self.counted.contains(address) {
             true => Limit {
                 bytes: self.room,
                 meaning: "is what one call has left for pictures",

@@ -39,6 +39,9 @@ pub const HTML: Limit = Limit {
     meaning: "is the most that is read of HTML",
 };
 
+/// The reason if there is no such file.
+pub const NOT_THERE: &str = "is not there";
+
 /// The reason why a file was not read: the rest of a sentence that begins with its name.
 pub type Result<T> = std::result::Result<T, String>;
 
@@ -95,7 +98,7 @@ impl Root {
 
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "is not there".to_owned(),
+        io::ErrorKind::NotFound => NOT_THERE.to_owned(),
         // The library's own refusal; the system's has a number.
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_none() => {
             "leads out of the folder of --root, and was not read".to_owned()

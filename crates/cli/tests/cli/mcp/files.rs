@@ -195,6 +195,14 @@ fn an_article_is_read_with_the_pictures_beside_it() {
     write(&"<img src=\"../large.jpg\">".repeat(12));
     let large = client.done("create-draft", article("articles/a.html"));
     assert_eq!(large["pictures"], 12);
+    // Under several addresses it would be sent to the plugin several times.
+    let addresses = (1..=12).map(|version| format!("<img src=\"../large.jpg?{version}\">"));
+    write(&addresses.collect::<String>());
+    let error = client.refused("create-draft", article("articles/a.html"));
+    assert!(
+        text(&error, "message").contains("has left for pictures"),
+        "{error}"
+    );
     // HTML in no file sees the folder itself.
     let html = json!({ "title": "Hello", "html": "<p>Hello.</p><img src=\"a.jpg\">" });
     let update = json!({ "media_id": draft["media_id"], "article": html });
