@@ -12,6 +12,7 @@
 //! | `root` | files below the operator's folder, and no others |
 //! | `sessions` | open sessions of the account |
 //! | `progress` | the progress of a call, for clients that asked for it |
+//! | `record` | a line on stderr for each call |
 //! | `changes` | if a call may be given up |
 //! | `convert` | the records of the contract in the types of host and tools |
 //!
@@ -27,6 +28,7 @@ mod listing;
 mod pictures;
 mod plugin;
 mod progress;
+mod record;
 mod root;
 mod server;
 mod sessions;
@@ -38,6 +40,7 @@ use crate::error::Result;
 use crate::journal::Running;
 use crate::mcp::call::Workshop;
 use crate::mcp::http::Http;
+use crate::mcp::record::Record;
 use crate::mcp::root::Root;
 use crate::mcp::server::Server;
 use crate::mcp::sessions::{MOST, Sessions};
@@ -62,7 +65,7 @@ pub async fn run(context: &Context, options: Mcp) -> Result<()> {
     // A configuration that is refused shows now, and not in the first call.
     sessions.take().await?.give_back();
     let workshop = Workshop { sessions, root };
-    let server = Server::new(tools, workshop, context.output);
+    let server = Server::new(tools, workshop, Record::start(context.output)?);
     let serve = async {
         match http {
             Some(http) => {

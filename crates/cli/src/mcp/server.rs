@@ -8,15 +8,13 @@ use rmcp::model::{
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
-use serde_json::{Value, json};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use wechat_official_account_tools::error::Result;
 
 use super::call::Workshop;
 use super::changes::Changes;
 use super::progress::Progress;
-use crate::output::Output;
+use super::record::Record;
 
 /// What a client may tell its model about all the tools together.
 const INSTRUCTIONS: &str = "\
@@ -35,26 +33,28 @@ struct Shared {
     /// The number of calls that run.
     running: watch::Sender<usize>,
     closing: CancellationToken,
-    output: Output,
+    record: Record,
 }
 
 impl Server {
-    /// Makes a server that has these tools, and tells on stderr what it is called for.
-    pub fn new(tools: Vec<Tool>, workshop: Workshop, output: Output) -> Self {
+    /// Makes a server that has these tools, and records its calls.
+    pub fn new(tools: Vec<Tool>, workshop: Workshop, record: Record) -> Self {
         Self(Arc::new(Shared {
             tools,
             workshop,
             running: watch::Sender::new(0),
             closing: CancellationToken::new(),
-            output,
+            record,
         }))
     }
 
-    /// Begins no change any more, and waits for the calls that run: those that have changed nothing end at once.
+    /// Begins no change any more, and waits for the calls that run: those that have changed nothing end at once. Then
+    /// waits a moment for the record of them.
     pub async fn close(&self) {
         self.0.closing.cancel();
         // The sender lives as long as `self`.
         let _ = self.0.running.subscribe().wait_for(|running| *running == 0).await;
+        self.0.record.written().await;
     }
 
     fn named(&self, name: &str) -> Option<&Tool> {
@@ -115,26 +115,11 @@ impl ServerHandler for Server {
         let arguments = request.arguments.unwrap_or_default();
         let call = self.0.workshop.call(&tool.name, arguments, &progress, &changes);
         let outcome = call.await;
-        report(self.0.output, &tool.name, &outcome);
+        self.0.record.note(&tool.name, &outcome);
         let result = match outcome {
             Ok(result) => CallToolResult::structured(result),
             Err(error) => CallToolResult::structured_error(serde_json::to_value(error).unwrap_or_default()),
         };
         Ok(result.into())
     }
-}
-
-/// Tells the operator about a call: the tool, the id of what it made or changed, and the failure.
-fn report(output: Output, tool: &str, outcome: &Result<Value>) {
-    let (status, detail) = match outcome {
-        Ok(result) => {
-            let id = ["media_id", "publish_id"]
-                .iter()
-                .find_map(|id| result.get(id)?.as_str());
-            ("done", id.unwrap_or_default())
-        }
-        Err(error) => (error.kind, error.message.as_str()),
-    };
-    let json = json!({ "tool": tool, "status": status, "detail": detail });
-    output.hint(&json, format!("{tool}: {status} {detail}").trim_end());
 }

@@ -199,10 +199,7 @@ fn an_article_is_read_with_the_pictures_beside_it() {
     let addresses = (1..=12).map(|version| format!("<img src=\"../large.jpg?{version}\">"));
     write(&addresses.collect::<String>());
     let error = client.refused("create-draft", article("articles/a.html"));
-    assert!(
-        text(&error, "message").contains("has left for pictures"),
-        "{error}"
-    );
+    assert!(text(&error, "message").contains("has left for pictures"), "{error}");
     // HTML in no file sees the folder itself.
     let html = json!({ "title": "Hello", "html": "<p>Hello.</p><img src=\"a.jpg\">" });
     let update = json!({ "media_id": draft["media_id"], "article": html });

@@ -26,13 +26,23 @@ pub struct StdioClient {
 impl StdioClient {
     /// Starts the server with these options, and begins the conversation. Each test needs a name of its own.
     pub fn start(name: &str, protocol: Protocol, simulator: &Running, options: &[&str]) -> Self {
-        let stderr = temporary(&format!("mcp-{name}-{protocol:?}.stderr"));
+        let path = temporary(&format!("mcp-{name}-{protocol:?}.stderr"));
+        let stderr = File::create(&path).unwrap().into();
+        Self::start_with(stderr, path, protocol, simulator, options)
+    }
+
+    /// Starts the server with a pipe as stderr, which nobody reads.
+    pub fn start_unread(protocol: Protocol, simulator: &Running) -> Self {
+        Self::start_with(Stdio::piped(), PathBuf::new(), protocol, simulator, &[])
+    }
+
+    fn start_with(output: Stdio, stderr: PathBuf, protocol: Protocol, simulator: &Running, options: &[&str]) -> Self {
         let mut command = program();
         command.args(["--api-base", &simulator.base, "mcp"]).args(options);
         // What could make the program print more.
         command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        command.stderr(File::create(&stderr).unwrap());
+        command.stderr(output);
         let mut process = command.spawn().unwrap();
         let stdin = process.stdin.take();
         let stdout = BufReader::new(process.stdout.take().unwrap());
