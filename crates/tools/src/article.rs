@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::bindings::types::{self, File, News};
+use crate::bindings::types::{self, News};
 
 /// The form of a media-id for the check of an article that has no cover yet.
 const NO_COVER_YET: &str = "none-yet";
@@ -103,21 +103,11 @@ impl Article {
         self.cover_media_id.is_some() || around_data_uri(&self.html).is_some()
     }
 
-    /// The article as far as it can be checked before its pictures are uploaded: each that is in a `data:` URI, or in
-    /// one of these files, has an address on WeChat's host already.
-    pub(crate) fn before_uploads(&self, files: &[File]) -> types::Article {
+    /// The article as far as it can be checked before its pictures are uploaded: each that is in a `data:` URI has an
+    /// address on WeChat's host already.
+    pub(crate) fn before_uploads(&self) -> types::Article {
         let cover = self.cover_media_id.as_deref().unwrap_or(NO_COVER_YET);
-        let mut html = without_data_uris(&self.html);
-        for file in files {
-            // As the value of an attribute: other text may have the same letters.
-            for quote in ['"', '\''] {
-                html = html.replace(
-                    &format!("{quote}{}{quote}", file.name),
-                    &format!("{quote}{UPLOADED}{quote}"),
-                );
-            }
-        }
-        self.to_news(&html, cover)
+        self.to_news(&without_data_uris(&self.html), cover)
     }
 }
 

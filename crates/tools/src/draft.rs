@@ -122,8 +122,12 @@ pub struct Deleted {
 /// If the plugin fails.
 pub async fn check(plugin: &mut impl Plugin, article: &Article) -> Result<Checked> {
     let attachments = attachments(plugin, article).await;
-    let files = attachments.as_deref().unwrap_or_default();
-    let mut findings = finding::all(plugin.check(&[article.before_uploads(files)]).await?);
+    let mut found = plugin.check(&[article.before_uploads()]).await?;
+    if attachments.is_ok() {
+        // The plugin does not know that the files will be handed over.
+        found.retain(|finding| !finding::is_of_pictures_elsewhere(finding));
+    }
+    let mut findings = finding::all(found);
     let wrong = match attachments {
         Err(error) => Some(error),
         Ok(files) if files.is_empty() && !article.may_have_cover() => Some(no_cover()),
@@ -302,7 +306,7 @@ struct Ready {
 
 /// Checks an article and uploads its pictures. If neither the article nor an upload gives a cover, it is `stored_cover`.
 async fn make_ready(plugin: &mut impl Plugin, article: &Article, stored_cover: Option<&str>) -> Result<Ready> {
-    refuse_errors(plugin.check(&[article.before_uploads(&[])]).await?)?;
+    refuse_errors(plugin.check(&[article.before_uploads()]).await?)?;
     let attachments = attachments(plugin, article).await?;
     let with_cover = article.cover_media_id.is_none();
     let prepared = plugin.prepare(&article.html, &attachments, with_cover).await?;

@@ -51,6 +51,17 @@ impl From<types::Finding> for Finding {
     }
 }
 
+/// What a finding of the plugin's says of pictures that are neither data nor on Tencent's hosts, after its field and
+/// their number.
+const PICTURES_ELSEWHERE: &str = "pictures from elsewhere, which WeChat drops: ";
+
+/// True if a finding of the plugin's is about pictures that are neither data nor on Tencent's hosts. Its text alone tells.
+pub(crate) fn is_of_pictures_elsewhere(finding: &types::Finding) -> bool {
+    let text = finding.message.strip_prefix(&finding.field);
+    let counted = text.and_then(|text| text.strip_prefix(" has ")?.split_once(" × "));
+    counted.is_some_and(|(_, what)| what.starts_with(PICTURES_ELSEWHERE))
+}
+
 /// Converts all findings, in their order.
 #[must_use]
 pub fn all(findings: Vec<types::Finding>) -> Vec<Finding> {

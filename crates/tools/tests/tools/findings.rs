@@ -69,10 +69,7 @@ fn an_article_without_a_picture_needs_a_cover() {
     }
     let mut with_file = Fake {
         references: vec![reference("a.png", false)],
-        attachments: vec![File {
-            name: "a.png".to_owned(),
-            bytes: vec![1],
-        }],
+        attachments: vec![file("a.png")],
         ..Fake::default()
     };
     assert!(
@@ -83,23 +80,27 @@ fn an_article_without_a_picture_needs_a_cover() {
 }
 
 #[test]
-fn a_picture_that_is_handed_over_counts_as_uploaded() {
-    let mut plugin = Fake {
-        references: vec![reference("a.png", false)],
-        attachments: vec![File {
-            name: "a.png".to_owned(),
-            bytes: vec![1],
-        }],
-        ..Fake::default()
+fn nothing_is_said_of_pictures_elsewhere_that_are_handed_over() {
+    let about = |message: &str| Finding {
+        message: message.to_owned(),
+        ..finding(Severity::Warning, "content")
     };
-    let article = Article {
-        html: "<p>a.png</p><img src=\"a.png\"><img src='a.png'>".to_owned(),
-        ..article()
-    };
-    run(check(&mut plugin, &article)).unwrap();
-    let uploaded = "https://mmbiz.qpic.cn/mmbiz_png/uploaded/0";
-    let html = format!("<p>a.png</p><img src=\"{uploaded}\"><img src='{uploaded}'>");
-    assert_eq!(plugin.calls, ["references".to_owned(), format!("check {html}")]);
+    let elsewhere = "content has 1 × pictures from elsewhere, which WeChat drops: content.prepare uploads those that are \
+                     attached; the first is a.png";
+    let other = "content has 1 × img without an address; the first is <img alt=' × pictures from elsewhere, which \
+                 WeChat drops: '>";
+    for (attachments, number) in [(vec![file("a.png")], 1), (Vec::new(), 3)] {
+        let mut plugin = Fake {
+            references: vec![reference("a.png", false)],
+            attachments,
+            checks: [vec![about(elsewhere), about(other)]].into(),
+            ..Fake::default()
+        };
+        let checked = run(check(&mut plugin, &article())).unwrap();
+        assert_eq!(checked.findings.len(), number, "{checked:?}");
+        let last = checked.findings.last().unwrap();
+        assert!(last.message.contains("img without an address"), "{checked:?}");
+    }
 }
 
 #[test]
@@ -113,4 +114,11 @@ fn a_long_list_is_cut_and_its_error_stays() {
     let checked = run(check(&mut plugin, &article())).unwrap();
     assert_eq!((checked.findings.len(), checked.findings_left_out), (MOST, 10));
     assert!(!checked.acceptable && checked.findings[0].message == "html is wrong.");
+}
+
+fn file(name: &str) -> File {
+    File {
+        name: name.to_owned(),
+        bytes: vec![1],
+    }
 }

@@ -186,6 +186,11 @@ fn an_article_is_read_with_the_pictures_beside_it() {
     write(&format!("\u{feff}<p>Hello.</p>{pictures}"));
     let checked = client.done("check-article", article("articles/a.html"));
     assert!(!checked["findings"].to_string().contains("elsewhere"), "{checked}");
+    // As unusual as HTML allows.
+    write("<p>Hello.</p><img src=inside.jpg><p style='background:url( inside.jpg )'>");
+    let unquoted = client.done("check-article", article("articles/a.html"));
+    assert!(!unquoted["findings"].to_string().contains("elsewhere"), "{unquoted}");
+    write(&format!("\u{feff}<p>Hello.</p>{pictures}"));
     let draft = client.done("create-draft", article("articles/a.html"));
     assert_eq!(draft["pictures"], found.len());
     // All of them together are more than one call takes, but they are one file.
