@@ -57,18 +57,18 @@ fn main() -> ExitCode {
         Err(error) => return output::report_usage(&error),
     };
     let output = Output::new(cli.global.json);
-    let result = Runtime::new()
-        .map_err(|error| error::other(format!("cannot start: {error}")))
-        .and_then(|runtime| {
-            let result = runtime.block_on(execute(cli, output));
-            // A thread that still waits, for the name of a server perhaps, must not delay the end.
-            runtime.shutdown_background();
-            result
-        });
-    match result {
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return output.report(&error::other(format!("cannot start: {error}"))),
+    };
+    let code = match runtime.block_on(execute(cli, output)) {
         Ok(()) => ExitCode::SUCCESS,
+        // As long as the runtime hears signals: nobody may read stderr.
         Err(error) => output.report(&error),
-    }
+    };
+    // A thread that still waits, for the name of a server perhaps, must not delay the end.
+    runtime.shutdown_background();
+    code
 }
 
 async fn execute(cli: Cli, output: Output) -> Result<()> {

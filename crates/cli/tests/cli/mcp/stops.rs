@@ -138,15 +138,22 @@ fn a_server_that_is_stopped_answers_the_calls_that_run() {
 #[test]
 fn a_server_whose_stderr_nobody_reads_answers_and_ends() {
     let simulator = Running::start(&["--plain-http"]);
-    let mut client = StdioClient::start_unread(Protocol::Initialize, &simulator);
-    // More than the pipe and the lines that wait for it hold.
-    let unknown = "x".repeat(150);
-    for _ in 0..2_000 {
-        let error = client.refused("get-draft", json!({ &unknown: 1 }));
-        assert_eq!(text(&error, "kind"), "invalid-input");
+    for (changes, code) in [(false, 0), (true, 143)] {
+        let mut client = StdioClient::start_unread(Protocol::Initialize, &simulator);
+        // More than the pipe and the lines that wait for it hold.
+        let unknown = "x".repeat(150);
+        for _ in 0..2_000 {
+            let error = client.refused("get-draft", json!({ &unknown: 1 }));
+            assert_eq!(text(&error, "kind"), "invalid-input");
+        }
+        if changes {
+            delay(&simulator, ADD, FOREVER);
+            client.begin("tools/call", draft(), false);
+            wait_for(&simulator, ADD);
+        }
+        terminate(&client.process);
+        assert_eq!(client.process.wait().unwrap().code(), Some(code));
     }
-    terminate(&client.process);
-    assert_eq!(client.process.wait().unwrap().code(), Some(0));
 }
 
 #[test]
