@@ -1,7 +1,7 @@
 //! Open sessions of the account, each for one call at a time.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wechat_official_account_host::types::Config;
@@ -17,6 +17,10 @@ pub const MOST: u32 = 8;
 /// [`pictures_beside`](wechat_official_account_host::limits::pictures_beside) promises, which reckons with as much.
 const MOST_MEMORY: usize = 8 * 1024 * 1024;
 
+/// How long nobody may force a token after a session is gone that may have forced one. WeChat forces 20 a day for an
+/// account (wechat-api §6.2), and the session kept this pause itself.
+const PAUSE: Duration = Duration::from_secs(72 * 60);
+
 /// The account's sessions. Clones share them.
 #[derive(Clone)]
 pub struct Sessions(Arc<Shared>);
@@ -27,23 +31,47 @@ struct Shared {
     config: Config,
     places: Arc<Semaphore>,
     idle: Mutex<Vec<Open>>,
-    /// Set while a session is open that may force a new token. WeChat allows few of these, so one session is enough.
-    forcing: Arc<AtomicBool>,
+    forcing: Arc<Mutex<Permission>>,
 }
 
 /// A session that is used by nobody.
 struct Open {
     session: Session,
     uploads: Uploads,
-    _forcing: Option<Forcing>,
+    forcing: Option<Forcing>,
 }
 
-/// The permission to force a new token.
-struct Forcing(Arc<AtomicBool>);
+/// The permission to force a new token. WeChat allows few of these, so one session has it.
+#[derive(Default)]
+enum Permission {
+    #[default]
+    Free,
+    Given,
+    /// The session that had it is gone since then, and with it the time of its last forced token.
+    Lost(Instant),
+}
+
+impl Permission {
+    /// Gives the permission, if nobody has it and none was lost lately.
+    fn take(&mut self, now: Instant) -> bool {
+        let is_free = match self {
+            Self::Free => true,
+            Self::Given => false,
+            Self::Lost(since) => now.saturating_duration_since(*since) >= PAUSE,
+        };
+        if is_free {
+            *self = Self::Given;
+        }
+        is_free
+    }
+}
+
+/// The permission of a session.
+struct Forcing(Arc<Mutex<Permission>>);
 
 impl Drop for Forcing {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Permission::Lost(Instant::now());
     }
 }
 
@@ -76,8 +104,7 @@ impl Sessions {
         // Nobody closes the semaphore.
         let place = Arc::clone(&shared.places).acquire_owned().await;
         let place = place.map_err(|error| wechat_official_account_host::Error::NoInstance(error.into()))?;
-        let idle = shared.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let open = match idle {
+        let open = match shared.idle() {
             Some(open) => open,
             None => shared.open().await?,
         };
@@ -90,6 +117,15 @@ impl Sessions {
 }
 
 impl Shared {
+    /// Takes a session that is used by nobody, rather the one that may force a token than another.
+    fn idle(&self) -> Option<Open> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        match idle.iter().position(|open| open.forcing.is_some()) {
+            Some(position) => Some(idle.swap_remove(position)),
+            None => idle.pop(),
+        }
+    }
+
     async fn open(&self) -> Result<Open> {
         let forcing = self.forcing();
         let config = Config {
@@ -103,14 +139,15 @@ impl Shared {
         Ok(Open {
             session,
             uploads,
-            _forcing: forcing,
+            forcing,
         })
     }
 
-    /// Takes the permission to force a token, if the account may do so and no other session has it.
+    /// Takes the permission to force a token, if the account may do so and the permission is free.
     fn forcing(&self) -> Option<Forcing> {
         let is_allowed = self.config.may_force_token != Some(false);
-        let is_mine = is_allowed && !self.forcing.swap(true, Ordering::AcqRel);
+        let mut permission = self.forcing.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_mine = is_allowed && permission.take(Instant::now());
         is_mine.then(|| Forcing(Arc::clone(&self.forcing)))
     }
 }
@@ -132,5 +169,24 @@ impl Lease {
         }
         let idle = self.sessions.idle.lock();
         idle.unwrap_or_else(PoisonError::into_inner).push(self.open);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_session_may_force_a_token_and_another_after_a_pause() {
+        let permission: Arc<Mutex<Permission>> = Arc::default();
+        let take = |later: Duration| permission.lock().unwrap().take(Instant::now() + later);
+        assert!(take(Duration::ZERO));
+        let forcing = Forcing(Arc::clone(&permission));
+        assert!(!take(PAUSE));
+        drop(forcing);
+        assert!(!take(Duration::ZERO));
+        assert!(!take(PAUSE - Duration::from_secs(60)));
+        assert!(take(PAUSE));
+        assert!(!take(PAUSE));
     }
 }
