@@ -207,7 +207,8 @@ pub struct Mcp {
     /// Offer publish-draft, which makes articles public
     #[arg(long)]
     pub allow_publish: bool,
-    /// Serve over HTTP at this address, at /mcp; port 0 takes a free one
+    /// Serve over HTTP, at /mcp of this address: an IP address and a port, such as 127.0.0.1:8642; port 0 takes a free
+    /// one
     #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "127.0.0.1:8642")]
     pub http: Option<SocketAddr>,
     #[command(flatten)]

@@ -1,5 +1,5 @@
-//! The arguments that name files below the operator's folder, which only this door has: how they are described, and how
-//! they become the arguments that every door has.
+//! The arguments that name files below the operator's folder, which only this server has: how they are described, and
+//! how they become the arguments that the tools have everywhere.
 
 use std::path::Path;
 
@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use wechat_official_account_tools::error::{Error, Result};
+use wechat_official_account_tools::text::shortened;
 
 use super::pictures::Pictures;
 use super::root::{HTML, Limit, PICTURE, Root};
@@ -71,12 +72,12 @@ pub async fn read(root: &Root, tool: &str, arguments: &mut Map<String, Value>) -
     Ok(Pictures::beside(root, path.as_deref(), html))
 }
 
-/// Takes the name of a file out of the arguments.
+/// Takes the name of a file out of the arguments. If there is none, there must be `instead`.
 #[allow(clippy::result_large_err, reason = "an error ends the call")]
 fn take(arguments: &mut Map<String, Value>, instead: &str, name: &str) -> Result<Option<String>> {
     let path = match arguments.remove(name) {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(path)) => path,
+        None | Some(Value::Null) => None,
+        Some(Value::String(path)) => Some(path),
         Some(_) => {
             return Err(Error::invalid_input(
                 name,
@@ -85,23 +86,26 @@ fn take(arguments: &mut Map<String, Value>, instead: &str, name: &str) -> Result
             ));
         }
     };
-    match arguments.get(instead) {
-        None | Some(Value::Null) => Ok(Some(path)),
-        Some(_) => {
-            let message = format!("There are both {instead} and {name}. Nothing was done.");
-            Err(Error::invalid_input(name, message, "Give one of them."))
-        }
-    }
+    let has_other = arguments.get(instead).is_some_and(|value| !value.is_null());
+    let message = match (&path, has_other) {
+        (Some(_), true) => format!("There are both {instead} and {name}. Nothing was done."),
+        (None, false) => format!("There is neither {instead} nor {name}. Nothing was done."),
+        _ => return Ok(path),
+    };
+    Err(Error::invalid_input(name, message, "Give one of them."))
 }
 
 async fn html(root: &Root, path: &str) -> Result<String> {
     if !is_html(Path::new(path)) {
-        let message = format!("The name of {path} does not end in .html or .htm, and it was not read.");
+        let message = format!(
+            "The name of {} does not end in .html or .htm, and it was not read.",
+            shortened(path)
+        );
         return Err(Error::invalid_input(HTML_PATH, message, "Give a file of HTML."));
     }
     let text = String::from_utf8(load(root, HTML_PATH, path, HTML).await?).map_err(|error| {
         let position = error.utf8_error().valid_up_to();
-        let message = format!("Byte {position} of {path} is not UTF-8.");
+        let message = format!("Byte {position} of {} is not UTF-8.", shortened(path));
         Error::invalid_input(HTML_PATH, message, "Save it as UTF-8.")
     })?;
     Ok(without_byte_order_mark(&text).to_owned())
@@ -109,7 +113,7 @@ async fn html(root: &Root, path: &str) -> Result<String> {
 
 async fn load(root: &Root, argument: &str, path: &str, limit: Limit) -> Result<Vec<u8>> {
     root.read(path, limit).await.map_err(|reason| {
-        let message = format!("The file {path} {reason}. Nothing was sent.");
+        let message = format!("The file {} {reason}. Nothing was sent.", shortened(path));
         Error::invalid_input(
             argument,
             message,

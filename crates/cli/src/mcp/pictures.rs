@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use wechat_official_account_tools::bindings::types::{File, ImageReference};
 use wechat_official_account_tools::error::{Error, Result};
+use wechat_official_account_tools::text::shortened;
 
 use super::root::{Limit, NOT_THERE, PICTURE, Root};
 use crate::attachments::{names, room_beside};
@@ -53,7 +54,7 @@ impl Pictures {
         }
         match failure {
             Some((address, reason)) if !reference.optional => {
-                let message = format!("The picture {address} {reason}. Nothing was sent.");
+                let message = format!("The picture {} {reason}. Nothing was sent.", shortened(address));
                 Err(Error::invalid_input(
                     "html",
                     message,
