@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use http::Uri;
+use http::uri::Authority;
 use wechat_official_account_host::types;
 use wechat_simulator::program;
 
@@ -222,11 +224,39 @@ pub struct HttpOptions {
     #[arg(long, requires = "http")]
     pub allow_remote: bool,
     /// Answer requests to this host too, such as that of a server with TLS before this one [default: this machine's]
-    #[arg(long, value_name = "HOST", requires = "http")]
+    #[arg(long, value_name = "HOST", requires = "http", value_parser = host)]
     pub allow_host: Vec<String>,
     /// Answer requests with this Origin, as clients made of a browser's engine send it, such as `https://example.com`
-    #[arg(long, value_name = "ORIGIN", requires = "http")]
+    #[arg(long, value_name = "ORIGIN", requires = "http", value_parser = origin)]
     pub allow_origin: Vec<String>,
+}
+
+/// Accepts the value of a `Host` header. The server would pass over another one in silence.
+fn host(text: &str) -> Result<String, String> {
+    let host = Authority::try_from(text).map(|authority| authority.host().to_owned());
+    match host.is_ok_and(|host| !host.is_empty()) {
+        true => Ok(text.to_owned()),
+        false => Err("give a host, such as mcp.example.com or [::1]".to_owned()),
+    }
+}
+
+/// Accepts the value of an `Origin` header, and adds the port that its scheme implies: the server would take every port.
+fn origin(text: &str) -> Result<String, String> {
+    let origin = Uri::try_from(text).ok().and_then(|uri| {
+        let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
+        let host = authority.host();
+        let port = match (authority.port_u16(), scheme) {
+            (Some(port), _) => Some(port),
+            (None, "http") => Some(80),
+            (None, "https") => Some(443),
+            _ => None,
+        };
+        let with_port = port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        // Not a wrong port, a user or a path.
+        let is_all = [host, &with_port].contains(&authority.as_str()) && matches!(uri.path(), "" | "/");
+        (!host.is_empty() && is_all && uri.query().is_none()).then(|| format!("{scheme}://{with_port}"))
+    });
+    origin.ok_or_else(|| "give a scheme and a host, such as https://example.com".to_owned())
 }
 
 #[derive(Subcommand)]

@@ -101,7 +101,7 @@ fn other_hosts_and_web_pages_are_refused() {
         "--allow-host",
         "mcp.example.com",
         "--allow-origin",
-        "https://app.example.com:443",
+        "https://app.example.com",
     ];
     let servers = [
         HttpServer::start("http-host", &simulator, &[]),
@@ -116,6 +116,8 @@ fn other_hosts_and_web_pages_are_refused() {
         ("evil.example.com", None, [403, 403]),
         ("127.0.0.1.example.com", None, [403, 403]),
         ("127.0.0.1", Some("https://app.example.com"), [403, 200]),
+        ("127.0.0.1", Some("https://app.example.com:443"), [403, 200]),
+        ("127.0.0.1", Some("https://app.example.com:8443"), [403, 403]),
         ("127.0.0.1", Some("http://app.example.com"), [403, 403]),
         ("127.0.0.1", Some("https://evil.example.com"), [403, 403]),
         ("127.0.0.1", Some("http://127.0.0.1"), [403, 403]),
@@ -164,5 +166,17 @@ fn the_server_starts_only_if_it_is_safe() {
         (&["--root", "/no/such/folder"], "/no/such/folder"),
     ] {
         assert_fails(&start(Some(BEARER), arguments), 2, &[words]);
+    }
+    for (option, value, words) in [
+        ("--allow-host", "", "give a host"),
+        ("--allow-host", "https://example.com", "give a host"),
+        ("--allow-origin", "", "give a scheme"),
+        ("--allow-origin", "null", "give a scheme"),
+        ("--allow-origin", "example.com", "give a scheme"),
+        ("--allow-origin", "https://example.com:*", "give a scheme"),
+        ("--allow-origin", "https://example.com/a", "give a scheme"),
+    ] {
+        let output = start(Some(BEARER), &[&http[..], &[option, value]].concat());
+        assert_fails(&output, 2, &[option, words]);
     }
 }
