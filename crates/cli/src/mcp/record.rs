@@ -61,6 +61,11 @@ impl Record {
         self.write(tool, status, detail);
     }
 
+    /// Tells about a call of a tool that is not there.
+    pub fn note_unknown(&self, tool: &str) {
+        self.write(tool, "unknown-tool", "");
+    }
+
     fn write(&self, tool: &str, status: &str, detail: &str) {
         let line = Line {
             json: json!({ "tool": tool, "status": status, "detail": detail }),

@@ -10,6 +10,7 @@ use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+use wechat_official_account_tools::text::shortened;
 
 use super::call::Workshop;
 use super::changes::Changes;
@@ -104,10 +105,9 @@ impl ServerHandler for Server {
         context: RequestContext<RoleServer>,
     ) -> std::result::Result<CallToolResponse, ErrorData> {
         let Some(tool) = self.named(&request.name) else {
-            return Err(ErrorData::invalid_params(
-                format!("Unknown tool: {}", request.name),
-                None,
-            ));
+            let name = shortened(&request.name);
+            self.0.record.note_unknown(&name);
+            return Err(ErrorData::invalid_params(format!("Unknown tool: {name}"), None));
         };
         let _running = Running::new(&self.0.running);
         let progress = Progress::new(&context);

@@ -84,7 +84,9 @@ fn publishing_needs_the_word_of_the_operator() {
             assert_eq!(answer["error"]["code"], -32602, "{answer}");
             assert_eq!(text(&answer["error"], "message"), format!("Unknown tool: {tool}"));
         }
-        assert_eq!(client.close().0.code(), Some(0));
+        let (status, stderr) = client.close();
+        assert_eq!(status.code(), Some(0));
+        assert!(stderr.contains("publish-draft: unknown-tool"), "{stderr}");
     }
     assert!(simulator.requests().is_empty());
 }
