@@ -72,7 +72,8 @@ Clients start the program by themselves and talk to it over stdin and stdout, or
 protocol and nothing else. stderr has a line for each call.
 A client may do what the tools can do. Nothing is published without --allow-publish, and no file is read without --root.
 HTTP needs a token in WECHAT_MCP_TOKEN, which clients send as `Authorization: Bearer TOKEN`.
-The server ends when stdin is closed, or by Ctrl-C. Calls that have changed something are finished first.";
+The server ends when stdin is closed, after it has answered the calls that it has read, for up to 5 seconds. Then, and
+after Ctrl-C at once, it begins no change. One that is under way is awaited: after Ctrl-C for up to 5 seconds.";
 
 /// The WeChat Official Account plugin on the command line.
 #[derive(Parser)]

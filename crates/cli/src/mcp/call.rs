@@ -23,7 +23,8 @@ impl Workshop {
     /// Calls a tool.
     ///
     /// # Errors
-    /// As the tool; `interrupted` if the call was given up.
+    /// As the tool; `interrupted` if the call was given up. After the uploads of an article's pictures have begun, the
+    /// error says that they may be stored.
     pub async fn call(
         &self,
         tool: &str,
@@ -31,12 +32,19 @@ impl Workshop {
         progress: &Progress,
         changes: &Changes,
     ) -> Result<Value> {
-        tokio::select! {
+        let outcome = tokio::select! {
             // First, so that nothing begins that nobody wants.
             biased;
             reason = changes.given_up() => Err(interrupted(reason)),
             outcome = self.run(tool, arguments, progress, changes) => outcome,
-        }
+        };
+        outcome.map_err(|error| match changes.is_prepared() {
+            true => Error {
+                message: format!("{} The article's pictures may be stored.", error.message),
+                ..error
+            },
+            false => error,
+        })
     }
 
     async fn run(

@@ -5,6 +5,7 @@
 //! for, the call goes on to its end, as its result has the id of what was made.
 
 use std::future::{self, Future};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,8 @@ use tokio_util::sync::CancellationToken;
 /// The changes of one call.
 pub struct Changes {
     state: watch::Sender<State>,
+    /// Set when a preparation begins.
+    is_prepared: AtomicBool,
     /// The client cancels the call.
     cancelled: CancellationToken,
     /// The program ends.
@@ -32,6 +35,7 @@ impl Changes {
     pub fn new(cancelled: CancellationToken, closing: CancellationToken) -> Self {
         Self {
             state: watch::Sender::new(State::Nothing),
+            is_prepared: AtomicBool::new(false),
             cancelled,
             closing,
         }
@@ -43,9 +47,18 @@ impl Changes {
         self.run(change, State::Over).await
     }
 
-    /// Runs a change after which the call may still be given up: an upload, without which nobody misses a thing.
+    /// Runs a change after which the call may still be given up: uploads, without which nobody misses a thing.
     pub async fn prepare<T>(&self, change: impl Future<Output = T>) -> T {
+        let change = async {
+            self.is_prepared.store(true, Ordering::Relaxed);
+            change.await
+        };
         self.run(change, State::Nothing).await
+    }
+
+    /// Returns whether uploads were begun by [`Changes::prepare`].
+    pub fn is_prepared(&self) -> bool {
+        self.is_prepared.load(Ordering::Relaxed)
     }
 
     async fn run<T>(&self, change: impl Future<Output = T>, after: State) -> T {
@@ -76,8 +89,6 @@ impl Changes {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicBool, Ordering};
-
     use tokio::task::yield_now;
 
     use super::*;
@@ -105,7 +116,7 @@ mod tests {
             reason = changes.given_up() => assert_eq!(reason, "the client cancelled the call"),
             () = tool => unreachable!(),
         }
-        assert!(uploaded.into_inner());
+        assert!(uploaded.into_inner() && changes.is_prepared());
     }
 
     #[tokio::test]
@@ -131,5 +142,6 @@ mod tests {
             _ = changes.given_up() => {}
             () = future::pending() => unreachable!(),
         }
+        assert!(!changes.is_prepared());
     }
 }

@@ -49,32 +49,31 @@ impl HttpServer {
         }
     }
 
-    /// Makes a request with these headers besides `Host`, and returns the status, the head and the body of the reply.
-    pub fn exchange(&self, start: &str, host: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    /// Sends a request with these headers besides `Host`.
+    fn send(&self, start: &str, host: &str, headers: &[(&str, &str)], body: &str) -> TcpStream {
         let mut connection = TcpStream::connect(&self.address).unwrap();
         let mut head = format!("{start} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
         for (name, value) in headers {
             head += &format!("{name}: {value}\r\n");
         }
         write!(connection, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
-        let mut reply = Vec::new();
-        connection.read_to_end(&mut reply).unwrap();
-        let reply = String::from_utf8(reply).unwrap();
-        assert_no_secret(&reply);
-        let (head, body) = reply.split_once("\r\n\r\n").unwrap();
-        let head = head.to_ascii_lowercase();
-        let body = match head.contains("transfer-encoding: chunked") {
-            true => unchunked(body),
-            false => body.to_owned(),
-        };
-        assert_no_secret(&body);
-        Reply { head, body }
+        connection
+    }
+
+    /// Makes a request with these headers besides `Host`, and returns the status, the head and the body of the reply.
+    pub fn exchange(&self, start: &str, host: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        receive(self.send(start, host, headers, body))
+    }
+
+    /// Returns what the server has written to stderr.
+    pub fn stderr(&self) -> String {
+        std::fs::read_to_string(&self.stderr).unwrap()
     }
 
     /// Waits for the end of the server, and returns what it wrote to stderr.
     pub fn end(mut self) -> (ExitStatus, String) {
         let status = self.process.wait().unwrap();
-        let stderr = std::fs::read_to_string(&self.stderr).unwrap();
+        let stderr = self.stderr();
         assert_no_secret(&self.greeting);
         assert_no_secret(&stderr);
         (status, stderr)
@@ -120,6 +119,22 @@ impl Reply {
     }
 }
 
+/// Reads the reply to the end of the connection.
+fn receive(mut connection: TcpStream) -> Reply {
+    let mut reply = Vec::new();
+    connection.read_to_end(&mut reply).unwrap();
+    let reply = String::from_utf8(reply).unwrap();
+    assert_no_secret(&reply);
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    let head = head.to_ascii_lowercase();
+    let body = match head.contains("transfer-encoding: chunked") {
+        true => unchunked(body),
+        false => body.to_owned(),
+    };
+    assert_no_secret(&body);
+    Reply { head, body }
+}
+
 fn unchunked(mut body: &str) -> String {
     let mut whole = String::new();
     while let Some((size, rest)) = body.split_once("\r\n") {
@@ -151,19 +166,20 @@ impl<'a> HttpClient<'a> {
         assert!(answer.get("error").is_none(), "{answer}");
         if protocol == Protocol::Initialize {
             assert!(client.session.is_some());
-            let reply = client.send(
+            let connection = client.send(
                 "notifications/initialized",
                 "",
                 &json!({
                     "jsonrpc": "2.0", "method": "notifications/initialized"
                 }),
             );
+            let reply = receive(connection);
             assert_eq!(reply.status(), 202, "{}", reply.body);
         }
         client
     }
 
-    fn send(&self, method: &str, name: &str, message: &Value) -> Reply {
+    fn send(&self, method: &str, name: &str, message: &Value) -> TcpStream {
         let authorization = format!("Bearer {BEARER}");
         let mut headers = vec![
             ("authorization", authorization.as_str()),
@@ -183,16 +199,21 @@ impl<'a> HttpClient<'a> {
             headers.push(("mcp-session-id", session));
         }
         self.server
-            .exchange("POST /mcp", &self.server.address, &headers, &message.to_string())
+            .send("POST /mcp", &self.server.address, &headers, &message.to_string())
+    }
+
+    /// Sends a request, and returns the connection on which the answer will come.
+    pub fn begin(&mut self, method: &str, params: Value, with_progress: bool) -> TcpStream {
+        self.next += 1;
+        let name = params["name"].as_str().unwrap_or_default().to_owned();
+        let request = self.protocol.request(self.next, method, params, with_progress);
+        self.send(method, &name, &request)
     }
 }
 
 impl Client for HttpClient<'_> {
     fn ask(&mut self, method: &str, params: Value, with_progress: bool) -> (Value, Vec<Value>) {
-        self.next += 1;
-        let name = params["name"].as_str().unwrap_or_default().to_owned();
-        let request = self.protocol.request(self.next, method, params, with_progress);
-        let reply = self.send(method, &name, &request);
+        let reply = receive(self.begin(method, params, with_progress));
         if let Some(session) = reply.header("mcp-session-id") {
             self.session = Some(session.to_owned());
         }

@@ -1,5 +1,6 @@
 //! Calls that are cancelled, and servers that are stopped: nothing is lost, and nothing done that nobody wants.
 
+use std::net::Shutdown;
 use std::process::{Child, Command};
 use std::thread;
 use std::time::Duration;
@@ -65,7 +66,10 @@ fn a_cancelled_call_that_only_reads_ends_at_once() {
         assert_eq!(client.done("list-drafts", json!({}))["total"], 0);
         let (status, stderr) = client.close();
         assert_eq!(status.code(), Some(0));
-        assert!(stderr.contains("get-draft: interrupted "), "{stderr}");
+        assert!(
+            stderr.contains("get-draft: interrupted ") && !stderr.contains("may be stored"),
+            "{stderr}"
+        );
     }
 }
 
@@ -83,7 +87,37 @@ fn a_call_that_is_cancelled_during_its_uploads_makes_no_draft() {
         stderr.contains("create-draft: interrupted ") && stderr.contains("cancelled"),
         "{stderr}"
     );
+    assert!(stderr.contains("pictures may be stored"), "{stderr}");
     assert!(!has_asked(&simulator, ADD));
+}
+
+#[test]
+fn a_client_that_closes_its_connection_cancels_its_call() {
+    let simulator = Running::start(&["--plain-http"]);
+    let server = HttpServer::start("http-cancel", &simulator, &[]);
+    delay(&simulator, UPLOAD, 500);
+    let connection = HttpClient::connect(&server, Protocol::Stateless).begin("tools/call", draft(), false);
+    wait_for(&simulator, UPLOAD);
+    connection.shutdown(Shutdown::Both).unwrap();
+    while !server.stderr().contains("interrupted") {
+        thread::sleep(Duration::from_millis(10));
+    }
+    terminate(&server.process);
+    let (status, stderr) = server.end();
+    assert_eq!(status.code(), Some(0), "{stderr}");
+    assert!(stderr.contains("the client cancelled the call"), "{stderr}");
+    assert!(!has_asked(&simulator, ADD));
+}
+
+#[test]
+fn a_call_that_fails_after_its_uploads_says_what_may_be_stored() {
+    let simulator = Running::start(&["--plain-http"]);
+    let mut client = StdioClient::start("failed-add", Protocol::Initialize, &simulator, &[]);
+    simulator.inject(&json!({ "rules": [{ "path": ADD, "fault": { "errcode": { "code": 45009 } }, "times": 1 }] }));
+    let error = client.refused("create-draft", draft()["arguments"].clone());
+    assert_eq!(error["errcode"], 45009);
+    assert!(text(&error, "message").ends_with("pictures may be stored."), "{error}");
+    assert_eq!(client.close().0.code(), Some(0));
 }
 
 #[test]
