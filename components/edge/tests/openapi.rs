@@ -97,7 +97,7 @@ fn schemas_of_tools() -> BTreeMap<&'static str, Value> {
         schema.retain(|name, _| name != "$schema" && name != "title");
         Value::from(schema)
     };
-    let schemas = |tool: &str| Tool::named(tool).unwrap().schemas().unwrap();
+    let schemas = |tool: &str| Tool::named(tool).unwrap().schemas().unwrap().clone();
     let results = [
         ("account-status", "AccountStatus"),
         ("list-drafts", "DraftPage"),

@@ -144,7 +144,7 @@ fn each_function_has_the_arguments_results_and_texts_of_its_tool() {
     for function in functions(&wit, "tools-publish") {
         let name = &function.name;
         let tool = Tool::named(name).unwrap();
-        let schemas = tool.schemas().unwrap();
+        let schemas = tool.schemas().unwrap().clone();
         let none = Value::Object(Map::new());
         let mut input = schemas.input;
         input.entry("properties").or_insert(none);

@@ -7,6 +7,9 @@
 //! A description is all that a model sees of a tool in some hosts, so it has the effect, the way to follow it up, and
 //! whether a call may be made twice.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -160,9 +163,11 @@ impl Tool {
 
     /// Returns its schemas; none only if `schemas.json` lacks the tool, which a test prevents.
     #[must_use]
-    pub fn schemas(&self) -> Option<Schemas> {
-        let mut all: Map<String, Value> = serde_json::from_str(SCHEMAS).ok()?;
-        serde_json::from_value(all.remove(self.name)?).ok()
+    pub fn schemas(&self) -> Option<&'static Schemas> {
+        // Read once, and not once for each tool of a list.
+        static ALL: OnceLock<BTreeMap<String, Schemas>> = OnceLock::new();
+        let all = ALL.get_or_init(|| serde_json::from_str(SCHEMAS).unwrap_or_default());
+        all.get(self.name)
     }
 
     /// True if it changes nothing.

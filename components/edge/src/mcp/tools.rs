@@ -47,8 +47,8 @@ fn entry(tool: &Tool) -> Value {
         },
     });
     if let (Some(schemas), Value::Object(entry)) = (tool.schemas(), &mut entry) {
-        entry.insert("inputSchema".to_owned(), schemas.input.into());
-        entry.insert("outputSchema".to_owned(), schemas.output.into());
+        entry.insert("inputSchema".to_owned(), schemas.input.clone().into());
+        entry.insert("outputSchema".to_owned(), schemas.output.clone().into());
     }
     entry
 }

@@ -18,7 +18,7 @@ pub fn tools(with_publishing: bool, with_files: bool) -> Vec<Tool> {
 }
 
 fn describe(tool: &catalogue::Tool, with_files: bool) -> Option<Tool> {
-    let Schemas { mut input, output } = tool.schemas()?;
+    let Schemas { mut input, output } = tool.schemas()?.clone();
     if with_files {
         files::describe(tool.name, &mut input);
     }
