@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use crate::http::{Body, BodyError, Request};
 use crate::problem::Problem;
 
-/// The most bytes of JSON: room for the largest picture (10 MB) as a `data:` URI in base64, and the largest text (1 MiB)
-/// beside it, with every character escaped.
+/// The most bytes of JSON: room for the largest picture (10 MB) as a `data:` URI in base64, and the largest text (1
+/// MiB) beside it, with every character escaped.
 pub const JSON_LIMIT: usize = 20 * 1024 * 1024;
 
 /// The most bytes of a file: the largest that WeChat takes.

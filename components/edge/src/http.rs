@@ -99,8 +99,8 @@ pub trait Body {
     /// If it has more bytes than the limit or the memory (then the rest is skipped), or if it breaks off.
     fn read(&mut self, limit: usize) -> Result<Vec<u8>, BodyError>;
 
-    /// Takes a body that was not read, without keeping it, up to a limit of its own. Many callers read no response before
-    /// they have sent everything.
+    /// Takes a body that was not read, without keeping it, up to a limit of its own. Many callers read no response
+    /// before they have sent everything.
     fn skip(&mut self);
 }
 

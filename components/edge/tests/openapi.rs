@@ -1,4 +1,5 @@
-//! The promise: `docs/openapi.yaml` describes the paths, the tools and the problems that the service has, and no others.
+//! The promise: `docs/openapi.yaml` describes the paths, the tools and the problems that the service has, and no
+//! others.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

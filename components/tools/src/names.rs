@@ -18,8 +18,8 @@ pub fn argument(name: &str) -> String {
     }
 }
 
-/// Returns a message about an argument with its name as it is spelled in WIT. The name stands at the beginning, or after
-/// the colon of a tool's own words.
+/// Returns a message about an argument with its name as it is spelled in WIT. The name stands at the beginning, or
+/// after the colon of a tool's own words.
 pub fn in_message(message: String, name: &str) -> String {
     let place = format!("{name} ");
     let start = match message.starts_with(&place) {

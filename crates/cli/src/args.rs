@@ -241,7 +241,8 @@ fn host(text: &str) -> Result<String, String> {
     }
 }
 
-/// Accepts the value of an `Origin` header, and adds the port that its scheme implies: the server would take every port.
+/// Accepts the value of an `Origin` header, and adds the port that its scheme implies: the server would take every
+/// port.
 fn origin(text: &str) -> Result<String, String> {
     let origin = Uri::try_from(text).ok().and_then(|uri| {
         let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);

@@ -116,8 +116,8 @@ impl Reader<'_> {
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
 type FileResult<T> = std::result::Result<T, String>;
 
-/// Finds the file of a reference, and its name for the component, so that the component finds the same file. The name is
-/// that of the HTML, even if the file's own has another normal form of Unicode.
+/// Finds the file of a reference, and its name for the component, so that the component finds the same file. The name
+/// is that of the HTML, even if the file's own has another normal form of Unicode.
 fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> FileResult<(String, PathBuf)> {
     let mut result = Err(NO_FILE.to_owned());
     for name in names(reference) {

@@ -1,8 +1,8 @@
 //! The documentation of the contract inside a component.
 //!
-//! Tools read it from a custom section, and show it beside the world's items: `wasm-tools component wit` and others. The
-//! form has a place for each import and export, but none for the functions and types inside an exported interface. So
-//! the text of an interface ends with a list of its functions.
+//! Tools read it from a custom section, and show it beside the world's items: `wasm-tools component wit` and others.
+//! The form has a place for each import and export, but none for the functions and types inside an exported interface.
+//! So the text of an interface ends with a list of its functions.
 #![allow(
     clippy::indexing_slicing,
     reason = "an id of wit-parser's names an item of the same `Resolve`, and a build script may panic"

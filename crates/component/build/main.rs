@@ -1,5 +1,5 @@
-//! Builds the components: the root package and the doors as core modules, components around them, and the delivered form
-//! of each, with metadata and documentation. The constants of the library have the paths.
+//! Builds the components: the root package and the doors as core modules, components around them, and the delivered
+//! form of each, with metadata and documentation. The constants of the library have the paths.
 
 #[cfg(feature = "doors")]
 #[path = "../src/compose.rs"]

@@ -10,8 +10,8 @@ const NO_COVER_YET: &str = "none-yet";
 /// The beginning of a picture that stands in the HTML itself.
 const DATA: &[u8] = b"data:";
 
-/// What stands before an address, apart from blanks, in an attribute, in `url()` and in a list of addresses. A semicolon
-/// ends `&quot;`.
+/// What stands before an address, apart from blanks, in an attribute, in `url()` and in a list of addresses. A
+/// semicolon ends `&quot;`.
 const BEFORE_ADDRESS: &[u8] = b"\"'(=,;";
 
 /// The most bytes of a `data:` URI before its comma that are looked at. Media types are short.

@@ -1,8 +1,8 @@
 //! The list of the tools: what each is called, what it does, and what it takes and returns.
 //!
 //! The schemas stand in `schemas.json`, so that no component carries the code that makes them. A test makes them from
-//! the types and compares; `UPDATE_SCHEMAS=1 cargo test -p wechat-official-account-tools` writes the file anew. The same
-//! with `-p wechat-official-account-edge` then writes them into `docs/openapi.yaml`.
+//! the types and compares; `UPDATE_SCHEMAS=1 cargo test -p wechat-official-account-tools` writes the file anew. The
+//! same with `-p wechat-official-account-edge` then writes them into `docs/openapi.yaml`.
 //!
 //! A description is all that a model sees of a tool in some hosts, so it has the effect, the way to follow it up, and
 //! whether a call may be made twice.

@@ -304,7 +304,8 @@ struct Ready {
     findings: Vec<Finding>,
 }
 
-/// Checks an article and uploads its pictures. If neither the article nor an upload gives a cover, it is `stored_cover`.
+/// Checks an article and uploads its pictures. If neither the article nor an upload gives a cover, it is
+/// `stored_cover`.
 async fn make_ready(plugin: &mut impl Plugin, article: &Article, stored_cover: Option<&str>) -> Result<Ready> {
     refuse_errors(plugin.check(&[article.before_uploads()]).await?)?;
     let attachments = attachments(plugin, article).await?;
@@ -406,8 +407,8 @@ fn no_cover() -> Error {
     )
 }
 
-/// Reads a draft back after the article at `index` was written, and adds what WeChat changed or dropped of it. The draft
-/// is written, so nothing here is an error. `title` stands in if it can't be read.
+/// Reads a draft back after the article at `index` was written, and adds what WeChat changed or dropped of it. The
+/// draft is written, so nothing here is an error. `title` stands in if it can't be read.
 async fn read_back(plugin: &mut impl Plugin, media_id: String, index: u32, title: String, ready: Ready) -> Written {
     let mut findings = ready.findings;
     let (title, digest) = match compared(plugin, &media_id, index, &ready.news).await {

@@ -55,7 +55,8 @@ impl From<types::Finding> for Finding {
 /// their number.
 const PICTURES_ELSEWHERE: &str = "pictures from elsewhere, which WeChat drops: ";
 
-/// True if a finding of the plugin's is about pictures that are neither data nor on Tencent's hosts. Its text alone tells.
+/// True if a finding of the plugin's is about pictures that are neither data nor on Tencent's hosts. Its text alone
+/// tells.
 pub(crate) fn is_of_pictures_elsewhere(finding: &types::Finding) -> bool {
     let text = finding.message.strip_prefix(&finding.field);
     let counted = text.and_then(|text| text.strip_prefix(" has ")?.split_once(" × "));

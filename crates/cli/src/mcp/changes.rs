@@ -1,8 +1,8 @@
 //! What a call has changed, and so if it may be given up.
 //!
-//! A client may cancel a call, and the program may be stopped. A call that has changed nothing is then given up at once.
-//! A change that is under way is awaited, because nobody would know what became of it. After the change that the tool is
-//! for, the call goes on to its end, as its result has the id of what was made.
+//! A client may cancel a call, and the program may be stopped. A call that has changed nothing is then given up at
+//! once. A change that is under way is awaited, because nobody would know what became of it. After the change that the
+//! tool is for, the call goes on to its end, as its result has the id of what was made.
 
 use std::future::{self, Future};
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -76,7 +76,7 @@ pub async fn run(context: &Context, options: Mcp) -> Result<()> {
         }
     };
     context.stop.listen();
-    // A signal ends the service, and the service itself ends with the calls that run. Only a call that lasts too long is
-    // reported as possibly done.
+    // A signal ends the service, and the service itself ends with the calls that run. Only a call that lasts too long
+    // is reported as possibly done.
     context.journal.during(CALLS, serve).await
 }

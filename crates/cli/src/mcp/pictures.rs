@@ -19,8 +19,8 @@ struct Beside {
     folder: String,
     /// The bytes that one call still takes.
     room: u64,
-    /// The addresses whose files have taken their part of it. An article may have a picture many times, and each address
-    /// is a file of its own for the plugin.
+    /// The addresses whose files have taken their part of it. An article may have a picture many times, and each
+    /// address is a file of its own for the plugin.
     counted: BTreeSet<String>,
 }
 

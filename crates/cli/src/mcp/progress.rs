@@ -41,8 +41,8 @@ impl Progress {
         self.during(WAIT, passed, most, "seconds", work).await
     }
 
-    /// Tells the count before `work`, whenever it has grown, and after it. A client that reads slowly delays the result,
-    /// and not the work.
+    /// Tells the count before `work`, whenever it has grown, and after it. A client that reads slowly delays the
+    /// result, and not the work.
     async fn during<T>(
         &self,
         pause: Duration,

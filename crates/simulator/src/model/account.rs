@@ -125,8 +125,8 @@ pub struct Account {
     pub(crate) ids: Ids,
     /// Items made so far.
     pub(super) made: u64,
-    /// An estimate of the bytes stored, never too low: it grows with each item and is made anew when it reaches the limit.
-    /// Counting at each request would take longer with each item.
+    /// An estimate of the bytes stored, never too low: it grows with each item and is made anew when it reaches the
+    /// limit. Counting at each request would take longer with each item.
     pub(super) stored_bytes: u64,
     calls: Calls,
 }
