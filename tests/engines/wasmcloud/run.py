@@ -6,16 +6,10 @@
 """
 
 import argparse
-import os
 import shutil
-import signal
 import sys
-import time
-import unittest
-from contextlib import ExitStack
 
-from support import install
-from support.report import Report
+from support import install, script
 from support.simulator import Simulator
 
 from . import accounts, egress, logs, loss, placement, throughput, tools
@@ -34,12 +28,8 @@ HOSTS = ["one", "two"]
 
 
 def build(service):
-    """Returns {name: path} of this repository's programs, and the plain component. Both may be built already."""
-    names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
-    programs = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
-    if len(programs) < len(names):
-        # The whole workspace, as the tests build it: fewer packages would have other features, and be built once more.
-        programs = {**install.cargo("--workspace", "--bins", "--examples"), **programs}
+    """Returns {name: path} of all programs, and of the components that are placed."""
+    programs = install.programs()
     folder = tools.folder() / "components"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -52,8 +42,6 @@ def build(service):
 def run(service, report, stack, folder):
     """Starts everything, and goes through the parts. The stack ends what was started."""
     programs, components = build(service)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     simulator = Simulator(programs["wechat-simulator"], folder, tls=True, accounts=ACCOUNTS)
     stack.callback(simulator.stop)
     cluster = Cluster(programs, folder, simulator.ca)
@@ -90,27 +78,14 @@ def main():
     parser.add_argument("--keep", action="store_true", help="leave what was written")
     parser.add_argument("--service", choices=SERVICES, default=next(iter(SERVICES)), help="what is placed")
     options = parser.parse_args()
-    tests = unittest.defaultTestLoader.loadTestsFromNames(["support.tests", "wasmcloud.tests"])
-    if not unittest.TextTestRunner().run(tests).wasSuccessful():
-        return 1
-    # A request to end is like Ctrl-C: everything that was started is ended first.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    begun = time.monotonic()
-    report, folder = Report(), tools.folder() / "run"
-    with ExitStack() as stack:
-        if not options.keep:
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        try:
-            with ExitStack() as servers:
-                run(SERVICES[options.service], report, servers, folder)
-        except BaseException:
-            print_logs(folder)
-            raise
-        if report.failed:
-            print_logs(folder)
-    print(f"\nin {time.monotonic() - begun:.0f} s")
-    print(report.summary())
-    return 1 if report.failed else 0
+    folder = tools.folder() / "run"
+    return script.run(
+        lambda report, servers: run(SERVICES[options.service], report, servers, folder),
+        folder,
+        options.keep,
+        ["support.tests", "wasmcloud.tests"],
+        lambda: print_logs(folder),
+    )
 
 
 if __name__ == "__main__":

@@ -1,16 +1,10 @@
 """The run: see README.md beside this folder."""
 
 import argparse
-import shutil
-import signal
 import statistics
 import sys
-import time
-import unittest
-from contextlib import ExitStack
 
-from support import install
-from support.report import Report
+from support import install, script
 from support.simulator import Simulator
 
 from . import journey, listing, refusals, secrets, tools
@@ -24,6 +18,7 @@ REPETITIONS = 50
 
 def run(report, stack, folder, update):
     """Starts everything, and goes through the parts. The stack ends what was started."""
+    (folder / "outputs").mkdir()
     programs = tools.make_ready()
     report.title("The components")
     for name in tools.COMPONENTS:
@@ -64,21 +59,8 @@ def main():
     parser.add_argument("--keep", action="store_true", help="leave what was written in target/wassette/run")
     parser.add_argument("--update", action="store_true", help="write tools.json anew")
     options = parser.parse_args()
-    if not unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromName("support.tests")).wasSuccessful():
-        return 1
-    # A request to end is like Ctrl-C: everything that was started is ended first.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    begun, report, folder = time.monotonic(), Report(), tools.folder() / "run"
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "outputs").mkdir(parents=True)
-    with ExitStack() as stack:
-        if not options.keep:
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        with ExitStack() as servers:
-            run(report, servers, folder, options.update)
-    print(f"\nin {time.monotonic() - begun:.0f} s")
-    print(report.summary())
-    return 1 if report.failed else 0
+    folder = tools.folder() / "run"
+    return script.run(lambda report, servers: run(report, servers, folder, options.update), folder, options.keep)
 
 
 if __name__ == "__main__":

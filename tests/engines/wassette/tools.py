@@ -1,6 +1,5 @@
 """Wassette from PyPI, pinned, the C library that it needs, and the components."""
 
-import os
 import platform
 import shutil
 import subprocess
@@ -57,13 +56,9 @@ def _wassette():
 
 
 def make_ready():
-    """Installs and builds everything. WECHAT_SIMULATOR and WECHAT_OA may name programs that are built already."""
+    """Installs and builds everything."""
     wassette = _wassette()
-    names = {"wechat-simulator": "WECHAT_SIMULATOR", "wechat-oa": "WECHAT_OA"}
-    programs = {name: os.environ[variable] for name, variable in names.items() if variable in os.environ}
-    if len(programs) < len(names):
-        # The whole workspace, as the tests build it: fewer packages would have other features, and be built once more.
-        programs = {**install.cargo("--workspace", "--bins", "--examples"), **programs}
+    programs = install.programs()
     components = folder() / "components"
     shutil.rmtree(components, ignore_errors=True)
     components.mkdir(parents=True)
