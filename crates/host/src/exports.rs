@@ -5,19 +5,18 @@
 
 use std::sync::Arc;
 
-use wasmtime::component::{ComponentExportIndex, ComponentNamedList, Instance, InstancePre, Lift, Lower, TypedFunc};
+use wasmtime::component::{ComponentNamedList, Instance, InstancePre, Lift, Lower, TypedFunc};
+use wasmtime::error::Context as _;
 use wasmtime::{Result, Store};
 
 use crate::bindings::interfaces::{account, content, draft, material, media, publish};
 use crate::ctx::Ctx;
-use crate::upload;
 
 macro_rules! exports {
     ($($name:ident)*) => {
         /// The functions' places in the component, the same for all instances.
         pub(crate) struct Indices {
             $($name: $name::GuestIndices,)*
-            uploads: upload::Indices,
         }
 
         impl Indices {
@@ -25,7 +24,6 @@ macro_rules! exports {
             pub(crate) fn new(component: &InstancePre<Ctx>) -> Result<Self> {
                 Ok(Self {
                     $($name: $name::GuestIndices::new(component)?,)*
-                    uploads: upload::Indices::new(component)?,
                 })
             }
         }
@@ -63,17 +61,17 @@ macro_rules! exports {
 }
 
 impl Exports {
-    /// Looks up a function that uploads a file.
-    pub(crate) fn upload<P, R>(
-        &self,
-        store: &mut Store<Ctx>,
-        place: impl FnOnce(&upload::Indices) -> ComponentExportIndex,
-    ) -> Result<TypedFunc<P, R>>
+    /// Looks up a function of an interface, to call it with other Rust types than the generated ones.
+    pub(crate) fn function<P, R>(&self, store: &mut Store<Ctx>, interface: &str, name: &str) -> Result<TypedFunc<P, R>>
     where
         P: ComponentNamedList + Lower,
         R: ComponentNamedList + Lift,
     {
-        self.instance.get_typed_func(store, place(&self.indices.uploads))
+        let interface = format!("wechat:official-account/{interface}@0.1.0");
+        let place = self.instance.get_export_index(&mut *store, None, &interface);
+        let place = place.and_then(|place| self.instance.get_export_index(&mut *store, Some(&place), name));
+        let place = place.with_context(|| format!("the component does not export {name} of {interface}"))?;
+        self.instance.get_typed_func(store, place)
     }
 }
 

@@ -175,12 +175,14 @@ operations! {
 
 /// Writes methods that call a function with a file, which stays where it is.
 macro_rules! uploads {
-    ($(
-        $name:ident($($before:ident: $before_type:ty,)* &file $(, $after:ident: $after_type:ty)*) -> $result:ty;
+    ($interface:literal; $(
+        $name:ident = $function:literal(
+            $($before:ident: $before_type:ty,)* &file $(, $after:ident: $after_type:ty)*
+        ) -> $result:ty;
     )*) => {
         impl Session {
             $(
-                /// See the function of `material` or `media` that uploads this kind of file. The file may be a `&File`.
+                #[doc = concat!("See `", $function, "` of the interface `", $interface, "`. The file may be a `&File`.")]
                 ///
                 /// # Errors
                 /// If the operation fails as its WIT documentation describes, or if the instance is gone.
@@ -193,7 +195,7 @@ macro_rules! uploads {
                     let file = file.into();
                     fit(self.instance.memory_bytes(), [file.size(1) $(, $after.size(1))*])?;
                     let Instance { store, exports, clock, .. } = &mut self.instance;
-                    let function = exports.upload(store, |uploads| uploads.$name)?;
+                    let function = exports.function(store, $interface, $function)?;
                     let call = function.call_async(store, (self.account, $($before,)* file $(, $after)*));
                     let (result,): (result::Result<$result, types::Error>,) = clock.measure(call).await?;
                     result.map_err(|error| Error::Plugin(self.instance.explained(error)))
@@ -204,12 +206,17 @@ macro_rules! uploads {
 }
 
 uploads! {
-    upload_material_image(&file) -> UploadedImage;
-    upload_material_voice(&file) -> String;
-    upload_material_video(&file, title: &str, introduction: &str) -> String;
-    upload_material_thumb(&file) -> String;
-    upload_article_image(&file) -> String;
-    upload_media(kind: MediaKind, &file) -> UploadedMedia;
+    "material";
+    upload_material_image = "upload-image"(&file) -> UploadedImage;
+    upload_material_voice = "upload-voice"(&file) -> String;
+    upload_material_video = "upload-video"(&file, title: &str, introduction: &str) -> String;
+    upload_material_thumb = "upload-thumb"(&file) -> String;
+    upload_article_image = "upload-article-image"(&file) -> String;
+}
+
+uploads! {
+    "media";
+    upload_media = "upload"(kind: MediaKind, &file) -> UploadedMedia;
 }
 
 /// Writes methods that call the resource's own functions.
