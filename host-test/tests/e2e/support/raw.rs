@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rustls::ServerConfig;
 use rustls::pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::AbortHandle;
 use tokio_rustls::TlsAcceptor;
 use wechat_official_account_host::{Egress, EgressConfig, Host, Origin};
@@ -19,6 +19,13 @@ use super::certificates::NAME;
 /// A connection of either kind.
 pub trait Connection: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Connection for S {}
+
+/// The bytes that the system takes for a server before the server reads them. Left to itself, it may take the rest of an
+/// upload of 10 MiB that a test means to be under way: the client then rightly sends its next request on the same
+/// connection, to a server that reads no more.
+const RECEIVE_BUFFER: u32 = 64 * 1024;
+/// Connections that wait to be accepted: more than any test opens at once.
+const BACKLOG: u32 = 1024;
 
 /// A server that gives every connection to one function, and counts them.
 pub struct RawServer {
@@ -34,7 +41,10 @@ impl RawServer {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(RECEIVE_BUFFER).unwrap();
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let listener = socket.listen(BACKLOG).unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(AtomicUsize::new(0));
         let counted = connections.clone();
