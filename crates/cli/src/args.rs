@@ -134,6 +134,8 @@ pub struct ComponentArgs {
     pub output: PathBuf,
     #[command(flatten)]
     pub door: DoorArgs,
+    #[command(flatten)]
+    pub helper: HelperArgs,
     /// Leave out metadata and documentation: for tools that compose, and for those that refuse documentation
     #[arg(long)]
     pub plain: bool,
@@ -155,6 +157,18 @@ pub struct DoorArgs {
     /// Write the HTTP service in place of the plugin. The plugin is inside
     #[arg(long)]
     pub edge: bool,
+}
+
+/// A component that imports nothing, in place of the plugin.
+#[derive(Args)]
+#[group(id = "helper", multiple = false, conflicts_with = "door")]
+pub struct HelperArgs {
+    /// Write the component that makes articles of Markdown in place of the plugin
+    #[arg(long)]
+    pub article: bool,
+    /// Write the component that makes pictures fit in place of the plugin
+    #[arg(long)]
+    pub picture: bool,
 }
 
 #[derive(Subcommand)]

@@ -6,7 +6,7 @@ use serde_json::json;
 use wechat_official_account_component as component;
 use wechat_official_account_host::Host;
 
-use crate::args::{ComponentArgs, DoorArgs};
+use crate::args::{ComponentArgs, DoorArgs, HelperArgs};
 use crate::context::Context;
 use crate::delivery::{Delivered, Delivery};
 use crate::destination::Destination;
@@ -26,6 +26,9 @@ pub fn deliver(context: &Context, args: &ComponentArgs) -> Result<()> {
 /// Returns the file with the chosen component in the chosen form.
 fn source<'a>(context: &'a Context, args: &ComponentArgs) -> Result<&'a Path> {
     let target = &context.target;
+    if let Some(helper) = helper(&args.helper) {
+        return Ok(Path::new(if args.plain { helper.plain } else { helper.delivered }));
+    }
     let Some(door) = door(&args.door) else {
         return Ok(if args.plain { &target.plugin } else { &target.delivered });
     };
@@ -49,6 +52,13 @@ fn door(args: &DoorArgs) -> Option<component::Door> {
         (args.edge, component::EDGE),
     ];
     doors.into_iter().find_map(|(chosen, door)| chosen.then_some(door))
+}
+
+fn helper(args: &HelperArgs) -> Option<component::Helper> {
+    let helpers = [(args.article, component::ARTICLE), (args.picture, component::PICTURE)];
+    helpers
+        .into_iter()
+        .find_map(|(chosen, helper)| chosen.then_some(helper))
 }
 
 /// Writes the component and one that uses it as a single component.

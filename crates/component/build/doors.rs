@@ -6,7 +6,7 @@ use wit_component::ComponentEncoder;
 
 use crate::contract::Contract;
 use crate::forms::Forms;
-use crate::guest::Package;
+use crate::guest::{Package, SMALL_STACK};
 use crate::{Result, compose, contract, forms, guest, manifest, sections};
 
 /// A door.
@@ -25,6 +25,7 @@ pub const DOORS: [Door; 3] = [
         package: Package {
             name: "wechat-official-account-tools-component",
             features: &[],
+            stack_bytes: SMALL_STACK,
         },
         contract: Some(("components/tools/wit", "tools")),
     },
@@ -33,6 +34,7 @@ pub const DOORS: [Door; 3] = [
         package: Package {
             name: "wechat-official-account-tools-component",
             features: &["publish"],
+            stack_bytes: SMALL_STACK,
         },
         contract: Some(("components/tools/wit", "tools-publish")),
     },
@@ -41,6 +43,7 @@ pub const DOORS: [Door; 3] = [
         package: Package {
             name: "wechat-official-account-edge",
             features: &[],
+            stack_bytes: SMALL_STACK,
         },
         contract: None,
     },

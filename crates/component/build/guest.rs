@@ -10,25 +10,27 @@ use crate::Result;
 pub struct Package {
     pub name: &'static str,
     pub features: &'static [&'static str],
+    /// Bytes of the stack. The linker's default of 1 MiB enlarges each idle instance by as much, and lengthens every
+    /// address in the code.
+    pub stack_bytes: u32,
 }
+
+/// The stack of the plugin, and of what is made from the same parts. The deepest JSON that the parser accepts uses about
+/// 40 KiB (host-test/tests/e2e/hostile_replies.rs).
+pub const SMALL_STACK: u32 = 64 * 1024;
 
 /// The root package, the guest.
 pub const PLUGIN: Package = Package {
     name: "wechat-official-account",
     features: &[],
+    stack_bytes: SMALL_STACK,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "component";
 
-/// Options for the linker.
-const LINKER_OPTIONS: [&str; 2] = [
-    // Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB.
-    "--compress-relocations",
-    // 64 KiB. The deepest JSON that the parser accepts uses about 40 of them (host-test/tests/e2e/hostile_replies.rs).
-    // The default of 1 MiB would enlarge each idle instance by as much, and lengthen every address in the code.
-    "-zstack-size=65536",
-];
+/// Addresses and indices in the code take 5 bytes each unless the linker shortens them: 16 KB.
+const SHORT_ADDRESSES: &str = "--compress-relocations";
 
 /// Builds the core module of a package. Packages that are built in one folder share what they are made of.
 ///
@@ -45,10 +47,9 @@ pub fn build(root: &Path, target_dir: &Path, package: &Package) -> Result<Vec<u8
         // A folder of its own: the outer cargo holds the lock of the usual one.
         .arg("--target-dir")
         .arg(target_dir)
-        .arg("--");
-    for option in LINKER_OPTIONS {
-        cargo.arg(format!("-Clink-arg={option}"));
-    }
+        .arg("--")
+        .arg(format!("-Clink-arg={SHORT_ADDRESSES}"))
+        .arg(format!("-Clink-arg=-zstack-size={}", package.stack_bytes));
     // Flags and wrappers of the host's build are not meant for the component. This variable outweighs configuration
     // files too.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths(root));

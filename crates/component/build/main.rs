@@ -1,5 +1,5 @@
-//! Builds the components: the root package and the doors as core modules, components around them, and the delivered
-//! form of each, with metadata and documentation. The constants of the library have the paths.
+//! Builds the components: the root package, the doors and the helpers as core modules, components around them, and the
+//! delivered form of each, with metadata and documentation. The constants of the library have the paths.
 
 #[cfg(feature = "doors")]
 #[path = "../src/compose.rs"]
@@ -9,6 +9,8 @@ mod contract;
 mod doors;
 mod forms;
 mod guest;
+#[cfg(feature = "helpers")]
+mod helpers;
 mod manifest;
 #[path = "../src/sections.rs"]
 mod sections;
@@ -21,7 +23,10 @@ use std::{env, fs};
 const INPUTS: [&str; 5] = ["src", "wit", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
 /// What the doors are made of beside these.
 #[cfg(feature = "doors")]
-const DOOR_INPUTS: [&str; 2] = ["components", "crates/tools"];
+const DOOR_INPUTS: [&str; 3] = ["components/edge", "components/tools", "crates/tools"];
+/// What the helpers are made of beside these.
+#[cfg(feature = "helpers")]
+const HELPER_INPUTS: [&str; 3] = ["components/article", "components/picture", "crates/language"];
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -44,16 +49,18 @@ fn main() -> Result<()> {
         watch(&root, &DOOR_INPUTS);
         for door in doors::DOORS {
             let built = door.build(&plugin.plain, &root, &target_dir)?;
-            let file = format!("{}.wasm", door.name);
-            let variable = door.name.to_ascii_uppercase().replace('-', "_");
-            for (form, bytes) in [
-                ("plain", &built.forms.plain),
-                ("delivered", &built.forms.delivered),
-                ("alone", &built.alone),
-            ] {
-                let variable = format!("{variable}_{}", form.to_ascii_uppercase());
-                write(&folder.join(form).join(&file), &variable, bytes)?;
-            }
+            write_form(&folder, door.name, "plain", &built.forms.plain)?;
+            write_form(&folder, door.name, "delivered", &built.forms.delivered)?;
+            write_form(&folder, door.name, "alone", &built.alone)?;
+        }
+    }
+    #[cfg(feature = "helpers")]
+    {
+        watch(&root, &HELPER_INPUTS);
+        for helper in helpers::HELPERS {
+            let forms = helper.build(&root, &target_dir)?;
+            write_form(&folder, helper.package.name, "plain", &forms.plain)?;
+            write_form(&folder, helper.package.name, "delivered", &forms.delivered)?;
         }
     }
     Ok(())
@@ -63,6 +70,13 @@ fn watch(root: &Path, inputs: &[&str]) {
     for input in inputs {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
+}
+
+/// Writes a form of a component into the folder of that form.
+#[cfg(any(feature = "doors", feature = "helpers"))]
+fn write_form(folder: &Path, name: &str, form: &str, component: &[u8]) -> Result<()> {
+    let variable = format!("{name}_{form}").to_ascii_uppercase().replace('-', "_");
+    write(&folder.join(form).join(format!("{name}.wasm")), &variable, component)
 }
 
 /// Writes a form of a component, and hands its path to the library.

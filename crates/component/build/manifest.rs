@@ -14,7 +14,7 @@ use crate::guest::Package;
 /// The beginning of the name of a section in which wit-bindgen describes a world to the encoder. Its version follows.
 const BINDINGS_SECTION: &str = "component-type:wit-bindgen:";
 /// What follows the version if the world is of a package of ours.
-const OUR_PACKAGES: &str = ":wechat:official-account";
+const OUR_PACKAGES: &str = ":wechat:";
 
 #[derive(Deserialize)]
 struct Workspace {

@@ -1,5 +1,6 @@
 //! The components, built by this crate's build script: the plugin from the workspace's root package, and with the
-//! feature `doors` the components that are composed with it.
+//! feature `doors` the components that are composed with it. With the feature `helpers` it builds those that make
+//! articles and pictures for it.
 //!
 //! The build script alone knows how a component is made and which parts are delivered. A crate that runs one depends on
 //! this crate, and cargo builds it again after each change of the sources.
@@ -55,3 +56,31 @@ pub const TOOLS_PUBLISH: Door = door!("WECHAT_OFFICIAL_ACCOUNT_TOOLS_PUBLISH");
 /// The HTTP service.
 #[cfg(feature = "doors")]
 pub const EDGE: Door = door!("WECHAT_OFFICIAL_ACCOUNT_EDGE");
+
+/// The paths of a component that stands alone.
+#[cfg(feature = "helpers")]
+#[derive(Clone, Copy, Debug)]
+pub struct Helper {
+    /// The plain form.
+    pub plain: &'static str,
+    /// With metadata and documentation.
+    pub delivered: &'static str,
+}
+
+#[cfg(feature = "helpers")]
+macro_rules! helper {
+    ($variable:literal) => {
+        Helper {
+            plain: env!(concat!($variable, "_PLAIN")),
+            delivered: env!(concat!($variable, "_DELIVERED")),
+        }
+    };
+}
+
+/// Markdown to the HTML of an article.
+#[cfg(feature = "helpers")]
+pub const ARTICLE: Helper = helper!("WECHAT_OFFICIAL_ACCOUNT_ARTICLE");
+
+/// Pictures that fit.
+#[cfg(feature = "helpers")]
+pub const PICTURE: Helper = helper!("WECHAT_OFFICIAL_ACCOUNT_PICTURE");

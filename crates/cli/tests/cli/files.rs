@@ -251,6 +251,24 @@ fn each_component_with_the_plugin_inside_is_written_in_each_form() {
 }
 
 #[test]
+fn each_component_that_stands_alone_is_written_in_each_form() {
+    for (helper, paths) in [("--article", component::ARTICLE), ("--picture", component::PICTURE)] {
+        for (form, path) in [(None, paths.delivered), (Some("--plain"), paths.plain)] {
+            let mut arguments = vec!["component", "-o", "-", helper];
+            arguments.extend(form);
+            let output = run(&arguments);
+            assert!(output.status.success(), "{}", stderr(&output));
+            assert!(output.stdout == std::fs::read(path).unwrap(), "{arguments:?}");
+        }
+    }
+    for more in ["--picture", "--tools"] {
+        let both = run(&["component", "-o", "-", "--article", more]);
+        assert_fails(&both, 2, &["cannot be used with"]);
+    }
+    assert_fails(&run(&["component", "-o", "-", "--article", "--alone"]), 2, &["--tools"]);
+}
+
+#[test]
 fn the_component_on_stdout_has_no_checksum() {
     let output = run(&["component", "-o", "-"]);
     assert!(output.status.success(), "{}", stderr(&output));

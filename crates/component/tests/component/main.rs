@@ -10,6 +10,7 @@
 mod composed;
 mod consumer;
 mod delivered;
+mod helping;
 mod reproducible;
 
 // The parts of the build script, for a build in another folder.
@@ -23,6 +24,8 @@ mod doors;
 mod forms;
 #[path = "../../build/guest.rs"]
 mod guest;
+#[path = "../../build/helpers.rs"]
+mod helpers;
 #[path = "../../build/manifest.rs"]
 mod manifest;
 #[path = "../../src/sections.rs"]

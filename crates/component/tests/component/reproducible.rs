@@ -5,7 +5,7 @@ use std::path::Path;
 
 use wechat_official_account_component as component;
 
-use crate::{doors, forms, guest};
+use crate::{doors, forms, guest, helpers};
 
 /// The files of the workspace. The components are made of the first seven; cargo wants to see the others.
 const SOURCES: [&str; 9] = [
@@ -55,6 +55,17 @@ fn a_build_in_another_folder_is_equal_byte_for_byte() {
             built.forms.delivered == fs::read(paths.delivered).unwrap(),
             "{}",
             door.name
+        );
+    }
+    let paths = [component::ARTICLE, component::PICTURE];
+    assert_eq!(paths.len(), helpers::HELPERS.len());
+    for (helper, paths) in helpers::HELPERS.iter().zip(paths) {
+        let forms = helper.build(folder.path(), &target_dir).unwrap();
+        assert!(forms.plain == fs::read(paths.plain).unwrap(), "{}", helper.world);
+        assert!(
+            forms.delivered == fs::read(paths.delivered).unwrap(),
+            "{}",
+            helper.world
         );
     }
 }
