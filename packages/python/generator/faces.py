@@ -94,7 +94,6 @@ def listing(contract: Contract, function: Function, asynchronous: bool) -> str:
     ((other,),) = [others]
     value = DEFAULTS.get(other.name)
     parameter = f"{snake(other.name)}: {argument(contract, other.type)}" + (f" = {value}" if value else "")
-    name = snake(other.name)
     kind = "AsyncListing" if asynchronous else "Listing"
     native = f"_native.{snake(function.interface)}_list"
     order = [snake(member.name) if member is other else snake(member.name) for member in function.arguments]
