@@ -1,26 +1,37 @@
 //! Pictures that fit WeChat's limits. The contract is `wit/picture.wit`.
 //!
 //! It is a component that imports nothing, and a library for programs that are written in Rust.
+//!
+//! | Module | Task |
+//! |---|---|
+//! | `fit` | the steps: look at the header, return what fits, decode the rest, and make it smaller until it fits |
+//! | `place` | what WeChat takes where |
+//! | `file_type` | the type of a file by its bytes |
+//! | `header` | what a header tells, without any decoding: size, colours, orientation, animation, metadata; `jpeg`, `png` and `gif` read the `parts` of a file |
+//! | `decode` | pixels, within the memory of an instance |
+//! | `canvas` | pixels that are scaled, cut, turned and laid on white |
+//! | `encode` | jpg and png |
+//! | `problem`, `change`, `texts` | what people are told, in `en` and `zh` |
 
 mod bindings;
+mod canvas;
+mod change;
+mod decode;
+mod en;
+mod encode;
 #[cfg(target_arch = "wasm32")]
 mod exports;
+mod file_type;
+mod fit;
+mod gif;
+mod header;
+mod jpeg;
+mod parts;
+mod place;
+mod png;
+mod problem;
+mod texts;
+mod zh;
 
 pub use bindings::types;
-
-use types::{Error, File, Fitted, Language, Place};
-
-/// Returns a picture that WeChat takes in this place. See `fit` in the contract.
-///
-/// # Errors
-///
-/// If the picture can't be made to fit.
-pub fn fit(file: File, place: Place, language: Language) -> Result<Fitted, Error> {
-    let _ = (place, language);
-    Ok(Fitted {
-        file,
-        width: 0,
-        height: 0,
-        changes: Vec::new(),
-    })
-}
+pub use fit::fit;
