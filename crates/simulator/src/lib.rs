@@ -102,6 +102,7 @@ mod file_format;
 mod handlers;
 mod html;
 mod model;
+mod pages;
 #[cfg(feature = "program")]
 pub mod program;
 mod request;

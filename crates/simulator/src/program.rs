@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use strum::IntoEnumIterator;
 
 use crate::state::MEMORY;
-use crate::{APP_ID, APP_SECRET, Account, ConnectionFault, Fault, Options, Simulator};
+use crate::{APP_ID, APP_SECRET, ConnectionFault, Fault, Options, Simulator};
 
 /// Bytes of the unit of `--memory`.
 const MIB: u64 = 1024 * 1024;
@@ -44,6 +44,9 @@ pub struct Args {
     /// and secret
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=MOST_ACCOUNTS))]
     pub accounts: u32,
+    /// Let the links to articles lead to the simulator, which shows them, in place of mp.weixin.qq.com
+    #[arg(long)]
+    pub own_links: bool,
     /// Write the root certificate (PEM) to this file; each start makes a new one
     #[arg(long, value_name = "FILE", conflicts_with = "plain_http")]
     pub ca: Option<PathBuf>,
@@ -58,6 +61,7 @@ impl Default for Args {
             unlimited: false,
             memory: DEFAULT_MEMORY,
             accounts: 1,
+            own_links: false,
             ca: None,
         }
     }
@@ -127,8 +131,13 @@ async fn start(args: &Args) -> io::Result<Simulator> {
         for number in 1..args.accounts {
             world.add_account(&numbered(APP_ID, number), &numbered(APP_SECRET, number));
         }
-        if args.unlimited {
-            world.accounts.values_mut().for_each(Account::lift_limits);
+        for account in world.accounts.values_mut() {
+            if args.unlimited {
+                account.lift_limits();
+            }
+            if args.own_links {
+                account.article_base = simulator.base_url();
+            }
         }
     });
     if let Some(path) = &args.ca {

@@ -144,6 +144,11 @@ impl RequestLog {
         self.entries.iter().cloned().collect()
     }
 
+    /// Returns the entries in order of arrival.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
+        self.entries.iter()
+    }
+
     /// Returns how many entries have been dropped for newer ones.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped

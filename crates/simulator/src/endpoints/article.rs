@@ -128,6 +128,7 @@ pub(crate) fn checked(body: ArticleBody, account: &Account, alone: bool) -> Resu
         title: body.title,
         author: body.author,
         digest,
+        sent: body.content.filter(|sent| *sent != content),
         content,
         content_source_url: body.content_source_url,
         thumb_media_id,

@@ -6,6 +6,9 @@ use super::connection::ConnectionFault;
 use super::kind::Fault;
 use super::random::RandomFaults;
 
+/// Rules that may wait together: many more than a test has.
+pub(crate) const RULES: usize = 10_000;
+
 /// A fault for requests to one path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +130,19 @@ impl Faults {
         self.random = more.random.or(self.random.take());
     }
 
+    /// Removes the first rule that is like each of these, and the random faults if these have some.
+    pub(crate) fn remove(&mut self, those: &Faults) {
+        for rule in &those.rules {
+            remove_first(&mut self.rules, rule);
+        }
+        for rule in &those.connections {
+            remove_first(&mut self.connections, rule);
+        }
+        if those.random.is_some() {
+            self.random = None;
+        }
+    }
+
     /// Returns how many rules there are, of both kinds.
     pub(crate) fn count(&self) -> usize {
         self.rules.len() + self.connections.len()
@@ -149,6 +165,12 @@ impl Faults {
         self.connections.retain(|rule| rule.times != 0);
         let rule = self.connections.first_mut()?;
         count(&mut rule.skip, Some(&mut rule.times)).then_some(rule.fault)
+    }
+}
+
+fn remove_first<T: PartialEq>(rules: &mut Vec<T>, like: &T) {
+    if let Some(index) = rules.iter().position(|rule| rule == like) {
+        rules.remove(index);
     }
 }
 

@@ -9,14 +9,11 @@ use axum::routing::{self, MethodRouter};
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::fault::plan::Faults;
+use crate::fault::plan::{Faults, RULES};
 use crate::state::Shared;
 
 /// The control path. No path of WeChat's begins like it.
 pub(super) const PATH: &str = "/__faults";
-
-/// Rules that may wait together: many more than a test has.
-const RULES: usize = 10_000;
 
 /// Returns the methods of the path. Each answers with the faults still to come, in JSON.
 pub(super) fn methods() -> MethodRouter<Arc<Shared>> {

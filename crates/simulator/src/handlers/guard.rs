@@ -11,7 +11,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::state::Shared;
 
@@ -23,8 +23,26 @@ pub(super) async fn loopback_only(State(shared): State<Arc<Shared>>, request: Re
     }
 }
 
+/// Passes a form on if it comes from a page of this simulator, and refuses it with 403 and the reason if it comes from
+/// another page, even one of this machine. Programs send no `Origin` and pass.
+///
+/// It follows [`loopback_only`], which has checked the `Host`.
+pub(super) async fn own_forms_only(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let host = headers.get(HOST).map(|host| host.as_bytes());
+    let is_own = |origin: &http::HeaderValue| {
+        let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+        origin.is_some_and(|(_, authority)| Some(authority.as_bytes()) == host)
+    };
+    if request.method() == Method::GET || headers.get_all(ORIGIN).iter().all(is_own) {
+        return next.run(request).await;
+    }
+    let reason = "the Origin header must be absent or that of this simulator: other web pages may not send its forms\n";
+    (StatusCode::FORBIDDEN, reason).into_response()
+}
+
 /// Returns what is foreign about a request, if anything is.
-fn foreign_part(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<String> {
+pub(super) fn foreign_part(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<String> {
     let mut hosts = headers
         .get_all(HOST)
         .iter()

@@ -1,6 +1,7 @@
-//! The HTTP handlers: WeChat's API, and the control paths: faults, requests, and what is stored.
+//! The HTTP handlers: WeChat's API, the control paths (faults, requests, and what is stored), and the pages.
 
 mod api;
+mod common;
 mod execute;
 mod faults;
 mod guard;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware;
 
+use crate::pages;
 use crate::state::Shared;
 
 /// Returns the handlers of one kind of connection. `secure` means that it counts as encrypted.
@@ -27,5 +29,17 @@ pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
         // `route_layer`: paths without a route are WeChat's.
         .route_layer(middleware::from_fn_with_state(shared.clone(), guard::loopback_only))
         .with_state(shared.clone());
-    Router::new().fallback(api::handle).with_state(api).merge(control)
+    let own_pages = pages::below_own_path()
+        .route_layer(middleware::from_fn(guard::own_forms_only))
+        .route_layer(middleware::from_fn_with_state(shared.clone(), guard::loopback_only))
+        .with_state(shared.clone());
+    let common_pages = pages::at_common_paths()
+        .route_layer(middleware::from_fn_with_state(api.clone(), common::page_or_api))
+        .with_state(shared.clone());
+    Router::new()
+        .fallback(api::handle)
+        .with_state(api)
+        .merge(control)
+        .merge(own_pages)
+        .merge(common_pages)
 }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::scanner::TEXT;
+
 /// Elements without content and end tag.
 const VOID: [&str; 13] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -77,6 +79,12 @@ impl Elements {
     /// Returns whether only text stays here.
     pub(crate) fn is_flat(&self) -> bool {
         self.flattened > 0
+    }
+
+    /// Returns whether HTML can be written here: not inside SVG or MathML, and not where tags are read as text.
+    pub(crate) fn allows_html(&self) -> bool {
+        let is_open = |name: &&str| self.counts.get(*name).is_some_and(|count| *count > 0);
+        self.foreign == 0 && !TEXT.iter().any(is_open)
     }
 
     /// Notes that a start tag comes next: some elements end without an end tag.

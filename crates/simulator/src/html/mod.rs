@@ -9,8 +9,10 @@ mod css;
 mod elements;
 mod entity;
 mod links;
+mod losses;
 mod scanner;
 mod served;
+mod shown;
 mod style;
 
 use elements::{Elements, Fate};
@@ -20,7 +22,9 @@ use scanner::{Piece, Scanner, Tag};
 pub(crate) use address::Hosts;
 pub(crate) use alter::{cut_in_half, with_empty_styles, with_half_of_the_text, without_first_picture};
 pub(crate) use links::{has_links, has_preview_link, has_profile_link};
+pub(crate) use losses::{Loss, LossKind, Losses, MARK};
 pub(crate) use served::as_served;
+pub(crate) use shown::with_pictures_at;
 
 /// Elements that are removed with their content.
 const REMOVED: [&str; 6] = ["script", "style", "iframe", "object", "video", "audio"];
@@ -33,6 +37,17 @@ const ARTICLE_HOST: &str = "mp.weixin.qq.com";
 
 /// Returns content as the server stores it. `hosts` are those whose pictures stay.
 pub(crate) fn sanitise(html: &str, hosts: &Hosts) -> String {
+    filtered(html, hosts, &mut None)
+}
+
+/// Returns content as the server stores it, with a mark wherever something was taken out, and the list of that.
+pub(crate) fn marked(html: &str, hosts: &Hosts) -> (String, Losses) {
+    let mut losses = Some(Losses::default());
+    let marked = filtered(html, hosts, &mut losses);
+    (marked, losses.unwrap_or_default())
+}
+
+fn filtered(html: &str, hosts: &Hosts, losses: &mut Option<Losses>) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut scanner = Scanner::of(html);
     let mut elements = Elements::default();
@@ -48,6 +63,9 @@ pub(crate) fn sanitise(html: &str, hosts: &Hosts) -> String {
         if REMOVED.contains(&tag.name.as_str()) {
             if !tag.closing {
                 scanner.skip_to_end_of(&tag.name);
+                if let Some(losses) = losses {
+                    losses.element(&tag.name);
+                }
             }
         } else if tag.closing && tag.name != "br" {
             let stays = match elements.end(&tag.name) {
@@ -64,12 +82,27 @@ pub(crate) fn sanitise(html: &str, hosts: &Hosts) -> String {
             // Browsers read `</br>` as `<br>`.
             tag.closing = false;
             elements.before(&tag.name);
+            let sent = losses.is_some().then(|| tag.clone());
             let fate = fate_of(&mut tag, hosts);
-            if fate == Fate::Kept && !elements.is_flat() {
-                tag.write(&mut kept);
+            if !elements.is_flat() {
+                if fate == Fate::Kept {
+                    tag.write(&mut kept);
+                }
+                if let (Some(losses), Some(sent)) = (&mut *losses, sent) {
+                    losses.tag(&sent, &tag, fate);
+                }
             }
             elements.push(&tag.name, tag.empty, fate);
         }
+        if let Some(losses) = losses
+            && losses.are_waiting()
+            && elements.allows_html()
+        {
+            losses.write_marks(&mut kept);
+        }
+    }
+    if let Some(losses) = losses {
+        losses.write_marks(&mut kept);
     }
     kept
 }

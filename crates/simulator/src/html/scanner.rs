@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Elements whose content is text up to their end, even if it looks like tags.
-const TEXT: [&str; 8] = [
+pub(crate) const TEXT: [&str; 8] = [
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
 ];
 
@@ -19,7 +19,7 @@ pub(crate) enum Piece<'a> {
     Nothing,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tag {
     /// The name in lower case.
     pub(crate) name: String,

@@ -29,6 +29,9 @@ const CALLER: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 /// The shop product that exists from the start, as in the sample of wechat-api §12.
 const PRODUCT: &str = "1000000000";
 
+/// Beginning of the links to articles (wechat-api §11.3, §13.2).
+const ARTICLE_BASE: &str = "http://mp.weixin.qq.com";
+
 /// Permanent material that an account may keep (wechat-api §5).
 const PICTURES: usize = 100_000;
 const OTHERS: usize = 1_000;
@@ -106,6 +109,9 @@ pub struct Account {
     pub image_hosts: BTreeSet<String>,
     /// Answer 45166 to articles with a draft's temporary link, `tempkey=`. Default true.
     pub refuse_preview_links: bool,
+    /// Beginning of the links to articles. Default `http://mp.weixin.qq.com`, as on the real server. With the base URL of
+    /// the simulator, which shows articles at these paths, a reader can open what a client prints.
+    pub article_base: String,
     /// Bytes that the account may store: files, drafts, publications, and 1 KiB for each of these. Further uploads and
     /// articles are refused with 45101. Default: [`Options::memory`](crate::Options::memory).
     pub memory_limit: u64,
@@ -156,6 +162,7 @@ impl Account {
             comment_privilege: true,
             image_hosts: IMAGE_HOSTS.map(str::to_owned).into(),
             refuse_preview_links: true,
+            article_base: ARTICLE_BASE.to_owned(),
             memory_limit: u64::MAX,
             picture_limit: PICTURES,
             other_limit: OTHERS,

@@ -15,7 +15,11 @@ pub(crate) enum Alteration {
 impl Alteration {
     /// Returns the article with the change.
     pub(crate) fn applied(self, article: &Article) -> Article {
-        let mut article = article.clone();
+        let mut article = Article {
+            // The content no longer follows from it.
+            sent: None,
+            ..article.clone()
+        };
         let content = article.content.as_str();
         match (self, article.kind) {
             // The content of a newspic is plain text.

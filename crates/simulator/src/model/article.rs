@@ -36,6 +36,8 @@ pub struct Article {
     pub digest: String,
     /// Content after sanitising. Images still have `src`.
     pub content: String,
+    /// Content as it was sent, if the server changed it and no fault did.
+    pub sent: Option<String>,
     /// Link to the original, or empty.
     pub content_source_url: String,
     /// Cover. A newspic has its first picture.

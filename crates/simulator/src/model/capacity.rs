@@ -92,10 +92,11 @@ fn size_of_articles(articles: &[Article]) -> u64 {
                 &article.content,
                 &article.content_source_url,
             ];
+            let sent = article.sent.as_ref().map_or(0, String::len);
             let ids =
                 article.thumb_media_id.len() + article.url.len() + article.product_key.as_ref().map_or(0, String::len);
             let text: usize = text.iter().map(|text| text.len()).sum();
-            ITEM + (text + images + ids + cover_info * PARSED) as u64
+            ITEM + (text + sent + images + ids + cover_info * PARSED) as u64
         })
         .sum()
 }

@@ -164,7 +164,7 @@ impl Account {
             // It went out, and may have been taken down since: the draft is used up (wechat-api §11).
             for article in &mut publication.articles {
                 let key = self.ids.id(ARTICLE_KEY);
-                article.url = format!("http://mp.weixin.qq.com/s/{key}");
+                article.url = format!("{}/s/{key}", self.article_base);
                 article.is_deleted = status != status::SUCCESS;
             }
             self.drafts.remove(&publication.draft_id);
@@ -180,7 +180,10 @@ impl Account {
     /// Makes the temporary link of a draft's article (wechat-api §11.3).
     pub(crate) fn preview_url(&mut self) -> String {
         let key = self.ids.id(PREVIEW_KEY);
-        format!("http://mp.weixin.qq.com/s?__biz=MzI0&mid=100000001&idx=1&tempkey={key}#rd")
+        format!(
+            "{}/s?__biz=MzI0&mid=100000001&idx=1&tempkey={key}#rd",
+            self.article_base
+        )
     }
 
     fn image_url(&mut self, bucket: &str, name: &str, more: &str) -> String {

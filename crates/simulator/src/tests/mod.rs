@@ -15,6 +15,7 @@ mod html;
 mod material;
 mod media;
 mod openapi;
+mod pages;
 mod product;
 mod publish;
 mod router;

@@ -1,0 +1,125 @@
+//! What the filter takes out of an article, as a list and as marks in the text, for people who look at it.
+
+use super::css;
+use super::elements::Fate;
+use super::entity::decoded;
+use super::scanner::Tag;
+
+/// Losses that are listed and marked. Nobody reads more of them, and a megabyte of HTML may have 100,000.
+const LISTED: usize = 200;
+
+/// Characters of an attribute or a declaration in the list: a `data:` URI may have a megabyte.
+const EXCERPT: usize = 120;
+
+/// The element of a mark. No element of HTML has this name, so no style of an article is meant for it.
+pub(crate) const MARK: &str = "simulator-mark";
+
+/// Kind of a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LossKind {
+    /// An element and its content.
+    Element,
+    /// The tags of an element; its content stays.
+    Tags,
+    /// The tags of an element and all tags inside; the text stays.
+    TagsInside,
+    /// An attribute.
+    Attribute,
+    /// A declaration of inline style.
+    Declaration,
+}
+
+/// Something that the filter took out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Loss {
+    pub(crate) kind: LossKind,
+    /// Name of the element that it was, or that it was in.
+    pub(crate) element: String,
+    /// The attribute or declaration as it was written, perhaps cut; empty for an element.
+    pub(crate) detail: String,
+}
+
+/// The losses of an article in the order of its text.
+#[derive(Debug, Default)]
+pub(crate) struct Losses {
+    /// The first ones.
+    pub(crate) listed: Vec<Loss>,
+    /// The number of all.
+    pub(crate) total: usize,
+    /// How many of the listed ones have their mark in the text.
+    marked: usize,
+}
+
+impl Losses {
+    /// Notes an element that goes with its content.
+    pub(super) fn element(&mut self, name: &str) {
+        self.add(LossKind::Element, name, "");
+    }
+
+    /// Notes what a start tag loses. `kept` is the tag as the filter leaves it.
+    pub(super) fn tag(&mut self, sent: &Tag, kept: &Tag, fate: Fate) {
+        match fate {
+            Fate::Unwrapped => self.add(LossKind::Tags, &sent.name, ""),
+            Fate::Flattened => self.add(LossKind::TagsInside, &sent.name, ""),
+            Fate::Kept => {
+                for (name, value) in &sent.attributes {
+                    match kept.attribute(name) {
+                        None if !is_moved(name, value, kept) => {
+                            self.add(LossKind::Attribute, &sent.name, &format!("{name}={value}"));
+                        }
+                        Some(left) if name == "style" => self.declarations(&sent.name, value, left),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes the marks that are still to be written.
+    pub(super) fn write_marks(&mut self, out: &mut String) {
+        let waiting = self.listed.iter().enumerate().skip(self.marked);
+        for (index, loss) in waiting {
+            let name = loss.element.replace('&', "&amp;").replace('<', "&lt;");
+            out.push_str(&format!("<{MARK}>{} {name}</{MARK}>", index + 1));
+        }
+        self.marked = self.listed.len();
+    }
+
+    /// Returns whether marks are still to be written.
+    pub(super) fn are_waiting(&self) -> bool {
+        self.marked < self.listed.len()
+    }
+
+    fn declarations(&mut self, element: &str, sent: &str, left: &str) {
+        let (sent, left) = (decoded(sent), decoded(left));
+        let mut left = css::declarations(&left).into_iter().peekable();
+        for declaration in css::declarations(&sent) {
+            if left.next_if(|next| next.trim() == declaration.trim()).is_none() && !declaration.trim().is_empty() {
+                self.add(LossKind::Declaration, element, declaration.trim());
+            }
+        }
+    }
+
+    fn add(&mut self, kind: LossKind, element: &str, detail: &str) {
+        self.total += 1;
+        if self.listed.len() < LISTED {
+            self.listed.push(Loss {
+                kind,
+                element: excerpt(element),
+                detail: excerpt(detail),
+            });
+        }
+    }
+}
+
+/// Returns whether an attribute's value is where pictures have theirs: `data-src` becomes `src`.
+fn is_moved(name: &str, value: &str, kept: &Tag) -> bool {
+    name == "data-src" && kept.attribute("src") == Some(value)
+}
+
+fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

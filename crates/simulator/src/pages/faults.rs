@@ -1,0 +1,256 @@
+//! Faults to lay out by a click, and those that wait.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use maud::{Markup, html};
+use serde::Deserialize;
+use strum::IntoEnumIterator;
+use wechat_official_account_language::Text;
+
+use super::layout::{self, Place};
+use super::list::Listed;
+use super::path;
+use super::view::View;
+use crate::fault::connection::ConnectionFault;
+use crate::fault::kind::Fault;
+use crate::fault::plan::{ConnectionRule, FaultRule, Faults, RULES};
+use crate::router;
+use crate::state::Shared;
+
+/// Milliseconds of the delay of this page: a person notices it, and waits for it. Other delays come from `/__faults`.
+const DELAY: u64 = 5000;
+
+/// The place of faults of connections in the form: they have no path.
+const CONNECTIONS: &str = "connections";
+
+/// The form of a new rule. Its numbers are texts, as an empty field is no number.
+#[derive(Deserialize)]
+pub(super) struct NewRule {
+    path: String,
+    fault: String,
+    #[serde(default)]
+    skip: String,
+    #[serde(default)]
+    times: String,
+}
+
+/// The form that removes faults: those of this JSON document, or all without one.
+#[derive(Deserialize)]
+pub(super) struct Removal {
+    faults: Option<String>,
+}
+
+/// Answers with the page.
+pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Response {
+    page(&shared, &view, None)
+}
+
+/// Adds the rule of the form.
+pub(super) async fn add(State(shared): State<Arc<Shared>>, view: View, Form(rule): Form<NewRule>) -> Response {
+    let added = rule.faults(&view).and_then(|more| {
+        let mut waiting = shared.faults();
+        if waiting.count() + more.count() > RULES {
+            return Err(view.texts.too_many_faults);
+        }
+        waiting.add(more);
+        Ok(())
+    });
+    match added {
+        Ok(()) => to_page(&view),
+        Err(problem) => page(&shared, &view, Some(problem)),
+    }
+}
+
+/// Removes one rule, or all.
+pub(super) async fn remove(State(shared): State<Arc<Shared>>, view: View, Form(removal): Form<Removal>) -> Response {
+    match removal.faults.map(|faults| serde_json::from_str::<Faults>(&faults)) {
+        None => *shared.faults() = Faults::default(),
+        Some(Ok(faults)) => shared.faults().remove(&faults),
+        Some(Err(_)) => return StatusCode::BAD_REQUEST.into_response(),
+    }
+    to_page(&view)
+}
+
+/// Sends the browser to the page, so that loading it again sends no form again.
+fn to_page(view: &View) -> Response {
+    Redirect::to(&view.link(path::FAULTS, &[])).into_response()
+}
+
+impl NewRule {
+    /// Makes the rule, or tells what is wrong with it.
+    fn faults(&self, view: &View) -> Result<Faults, Text<0>> {
+        let texts = view.texts;
+        let number = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse::<u64>().map(Some).map_err(|_| texts.no_number),
+        };
+        let (skip, times) = (number(&self.skip)?.unwrap_or_default(), number(&self.times)?);
+        if times == Some(0) {
+            return Err(texts.no_number);
+        }
+        if self.path == CONNECTIONS {
+            let fault = ConnectionFault::iter().find(|fault| fault.to_string() == self.fault);
+            let fault = fault.ok_or(texts.fault_elsewhere)?;
+            // A rule for all connections would keep this page away, too.
+            return Ok(ConnectionRule::new(fault, times.unwrap_or(1)).skip(skip).into());
+        }
+        if !router::endpoints().any(|endpoint| endpoint.path == self.path) {
+            return Err(texts.no_path);
+        }
+        let fault = choices().into_iter().find(|fault| fault.to_string() == self.fault);
+        let mut rule = FaultRule::new(&self.path, fault.ok_or(texts.fault_elsewhere)?).skip(skip);
+        rule.times = times;
+        Ok(rule.into())
+    }
+}
+
+/// Returns the faults of requests that the form offers.
+fn choices() -> Vec<Fault> {
+    let samples = Fault::samples().into_iter().chain(Fault::alterations());
+    let shortened = samples.map(|fault| match fault {
+        Fault::Delay { .. } => Fault::Delay { ms: DELAY },
+        other => other,
+    });
+    shortened.collect()
+}
+
+fn page(shared: &Shared, view: &View, problem: Option<Text<0>>) -> Response {
+    let texts = view.texts;
+    let body = html! {
+        @if let Some(problem) = problem { p .problem role="alert" { (problem.as_str()) } }
+        section aria-labelledby="add" {
+            h2 #add { (texts.add_fault.as_str()) }
+            (form(view))
+        }
+        section aria-labelledby="waiting" {
+            h2 #waiting { (texts.waiting_faults.as_str()) }
+            (waiting(shared, view))
+        }
+    };
+    let mut response = layout::page(view, Place::Faults, texts.faults.as_str(), &body);
+    if problem.is_some() {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    response
+}
+
+fn form(view: &View) -> Markup {
+    let texts = view.texts;
+    html! {
+        form .plan method="post" action=(view.link(path::FAULTS, &[])) {
+            p {
+                label for="path" { (texts.fault_path.as_str()) }
+                select #path name="path" required {
+                    @for endpoint in router::endpoints() {
+                        option value=(endpoint.path) selected[endpoint.path == "/cgi-bin/draft/add"] { (endpoint.path) }
+                    }
+                    option value=(CONNECTIONS) { (texts.next_connections.as_str()) }
+                }
+            }
+            p {
+                label for="fault" { (texts.fault.as_str()) }
+                select #fault name="fault" required {
+                    optgroup label=(texts.request_faults.as_str()) {
+                        @for fault in choices() {
+                            option value=(fault) { (fault) " – " (view.fault_summary(fault.name(), fault.summary())) }
+                        }
+                    }
+                    optgroup label=(texts.connection_faults.as_str()) {
+                        @for fault in ConnectionFault::iter() {
+                            option value=(fault) {
+                                (fault) " – " (view.fault_summary(&fault.to_string(), fault.summary()))
+                            }
+                        }
+                    }
+                }
+            }
+            p {
+                label for="skip" { (texts.skip_first.as_str()) }
+                input #skip name="skip" type="number" min="0" value="0" inputmode="numeric";
+            }
+            p {
+                label for="times" { (texts.times.as_str()) }
+                input #times name="times" type="number" min="1" value="1" inputmode="numeric" aria-describedby="always";
+                span #always .hint { (texts.times_hint.as_str()) }
+            }
+            p { button { (texts.add_fault.as_str()) } }
+        }
+    }
+}
+
+/// Writes the faults that wait, each with a button that removes it.
+fn waiting(shared: &Shared, view: &View) -> Markup {
+    let texts = view.texts;
+    let faults = shared.faults().clone();
+    let rules = faults.rules.iter().filter(|rule| rule.times != Some(0));
+    let rules = rules.map(|rule| {
+        let times = rule
+            .times
+            .map_or_else(|| texts.always.as_str().to_owned(), |times| times.to_string());
+        [
+            html! { code { (rule.path) } },
+            html! { code { (json(&rule.fault)) } br; (view.fault_summary(rule.fault.name(), rule.fault.summary())) },
+            html! { (rule.skip) },
+            html! { (times) },
+            remove_button(view, &rule.fault.to_string(), Some(&rule.clone().into())),
+        ]
+    });
+    let connections = faults.connections.iter().filter(|rule| rule.times != 0);
+    let connections = connections.map(|rule| {
+        let name = rule.fault.to_string();
+        [
+            html! { (texts.next_connections.as_str()) },
+            html! { code { (name) } br; (view.fault_summary(&name, rule.fault.summary())) },
+            html! { (rule.skip) },
+            html! { (rule.times) },
+            remove_button(view, &name, Some(&rule.clone().into())),
+        ]
+    });
+    let random = faults.random.iter().map(|random| {
+        let alone = Faults {
+            random: Some(random.clone()),
+            ..Faults::default()
+        };
+        [
+            html! { (texts.any_path.as_str()) },
+            html! { code { (json(random)) } },
+            html! { "0" },
+            html! { (texts.always.as_str()) },
+            remove_button(view, "random", Some(&alone)),
+        ]
+    });
+    let total = faults.count() + usize::from(faults.random.is_some());
+    let listed = Listed::of(view, total, rules.chain(connections).chain(random));
+    let names = [
+        texts.fault_path,
+        texts.fault,
+        texts.skip_first,
+        texts.times,
+        texts.remove,
+    ]
+    .map(|name| name.as_str());
+    html! {
+        (layout::table(texts.waiting_faults.as_str(), names, &listed.items, texts.no_faults.as_str()))
+        (listed.pager(view))
+        @if total > 1 { (remove_button(view, texts.all_faults.as_str(), None)) }
+    }
+}
+
+fn remove_button(view: &View, name: &str, faults: Option<&Faults>) -> Markup {
+    html! {
+        form method="post" action=(view.link(path::FAULTS_REMOVE, &[])) {
+            @if let Some(faults) = faults { input type="hidden" name="faults" value=(json(faults)); }
+            button .quiet aria-label=(view.texts.remove_this.with([&name])) {
+                @if faults.is_some() { (view.texts.remove.as_str()) } @else { (view.texts.remove_all.as_str()) }
+            }
+        }
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
