@@ -1,45 +1,51 @@
 //! Markdown to the HTML of an article that survives WeChat. The contract is `wit/article.wit`.
 //!
-//! It is a component that imports nothing, and a library for programs that are written in Rust.
+//! It is a component that imports nothing, and a library for programs that are written in Rust. `docs/article.md` tells
+//! what is made of each construct, and why. The files import in the order of this table:
+//!
+//! | module | task |
+//! |---|---|
+//! | `exports` | the exported functions (WebAssembly only) |
+//! | `article` | a whole article: its parts, in their order |
+//! | `walk` | the events of the Markdown, each passed to the module of its kind |
+//! | `heading` `quote` `list` `table` `code` `link` `picture` `reference_list` | what is written for each kind |
+//! | `raw`, `tokens`, `element` | the author's HTML: its tags, and the elements that are kept |
+//! | `page` | the article as it is written: HTML, open elements, findings |
+//! | `html`, `spacing`, `references`, `pictures`, `findings` | what the page has of each |
+//! | `theme`, `style`, `color` | themes: roles, declarations, contrast |
+//! | `front_matter`, `events`, `source` | the Markdown |
+//! | `texts`, `failure` | texts for people |
 
+mod article;
 mod bindings;
+mod code;
+mod color;
+mod element;
+mod events;
 #[cfg(target_arch = "wasm32")]
 mod exports;
+mod failure;
+mod findings;
+mod front_matter;
+mod heading;
+mod html;
+mod link;
+mod list;
+mod page;
+mod picture;
+mod pictures;
+mod quote;
+mod raw;
+mod reference_list;
+mod references;
+mod source;
+mod spacing;
+mod style;
+mod table;
+mod texts;
+mod theme;
+mod tokens;
+mod walk;
 
+pub use article::{render, themes};
 pub use bindings::types;
-
-use types::{Error, Options, Rendered};
-
-/// Renders an article. See `render` in the contract.
-///
-/// # Errors
-///
-/// If the Markdown, the front matter or the theme can't be used.
-pub fn render(markdown: &str, options: &Options) -> Result<Rendered, Error> {
-    let _ = options;
-    let mut html = String::new();
-    for line in markdown.lines() {
-        html.push_str(line);
-    }
-    Ok(Rendered {
-        html,
-        front_matter: types::FrontMatter {
-            title: None,
-            author: None,
-            digest: None,
-            cover: None,
-            source_url: None,
-            comments: None,
-            theme: None,
-        },
-        pictures: Vec::new(),
-        findings: Vec::new(),
-        blocks: Vec::new(),
-    })
-}
-
-/// Returns the names of the themes that are built in, the default first.
-#[must_use]
-pub fn themes() -> Vec<String> {
-    Vec::new()
-}

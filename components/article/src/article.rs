@@ -1,0 +1,74 @@
+//! A whole article.
+
+use crate::failure::{Result, error};
+use crate::findings::Findings;
+use crate::front_matter::{self, Parts};
+use crate::html::Html;
+use crate::page::{Inline, Page};
+use crate::pictures::Pictures;
+use crate::references::References;
+use crate::source::{Lines, normalize};
+use crate::spacing::Spacing;
+use crate::types::{ErrorKind, Language, Options, RawHtml, Rendered, Theme};
+use crate::walk::walk;
+use crate::{texts, theme};
+
+/// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in `data:`
+/// addresses, of which the largest has 10 MB.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Renders an article. See `render` in the contract.
+///
+/// # Errors
+///
+/// If the Markdown, the front matter or the theme can't be used, or the article would be too large.
+pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
+    let texts = texts::of(options.language.unwrap_or(Language::En));
+    if markdown.len() > LONGEST {
+        let text = &texts.errors.markdown_too_long;
+        return Err(error(ErrorKind::Markdown, 0, text, [&markdown.len(), &LONGEST]));
+    }
+    let markdown = normalize(markdown);
+    let lines = Lines::of(&markdown);
+    let mut findings = Findings::new(texts);
+    let parts = Parts::of(&markdown, texts)?;
+    let mut front_matter = front_matter::read(&parts, texts, &mut findings)?;
+    let own_theme = front_matter.theme.clone().map(Theme::Named);
+    let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
+    let mut page = Page {
+        theme: &theme,
+        texts,
+        raw_html: options.raw_html.unwrap_or(RawHtml::Sanitise),
+        html: Html::default(),
+        findings,
+        pictures: Pictures::new(&options.picture_sizes),
+        references: References::default(),
+        spacing: Spacing::new(options.space_between_scripts),
+        inline: Inline::default(),
+        flows: Vec::new(),
+        frames: Vec::new(),
+        link_text: None,
+        skipping: None,
+        line: 1,
+    };
+    let offset = markdown.len() - parts.body.len();
+    let walked = walk(&mut page, &lines, parts.body, offset, front_matter.title.as_deref())?;
+    front_matter.title = front_matter.title.or(walked.title);
+    if page.html.has_left_out {
+        page.findings
+            .add(1, |texts| texts.control_characters.as_str().to_owned());
+    }
+    Ok(Rendered {
+        html: page.html.finish(),
+        front_matter,
+        pictures: page.pictures.finish(),
+        findings: page.findings.finish(),
+        blocks: walked.blocks,
+    })
+}
+
+/// Returns the names of the themes that are built in, the default first.
+#[must_use]
+pub fn themes() -> Vec<String> {
+    theme::names().map(str::to_owned).collect()
+}

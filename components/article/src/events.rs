@@ -1,0 +1,58 @@
+//! The events of the Markdown, with a look at those to come.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, OffsetIter, Options, Parser};
+
+/// An event, and its place in the Markdown.
+pub type Located<'a> = (Event<'a>, Range<usize>);
+
+/// Everything that has a meaning in an article. Formulas are read so that their characters are not taken for Markdown.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM);
+
+/// The events of a text, or of a part of it.
+pub struct Events<'a> {
+    parser: Option<OffsetIter<'a>>,
+    ahead: VecDeque<Located<'a>>,
+}
+
+impl<'a> Events<'a> {
+    /// Reads Markdown.
+    pub fn of(markdown: &'a str) -> Self {
+        Self {
+            parser: Some(Parser::new_ext(markdown, OPTIONS).into_offset_iter()),
+            ahead: VecDeque::new(),
+        }
+    }
+
+    /// Repeats events.
+    pub fn again(events: Vec<Located<'a>>) -> Self {
+        Self {
+            parser: None,
+            ahead: events.into(),
+        }
+    }
+
+    /// Returns an event to come; 0 is the next.
+    pub fn peek(&mut self, index: usize) -> Option<&Event<'a>> {
+        while self.ahead.len() <= index {
+            let event = self.parser.as_mut()?.next()?;
+            self.ahead.push_back(event);
+        }
+        self.ahead.get(index).map(|(event, _)| event)
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Located<'a>;
+
+    fn next(&mut self) -> Option<Located<'a>> {
+        self.ahead.pop_front().or_else(|| self.parser.as_mut()?.next())
+    }
+}

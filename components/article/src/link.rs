@@ -1,0 +1,131 @@
+//! Links: those to WeChat's articles stay, others become references.
+
+use pulldown_cmark::LinkType;
+
+use crate::findings::example;
+use crate::page::Page;
+use crate::theme::Role;
+
+/// The place that a link leads to.
+#[derive(Debug, PartialEq)]
+pub enum Target {
+    /// An article of WeChat's. Only these links stay (wechat-api §17).
+    Article,
+    /// Another address.
+    Elsewhere,
+    /// A place in the article itself.
+    InPage,
+    /// Something that is no full address.
+    Relative,
+}
+
+/// Returns the place that an address leads to.
+pub fn target_of(address: &str) -> Target {
+    let address = address.trim();
+    if address.starts_with('#') {
+        return Target::InPage;
+    }
+    let (scheme, rest) = match address.split_once(':') {
+        Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
+        _ if address.starts_with("//") => ("https".to_owned(), address),
+        _ => return Target::Relative,
+    };
+    match (&*scheme, rest.strip_prefix("//")) {
+        ("http" | "https", Some(rest)) => {
+            let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+            if host.eq_ignore_ascii_case("mp.weixin.qq.com") {
+                Target::Article
+            } else {
+                Target::Elsewhere
+            }
+        }
+        ("javascript" | "vbscript" | "data" | "file", _) => Target::Relative,
+        _ => Target::Elsewhere,
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// An open link, and the number of its reference.
+#[derive(Clone, Copy)]
+pub struct Link(Option<usize>);
+
+/// Opens a link.
+pub fn begin(page: &mut Page, link_type: LinkType, address: &str) -> Link {
+    page.begin_inline();
+    // Its text is the address.
+    if matches!(link_type, LinkType::Autolink | LinkType::Email) && target_of(address) != Target::Article {
+        page.begin("");
+        return Link(None);
+    }
+    page.link_text = Some(String::new());
+    match target_of(address) {
+        Target::Article => {
+            page.html.raw("<a href=\"");
+            page.html.text(address);
+            page.html.raw("\"");
+            let style = page.theme.style(Role::Link);
+            if page.inline.plain == 0 && !style.is_empty() {
+                page.html.raw(" style=\"");
+                page.html.raw(style);
+                page.html.raw("\"");
+            }
+            page.html.raw(">");
+            page.begin("</a>");
+            Link(None)
+        }
+        Target::Elsewhere => {
+            page.begin("");
+            Link(Some(page.references.link(address)))
+        }
+        target => {
+            page.begin("");
+            let line = page.line;
+            let address = example(address);
+            page.findings.add(line, |texts| match target {
+                Target::InPage => texts.link_in_page.with([&address]),
+                _ => texts.link_relative.with([&address]),
+            });
+            Link(None)
+        }
+    }
+}
+
+/// Closes a link.
+pub fn end(page: &mut Page, link: Link) {
+    page.end();
+    let text = page.link_text.take().unwrap_or_default();
+    if let Link(Some(number)) = link {
+        page.references.name(number, &text);
+        page.write_reference(number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_articles_of_wechat_stay_links() {
+        for (address, target) in [
+            ("https://mp.weixin.qq.com/s/abc", Target::Article),
+            ("HTTP://MP.weixin.qq.com?x", Target::Article),
+            ("//mp.weixin.qq.com/s/abc", Target::Article),
+            ("https://mp.weixin.qq.com.example.com/s", Target::Elsewhere),
+            ("https://mp.weixin.qq.com@example.com/s", Target::Elsewhere),
+            ("https://example.com/?a=https://mp.weixin.qq.com/", Target::Elsewhere),
+            ("mailto:a@example.com", Target::Elsewhere),
+            ("#top", Target::InPage),
+            ("other.md", Target::Relative),
+            ("/a:b", Target::Relative),
+            ("", Target::Relative),
+            ("javascript:alert(1)", Target::Relative),
+        ] {
+            assert_eq!(target_of(address), target, "{address}");
+        }
+    }
+}

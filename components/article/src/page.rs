@@ -1,0 +1,303 @@
+//! The article as it is written: its HTML, the elements that are open, and what is found out on the way.
+
+use crate::element::Kind;
+use crate::failure::{Result, error};
+use crate::findings::Findings;
+use crate::html::{Html, LARGEST};
+use crate::pictures::Pictures;
+use crate::references::References;
+use crate::spacing::Spacing;
+use crate::texts::Texts;
+use crate::theme::{Role, Theme};
+use crate::types::{ErrorKind, RawHtml};
+
+/// The most open elements. Ten lists in each other leave no room on a phone, and have 20. WeChat's own pages nest more,
+/// but no Markdown does.
+const DEEPEST: usize = 50;
+
+/// An open element.
+pub enum Frame {
+    /// One of Markdown, with the end tags that close it.
+    Markdown(&'static str),
+    /// One of the author's HTML.
+    Raw(RawFrame),
+}
+
+/// An open element of the author's HTML.
+pub struct RawFrame {
+    /// Its name in the Markdown, in lower case.
+    pub name: String,
+    /// Its name in the article.
+    pub written: &'static str,
+    /// What it may hold.
+    pub kind: Kind,
+    /// The number of its reference, if it is a link.
+    pub reference: Option<usize>,
+}
+
+/// The surroundings of a paragraph.
+#[derive(Clone, Copy)]
+pub enum Flow {
+    /// A quote.
+    Quote,
+    /// An alert.
+    Alert,
+    /// An item of a list.
+    Item,
+    /// A note below the article.
+    Note,
+}
+
+/// How often elements of a line are open that are written once only.
+#[derive(Default)]
+pub struct Inline {
+    pub strong: u32,
+    pub emphasis: u32,
+    pub strikethrough: u32,
+    /// Headings and heads of tables, which have one look.
+    pub plain: u32,
+}
+
+/// The article.
+pub struct Page<'t> {
+    pub theme: &'t Theme,
+    pub texts: &'static Texts,
+    pub raw_html: RawHtml,
+    pub html: Html,
+    pub findings: Findings,
+    pub pictures: Pictures<'t>,
+    pub references: References,
+    pub spacing: Spacing,
+    pub inline: Inline,
+    pub flows: Vec<Flow>,
+    pub frames: Vec<Frame>,
+    /// The text of the open link, for its reference.
+    pub link_text: Option<String>,
+    /// The element of the author's HTML in a line whose content is left out.
+    pub skipping: Option<String>,
+    /// The line in the Markdown.
+    pub line: u32,
+}
+
+impl Page<'_> {
+    /// Writes the start tag of an element with the style of a role, and more declarations after it.
+    pub fn open(&mut self, name: &str, role: Role, more: &str) {
+        let style = self.theme.style(role);
+        if more.is_empty() {
+            self.html.open(name, style);
+        } else if style.is_empty() {
+            self.html.open(name, more);
+        } else {
+            self.html.open(name, &format!("{style};{more}"));
+        }
+    }
+
+    /// Writes the start tag of an element in a line. Headings and heads of tables have no look but their own.
+    pub fn open_inline(&mut self, name: &str, role: Role) {
+        self.begin_inline();
+        if self.inline.plain > 0 {
+            self.html.open(name, "");
+        } else {
+            self.open(name, role, "");
+        }
+    }
+
+    /// Remembers an element of Markdown that was opened, with its end tags.
+    pub fn begin(&mut self, end: &'static str) {
+        self.frames.push(Frame::Markdown(end));
+    }
+
+    /// Closes the innermost element of Markdown, with what is open in it.
+    pub fn end(&mut self) {
+        while let Some(frame) = self.frames.pop() {
+            match frame {
+                Frame::Markdown(end) => {
+                    self.html.raw(end);
+                    return;
+                }
+                Frame::Raw(raw) => self.close_raw(&raw),
+            }
+        }
+    }
+
+    /// Writes the end tag of an element of the author's.
+    pub fn close_raw(&mut self, raw: &RawFrame) {
+        self.html.close(raw.written);
+        if let Some(number) = raw.reference {
+            self.write_reference(number);
+        }
+    }
+
+    /// Writes the number of a reference or a note.
+    pub fn write_reference(&mut self, number: usize) {
+        self.open_inline("sup", Role::Reference);
+        self.html.raw(&format!("[{number}]"));
+        self.html.close("sup");
+    }
+
+    /// Returns the innermost open element of the author's, if no element of Markdown is in it.
+    pub fn innermost_raw(&self) -> Option<&RawFrame> {
+        match self.frames.last() {
+            Some(Frame::Raw(raw)) => Some(raw),
+            _ => None,
+        }
+    }
+
+    /// Closes the innermost element if it is the author's.
+    pub fn pop_raw(&mut self) {
+        if let Some(Frame::Raw(raw)) = self.frames.pop_if(|frame| matches!(frame, Frame::Raw(_))) {
+            self.close_raw(&raw);
+        }
+    }
+
+    /// Makes room for a block: closes elements of the author's that can't hold one.
+    pub fn begin_block(&mut self) {
+        self.spacing.reset();
+        self.skipping = None;
+        while self.innermost_raw().is_some_and(|raw| !raw.kind.holds_blocks()) {
+            self.pop_raw();
+        }
+    }
+
+    /// Writes a line between parts of the article.
+    pub fn write_rule(&mut self) {
+        let ornament = self.theme.content(Role::Rule).to_owned();
+        self.open("section", Role::Rule, "");
+        if ornament.is_empty() {
+            self.html.raw("<br>");
+        } else {
+            self.html.text(&ornament);
+        }
+        self.html.close("section");
+    }
+
+    /// Makes room for an element of a line: closes an SVG of the author's, which can't hold one.
+    pub fn begin_inline(&mut self) {
+        while self.innermost_raw().is_some_and(|raw| raw.kind == Kind::Svg) {
+            self.pop_raw();
+        }
+    }
+
+    /// Closes all that is open, before the references.
+    pub fn begin_last_block(&mut self) {
+        self.begin_block();
+        while self.innermost_raw().is_some() {
+            self.pop_raw();
+        }
+    }
+
+    /// Opens a paragraph. One of pictures alone has no element of its own.
+    pub fn begin_paragraph(&mut self, is_figure: bool) {
+        self.begin_block();
+        if is_figure {
+            self.begin("");
+        } else {
+            self.open("p", self.paragraph(), "");
+            self.begin("</p>");
+        }
+    }
+
+    /// Closes a paragraph or a cell.
+    pub fn end_text(&mut self) {
+        self.skipping = None;
+        self.end();
+    }
+
+    /// Opens an element for strong text, unless one is open.
+    pub fn begin_strong(&mut self) {
+        let is_first = self.inline.strong == 0;
+        self.inline.strong += 1;
+        self.begin_style(is_first, "strong", Role::Strong, "</strong>");
+    }
+
+    /// Closes strong text.
+    pub fn end_strong(&mut self) {
+        self.inline.strong = self.inline.strong.saturating_sub(1);
+        self.end();
+    }
+
+    /// Opens an element for emphasis, unless one is open.
+    pub fn begin_emphasis(&mut self) {
+        let is_first = self.inline.emphasis == 0;
+        self.inline.emphasis += 1;
+        self.begin_style(is_first, "em", Role::Emphasis, "</em>");
+    }
+
+    /// Closes emphasis.
+    pub fn end_emphasis(&mut self) {
+        self.inline.emphasis = self.inline.emphasis.saturating_sub(1);
+        self.end();
+    }
+
+    /// Opens an element for text that is struck through, unless one is open.
+    pub fn begin_strikethrough(&mut self) {
+        let is_first = self.inline.strikethrough == 0;
+        self.inline.strikethrough += 1;
+        self.begin_style(is_first, "del", Role::Strikethrough, "</del>");
+    }
+
+    /// Closes text that is struck through.
+    pub fn end_strikethrough(&mut self) {
+        self.inline.strikethrough = self.inline.strikethrough.saturating_sub(1);
+        self.end();
+    }
+
+    fn begin_style(&mut self, is_first: bool, name: &str, role: Role, end: &'static str) {
+        if is_first {
+            self.open_inline(name, role);
+        }
+        self.begin(if is_first { end } else { "" });
+    }
+
+    /// Writes the end of a line of the Markdown, before text that begins with this character.
+    pub fn end_line(&mut self, next: Option<char>) {
+        if self.skipping.is_none() {
+            self.spacing.write_end_of_line(next, &mut self.html);
+        }
+        if let Some(link) = &mut self.link_text {
+            link.push(' ');
+        }
+    }
+
+    /// Writes a line break.
+    pub fn break_line(&mut self) {
+        self.begin_inline();
+        self.html.raw("<br>");
+        self.spacing.reset();
+    }
+
+    /// Returns the role of a paragraph here.
+    pub fn paragraph(&self) -> Role {
+        match self.flows.last() {
+            None => Role::Paragraph,
+            Some(Flow::Quote) => Role::QuoteText,
+            Some(Flow::Alert) => Role::AlertText,
+            Some(Flow::Item) => Role::ItemParagraph,
+            Some(Flow::Note) => Role::ReferencesItem,
+        }
+    }
+
+    /// Writes text of a line.
+    pub fn text(&mut self, text: &str) {
+        if self.skipping.is_some() {
+            return;
+        }
+        if let Some(link) = &mut self.link_text {
+            link.push_str(text);
+        }
+        self.spacing.write(text, &mut self.html);
+    }
+
+    /// Checks the limits.
+    pub fn check(&self) -> Result<()> {
+        let errors = &self.texts.errors;
+        if self.frames.len() > DEEPEST {
+            return Err(error(ErrorKind::Markdown, self.line, &errors.too_deep, [&DEEPEST]));
+        }
+        if self.html.is_too_large() {
+            let text = &errors.article_too_large;
+            return Err(error(ErrorKind::TooLarge, self.line, text, [&LARGEST]));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,336 @@
+//! The author's HTML: kept, refused, or written anew from what WeChat keeps.
+
+use crate::element::{self, Element, Kind};
+use crate::failure::{Result, error};
+use crate::findings::example;
+use crate::link::{Target, target_of};
+use crate::page::{Frame, Page, RawFrame};
+use crate::picture;
+use crate::style;
+use crate::theme::Role;
+use crate::tokens::{self, Token, Tokens};
+use crate::types::{ErrorKind, RawHtml};
+
+/// Writes the HTML of a block.
+pub fn write_block(page: &mut Page, html: &str) -> Result<()> {
+    page.spacing.reset();
+    match page.raw_html {
+        RawHtml::Keep => keep(page, html),
+        RawHtml::Refuse => return refuse(page, html),
+        RawHtml::Sanitise => {
+            let first = page.line;
+            let mut tokens = Tokens::new(html);
+            let mut position = 0;
+            while let Some(token) = tokens.next() {
+                let (token, rest) = (token, tokens.rest());
+                let end = html.len() - rest.len();
+                let lines = html.get(position..end).unwrap_or_default().matches('\n').count();
+                position = end;
+                match token {
+                    Token::Text(text) => write_text(page, text),
+                    Token::Start(name, _) if element::is_dropped_whole(&name) => {
+                        // Frames and players have an end tag or nothing in them; a script may go on to the end.
+                        if !tokens.skip_to_end_of(&name) && matches!(&*name, "script" | "style") {
+                            tokens = Tokens::new("");
+                        }
+                        tell_dropped(page, &name);
+                    }
+                    Token::Start(name, attributes) => start_in_block(page, &name, attributes),
+                    Token::End(name) => close(page, &name),
+                }
+                page.line = page.line.saturating_add(u32::try_from(lines).unwrap_or(0));
+                page.check()?;
+            }
+            page.line = first;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a tag in a line.
+pub fn write_inline(page: &mut Page, html: &str) -> Result<()> {
+    match page.raw_html {
+        RawHtml::Keep => keep(page, html),
+        RawHtml::Refuse => return refuse(page, html),
+        RawHtml::Sanitise => {
+            for token in Tokens::new(html) {
+                match token {
+                    Token::End(name) if page.skipping.as_ref() == Some(&name) => page.skipping = None,
+                    _ if page.skipping.is_some() => {}
+                    Token::Start(name, _) if element::is_dropped_whole(&name) => {
+                        tell_dropped(page, &name);
+                        page.skipping = Some(name);
+                    }
+                    Token::Start(name, attributes) => start_in_line(page, &name, attributes),
+                    Token::End(name) => close(page, &name),
+                    Token::Text(text) => page.html.text(&tokens::decode(text)),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn refuse(page: &Page, html: &str) -> Result<()> {
+    for token in Tokens::new(html) {
+        if let Token::Start(name, _) | Token::End(name) = token {
+            let tag = format!("<{}>", example(&name));
+            return Err(error(
+                ErrorKind::Markdown,
+                page.line,
+                &page.texts.errors.html_refused,
+                [&tag],
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Writes HTML as it is. Its pictures are found, so that they can be uploaded.
+fn keep(page: &mut Page, html: &str) {
+    page.html.raw(html);
+    for token in Tokens::new(html) {
+        if let Token::Start(name, attributes) = token
+            && name == "img"
+        {
+            let attributes = tokens::attributes(attributes);
+            let value = |wanted| value_of(&attributes, wanted);
+            if let Some(source) = value("src").filter(|source| !source.is_empty()) {
+                page.pictures.add(source, value("alt").unwrap_or_default(), page.line);
+            }
+        }
+    }
+}
+
+fn tell_dropped(page: &mut Page, name: &str) {
+    page.findings
+        .add(page.line, |texts| texts.element_dropped.with([&example(name)]));
+}
+
+fn tell_unwrapped(page: &mut Page, name: &str) {
+    page.findings
+        .add(page.line, |texts| texts.element_unwrapped.with([&example(name)]));
+}
+
+/// Writes text between tags. White space between blocks is nothing.
+fn write_text(page: &mut Page, text: &str) {
+    let is_in_line = |raw: &RawFrame| matches!(raw.kind, Kind::Leaf | Kind::Inline | Kind::Svg);
+    let is_blank = text.trim().is_empty();
+    if is_blank && !page.innermost_raw().is_some_and(is_in_line) {
+        return;
+    }
+    pop_until(page, Kind::holds_text);
+    page.html.text(&tokens::decode(text));
+}
+
+/// Opens an element among blocks.
+fn start_in_block(page: &mut Page, name: &str, attributes: &str) {
+    let Some(element) = element::find(name) else {
+        return tell_unwrapped(page, name);
+    };
+    let has_room = match element.kind {
+        Kind::Block | Kind::Leaf | Kind::Table | Kind::List => {
+            pop_until(page, |kind| kind.holds_blocks());
+            true
+        }
+        Kind::Void if element.written == "hr" => {
+            pop_until(page, |kind| kind.holds_blocks());
+            true
+        }
+        Kind::Inline | Kind::Void | Kind::Svg => page.innermost_raw().is_none_or(|raw| raw.kind.holds_text()),
+        Kind::RowGroup => pop_to(page, &[Kind::Table]),
+        Kind::Row => pop_to(page, &[Kind::RowGroup, Kind::Table]),
+        Kind::Cell => pop_to(page, &[Kind::Row]),
+        Kind::Item => pop_to(page, &[Kind::List]),
+    };
+    if !has_room {
+        return tell_unwrapped(page, name);
+    }
+    start(page, name, element, attributes);
+}
+
+/// Opens an element in a line of text.
+fn start_in_line(page: &mut Page, name: &str, attributes: &str) {
+    match element::find(name) {
+        Some(element) if matches!(element.kind, Kind::Inline | Kind::Void | Kind::Svg) && element.written != "hr" => {
+            start(page, name, element, attributes);
+        }
+        _ => tell_unwrapped(page, name),
+    }
+}
+
+/// Closes elements of the author's until one of these kinds is the innermost, or none is left.
+fn pop_until(page: &mut Page, fits: impl Fn(Kind) -> bool) {
+    while page.innermost_raw().is_some_and(|raw| !fits(raw.kind)) {
+        page.pop_raw();
+    }
+}
+
+/// Closes elements down to the nearest of these kinds. Returns false, and closes none, if there is none in the table or
+/// the list around.
+fn pop_to(page: &mut Page, kinds: &[Kind]) -> bool {
+    let open = page.frames.iter().rev().map_while(|frame| match frame {
+        Frame::Raw(raw) => Some(raw.kind),
+        Frame::Markdown(_) => None,
+    });
+    let mut found = None;
+    for (count, kind) in open.enumerate() {
+        if kinds.contains(&kind) {
+            found = Some(count);
+        }
+        if found.is_some() || matches!(kind, Kind::Table | Kind::List) {
+            break;
+        }
+    }
+    let Some(count) = found else { return false };
+    (0..count).for_each(|_| page.pop_raw());
+    true
+}
+
+fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
+    let in_svg = page.innermost_raw().is_some_and(|raw| raw.kind == Kind::Svg);
+    // Shapes stand in an SVG, and nothing else does.
+    if in_svg != (element.kind == Kind::Svg && name != "svg") {
+        return tell_unwrapped(page, name);
+    }
+    let attributes = tokens::attributes(attributes);
+    let own = own_style(page, name, element, &attributes);
+    if name == "img" {
+        let source = value_of(&attributes, "src").unwrap_or_default();
+        let alternative = value_of(&attributes, "alt").unwrap_or_default();
+        picture::write_image(page, source, alternative, Role::InlinePicture, &own);
+        return;
+    }
+    if name == "hr" {
+        return page.write_rule();
+    }
+    if element.kind == Kind::Void {
+        return page.html.open(element.written, "");
+    }
+    if name == "a" {
+        return start_link(page, &attributes, &own);
+    }
+    let role = element
+        .role
+        .filter(|_| page.inline.plain == 0 || element.kind != Kind::Inline);
+    let style = join(role.map_or("", |role| page.theme.style(role)), &own);
+    page.html.raw("<");
+    page.html.raw(element.written);
+    if !style.is_empty() {
+        page.html.raw(&format!(" style=\"{style}\""));
+    }
+    for (attribute, value) in &attributes {
+        let is_span = element.kind == Kind::Cell
+            && matches!(&**attribute, "colspan" | "rowspan")
+            // No table of a phone has more.
+            && value.parse::<u16>().is_ok_and(|number| (1..=100).contains(&number));
+        if is_span || (element.kind == Kind::Svg && element::is_svg_attribute(attribute, value)) {
+            page.html.raw(&format!(" {attribute}=\"{value}\""));
+        }
+    }
+    page.html.raw(">");
+    push(page, name, element, None);
+}
+
+fn push(page: &mut Page, name: &str, element: Element, reference: Option<usize>) {
+    page.frames.push(Frame::Raw(RawFrame {
+        name: name.to_owned(),
+        written: element.written,
+        kind: element.kind,
+        reference,
+    }));
+}
+
+/// Opens a link of the author's.
+fn start_link(page: &mut Page, attributes: &[(String, String)], own: &str) {
+    let address = value_of(attributes, "href").unwrap_or_default();
+    let target = target_of(address);
+    let link = |written| Element {
+        written,
+        kind: Kind::Inline,
+        role: None,
+    };
+    if target == Target::Article {
+        let style = join(page.theme.style(Role::Link), own);
+        page.html.raw("<a href=\"");
+        page.html.text(address);
+        page.html.raw(&format!("\" style=\"{style}\">"));
+        return push(page, "a", link("a"), None);
+    }
+    page.html.open("span", own);
+    let reference = (target == Target::Elsewhere).then(|| page.references.link(address));
+    if reference.is_none() && !address.is_empty() {
+        let address = example(address);
+        page.findings
+            .add(page.line, |texts| texts.link_relative.with([&address]));
+    }
+    push(page, "a", link("span"), reference);
+}
+
+/// Returns the declarations of an author's element that WeChat keeps: those of its style, and those that take the place
+/// of its attributes.
+fn own_style(page: &mut Page, name: &str, element: Element, attributes: &[(String, String)]) -> String {
+    let line = page.line;
+    let mut own = String::new();
+    if name == "center" {
+        own = "text-align:center".to_owned();
+    }
+    for (attribute, value) in attributes {
+        let declarations = match &**attribute {
+            "style" => style::kept(value, |declaration| {
+                let declaration = example(declaration);
+                page.findings.add(line, |texts| {
+                    texts.declaration_dropped.with([&example(name), &declaration])
+                });
+            }),
+            "align" if element.kind != Kind::Void => style::kept(&format!("text-align:{value}"), |_| {}),
+            "color" if name == "font" => style::kept(&format!("color:{value}"), |_| {}),
+            "width" if name == "img" => {
+                let unit = if value.ends_with('%') || value.ends_with("px") {
+                    ""
+                } else {
+                    "px"
+                };
+                style::kept(&format!("width:{value}{unit}"), |_| {})
+            }
+            "src" | "alt" if name == "img" => continue,
+            "href" if name == "a" => continue,
+            "colspan" | "rowspan" if element.kind == Kind::Cell => continue,
+            _ if element.kind == Kind::Svg && element::is_svg_attribute(attribute, value) => continue,
+            _ if element::is_silent_attribute(attribute) => continue,
+            _ => {
+                page.findings.add(line, |texts| {
+                    texts.attribute_dropped.with([&example(name), &example(attribute)])
+                });
+                continue;
+            }
+        };
+        own = join(&own, &declarations);
+    }
+    own
+}
+
+/// Closes an element, with what is open in it. Without one nothing happens.
+fn close(page: &mut Page, name: &str) {
+    let mut open = page.frames.iter().rev().map_while(|frame| match frame {
+        Frame::Raw(raw) => Some(raw.name == name),
+        Frame::Markdown(_) => None,
+    });
+    if let Some(index) = open.position(|is_it| is_it) {
+        (0..=index).for_each(|_| page.pop_raw());
+    }
+}
+
+fn value_of<'a>(attributes: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
+    attributes
+        .iter()
+        .find(|(name, _)| name == wanted)
+        .map(|(_, value)| &**value)
+}
+
+fn join(one: &str, other: &str) -> String {
+    match (one.is_empty(), other.is_empty()) {
+        (false, false) => format!("{one};{other}"),
+        _ => format!("{one}{other}"),
+    }
+}

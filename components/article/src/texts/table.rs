@@ -1,0 +1,104 @@
+//! The texts: what each is about, and its arguments.
+
+use wechat_official_account_language::Text;
+
+/// The texts of a language.
+pub struct Texts {
+    pub errors: Errors,
+    pub findings: Findings,
+    pub written: Written,
+}
+
+/// A failure: what is wrong, and the way out.
+pub struct Failure<const N: usize> {
+    pub message: Text<N>,
+    pub advice: Text<0>,
+}
+
+/// Failures.
+pub struct Errors {
+    /// The bytes, and the limit.
+    pub markdown_too_long: Failure<2>,
+    /// The limit.
+    pub too_deep: Failure<1>,
+    /// The tag.
+    pub html_refused: Failure<1>,
+    /// The limit in bytes.
+    pub article_too_large: Failure<1>,
+    /// The bytes, and the limit.
+    pub front_matter_too_long: Failure<2>,
+    pub front_matter_toml: Failure<0>,
+    /// What the parser says, in English.
+    pub front_matter_syntax: Failure<1>,
+    pub front_matter_shape: Failure<0>,
+    pub front_matter_alias: Failure<0>,
+    /// The key.
+    pub front_matter_twice: Failure<1>,
+    /// The key.
+    pub front_matter_value: Failure<1>,
+    /// The value.
+    pub front_matter_comments: Failure<1>,
+    /// The name, and those that there are.
+    pub theme_unknown: Failure<2>,
+    /// The bytes, and the limit.
+    pub theme_too_long: Failure<2>,
+    /// The limit.
+    pub theme_too_deep: Failure<1>,
+    /// What the parser says, in English.
+    pub theme_syntax: Failure<1>,
+    /// The name of the role.
+    pub theme_role: Failure<1>,
+    /// The role, and the property.
+    pub theme_property: Failure<2>,
+    /// The property, the value, and what is allowed.
+    pub theme_value: Failure<3>,
+    /// The key, and what it has to be.
+    pub theme_key: Failure<2>,
+    /// The name of the colour.
+    pub theme_color: Failure<1>,
+    /// The role, the role behind it, the contrast, and the limit.
+    pub theme_contrast: Failure<4>,
+}
+
+/// Findings.
+pub struct Findings {
+    /// The number of those that are not told.
+    pub more: Text<1>,
+    /// The key.
+    pub unknown_key: Text<1>,
+    pub formula: Text<0>,
+    /// The language of the code.
+    pub diagram: Text<1>,
+    /// The text of the link.
+    pub link_in_page: Text<1>,
+    /// The address.
+    pub link_relative: Text<1>,
+    pub picture_without_address: Text<0>,
+    /// The address.
+    pub picture_script: Text<1>,
+    /// The label.
+    pub footnote_unused: Text<1>,
+    /// The element.
+    pub element_dropped: Text<1>,
+    /// The element.
+    pub element_unwrapped: Text<1>,
+    /// The element, and the attribute.
+    pub attribute_dropped: Text<2>,
+    /// The element, and the declaration.
+    pub declaration_dropped: Text<2>,
+    pub control_characters: Text<0>,
+}
+
+/// Texts that are written into articles.
+pub struct Written {
+    pub references: Text<0>,
+    pub notes: Text<0>,
+    pub notes_and_references: Text<0>,
+    pub note: Text<0>,
+    pub tip: Text<0>,
+    pub important: Text<0>,
+    pub warning: Text<0>,
+    pub caution: Text<0>,
+    /// What stands between the text of a link and its address.
+    pub colon: Text<0>,
+}

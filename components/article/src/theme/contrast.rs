@@ -1,0 +1,38 @@
+//! The contrast of text and background. Dark mode keeps colours that differ, and can't part those that don't.
+
+use super::role::Role;
+use crate::color::Color;
+use crate::failure::Result;
+use crate::types::Error;
+
+/// The least contrast (<https://www.w3.org/TR/WCAG22/#contrast-minimum>).
+pub const LEAST: f32 = 4.5;
+
+/// Checks all roles. `color` returns a colour that a role has itself, `fail` makes the error for a role, the role that
+/// it stands on, and their contrast.
+pub fn check(color: impl Fn(Role, &str) -> Option<Color>, fail: impl Fn(Role, Role, f32) -> Error) -> Result<()> {
+    let text_color = |role: Role| {
+        let own = color(role, "color");
+        let inherited = || color(role.inherits_color_of(), "color").or_else(|| color(Role::Text, "color"));
+        own.or_else(inherited).unwrap_or(Color::BLACK)
+    };
+    let background = |role: Role| {
+        let own = color(role, "background-color");
+        let inherited = || match role {
+            Role::TableCell | Role::TableStripe => color(Role::Table, "background-color"),
+            _ => None,
+        };
+        own.or_else(inherited).unwrap_or(Color::WHITE)
+    };
+    for &role in Role::ALL {
+        let text = text_color(role);
+        let own = color(role, "background-color");
+        for &ground in role.grounds() {
+            let contrast = text.contrast(own.unwrap_or_else(|| background(ground)));
+            if contrast < LEAST {
+                return Err(fail(role, ground, contrast));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,438 @@
+//! The walk over the events of the Markdown. Each kind of event is written by the module of its name.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use crate::events::{Events, Located};
+use crate::failure::Result;
+use crate::findings::example;
+use crate::link::Link;
+use crate::list::List;
+use crate::page::{Flow, Page};
+use crate::picture::Picture;
+use crate::references::Reference;
+use crate::source::Lines;
+use crate::table::Table;
+use crate::types::Block;
+use crate::{code, heading, link, list, picture, quote, raw, reference_list, table};
+
+/// An empty paragraph. WeChat may lose the styles of the first and the last element (article-html §2).
+const EDGE: &str = "<p style=\"margin:0;font-size:0;line-height:0\"><br></p>";
+
+/// The farthest look at events to come, to the text behind the tags of a line.
+const AHEAD: usize = 8;
+
+/// What is known of an article after the walk.
+pub struct Walked {
+    /// The text of the heading that is its title.
+    pub title: Option<String>,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Writes an article: the events of the Markdown behind the front matter, which has this position.
+pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title: Option<&str>) -> Result<Walked> {
+    let mut events = Events::of(markdown);
+    let mut walk = Walk {
+        page,
+        lines,
+        offset,
+        lists: Vec::new(),
+        table: None,
+        link: None,
+        picture: None,
+        code: None,
+        raw: None,
+        notes: BTreeMap::new(),
+        is_figure: false,
+    };
+    let title = take_title(&mut events, title);
+    walk.page.html.raw(EDGE);
+    let mut blocks = walk.blocks(&mut events)?;
+    walk.page.begin_last_block();
+    let start = position(walk.page);
+    walk.references()?;
+    if position(walk.page) > start {
+        blocks.push(Block {
+            line: walk.page.line,
+            start,
+            end: start,
+        });
+    }
+    if walk.page.html.len() == EDGE.len() {
+        walk.page.html.clear();
+        return Ok(Walked {
+            title,
+            blocks: Vec::new(),
+        });
+    }
+    walk.page.html.raw(EDGE);
+    close_gaps(&mut blocks, position(walk.page));
+    Ok(Walked { title, blocks })
+}
+
+/// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows
+/// the title above the article.
+fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
+    let Some(Event::Start(Tag::Heading {
+        level: HeadingLevel::H1,
+        ..
+    })) = events.peek(0)
+    else {
+        return None;
+    };
+    let mut text = String::new();
+    let mut count = 1;
+    loop {
+        match events.peek(count)? {
+            Event::End(TagEnd::Heading(_)) => break,
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {}
+            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
+            // A heading with a picture, a link or a note stays, or these would be lost.
+            _ => return None,
+        }
+        count += 1;
+    }
+    let text = text.trim();
+    if text.is_empty() || title.is_some_and(|title| title != text) {
+        return None;
+    }
+    (0..=count).for_each(|_| drop(events.next()));
+    Some(text.to_owned())
+}
+
+fn position(page: &Page) -> u32 {
+    u32::try_from(page.html.len()).unwrap_or(u32::MAX)
+}
+
+/// Makes each block end where the next begins, so that all of the article belongs to a block.
+fn close_gaps(blocks: &mut [Block], end: u32) {
+    let mut next = end;
+    for block in blocks.iter_mut().rev() {
+        block.end = next;
+        next = block.start;
+    }
+    if let Some(first) = blocks.first_mut() {
+        first.start = 0;
+    }
+}
+
+struct Walk<'a, 'p, 't> {
+    page: &'p mut Page<'t>,
+    lines: &'p Lines,
+    /// The position of the Markdown behind the front matter.
+    offset: usize,
+    lists: Vec<List>,
+    table: Option<Table>,
+    link: Option<Link>,
+    picture: Option<Picture>,
+    code: Option<code::Block>,
+    raw: Option<String>,
+    /// The notes that are not written yet, by label: their lines, and their events.
+    notes: BTreeMap<String, (u32, Vec<Located<'a>>)>,
+    /// True in a paragraph that has pictures alone.
+    is_figure: bool,
+}
+
+impl<'a> Walk<'a, '_, '_> {
+    /// Writes the blocks of the outermost level. Returns them with their starts; their ends follow from these.
+    fn blocks(&mut self, events: &mut Events<'a>) -> Result<Vec<Block>> {
+        let mut blocks = Vec::new();
+        let mut level = 0_usize;
+        while let Some((event, range)) = events.next() {
+            if level == 0 {
+                let start = position(self.page);
+                let line = self.line(&range);
+                blocks.push(Block {
+                    line,
+                    start,
+                    end: start,
+                });
+            }
+            match event {
+                Event::Start(_) => level += 1,
+                Event::End(_) => level = level.saturating_sub(1),
+                _ => {}
+            }
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+                level = level.saturating_sub(1);
+                self.keep_note(&label, &range, events);
+            } else {
+                self.event(event, range, events)?;
+            }
+            // A block without HTML is none.
+            if level == 0 && blocks.last().is_some_and(|block| block.start == position(self.page)) {
+                blocks.pop();
+            }
+        }
+        Ok(blocks)
+    }
+
+    /// Writes events that have been kept.
+    fn again(&mut self, events: Vec<Located<'a>>) -> Result<()> {
+        let mut events = Events::again(events);
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => self.keep_note(&label, &range, &mut events),
+                event => self.event(event, range, &mut events)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn line(&self, range: &Range<usize>) -> u32 {
+        self.lines.line(self.offset + range.start)
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &mut Events<'a>) -> Result<()> {
+        if !matches!(event, Event::End(_)) {
+            self.page.line = self.line(&range);
+        }
+        if self.picture.is_some() {
+            self.in_picture(event);
+            return Ok(());
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, events),
+            Event::End(tag) => self.end(tag)?,
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => code::write_inline(self.page, &text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                let line = self.page.line;
+                self.page.findings.add(line, |texts| texts.formula.as_str().to_owned());
+                code::write_inline(self.page, text.trim());
+            }
+            Event::Html(html) => match &mut self.raw {
+                Some(raw) => raw.push_str(&html),
+                None => raw::write_block(self.page, &html)?,
+            },
+            Event::InlineHtml(html) => raw::write_inline(self.page, &html)?,
+            Event::FootnoteReference(label) => {
+                let number = self.page.references.note(&label);
+                self.page.write_reference(number);
+            }
+            Event::SoftBreak if self.is_figure => {}
+            Event::SoftBreak => {
+                let next = next_character(events);
+                self.page.end_line(next);
+            }
+            Event::HardBreak if self.is_figure => {}
+            Event::HardBreak => self.page.break_line(),
+            Event::Rule => {
+                self.page.begin_block();
+                self.page.write_rule();
+            }
+            Event::TaskListMarker(is_done) => list::write_task(self.page, is_done),
+        }
+        self.page.check()
+    }
+
+    fn text(&mut self, text: &CowStr) {
+        match (&mut self.code, &mut self.raw) {
+            (Some(code), _) => code.push(text),
+            (_, Some(raw)) => raw.push_str(text),
+            _ => self.page.text(text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, events: &mut Events<'a>) {
+        let page = &mut *self.page;
+        match tag {
+            Tag::Paragraph => {
+                self.is_figure = has_pictures_alone(events);
+                page.begin_paragraph(self.is_figure);
+            }
+            Tag::Heading { level, .. } => heading::begin(page, level as usize),
+            Tag::BlockQuote(kind) => quote::begin(page, kind),
+            Tag::CodeBlock(kind) => {
+                self.code = Some(match kind {
+                    CodeBlockKind::Fenced(info) => code::Block::new(&info),
+                    CodeBlockKind::Indented => code::Block::default(),
+                });
+            }
+            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::List(start) => list::begin(page, &mut self.lists, start),
+            Tag::Item => list::begin_item(page, &mut self.lists, is_task(events)),
+            Tag::Table(alignments) => self.table = Some(table::begin(page, alignments)),
+            Tag::TableHead => self.with_table(Table::begin_head),
+            Tag::TableRow => self.with_table(Table::begin_row),
+            Tag::TableCell => self.with_table(Table::begin_cell),
+            Tag::Emphasis => page.begin_emphasis(),
+            Tag::Strong => page.begin_strong(),
+            Tag::Strikethrough => page.begin_strikethrough(),
+            Tag::Link {
+                link_type, dest_url, ..
+            } => self.link = Some(link::begin(page, link_type, &dest_url)),
+            Tag::Image { dest_url, title, .. } => {
+                self.picture = Some(Picture::new(&dest_url, &title, self.is_figure));
+            }
+            // Not among the options; what is in them is written.
+            Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::FootnoteDefinition(_)
+            | Tag::MetadataBlock(_) => page.begin(""),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) -> Result<()> {
+        let page = &mut *self.page;
+        match tag {
+            TagEnd::Paragraph => {
+                self.is_figure = false;
+                page.end_text();
+            }
+            TagEnd::Heading(_) => heading::end(page),
+            TagEnd::BlockQuote(_) => quote::end(page),
+            TagEnd::CodeBlock => {
+                if let Some(code) = self.code.take() {
+                    code.write(page);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.raw.take() {
+                    raw::write_block(page, &html)?;
+                }
+            }
+            TagEnd::List(_) => list::end(page, &mut self.lists),
+            TagEnd::Item => list::end_item(page),
+            TagEnd::Table => {
+                self.table = None;
+                page.end();
+            }
+            TagEnd::TableHead => self.with_table(Table::end_head),
+            TagEnd::TableCell => page.end_text(),
+            TagEnd::Emphasis => page.end_emphasis(),
+            TagEnd::Strong => page.end_strong(),
+            TagEnd::Strikethrough => page.end_strikethrough(),
+            TagEnd::Link => {
+                if let Some(link) = self.link.take() {
+                    link::end(page, link);
+                }
+            }
+            _ => page.end(),
+        }
+        Ok(())
+    }
+
+    fn with_table(&mut self, write: fn(&mut Table, &mut Page)) {
+        if let Some(table) = &mut self.table {
+            write(table, self.page);
+        }
+    }
+
+    /// Reads the alternative text of a picture, and writes the picture at its end.
+    fn in_picture(&mut self, event: Event) {
+        let Some(picture) = &mut self.picture else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                picture.alternative.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => picture.alternative.push(' '),
+            Event::Start(Tag::Image { .. }) => picture.inner += 1,
+            Event::End(TagEnd::Image) if picture.inner > 0 => picture.inner -= 1,
+            Event::End(TagEnd::Image) => {
+                if let Some(picture) = self.picture.take() {
+                    picture::write(self.page, &picture);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Keeps the events of a note until the article ends.
+    fn keep_note(&mut self, label: &str, range: &Range<usize>, events: &mut Events<'a>) {
+        let line = self.line(range);
+        let mut kept = Vec::new();
+        let mut inner = 0_usize;
+        for (event, range) in events.by_ref() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => inner += 1,
+                Event::End(TagEnd::FootnoteDefinition) if inner == 0 => break,
+                Event::End(TagEnd::FootnoteDefinition) => inner -= 1,
+                _ => {}
+            }
+            kept.push((event, range));
+        }
+        // The first of several counts.
+        self.notes.entry(label.to_owned()).or_insert((line, kept));
+    }
+
+    /// Writes the references. Notes may have more of them.
+    fn references(&mut self) -> Result<()> {
+        let mut number = 0;
+        while let Some(reference) = self.page.references.take(number + 1) {
+            if number == 0 {
+                reference_list::begin(self.page);
+            }
+            number += 1;
+            reference_list::begin_entry(self.page, number);
+            match reference {
+                Reference::Link { address, text } => reference_list::write_link(self.page, &address, &text),
+                Reference::Note { label } => {
+                    if let Some((line, events)) = self.notes.remove(&label) {
+                        self.page.line = line;
+                        self.page.flows.push(Flow::Note);
+                        self.again(events)?;
+                        self.page.flows.pop();
+                    }
+                }
+            }
+            self.page.end();
+            self.page.check()?;
+        }
+        if number > 0 {
+            self.page.end();
+        }
+        for (label, (line, _)) in std::mem::take(&mut self.notes) {
+            self.page
+                .findings
+                .add(line, |texts| texts.footnote_unused.with([&example(&label)]));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the first character of the text that comes next in the line.
+fn next_character(events: &mut Events) -> Option<char> {
+    for index in 0..AHEAD {
+        match events.peek(index)? {
+            Event::Text(text) | Event::Code(text) => return text.chars().next(),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Returns whether the item that begins is a task.
+fn is_task(events: &mut Events) -> bool {
+    let after = usize::from(matches!(events.peek(0), Some(Event::Start(Tag::Paragraph))));
+    matches!(events.peek(after), Some(Event::TaskListMarker(_)))
+}
+
+/// Returns whether the paragraph that begins has pictures alone. Its events are looked at up to the first text.
+fn has_pictures_alone(events: &mut Events) -> bool {
+    let mut open = 0_usize;
+    let mut count = 0_usize;
+    for index in 0.. {
+        match events.peek(index) {
+            Some(Event::Start(Tag::Image { .. })) => {
+                open += 1;
+                count += 1;
+            }
+            Some(Event::End(TagEnd::Image)) => open = open.saturating_sub(1),
+            Some(Event::End(TagEnd::Paragraph)) | None => break,
+            Some(Event::SoftBreak | Event::HardBreak) => {}
+            Some(_) if open > 0 => {}
+            Some(_) => return false,
+        }
+    }
+    count > 0
+}
