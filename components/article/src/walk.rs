@@ -189,7 +189,8 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &mut Events<'a>) -> Result<()> {
-        if !matches!(event, Event::End(_)) {
+        // The line of a block of code or of HTML is its first.
+        if !matches!(event, Event::End(_)) && self.code.is_none() && self.raw.is_none() {
             self.page.line = self.line(&range);
         }
         if self.picture.is_some() {

@@ -147,7 +147,7 @@ impl Role {
         matches!(self, Self::Marker | Self::Rule) || HEADINGS.iter().any(|[.., before]| *before == self)
     }
 
-    /// Returns the roles that the text of this one may stand on.
+    /// Returns the roles that the text of this one may stand on; none if it has no text.
     pub fn grounds(self) -> &'static [Self] {
         for [block, text, before] in &HEADINGS {
             if self == *text || self == *before {
@@ -179,6 +179,8 @@ impl Role {
             | Self::Mark
             | Self::Link
             | Self::Reference => INLINE_GROUNDS,
+            // Boxes; their text has roles of its own.
+            _ if !self.is_text() => &[],
             _ => GROUNDS,
         }
     }

@@ -1,0 +1,55 @@
+//! The corpus in every theme: WeChat's rules find nothing in what is rendered.
+
+mod support;
+
+use support::{Article, corpus, findings, options};
+use wechat_official_account_article::types::Theme;
+use wechat_official_account_article::{render, themes};
+
+#[test]
+fn no_article_breaks_a_rule_in_any_theme() {
+    let articles = corpus();
+    assert!(articles.len() >= 30, "{} articles", articles.len());
+    assert_eq!(themes(), ["plain", "magazine", "tech", "warm"]);
+    let mut problems = Vec::new();
+    for Article { name, markdown } in &articles {
+        for theme in themes() {
+            let mut options = options(markdown);
+            options.theme = Some(Theme::Named(theme.clone()));
+            let rendered = match render(markdown, &options) {
+                Ok(rendered) => rendered,
+                Err(error) => panic!("{name} in {theme}: {error:?}"),
+            };
+            assert!(!rendered.html.is_empty(), "{name}");
+            problems.extend(
+                findings(&rendered)
+                    .into_iter()
+                    .map(|finding| format!("{name} in {theme}: {finding}")),
+            );
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Each sort of finding is meant: what the corpus loses is listed here.
+#[test]
+fn little_of_the_corpus_is_lost() {
+    let mut found = Vec::new();
+    for Article { name, markdown } in corpus() {
+        let rendered = render(&markdown, &options(&markdown)).unwrap();
+        found.extend(
+            rendered
+                .findings
+                .into_iter()
+                .map(|finding| format!("{name}:{}: {}", finding.line, finding.message)),
+        );
+    }
+    let expected = include_str!("corpus/findings.txt");
+    let found = found.join("\n") + "\n";
+    if std::env::var_os("WRITE_FINDINGS").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/findings.txt");
+        std::fs::write(path, &found).unwrap();
+    } else {
+        assert_eq!(found, expected, "WRITE_FINDINGS=1 writes the list anew");
+    }
+}
