@@ -1,0 +1,266 @@
+//! Input that is made to hurt: each gets its answer, and most a clear error.
+
+mod support;
+
+use support::defaults;
+use wechat_official_account_article::render;
+use wechat_official_account_article::types::{Error, ErrorKind, Options, RawHtml, Rendered, Theme};
+
+const MEGABYTE: usize = 1024 * 1024;
+
+fn rendered(markdown: &str) -> Result<Rendered, Error> {
+    render(markdown, &defaults())
+}
+
+#[track_caller]
+fn refused(markdown: &str, kind: ErrorKind, line: u32, message: &str) {
+    let error = rendered(markdown).unwrap_err();
+    assert_eq!((error.kind, error.line), (kind, Some(line)), "{error:?}");
+    assert!(error.message.contains(message) && !error.advice.is_empty(), "{error:?}");
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    let deep = "more than 50 levels";
+    refused(&">".repeat(MEGABYTE), ErrorKind::Markdown, 1, deep);
+    refused(
+        &format!("a\n\n{}", "- + ".repeat(MEGABYTE / 4)),
+        ErrorKind::Markdown,
+        3,
+        deep,
+    );
+    refused(&"<div>".repeat(MEGABYTE / 5), ErrorKind::Markdown, 1, deep);
+    refused(
+        &format!("a {}", "<b>".repeat(MEGABYTE / 3)),
+        ErrorKind::Markdown,
+        1,
+        deep,
+    );
+    refused(&format!("a\n{}", "<div>\n".repeat(60)), ErrorKind::Markdown, 52, deep);
+    // Emphasis that repeats itself is written once.
+    let html = rendered(&format!("{}a{}", "**".repeat(40), "**".repeat(40)))
+        .unwrap()
+        .html;
+    assert_eq!(html.matches("<strong").count(), 1);
+}
+
+#[test]
+fn the_article_has_a_limit() {
+    let links: String = (0..10_000)
+        .map(|number| format!("[{number}](https://example.com/{number})\n\n"))
+        .collect();
+    let error = rendered(&links).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::TooLarge);
+    assert!(
+        error.line.is_some_and(|line| line > 100) && error.message.contains("1048576"),
+        "{error:?}"
+    );
+    let columns = 5_000;
+    let table = format!(
+        "{}|\n{}|\n{}",
+        "|a".repeat(columns),
+        "|-".repeat(columns),
+        "|b\n".repeat(columns)
+    );
+    assert_eq!(rendered(&table).unwrap_err().kind, ErrorKind::TooLarge);
+    assert_eq!(rendered(&"字".repeat(MEGABYTE)).unwrap_err().kind, ErrorKind::TooLarge);
+    refused_without_line(&"a".repeat(17 * MEGABYTE), "16777216");
+}
+
+#[track_caller]
+fn refused_without_line(markdown: &str, message: &str) {
+    let error = rendered(markdown).unwrap_err();
+    assert_eq!((error.kind, error.line), (ErrorKind::Markdown, None));
+    assert!(error.message.contains(message), "{error:?}");
+}
+
+#[test]
+fn pictures_in_their_addresses_do_not_count() {
+    let data = format!("data:image/png;base64,{}", "A".repeat(3 * MEGABYTE));
+    let picture = rendered(&format!("![a]({data})")).unwrap();
+    assert_eq!(picture.pictures[0].source, data);
+    // The same picture again and again would be more than the whole input.
+    let many = format!("{}\n[a]: {data}\n", "![a]\n\n".repeat(1000));
+    assert!(rendered(&many).map_or(true, |rendered| rendered.html.len() < 17 * MEGABYTE));
+}
+
+#[test]
+fn the_beginnings_of_everything_end() {
+    for part in [
+        "*",
+        "_",
+        "`",
+        "[",
+        "]",
+        "![",
+        "[](",
+        "<",
+        "<a ",
+        "<!--",
+        "<a \"",
+        "&",
+        "\\",
+        "|",
+        "~",
+        "$",
+        "#",
+        "-",
+        "=",
+        "1. ",
+        "\t",
+        "    ",
+        "[^a]",
+        "[^a]: ",
+        "[a]: <",
+        "![a](",
+        "***a",
+        "a**b_",
+        "a\n",
+        "\n> a\n\n",
+        "`a ``",
+        "$$a$",
+        "<?",
+        "<![CDATA[",
+        "<script>",
+        "</div>",
+        "\r",
+        "\u{0}",
+        "🎉",
+    ] {
+        // Anything but a panic will do.
+        let markdown = part.repeat(200_000 / part.len());
+        let _ = rendered(&markdown);
+        let options = Options {
+            raw_html: Some(RawHtml::Keep),
+            ..defaults()
+        };
+        let _ = render(&markdown, &options);
+    }
+}
+
+#[test]
+fn bombs_of_front_matter_are_refused() {
+    let kind = ErrorKind::FrontMatter;
+    let laughs = "a: &a [x, x]\nb: &b [*a, *a]\ntitle: *b\n";
+    refused(&format!("---\n{laughs}---\n"), kind, 3, "alias");
+    refused(
+        &format!("---\na: {}\n---\n", "[".repeat(10_000)),
+        kind,
+        2,
+        "not valid YAML",
+    );
+    refused(
+        &format!("---\n{}\n---\n", "a: ".repeat(1_000)),
+        kind,
+        2,
+        "not valid YAML",
+    );
+    refused(&format!("---\ntitle: {}\n---\n", "a".repeat(20_000)), kind, 1, "16384");
+    refused("---\ntitle: a\ntitle: b\n---\n", kind, 3, "title twice");
+    refused("---\ntitle: [a]\n---\n", kind, 2, "title");
+    refused("---\n- a\n---\n", kind, 2, "list of keys");
+    refused("---\ncomments: maybe\n---\n", kind, 2, "maybe");
+    refused("---\ntitle: \"a\n---\n", kind, 2, "not valid YAML: ");
+    refused("+++\ntitle = 1\n+++\n", kind, 1, "TOML");
+    let theme = rendered("---\ntheme: none\n---\n").unwrap_err();
+    assert_eq!(theme.kind, ErrorKind::Theme);
+}
+
+#[test]
+fn front_matter_is_read_as_it_is_meant() {
+    let front_matter = |yaml: &str| rendered(&format!("---\n{yaml}---\ntext\n")).unwrap().front_matter;
+    let found = front_matter("# comment\ntitle: 'a: b'\ndescription: d\ndigest: >\n  e\n  f\nauthor: ~\ncover: ''\n");
+    assert_eq!(
+        (found.title.as_deref(), found.digest.as_deref()),
+        (Some("a: b"), Some("e f"))
+    );
+    assert_eq!((found.author, found.cover), (None, None));
+    assert_eq!(front_matter("").title, None);
+    assert_eq!(front_matter("title: 2026-11-26\n").title.as_deref(), Some("2026-11-26"));
+    let rule = rendered("---\nno end").unwrap();
+    assert!(rule.html.contains("no end") && rule.front_matter.title.is_none());
+    let nested = rendered("---\nextra:\n  - {a: [b]}\n  - c\ntitle: t\n---\ntext").unwrap();
+    assert_eq!(
+        (nested.front_matter.title.as_deref(), nested.findings.len()),
+        (Some("t"), 1)
+    );
+}
+
+#[test]
+fn bombs_of_themes_are_refused() {
+    for (toml, line, message) in [
+        ("[paragraph]\nposition = \"fixed\"", Some(2), "position"),
+        ("[paragraph]\ncolor = \"#ccc\"", Some(1), "contrast"),
+        ("extends = \"plain\"\n[colors]\naccent = \"#fff\"", None, "contrast"),
+        ("[paragraph]\n\nwidth = \"300px\"", Some(3), "300px"),
+        ("[nobody]\ncolor = \"#333\"", Some(1), "nobody"),
+        ("[paragraph]\ncolor = \"$none\"", Some(2), "$none"),
+        ("[paragraph]\ncolor = [1]", Some(2), "color"),
+        ("paragraph = 1", Some(1), "paragraph"),
+        ("extends = \"nothing\"", Some(1), "nothing"),
+        ("[marker]\ncontent = \"xxxxxxxxxxxxxxxxxxxxxxx\"", Some(2), "content"),
+        ("[paragraph", Some(1), "not valid TOML"),
+    ] {
+        let options = Options {
+            theme: Some(Theme::Custom(toml.to_owned())),
+            ..defaults()
+        };
+        let error = render("a", &options).unwrap_err();
+        assert_eq!((error.kind, error.line), (ErrorKind::Theme, line), "{toml}: {error:?}");
+        assert!(error.message.contains(message), "{toml}: {error:?}");
+    }
+    for toml in [
+        "a=[".repeat(10_000),
+        "[a.".repeat(10_000),
+        "a.".repeat(30_000),
+        "a".repeat(70_000),
+        "a={".repeat(10_000),
+    ] {
+        let options = Options {
+            theme: Some(Theme::Custom(toml)),
+            ..defaults()
+        };
+        assert_eq!(render("a", &options).unwrap_err().kind, ErrorKind::Theme);
+    }
+    let own =
+        "extends = \"tech\"\n[colors]\naccent = \"#a01040\"\n[paragraph]\nmargin = \"0 0 10px\"\ntext-align = \"\"\n";
+    let options = Options {
+        theme: Some(Theme::Custom(own.to_owned())),
+        ..defaults()
+    };
+    let html = render("a\n\n## b\n", &options).unwrap().html;
+    assert!(
+        html.contains("margin:0 0 10px") && html.contains("#a01040") && !html.contains("text-align"),
+        "{html}"
+    );
+}
+
+#[test]
+fn html_is_refused_or_kept_by_option() {
+    let with = |raw_html, markdown: &str| {
+        render(
+            markdown,
+            &Options {
+                raw_html: Some(raw_html),
+                ..defaults()
+            },
+        )
+    };
+    let error = with(RawHtml::Refuse, "a\n\nb <u>c</u>").unwrap_err();
+    assert_eq!((error.kind, error.line), (ErrorKind::Markdown, Some(3)));
+    assert!(error.message.contains("<u>"), "{error:?}");
+    assert!(with(RawHtml::Refuse, "<!-- a -->\n\nb & c < d").is_ok());
+    let kept = with(RawHtml::Keep, "<custom onclick=x><img src='a.png' alt='b'>\n").unwrap();
+    assert!(kept.html.contains("<custom onclick=x><img src='a.png' alt='b'>"));
+    assert_eq!(
+        (kept.pictures[0].source.as_str(), kept.pictures[0].alternative.as_str()),
+        ("a.png", "b")
+    );
+}
+
+#[test]
+fn findings_have_a_limit() {
+    let found = rendered(&"<x>a</x>\n\n".repeat(1000)).unwrap().findings;
+    assert_eq!(found.len(), 101);
+    assert!(found[100].message.contains("900"), "{:?}", found[100]);
+}
