@@ -87,6 +87,7 @@ pub async fn run(args: &Args, example: impl FnOnce(&str, Option<&Path>) -> Strin
         "listening on {base}\n\
          app id      {APP_ID}\n\
          app secret  {APP_SECRET} (made up, as is the app id)\n\
+         look at     {base}/ in a browser\n\
          {advice}\n"
     );
     print(&mut io::stdout().lock(), &text)?;
@@ -226,6 +227,26 @@ mod tests {
         assert!(ids.contains(&APP_ID.to_owned()));
         assert!(ids.contains(&"wx0123456700000011".to_owned()));
         assert_eq!(numbered(APP_SECRET, 17), "0123456789abcdef0123456700000011");
+    }
+
+    #[tokio::test]
+    async fn links_to_articles_lead_to_mp_weixin_qq_com_unless_told() {
+        for own_links in [false, true] {
+            let args = Args {
+                own_links,
+                accounts: 2,
+                ..Args::default()
+            };
+            let simulator = start(&args).await.unwrap();
+            let base = if own_links {
+                simulator.base_url()
+            } else {
+                "http://mp.weixin.qq.com".to_owned()
+            };
+            simulator.with(|world| {
+                assert!(world.accounts.values().all(|account| account.article_base == base));
+            });
+        }
     }
 
     #[test]

@@ -41,8 +41,34 @@ pub(super) async fn own_forms_only(request: Request, next: Next) -> Response {
     (StatusCode::FORBIDDEN, reason).into_response()
 }
 
+/// Passes a request on if its `Host` is this simulator, whatever page it comes from, and refuses it with 403 if not.
+///
+/// It is for pictures: every page may show them, and no other can read what it shows.
+pub(super) async fn loopback_host_only(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    match foreign_host(request.uri(), request.headers(), shared.port()) {
+        None => next.run(request).await,
+        Some(reason) => (StatusCode::FORBIDDEN, format!("{reason}\n")).into_response(),
+    }
+}
+
 /// Returns what is foreign about a request, if anything is.
 pub(super) fn foreign_part(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<String> {
+    foreign_host(uri, headers, port).or_else(|| {
+        let is_loopback = |origin: &str| {
+            let (scheme, host) = origin.split_once("://").unwrap_or_default();
+            matches!(scheme, "http" | "https") && loopback_port(host).is_some()
+        };
+        let mut origins = headers.get_all(ORIGIN).iter();
+        let are_loopback = origins.all(|origin| origin.to_str().is_ok_and(is_loopback));
+        (!are_loopback).then(|| {
+            "the Origin header must be absent or that of a page on a loopback address: web pages of other sites may \
+             not control the simulator"
+                .to_owned()
+        })
+    })
+}
+
+fn foreign_host(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<String> {
     let mut hosts = headers
         .get_all(HOST)
         .iter()
@@ -55,18 +81,6 @@ pub(super) fn foreign_part(uri: &Uri, headers: &HeaderMap, port: u16) -> Option<
             "the Host header must be a loopback address with this port, such as 127.0.0.1:{port}: requests under \
              other names may come from a web page"
         ));
-    }
-    let is_loopback = |origin: &str| {
-        let (scheme, host) = origin.split_once("://").unwrap_or_default();
-        matches!(scheme, "http" | "https") && loopback_port(host).is_some()
-    };
-    let mut origins = headers.get_all(ORIGIN).iter();
-    if !origins.all(|origin| origin.to_str().is_ok_and(is_loopback)) {
-        return Some(
-            "the Origin header must be absent or that of a page on a loopback address: web pages of other sites may \
-             not control the simulator"
-                .to_owned(),
-        );
     }
     None
 }

@@ -33,6 +33,12 @@ pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
         .route_layer(middleware::from_fn(guard::own_forms_only))
         .route_layer(middleware::from_fn_with_state(shared.clone(), guard::loopback_only))
         .with_state(shared.clone());
+    let pictures = pages::pictures()
+        .route_layer(middleware::from_fn_with_state(
+            shared.clone(),
+            guard::loopback_host_only,
+        ))
+        .with_state(shared.clone());
     let common_pages = pages::at_common_paths()
         .route_layer(middleware::from_fn_with_state(api.clone(), common::page_or_api))
         .with_state(shared.clone());
@@ -41,5 +47,6 @@ pub(crate) fn routes(shared: &Arc<Shared>, secure: bool) -> Router {
         .with_state(api)
         .merge(control)
         .merge(own_pages)
+        .merge(pictures)
         .merge(common_pages)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::scanner::TEXT;
 
 /// Elements without content and end tag.
-const VOID: [&str; 13] = [
+pub(super) const VOID: [&str; 13] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
 ];
 

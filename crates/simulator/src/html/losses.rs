@@ -1,7 +1,9 @@
 //! What the filter takes out of an article, as a list and as marks in the text, for people who look at it.
 
+use std::collections::BTreeMap;
+
 use super::css;
-use super::elements::Fate;
+use super::elements::{Fate, VOID};
 use super::entity::decoded;
 use super::scanner::Tag;
 
@@ -17,7 +19,7 @@ pub(crate) const MARK: &str = "simulator-mark";
 /// Kind of a loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LossKind {
-    /// An element and its content.
+    /// An element, with its content if it has any.
     Element,
     /// The tags of an element; its content stays.
     Tags,
@@ -51,7 +53,7 @@ pub(crate) struct Losses {
 }
 
 impl Losses {
-    /// Notes an element that goes with its content.
+    /// Notes an element that goes with its content, if it has any.
     pub(super) fn element(&mut self, name: &str) {
         self.add(LossKind::Element, name, "");
     }
@@ -59,12 +61,19 @@ impl Losses {
     /// Notes what a start tag loses. `kept` is the tag as the filter leaves it.
     pub(super) fn tag(&mut self, sent: &Tag, kept: &Tag, fate: Fate) {
         match fate {
+            Fate::Unwrapped if VOID.contains(&sent.name.as_str()) => self.element(&sent.name),
             Fate::Unwrapped => self.add(LossKind::Tags, &sent.name, ""),
             Fate::Flattened => self.add(LossKind::TagsInside, &sent.name, ""),
             Fate::Kept => {
+                // A megabyte of HTML may be one tag.
+                let kept: BTreeMap<&str, &str> = { kept.attributes.iter() }
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
                 for (name, value) in &sent.attributes {
-                    match kept.attribute(name) {
-                        None if !is_moved(name, value, kept) => {
+                    match kept.get(name.as_str()) {
+                        // The picture of a page that loads late is where other pictures are.
+                        None if name == "data-src" && kept.get("src") == Some(&value.as_str()) => {}
+                        None => {
                             self.add(LossKind::Attribute, &sent.name, &format!("{name}={value}"));
                         }
                         Some(left) if name == "style" => self.declarations(&sent.name, value, left),
@@ -110,11 +119,6 @@ impl Losses {
             });
         }
     }
-}
-
-/// Returns whether an attribute's value is where pictures have theirs: `data-src` becomes `src`.
-fn is_moved(name: &str, value: &str, kept: &Tag) -> bool {
-    name == "data-src" && kept.attribute("src") == Some(value)
 }
 
 fn excerpt(text: &str) -> String {

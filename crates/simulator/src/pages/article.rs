@@ -160,8 +160,7 @@ fn show(shared: &Shared, view: &View, address: Option<Address>) -> Response {
             }
         }
         div .article {
-            // Keyboards scroll a frame only if they can reach it.
-            iframe .phone sandbox="" tabindex="0" title=(texts.frame_title.with([&article.title]))
+            iframe .phone sandbox="" title=(texts.frame_title.with([&article.title]))
                 src=(address.frame(view, look)) {}
             section .losses aria-labelledby="losses" {
                 h2 #losses { (texts.dropped.as_str()) }

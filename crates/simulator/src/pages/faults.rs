@@ -242,7 +242,7 @@ fn waiting(shared: &Shared, view: &View) -> Markup {
 
 fn remove_button(view: &View, name: &str, faults: Option<&Faults>) -> Markup {
     html! {
-        form method="post" action=(view.link(path::FAULTS_REMOVE, &[])) {
+        form .all[faults.is_none()] method="post" action=(view.link(path::FAULTS_REMOVE, &[])) {
             @if let Some(faults) = faults { input type="hidden" name="faults" value=(json(faults)); }
             button .quiet aria-label=(view.texts.remove_this.with([&name])) {
                 @if faults.is_some() { (view.texts.remove.as_str()) } @else { (view.texts.remove_all.as_str()) }

@@ -30,7 +30,7 @@ const STYLE: &str = "html{color-scheme:only light;background:#fff;color:#1f1f1f}
     body{margin:0;padding:20px 16px 40px;font:17px/1.6 system-ui,-apple-system,'PingFang SC','Noto Sans CJK SC',\
     sans-serif;overflow-wrap:break-word}\
     img{max-width:100%;height:auto}h1{font-size:22px;line-height:1.4;margin:0 0 8px}\
-    .byline{color:#666;font-size:15px;margin:0 0 24px}";
+    :focus-visible{outline:3px solid #0b6b3a;outline-offset:-3px}.byline{color:#666;font-size:15px;margin:0 0 24px}";
 
 /// The look of a mark. `!important`, as an article may style anything.
 const MARK_STYLE: &str = "{display:inline-block!important;background:#b3261e!important;color:#fff!important;\
@@ -57,7 +57,8 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Respo
                 title { (article.title) }
                 style { (PreEscaped(STYLE)) (MARK) (PreEscaped(MARK_STYLE)) }
             }
-            body {
+            // Keyboards reach it, to scroll a text that has no link.
+            body tabindex="0" {
                 h1 { (article.title) }
                 @if !article.author.is_empty() { p .byline { (article.author) } }
                 (content)

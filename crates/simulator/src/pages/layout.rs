@@ -36,7 +36,7 @@ pub(super) fn page(view: &View, place: Place, title: &str, body: &Markup) -> Res
     let texts = view.texts;
     let places = [
         (Place::Overview, path::OVERVIEW, texts.overview),
-        (Place::Material, path::MATERIAL, texts.material),
+        (Place::Material, path::MATERIAL, texts.files),
         (Place::Drafts, path::DRAFTS, texts.drafts),
         (Place::Publications, path::PUBLICATIONS, texts.publications),
         (Place::Requests, path::REQUESTS, texts.requests),
@@ -54,7 +54,7 @@ pub(super) fn page(view: &View, place: Place, title: &str, body: &Markup) -> Res
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · " (texts.simulator.as_str()) }
-                link rel="icon" href="data:,";
+                link rel="icon" type="image/svg+xml" href=(path::ICON);
                 link rel="stylesheet" href=(path::STYLE);
             }
             body {

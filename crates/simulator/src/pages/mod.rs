@@ -15,6 +15,7 @@
 
 mod accounts;
 mod article;
+mod assets;
 mod collections;
 mod faults;
 mod frame;
@@ -26,7 +27,6 @@ mod path;
 mod picture;
 mod requests;
 mod state;
-mod style;
 mod texts;
 mod view;
 
@@ -51,9 +51,16 @@ pub(crate) fn below_own_path() -> Router<Arc<Shared>> {
         .route(path::FAULTS_REMOVE, post(faults::remove))
         .route(path::OPEN, get(overview::open))
         .route(path::FRAME, get(frame::show))
+        .route(path::STYLE, get(assets::style))
+        .route(path::ICON, get(assets::icon))
+}
+
+/// Returns the pictures of the pages. Those in the sandboxed frame of an article are asked for with the origin `null`, as
+/// no page of this machine.
+pub(crate) fn pictures() -> Router<Arc<Shared>> {
+    Router::new()
         .route(path::MEDIA_PICTURE, get(picture::by_media_id))
         .route(&format!("{}{{*path}}", path::PICTURES), get(picture::by_address))
-        .route(path::STYLE, get(style::show))
 }
 
 /// Returns the pages that a browser finds without knowing of them: the overview, and the articles at the paths of their

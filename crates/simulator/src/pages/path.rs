@@ -27,6 +27,7 @@ pub(crate) const REQUESTS: &str = "/__pages/requests";
 pub(crate) const FAULTS: &str = "/__pages/faults";
 pub(crate) const FAULTS_REMOVE: &str = "/__pages/faults/remove";
 pub(crate) const OPEN: &str = "/__pages/open";
+pub(crate) const ICON: &str = "/__pages/icon.svg";
 pub(crate) const STYLE: &str = "/__pages/style.css";
 
 /// The document in the frame of an article's page. Its parameters are those of the article's own address.

@@ -25,7 +25,7 @@ pub(super) struct Texts {
     pub(super) material: Text<0>,
     pub(super) media: Text<0>,
     pub(super) article_images: Text<0>,
-    /// Name of the links between the lists of files.
+    /// The lists of files together.
     pub(super) files: Text<0>,
     pub(super) drafts: Text<0>,
     pub(super) publications: Text<0>,
