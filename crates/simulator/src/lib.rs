@@ -32,7 +32,9 @@
 //!    │
 //! server                 sockets, TLS, HTTP/1.1
 //!    │
-//! handlers/              api: a request on the wire; execute: its execution; the control paths
+//! handlers/              api: a request on the wire; execute: its execution; the control paths; who gets a page
+//!    │
+//!    ├── pages/          HTML for people: the account, requests, faults, articles
 //!    │
 //! router                 the table of all endpoints; path, verb, token, address, permission, quota
 //!    │
@@ -92,6 +94,7 @@
 //!
 //! `GET /__requests` shows the log without queries, headers and bodies, and `GET /__stored` counts what the accounts
 //! have stored. With both, another program learns how often its call was sent, and how often it was executed.
+//! People find pages at `/`.
 
 mod api_error;
 mod certificate;

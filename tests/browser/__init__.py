@@ -1,0 +1,1 @@
+"""Pages in a browser: pictures to look at, and expectations that are no pixels."""
