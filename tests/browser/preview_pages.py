@@ -1,0 +1,72 @@
+"""The preview of one long article, in every theme that is built in."""
+
+import contextlib
+import shutil
+import subprocess
+from pathlib import Path
+
+from support import install
+
+from .look import SCREENS, Watched, expect, expect_keyboard
+
+THEMES = install.ROOT / "components" / "article" / "themes"
+
+# What stands in the article in every theme.
+TEXTS = ["一、为什么要先预览", "先预览，再发布", "更深一层", "println!", "draft.add", "图一", "这是一条警告", "脚注的内容"]
+
+# The line that says where the page is.
+LISTENING = "preview: "
+
+
+@contextlib.contextmanager
+def preview(program, folder: Path, language):
+    """Runs the preview of the article, and returns its address."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(install.ROOT / "host-test" / "fixtures" / "photo-1.jpg", folder)
+    article = shutil.copy(Path(__file__).with_name("article.md"), folder)
+    command = [program, "--lang", language, "preview", article]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        first = process.stdout.readline().strip()
+        if not first.startswith(LISTENING):
+            raise RuntimeError(f"the preview did not start: {first!r}")
+        yield first.removeprefix(LISTENING)
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
+def run(report, browser, program, folder, pictures):
+    """Looks at every theme on every screen, in one language of the page after the other."""
+    themes = sorted(path.stem for path in THEMES.glob("*.toml"))
+    report.check("four themes are built in", len(themes) == 4, themes)
+    for language in ["en", "zh"]:
+        with preview(program, folder / f"preview-{language}", language) as address:
+            for theme in themes:
+                report.title(f"The preview: {theme}, {language}")
+                for screen in SCREENS:
+                    name = f"preview-{theme}-{language}-{screen.name}"
+                    _look(report, browser, f"{address}?theme={theme}", name, screen, language, pictures)
+
+
+def _look(report, browser, address, name, screen, language, pictures):
+    with Watched(browser, screen, language) as watched:
+        page, asked = watched.page, []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        expect(report, watched, name, ["从 Markdown 到公众号"], TEXTS)
+        report.equal(f"{name}: no script of the article was run", [url for url in asked if "canary" in url], [])
+        page.screenshot(path=pictures / f"{name}.png", full_page=True)
+        if screen.scheme == "light":
+            expect_keyboard(report, watched, name)
+        if language == "zh" and screen == SCREENS[0]:
+            for frame in page.frames[1:]:
+                _whole(browser, frame.url, pictures / f"{name}-{page.frames.index(frame)}.png")
+
+
+def _whole(browser, address, path):
+    """Takes a picture of the whole article of a frame, on a phone."""
+    with Watched(browser, SCREENS[0]) as watched:
+        watched.page.goto(address)
+        watched.page.screenshot(path=path, full_page=True)
