@@ -1,6 +1,7 @@
 //! Code: WeChat loses line feeds and repeated spaces, so they are written.
 
 use crate::findings::example;
+use crate::highlight;
 use crate::html::Html;
 use crate::page::Page;
 use crate::theme::Role;
@@ -70,12 +71,19 @@ pub fn write_block(page: &mut Page, language: &str, code: &str) {
     }
     page.html.open("pre", "margin:0;padding:0");
     page.open("code", Role::CodeText, "display:block;white-space:nowrap");
-    for (index, line) in code.split('\n').enumerate() {
-        if index > 0 {
-            page.html.raw("<br>");
+    let mut spaces = Spaces::default();
+    let mut rest = code;
+    for (role, piece) in highlight::pieces(language, code) {
+        rest = rest.get(piece.len()..).unwrap_or_default();
+        let mut lines = piece.split('\n').peekable();
+        while let Some(line) = lines.next() {
+            let is_last = lines.peek().is_none();
+            write_line(page, role, line, if is_last { rest } else { "\n" }, &mut spaces);
+            if !is_last {
+                page.html.raw("<br>");
+                spaces = Spaces::default();
+            }
         }
-        let mut column = 0;
-        write_spaced(&mut page.html, line, &mut column, true);
     }
     page.html.raw("</code></pre></section>");
 }
@@ -90,34 +98,75 @@ pub fn write_inline(page: &mut Page, code: &str) {
     }
     page.spacing.write_before(code.chars().next(), &mut page.html);
     page.open_inline("code", Role::InlineCode);
-    write_spaced(&mut page.html, code, &mut 0, false);
+    let mut spaces = Spaces {
+        column: 0,
+        is_after_space: false,
+    };
+    spaces.write(&mut page.html, code, "");
     page.html.close("code");
     page.spacing.note(code.chars().next_back());
 }
 
-/// Writes code with spaces that stay: all but single ones between words are no-break spaces.
-fn write_spaced(html: &mut Html, code: &str, column: &mut usize, mut after_space: bool) {
-    let mut characters = code.char_indices().peekable();
-    let mut start = 0;
-    while let Some((at, character)) = characters.next() {
-        if character != ' ' && character != '\t' {
-            after_space = false;
-            *column += 1;
-            continue;
-        }
-        html.text(code.get(start..at).unwrap_or_default());
-        start = at + 1;
-        let width = if character == '\t' { TAB - *column % TAB } else { 1 };
-        *column += width;
-        let is_single = width == 1 && !after_space && !matches!(characters.peek(), None | Some((_, ' ' | '\t')));
-        if is_single {
-            html.raw(" ");
-        } else {
-            (0..width).for_each(|_| html.raw("\u{A0}"));
-        }
-        after_space = true;
+/// Writes a part of a line of code in its colour. White space stands outside of the element.
+fn write_line(page: &mut Page, role: Option<Role>, line: &str, rest: &str, spaces: &mut Spaces) {
+    let html = &mut page.html;
+    let style = role.map_or("", |role| page.theme.style(role));
+    let text = line.trim_matches([' ', '\t']);
+    if style.is_empty() || text.is_empty() {
+        return spaces.write(html, line, rest);
     }
-    html.text(code.get(start..).unwrap_or_default());
+    let start = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let (before, after) = line.split_at_checked(start).unwrap_or((line, ""));
+    let after = after.get(text.len()..).unwrap_or_default();
+    spaces.write(html, before, text);
+    html.open("span", style);
+    spaces.write(html, text, "");
+    html.close("span");
+    spaces.write(html, after, rest);
+}
+
+/// The spaces of a line of code.
+struct Spaces {
+    column: usize,
+    /// True at the beginning, and after a space.
+    is_after_space: bool,
+}
+
+impl Default for Spaces {
+    fn default() -> Self {
+        Self {
+            column: 0,
+            is_after_space: true,
+        }
+    }
+}
+
+impl Spaces {
+    /// Writes code with spaces that stay: all but single ones between words are no-break spaces. `rest` follows it.
+    fn write(&mut self, html: &mut Html, code: &str, rest: &str) {
+        let mut characters = code.char_indices().peekable();
+        let mut start = 0;
+        while let Some((at, character)) = characters.next() {
+            if character != ' ' && character != '\t' {
+                self.is_after_space = false;
+                self.column += 1;
+                continue;
+            }
+            html.text(code.get(start..at).unwrap_or_default());
+            start = at + 1;
+            let width = if character == '\t' { TAB - self.column % TAB } else { 1 };
+            self.column += width;
+            let next = characters.peek().map(|(_, next)| *next).or_else(|| rest.chars().next());
+            let is_single = width == 1 && !self.is_after_space && !matches!(next, None | Some(' ' | '\t' | '\n'));
+            if is_single {
+                html.raw(" ");
+            } else {
+                (0..width).for_each(|_| html.raw("\u{A0}"));
+            }
+            self.is_after_space = true;
+        }
+        html.text(code.get(start..).unwrap_or_default());
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +184,7 @@ mod tests {
             ("写 <作>", "写 &lt;作&gt;"),
         ] {
             let mut html = Html::default();
-            write_spaced(&mut html, code, &mut 0, true);
+            Spaces::default().write(&mut html, code, "");
             assert_eq!(html.finish(), expected, "{code:?}");
         }
     }

@@ -10,6 +10,7 @@
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
 //! | `heading` `quote` `list` `table` `code` `link` `picture` `reference_list` | what is written for each kind |
 //! | `raw`, `tokens`, `element` | the author's HTML: its tags, and the elements that are kept |
+//! | `highlight` | the colours of code |
 //! | `page` | the article as it is written: HTML, open elements, findings |
 //! | `html`, `spacing`, `references`, `pictures`, `findings` | what the page has of each |
 //! | `theme`, `style`, `color` | themes: roles, declarations, contrast |
@@ -28,6 +29,7 @@ mod failure;
 mod findings;
 mod front_matter;
 mod heading;
+mod highlight;
 mod html;
 mod link;
 mod list;

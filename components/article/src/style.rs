@@ -107,6 +107,15 @@ fn find(property: &str) -> Option<&'static (&'static str, u8, &'static [&'static
     PROPERTIES.get(at)
 }
 
+/// Returns the properties of themes.
+#[cfg(test)]
+pub fn theme_properties() -> impl Iterator<Item = &'static str> {
+    PROPERTIES
+        .iter()
+        .map(|(name, ..)| *name)
+        .filter(|name| is_theme_property(name))
+}
+
 /// Returns whether themes may have a property.
 pub fn is_theme_property(property: &str) -> bool {
     find(property).is_some_and(|(_, kinds, _)| kinds & NOT_IN_THEMES == 0)

@@ -1,5 +1,12 @@
 //! Input that is made to hurt: each gets its answer, and most a clear error.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
+
 mod support;
 
 use support::defaults;

@@ -289,3 +289,38 @@ fn too_deep(toml: &str) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_has_every_role_and_property() {
+        let document = include_str!("../../../../docs/article.md");
+        let has = |name: &str| document.contains(&format!("`{name}`"));
+        for role in Role::ALL {
+            let level = role.name().chars().find(char::is_ascii_digit);
+            let name = level.map_or_else(|| role.name().to_owned(), |level| role.name().replace(level, "1"));
+            assert!(has(&name), "{name}");
+        }
+        for property in style::theme_properties() {
+            let side = property.rsplit_once('-').map_or("", |(_, side)| side);
+            assert!(has(property) || has(&format!("-{side}")), "{property}");
+        }
+        let own = document
+            .split("```toml")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next());
+        let own = crate::types::Theme::Custom(own.unwrap_or_default().to_owned());
+        let theme = load(Some(&own), crate::texts::of(crate::types::Language::En)).unwrap();
+        assert_eq!(theme.content(Role::Heading2Before), "◆ ");
+        assert!(theme.style(Role::Heading3Text).contains("#a01040"));
+    }
+
+    #[test]
+    fn no_theme_has_a_pure_black_text() {
+        for (name, toml) in BUILT_IN {
+            assert!(!toml.contains("\"#000"), "{name}");
+        }
+    }
+}
