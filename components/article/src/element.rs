@@ -93,7 +93,7 @@ pub fn find(name: &str) -> Option<Element> {
         "td" => element("td", Kind::Cell, Some(Role::TableCell)),
         "ul" => element("ul", Kind::List, Some(Role::List)),
         "ol" => element("ol", Kind::List, Some(Role::List)),
-        "li" => element("li", Kind::Item, Some(Role::ItemText)),
+        "li" => element("section", Kind::Item, Some(Role::ItemText)),
         _ => svg(name).and_then(|written| element(written, Kind::Svg, None)),
     }
 }

@@ -11,8 +11,7 @@ use crate::texts::Texts;
 use crate::theme::{Role, Theme};
 use crate::types::{ErrorKind, RawHtml};
 
-/// The most open elements. Ten lists in each other leave no room on a phone, and have 20. WeChat's own pages nest more,
-/// but no Markdown does.
+/// The most open elements. Ten lists in each other leave no room on a phone, and have 20.
 const DEEPEST: usize = 50;
 
 /// An open element.
@@ -123,6 +122,11 @@ impl Page<'_> {
     /// Writes the end tag of an element of the author's.
     pub fn close_raw(&mut self, raw: &RawFrame) {
         self.html.close(raw.written);
+        match raw.kind {
+            Kind::Table => self.html.close("section"),
+            Kind::Item => self.html.close("li"),
+            _ => {}
+        }
         if let Some(number) = raw.reference {
             self.write_reference(number);
         }
@@ -201,52 +205,6 @@ impl Page<'_> {
     pub fn end_text(&mut self) {
         self.skipping = None;
         self.end();
-    }
-
-    /// Opens an element for strong text, unless one is open.
-    pub fn begin_strong(&mut self) {
-        let is_first = self.inline.strong == 0;
-        self.inline.strong += 1;
-        self.begin_style(is_first, "strong", Role::Strong, "</strong>");
-    }
-
-    /// Closes strong text.
-    pub fn end_strong(&mut self) {
-        self.inline.strong = self.inline.strong.saturating_sub(1);
-        self.end();
-    }
-
-    /// Opens an element for emphasis, unless one is open.
-    pub fn begin_emphasis(&mut self) {
-        let is_first = self.inline.emphasis == 0;
-        self.inline.emphasis += 1;
-        self.begin_style(is_first, "em", Role::Emphasis, "</em>");
-    }
-
-    /// Closes emphasis.
-    pub fn end_emphasis(&mut self) {
-        self.inline.emphasis = self.inline.emphasis.saturating_sub(1);
-        self.end();
-    }
-
-    /// Opens an element for text that is struck through, unless one is open.
-    pub fn begin_strikethrough(&mut self) {
-        let is_first = self.inline.strikethrough == 0;
-        self.inline.strikethrough += 1;
-        self.begin_style(is_first, "del", Role::Strikethrough, "</del>");
-    }
-
-    /// Closes text that is struck through.
-    pub fn end_strikethrough(&mut self) {
-        self.inline.strikethrough = self.inline.strikethrough.saturating_sub(1);
-        self.end();
-    }
-
-    fn begin_style(&mut self, is_first: bool, name: &str, role: Role, end: &'static str) {
-        if is_first {
-            self.open_inline(name, role);
-        }
-        self.begin(if is_first { end } else { "" });
     }
 
     /// Writes the end of a line of the Markdown, before text that begins with this character.

@@ -17,32 +17,32 @@ pub fn write_block(page: &mut Page, html: &str) -> Result<()> {
     match page.raw_html {
         RawHtml::Keep => keep(page, html),
         RawHtml::Refuse => return refuse(page, html),
-        RawHtml::Sanitise => {
-            let first = page.line;
-            let mut tokens = Tokens::new(html);
-            let mut position = 0;
-            while let Some(token) = tokens.next() {
-                let (token, rest) = (token, tokens.rest());
-                let end = html.len() - rest.len();
-                let lines = html.get(position..end).unwrap_or_default().matches('\n').count();
-                position = end;
-                match token {
-                    Token::Text(text) => write_text(page, text),
-                    Token::Start(name, _) if element::is_dropped_whole(&name) => {
-                        // Frames and players have an end tag or nothing in them; a script may go on to the end.
-                        if !tokens.skip_to_end_of(&name) && matches!(&*name, "script" | "style") {
-                            tokens = Tokens::new("");
-                        }
-                        tell_dropped(page, &name);
-                    }
-                    Token::Start(name, attributes) => start_in_block(page, &name, attributes),
-                    Token::End(name) => close(page, &name),
+        RawHtml::Sanitise => return sanitise(page, html),
+    }
+    Ok(())
+}
+
+fn sanitise(page: &mut Page, html: &str) -> Result<()> {
+    let mut tokens = Tokens::new(html);
+    let mut position = 0;
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(text) => write_text(page, text),
+            Token::Start(name, _) if element::is_dropped_whole(&name) => {
+                // A script goes on to the end. Others without an end tag have nothing in them.
+                if !tokens.skip_to_end_of(&name) && matches!(&*name, "script" | "style") {
+                    tokens.skip_all();
                 }
-                page.line = page.line.saturating_add(u32::try_from(lines).unwrap_or(0));
-                page.check()?;
+                tell_dropped(page, &name);
             }
-            page.line = first;
+            Token::Start(name, attributes) => start_in_block(page, &name, attributes),
+            Token::End(name) => close(page, &name),
         }
+        page.check()?;
+        let end = html.len() - tokens.left();
+        let lines = html.get(position..end).unwrap_or_default().matches('\n').count();
+        page.line = page.line.saturating_add(u32::try_from(lines).unwrap_or(0));
+        position = end;
     }
     Ok(())
 }
@@ -193,6 +193,7 @@ fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
     if in_svg != (element.kind == Kind::Svg && name != "svg") {
         return tell_unwrapped(page, name);
     }
+    let is_closed = element.kind == Kind::Svg && attributes.ends_with('/');
     let attributes = tokens::attributes(attributes);
     let own = own_style(page, name, element, &attributes);
     if name == "img" {
@@ -209,6 +210,12 @@ fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
     }
     if name == "a" {
         return start_link(page, &attributes, &own);
+    }
+    // As in Markdown, a table scrolls, and the text of an item is in a section.
+    match element.kind {
+        Kind::Table => page.open("section", Role::TableBox, "overflow-x:auto"),
+        Kind::Item => page.open("li", Role::Item, ""),
+        _ => {}
     }
     let role = element
         .role
@@ -230,6 +237,9 @@ fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
     }
     page.html.raw(">");
     push(page, name, element, None);
+    if is_closed {
+        page.pop_raw();
+    }
 }
 
 fn push(page: &mut Page, name: &str, element: Element, reference: Option<usize>) {

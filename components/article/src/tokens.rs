@@ -44,9 +44,14 @@ impl<'a> Tokens<'a> {
         false
     }
 
-    /// Returns what has not been read.
-    pub const fn rest(&self) -> &'a str {
-        self.rest
+    /// Returns the number of bytes that have not been read.
+    pub const fn left(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// Leaves out everything up to the end.
+    pub const fn skip_all(&mut self) {
+        self.rest = "";
     }
 
     /// Takes so many bytes.

@@ -8,6 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use crate::events::{Events, Located};
 use crate::failure::Result;
 use crate::findings::example;
+use crate::inline::Style;
 use crate::link::Link;
 use crate::list::List;
 use crate::page::{Flow, Page};
@@ -16,7 +17,7 @@ use crate::references::Reference;
 use crate::source::Lines;
 use crate::table::Table;
 use crate::types::Block;
-use crate::{code, heading, link, list, picture, quote, raw, reference_list, table};
+use crate::{code, heading, inline, link, list, picture, quote, raw, reference_list, table};
 
 /// An empty paragraph. WeChat may lose the styles of the first and the last element (article-html §2).
 const EDGE: &str = "<p style=\"margin:0;font-size:0;line-height:0\"><br></p>";
@@ -262,9 +263,9 @@ impl<'a> Walk<'a, '_, '_> {
             Tag::TableHead => self.with_table(Table::begin_head),
             Tag::TableRow => self.with_table(Table::begin_row),
             Tag::TableCell => self.with_table(Table::begin_cell),
-            Tag::Emphasis => page.begin_emphasis(),
-            Tag::Strong => page.begin_strong(),
-            Tag::Strikethrough => page.begin_strikethrough(),
+            Tag::Emphasis => inline::begin(page, Style::Emphasis),
+            Tag::Strong => inline::begin(page, Style::Strong),
+            Tag::Strikethrough => inline::begin(page, Style::Strikethrough),
             Tag::Link {
                 link_type, dest_url, ..
             } => self.link = Some(link::begin(page, link_type, &dest_url)),
@@ -309,9 +310,9 @@ impl<'a> Walk<'a, '_, '_> {
             }
             TagEnd::TableHead => self.with_table(Table::end_head),
             TagEnd::TableCell => page.end_text(),
-            TagEnd::Emphasis => page.end_emphasis(),
-            TagEnd::Strong => page.end_strong(),
-            TagEnd::Strikethrough => page.end_strikethrough(),
+            TagEnd::Emphasis => inline::end(page, Style::Emphasis),
+            TagEnd::Strong => inline::end(page, Style::Strong),
+            TagEnd::Strikethrough => inline::end(page, Style::Strikethrough),
             TagEnd::Link => {
                 if let Some(link) = self.link.take() {
                     link::end(page, link);

@@ -266,6 +266,53 @@ fn html_is_refused_or_kept_by_option() {
 }
 
 #[test]
+fn html_is_written_anew() {
+    let html = |markdown: &str| {
+        let html = rendered(markdown).unwrap().html;
+        // Without styles.
+        let parts = html
+            .split(" style=\"")
+            .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
+        let mut plain = html.split(" style=\"").next().unwrap().to_owned();
+        plain.extend(parts.skip(1));
+        plain.replace("<p><br></p>", "")
+    };
+    for (markdown, expected) in [
+        (
+            "<ul><li>a<li>b</ul>",
+            "<ul><li><section>a</section></li><li><section>b</section></li></ul>",
+        ),
+        (
+            "<table>\n<tr><td>a<td>b\n<tr><td>c</table>",
+            "<section><table><tr><td>a</td><td>b\n</td></tr><tr><td>c</td></tr></table></section>",
+        ),
+        (
+            "<svg viewBox='0 0 1 1'><path d='M0 0'/><g><rect x='1'/></g></svg>",
+            "<p><svg viewbox=\"0 0 1 1\"><path d=\"M0 0\"></path><g><rect x=\"1\"></rect></g></svg></p>",
+        ),
+        (
+            "<div>\n\n**a**\n\n</div>",
+            "<section><p><strong>a</strong></p></section>",
+        ),
+        ("<p>a<p>b", "<p>a</p><p>b</p>"),
+        ("a <b>b *c</b> d* e", "<p>a <strong>b <em>c d</em> e</strong></p>"),
+        ("</div>a</p>", "a"),
+        ("<td>a</td>", "a"),
+        ("a <script>b</script> c", "<p>a  c</p>"),
+        (
+            "a &lt;b&gt; <u title=\"&lt;\">&amp;</u>",
+            "<p>a &lt;b&gt; <u>&amp;</u></p>",
+        ),
+        (
+            "<a href='https://mp.weixin.qq.com/s/x' onclick='y'>a</a>",
+            "<p><a href=\"https://mp.weixin.qq.com/s/x\">a</a></p>",
+        ),
+    ] {
+        assert_eq!(html(markdown), expected, "{markdown}");
+    }
+}
+
+#[test]
 fn findings_have_a_limit() {
     let found = rendered(&"<x>a</x>\n\n".repeat(1000)).unwrap().findings;
     assert_eq!(found.len(), 101);
