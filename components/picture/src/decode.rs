@@ -63,13 +63,26 @@ pub fn open<'a>(file_type: FileType, bytes: &'a [u8]) -> Result<Box<dyn ImageDec
 }
 
 fn decode_other(header: &Header, bytes: &[u8], target: (u32, u32)) -> Result<Decoded, Problem> {
+    // Each pixel takes a byte at least. A decoder has less to say about a size that it refuses.
+    check_memory(header, bytes, pixels(header.size))?;
     let mut decoder = open(header.file_type, bytes)?;
     let decoded = decoder.total_bytes();
-    // Decoders of these types have a second copy for a while; and pixels of more than 8 bits are copied to 8.
-    let has_copy = matches!(header.file_type, FileType::Gif | FileType::WebP | FileType::Tiff)
-        || decoder.color_type().bytes_per_pixel() > 4;
-    let decoding = if has_copy { decoded * 2 } else { decoded };
-    let after = decoded + copy(header, header.size, target, decoder.color_type().channel_count().into());
+    let decoding = match header.file_type {
+        // One of RGB is unpacked with alpha first.
+        FileType::WebP => decoded * 7 / 3,
+        FileType::Gif | FileType::Tiff => decoded * 2,
+        // More than 8 bits a channel are copied to 8.
+        _ if decoder.color_type().bytes_per_pixel() > 4 => decoded * 2,
+        _ => decoded,
+    };
+    let channels = decoder.color_type().channel_count().into();
+    // What is transparent is tried as a png, which is collected whole.
+    let png = if decoder.color_type().has_alpha() {
+        pixels(target) * channels
+    } else {
+        0
+    };
+    let after = decoded + png + copy(header, header.size, target, channels);
     check_memory(header, bytes, decoding.max(after))?;
     let profile = decoder.icc_profile().ok().flatten();
     let image = DynamicImage::from_decoder(decoder).map_err(|error| problem(header.file_type, &error))?;
@@ -79,10 +92,10 @@ fn decode_other(header: &Header, bytes: &[u8], target: (u32, u32)) -> Result<Dec
     })
 }
 
-/// Returns the bytes of the copy that is made of decoded pixels: to scale them, or to turn them.
+/// Returns the bytes of the copies that are made of decoded pixels: to scale them, first in width, or to turn them.
 fn copy(header: &Header, decoded: (u32, u32), target: (u32, u32), channels: u64) -> u64 {
     if decoded != target {
-        pixels(target) * channels
+        (pixels(target) + pixels((target.0, decoded.1))) * channels
     } else if header.orientation == Orientation::NoTransforms {
         0
     } else {
@@ -105,6 +118,7 @@ fn check_memory(header: &Header, bytes: &[u8], needed: u64) -> Result<(), Proble
 fn problem(file_type: FileType, error: &ImageError) -> Problem {
     match error {
         ImageError::Unsupported(_) => Problem::Unsupported(file_type),
+        ImageError::Limits(_) => Problem::TooMuchMemory,
         _ => Problem::Damaged(file_type),
     }
 }

@@ -12,6 +12,7 @@ pub static EN: Texts = Texts {
     unsupported: Text::new("{0}: a kind of {1} that this program can't decode"),
     damaged: Text::new("{0}: the {1} is damaged or cut off"),
     too_many_pixels: Text::new("{0}: {1} × {2} pixels need more memory than a picture may take (112 MB)"),
+    too_much_memory: Text::new("{0}: it needs more memory than a picture may take (112 MB)"),
     animation: Text::new("{0}: an animated {1}, which does not fit here; one of its pictures would lose the others"),
     too_large: Text::new("{0}: too large even in its smallest form"),
 

@@ -21,6 +21,8 @@ pub enum Problem {
     Damaged(FileType),
     /// The pixels need more memory than there is. Width and height are those of the header.
     TooManyPixels(u32, u32),
+    /// The decoder needs more memory than there is.
+    TooMuchMemory,
     /// An animation that does not fit.
     Animation(FileType),
     /// No smaller form fits.
@@ -51,6 +53,7 @@ impl Problem {
                 texts.too_many_pixels.with([&name, &width, &height]),
                 texts.scale_down,
             ),
+            Self::TooMuchMemory => (TooManyPixels, texts.too_much_memory.with([&name]), texts.save_again),
             Self::Animation(found) => (
                 Animation,
                 texts.animation.with([&name, &found.extension()]),

@@ -22,6 +22,8 @@ pub struct Texts {
     pub damaged: Text<2>,
     /// An error: its width and its height.
     pub too_many_pixels: Text<3>,
+    /// An error: a decoder needs too much memory.
+    pub too_much_memory: Text<1>,
     /// An error: an animation of a type, the second argument.
     pub animation: Text<2>,
     /// An error: it fits in no form.

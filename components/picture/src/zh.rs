@@ -12,6 +12,7 @@ pub static ZH: Texts = Texts {
     unsupported: Text::new("{0}：这种 {1} 编码无法解码"),
     damaged: Text::new("{0}：{1} 图片已损坏或不完整"),
     too_many_pixels: Text::new("{0}：{1} × {2} 像素，解码所需内存超过单张图片的上限（112 MB）"),
+    too_much_memory: Text::new("{0}：解码所需内存超过单张图片的上限（112 MB）"),
     animation: Text::new("{0}：{1} 动图，不能用在这里；只取其中一帧会丢掉其余画面"),
     too_large: Text::new("{0}：压缩到最小仍超出大小限制"),
 

@@ -1,9 +1,14 @@
 //! What fits is returned byte for byte; the rest is made to fit.
 
+use std::io::Cursor;
+
+use image::ImageEncoder;
 use image::ImageFormat::{Bmp, Gif, Jpeg, Png, Tiff, WebP};
+use image::codecs::png::PngEncoder;
+use proptest::prelude::*;
 use wechat_official_account_picture::types::Place;
 
-use crate::support::{PLACES, drawing, encoded, fitted, logo, photograph, shared_fixture};
+use crate::support::{PLACES, decode, drawing, encoded, fitted, logo, photograph, shared_fixture};
 
 #[test]
 fn a_picture_that_fits_stays_byte_for_byte() {
@@ -42,6 +47,66 @@ fn every_type_fits_everywhere() {
     for (name, bytes) in &pictures {
         for place in PLACES {
             fitted(name, bytes, place);
+        }
+    }
+}
+
+#[test]
+fn a_large_photograph_is_made_smaller() {
+    let noise = encoded(photograph(2600, 1800), Png);
+    for place in PLACES {
+        let first = fitted("a.b/photo", &noise, place);
+        assert_eq!(first.file.name, "a.b/photo.jpg");
+        assert_eq!(
+            first.file.bytes,
+            fitted("a.b/photo", &noise, place).file.bytes,
+            "the same input has the same outcome"
+        );
+        let again = fitted("photo.jpg", &first.file.bytes, place);
+        assert_eq!(
+            (again.changes.len(), again.file.bytes),
+            (0, first.file.bytes),
+            "what fits once fits again"
+        );
+    }
+    assert_eq!(fitted("a.png", &noise, Place::Article).width, 2000);
+}
+
+#[test]
+fn a_profile_of_colors_stays() {
+    // A profile of RGB by its header, which is all that is read.
+    let profile = [&[0; 16][..], b"RGB ", &[7; 500]].concat();
+    let mut png = Cursor::new(Vec::new());
+    let mut encoder = PngEncoder::new(&mut png);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    photograph(1200, 900).write_with_encoder(encoder).unwrap();
+    let fitted = fitted("a.png", &png.into_inner(), Place::Article);
+    assert_eq!(fitted.file.name, "a.jpg");
+    let bytes = &fitted.file.bytes;
+    assert!(bytes.windows(profile.len()).any(|window| window == profile));
+}
+
+#[test]
+fn transparent_parts_stay_or_become_white() {
+    let webp = encoded(logo(300, 200), WebP);
+    let article = fitted("a.webp", &webp, Place::Article);
+    assert_eq!(decode(&article.file.bytes).to_rgba8().get_pixel(24, 8).0[3], 0);
+    let thumb = fitted("a.webp", &webp, Place::Thumb);
+    let white = decode(&thumb.file.bytes).to_rgb8().get_pixel(24, 8).0;
+    assert!(white.iter().all(|channel| *channel > 245), "{white:?}");
+    assert!(thumb.changes.contains(&"Transparent parts became white.".to_owned()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_size_fits(width in 1..400_u32, height in 1..400_u32, place in 0..4_usize) {
+        for picture in [encoded(photograph(width, height), Tiff), encoded(logo(width, height), WebP)] {
+            let fitted = fitted("a", &picture, PLACES[place]);
+            if PLACES[place] != Place::Cover {
+                prop_assert!(fitted.width <= width && fitted.height <= height);
+            }
         }
     }
 }

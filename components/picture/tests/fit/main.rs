@@ -9,3 +9,5 @@
 mod support;
 
 mod fits;
+mod fixtures;
+mod refusals;

@@ -9,6 +9,11 @@ use wechat_official_account_picture::types::{Error, File, Fitted, Language, Plac
 
 pub const PLACES: [Place; 4] = [Place::Article, Place::Image, Place::Thumb, Place::Cover];
 
+/// A fixture of this package.
+pub fn fixture(name: &str) -> Vec<u8> {
+    read(&format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR")))
+}
+
 /// A fixture that all tests of the repository share.
 pub fn shared_fixture(name: &str) -> Vec<u8> {
     read(&format!(
