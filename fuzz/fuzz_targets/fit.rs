@@ -28,7 +28,11 @@ fuzz_target!(|input: &[u8]| {
             return;
         }
     };
-    assert_eq!(fitted.changes.is_empty(), fitted.file.bytes == bytes, "a change is told");
+    assert_eq!(
+        fitted.changes.is_empty(),
+        fitted.file.bytes == bytes,
+        "a change is told"
+    );
 
     let rules = match place {
         // A gif in an article is uploaded as a permanent image.
@@ -41,8 +45,15 @@ fuzz_target!(|input: &[u8]| {
         name: fitted.file.name.clone(),
         bytes: fitted.file.bytes.clone(),
     };
-    assert!(rules.check(&upload).is_ok(), "the plugin refuses it: {:?}", rules.check(&upload));
+    assert!(
+        rules.check(&upload).is_ok(),
+        "the plugin refuses it: {:?}",
+        rules.check(&upload)
+    );
 
     let again = fit(fitted.file.clone(), place, Language::En);
-    assert!(again.is_ok_and(|again| again.changes.is_empty()), "what fits has nothing to change");
+    assert!(
+        again.is_ok_and(|again| again.changes.is_empty()),
+        "what fits has nothing to change"
+    );
 });
