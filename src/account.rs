@@ -4,10 +4,11 @@ mod base;
 
 use serde::Serialize;
 
-use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
+use crate::bindings::types::{Config, Language, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
 use crate::error::{Result, invalid};
 use crate::secret::{Secret, mentions};
+use crate::texts::Texts;
 use crate::transport::{Clock, Timeouts, Transport};
 use crate::wechat::attempt::HttpConfig;
 use crate::wechat::client::Client;
@@ -147,12 +148,13 @@ pub struct Account<T> {
 impl<T: Transport + Clock> Account<T> {
     /// Checks a configuration. Contacts nobody.
     pub fn open(config: Config, transport: T) -> Result<Self> {
+        let texts = Texts::of(config.language.unwrap_or(Language::En));
         let app_secret = Secret::new(config.app_secret);
         let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
-        word("app-id", &config.app_id, "", usize::MAX)?;
+        word(texts, "app-id", &config.app_id, "", usize::MAX)?;
         // A host may replace a placeholder such as `SECRET_` and a hash on the way out.
-        word("app-secret", app_secret.expose_secret(), "_-", SECRET_MAX)?;
-        let base = base::read(config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
+        word(texts, "app-secret", app_secret.expose_secret(), "_-", SECRET_MAX)?;
+        let base = base::read(texts, config.api_base.as_deref().unwrap_or(DEFAULT_BASE))?;
         let timeouts = config.timeouts.map_or(DEFAULT_TIMEOUTS, |given| Timeouts {
             connect: given.connect_milliseconds,
             first_byte: given.first_byte_milliseconds,
@@ -165,22 +167,23 @@ impl<T: Transport + Clock> Account<T> {
             ("timeouts.between-bytes-milliseconds", timeouts.between_bytes),
             ("timeouts.call-milliseconds", timeouts.call),
         ] {
-            positive(name, value)?;
+            positive(texts, name, value)?;
         }
         let publish_poll = config.publish_poll_milliseconds.unwrap_or(DEFAULT_PUBLISH_POLL);
-        positive("publish-poll-milliseconds", publish_poll)?;
+        positive(texts, "publish-poll-milliseconds", publish_poll)?;
         let retry_pauses = config.retry_pauses_milliseconds.unwrap_or(DEFAULT_PAUSES.to_vec());
         if retry_pauses.len() > RETRIES_MAX {
             return Err(invalid(
                 "retry-pauses-milliseconds",
-                format!("{} pauses; at most {RETRIES_MAX}", retry_pauses.len()),
-                "Give fewer and longer pauses.",
+                texts.account.too_many_pauses.with([&retry_pauses.len(), &RETRIES_MAX]),
+                texts.account.fewer_pauses,
             ));
         }
         let http = HttpConfig {
             base,
             timeouts,
             retry_pauses,
+            texts,
         };
         let credentials = Credentials {
             app_id: Secret::new(config.app_id),
@@ -189,11 +192,16 @@ impl<T: Transport + Clock> Account<T> {
         let client = Client::new(transport, http, credentials, config.may_force_token.unwrap_or(true));
         if let Some((value, seconds_left)) = token {
             if value.expose_secret().is_empty() {
-                return Err(invalid("token", "the token is empty", "Give a token, or none."));
+                return Err(invalid("token", texts.account.token_empty, texts.account.token_or_none));
             }
             client.set_token(value, seconds_left.into());
         }
         Ok(Self { client, publish_poll })
+    }
+
+    /// Returns the texts for the errors and findings of this account.
+    pub(crate) const fn texts(&self) -> &'static Texts {
+        self.client.texts()
     }
 
     /// `account.verify`
@@ -219,11 +227,8 @@ impl<T: Transport + Clock> Account<T> {
     /// `account.quota`
     pub async fn quota(&self, api_path: &str) -> Result<Quota> {
         if !api_path.starts_with("/") {
-            return Err(invalid(
-                "api-path",
-                "api-path does not start with a slash",
-                "Give the path without the host, such as /cgi-bin/draft/add.",
-            ));
+            let texts = &self.texts().account;
+            return Err(invalid("api-path", texts.path_without_slash, texts.path_wanted));
         }
         let reply: QuotaReply = self.client.post(&QUOTA, &QuotaRequest { cgi_path: api_path }).await?;
         let quota = reply.quota.ok_or_else(|| self.client.unexpected_shape(&QUOTA))?;
@@ -242,7 +247,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `account.explain`
     pub async fn explain(&self, rid: &str) -> Result<RequestRecord> {
-        check::id("rid", rid)?;
+        check::id(self.texts(), "rid", rid)?;
         let reply: RidReply = self.client.post(&RID, &RidRequest { rid }).await?;
         let record = reply.request.ok_or_else(|| self.client.unexpected_shape(&RID))?;
         let clean = |text: &str| self.client.redact(text);
@@ -278,12 +283,12 @@ fn without_new_token(body: &str) -> &str {
     }
 }
 
-fn positive(subject: &str, value: u32) -> Result<()> {
+fn positive(texts: &Texts, subject: &str, value: u32) -> Result<()> {
     if value == 0 {
         return Err(invalid(
             subject,
-            format!("{subject} is 0"),
-            "Give at least 1 millisecond, or leave it out for the default.",
+            texts.account.zero.with([&subject]),
+            texts.account.a_millisecond,
         ));
     }
     Ok(())
@@ -291,22 +296,19 @@ fn positive(subject: &str, value: u32) -> Result<()> {
 
 /// Checks an app id or secret: ASCII letters, digits and the characters of `also`. A blank or a line break in one comes
 /// from copying.
-fn word(subject: &str, value: &str, also: &str, characters: usize) -> Result<()> {
+fn word(texts: &Texts, subject: &str, value: &str, also: &str, characters: usize) -> Result<()> {
     let is_allowed = |character: char| character.is_ascii_alphanumeric() || also.contains(character);
+    let texts = &texts.account;
     let problem = match value {
-        "" => "is empty".to_owned(),
+        "" => texts.word_empty.with([&subject]),
         _ if !value.chars().all(is_allowed) => match also {
-            "" => "has a character that is neither an ASCII letter nor a digit".to_owned(),
-            _ => format!("has a character that is neither an ASCII letter nor a digit nor one of {also}"),
+            "" => texts.word_characters.with([&subject]),
+            _ => texts.word_characters_but.with([&subject, &also]),
         },
-        _ if value.len() > characters => format!("has {} characters; at most {characters}", value.len()),
+        _ if value.len() > characters => texts.word_long.with([&subject, &value.len(), &characters]),
         _ => return Ok(()),
     };
-    Err(invalid(
-        subject,
-        format!("{subject} {problem}"),
-        "Copy it again from the developer platform, without blanks.",
-    ))
+    Err(invalid(subject, problem, texts.copy_again))
 }
 
 #[cfg(test)]

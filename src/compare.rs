@@ -6,19 +6,19 @@
 
 mod content;
 
-use std::fmt::Display;
-
 use crate::bindings::types::{Article, ArticleType, Finding, Severity, StoredArticle};
 use crate::check::report::Report;
 use crate::check::text::{beginning, is_left_out, or_empty};
 use crate::html;
+use crate::texts::Texts;
 
 /// The length of an excerpt in a message, in characters.
 const EXCERPT: usize = 40;
 
 /// `draft.compare`
-pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
-    let mut report = Report::default();
+pub fn compare(sent: &Article, stored: &StoredArticle, texts: &'static Texts) -> Vec<Finding> {
+    let mut report = Report::new(texts);
+    let texts = &texts.compare;
     let (kind, title, content, comments) = match sent {
         Article::News(news) => (ArticleType::News, &news.title, &news.content, news.comments),
         Article::Pictures(pictures) => (
@@ -29,11 +29,7 @@ pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
         ),
     };
     if stored.article_type != kind && stored.article_type != ArticleType::Unknown {
-        warn(
-            &mut report,
-            "article-type",
-            "is another kind of article than the one that was sent",
-        );
+        report.warn("article-type", texts.kind);
     }
     compare_text(&mut report, "title", title, &stored.title);
     match sent {
@@ -56,18 +52,14 @@ pub fn compare(sent: &Article, stored: &StoredArticle) -> Vec<Finding> {
         Article::Pictures(pictures) => compare_ids(&mut report, &pictures.image_media_ids, &stored.image_media_ids),
     }
     if comments != stored.comments {
-        warn(&mut report, "comments", "are open to other readers than was asked for");
+        report.warn("comments", texts.comments);
     }
     match &stored.content {
         // Of a whole document only the body is sent.
         Some(stored) => content::compare(&mut report, html::body(content), stored),
-        None => warn(&mut report, "content", "was not returned, so it is not compared"),
+        None => report.warn("content", texts.not_returned),
     }
     report.findings
-}
-
-fn warn(report: &mut Report, field: &str, message: impl Display) {
-    report.add(Severity::Warning, field, message);
 }
 
 /// Compares two short texts. Blanks and the spelling of characters do not count.
@@ -76,18 +68,12 @@ fn compare_text(report: &mut Report, field: &str, sent: &str, stored: &str) {
     if sent == stored {
         return;
     }
-    match stored.is_empty() {
-        true => warn(
-            report,
-            field,
-            format_args!("was dropped; “{}” was sent", excerpt(&sent)),
-        ),
-        false => warn(
-            report,
-            field,
-            format_args!("is “{}”; “{}” was sent", excerpt(&stored), excerpt(&sent)),
-        ),
-    }
+    let texts = &report.texts.compare;
+    let message = match stored.is_empty() {
+        true => texts.dropped.with([&excerpt(&sent)]),
+        false => texts.other.with([&excerpt(&stored), &excerpt(&sent)]),
+    };
+    report.warn(field, &message);
 }
 
 /// Compares the pictures of a picture message.
@@ -96,11 +82,13 @@ fn compare_ids(report: &mut Report, sent: &[String], stored: &[String]) {
         return;
     }
     let lost = sent.iter().filter(|id| !stored.contains(id)).count();
+    let texts = &report.texts.compare;
+    let found = stored.len();
     let message = match lost {
-        0 => " pictures in another order or number".to_owned(),
-        lost => format!(" pictures; {lost} of those that were sent are missing"),
+        0 => texts.pictures_order.with([&found]),
+        lost => texts.pictures_missing.with([&found, &lost]),
     };
-    report.count(Severity::Warning, "image-media-ids", stored.len(), sent.len(), message);
+    report.count(Severity::Warning, "image-media-ids", found, sent.len(), &message);
 }
 
 /// Returns a text as people see it: without the control characters that are not sent, with character references

@@ -21,6 +21,7 @@ use crate::check::{self, text};
 use crate::data_uri;
 use crate::error::{Result, file_rejected, invalid};
 use crate::html::{self, Base, Edit, Found, in_attribute};
+use crate::texts::Texts;
 use crate::transport::{Clock, Transport};
 
 /// The length of a reference in a report, in characters: data can have megabytes.
@@ -92,7 +93,7 @@ pub fn references(html: &str) -> Vec<ImageReference> {
 
 /// Returns the pictures of a text, and its quotes that have to go. Refuses more addresses than the outcomes have room
 /// for.
-fn find(html: &str) -> Result<Vec<Found<'_>>> {
+fn find<'a>(texts: &Texts, html: &'a str) -> Result<Vec<Found<'a>>> {
     let mut all = Vec::new();
     let mut addresses = 0;
     html::pictures(html, &mut |found| {
@@ -110,8 +111,8 @@ fn find(html: &str) -> Result<Vec<Found<'_>>> {
     if addresses > ADDRESSES {
         return Err(invalid(
             "html",
-            format!("the HTML has more than {ADDRESSES} addresses of pictures"),
-            "Split the article, or leave pictures out; nothing was sent.",
+            texts.content.too_many_addresses.with([&ADDRESSES]),
+            texts.content.split,
         ));
     }
     Ok(all)
@@ -120,12 +121,12 @@ fn find(html: &str) -> Result<Vec<Found<'_>>> {
 impl<T: Transport + Clock> Account<T> {
     /// `content.prepare`
     pub async fn prepare(&self, mut html: String, attachments: &[File], with_cover: bool) -> Result<Prepared> {
-        let attachments = Attachments::new(attachments, Base::of(&html))?;
+        let attachments = Attachments::new(self.texts(), attachments, Base::of(&html))?;
         let outside = html::take_body(&mut html);
         let mut uploads = Uploads::new(self);
         let mut images = Vec::new();
         let mut edits = Vec::new();
-        let all = find(&html)?;
+        let all = find(self.texts(), &html)?;
         for found in &all {
             let picture = match found {
                 Found::Picture(picture) => picture,
@@ -156,7 +157,7 @@ impl<T: Transport + Clock> Account<T> {
         Ok(Prepared {
             images,
             cover,
-            findings: check::content(&outside, &written),
+            findings: check::content(self.texts(), &outside, &written),
             html: written,
         })
     }
@@ -170,7 +171,7 @@ impl<'f, T: Transport + Clock> Uploads<'f, T> {
             Source::Unsure => return Ok(ImageResult::Unsure),
             Source::Elsewhere => return Ok(ImageResult::Elsewhere),
             Source::Attachment(file) => Ok(Cow::Borrowed(file)),
-            Source::Data => from_data(&choice.address.source).map(Cow::Owned),
+            Source::Data => from_data(self.texts(), &choice.address.source).map(Cow::Owned),
         };
         match picture {
             Ok(picture) => self.upload(picture).await,
@@ -200,7 +201,7 @@ fn excerpt(source: &str) -> &str {
     text::first_characters(source, SOURCE).unwrap_or(source)
 }
 
-fn from_data(uri: &str) -> Result<File> {
+fn from_data(texts: &Texts, uri: &str) -> Result<File> {
     let name = excerpt(uri);
     match data_uri::decode(uri) {
         Some(bytes) => Ok(File {
@@ -209,8 +210,8 @@ fn from_data(uri: &str) -> Result<File> {
         }),
         None => Err(file_rejected(
             name,
-            "the data: URI is not well formed, or its base64 is broken",
-            "Encode the picture again.",
+            texts.content.data_broken,
+            texts.content.encode_again,
         )),
     }
 }

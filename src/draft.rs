@@ -16,8 +16,7 @@ use crate::wechat::fields::{Read, Structure, WrongShape};
 use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_draft_add.html>
-const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add")
-    .not_repeatable("Look for the draft with draft.list, by title and update-time, before adding it again.");
+const ADD: Endpoint = Endpoint::post("/cgi-bin/draft/add").not_repeatable(|texts| texts.attempt.find_draft);
 
 #[derive(Serialize)]
 struct AddRequest<'a> {
@@ -105,7 +104,7 @@ impl Structure for ProductCard {
 impl<T: Transport + Clock> Account<T> {
     /// `draft.add`
     pub async fn add_draft(&self, articles: &[Article]) -> Result<String> {
-        check::articles(articles)?;
+        check::articles(self.texts(), articles)?;
         let request = AddRequest {
             articles: articles.iter().map(ArticleRequest::from).collect(),
         };
@@ -115,16 +114,16 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.get`
     pub async fn get_draft(&self, media_id: &str) -> Result<ArticleGroup> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         let reply: GroupReply = self.client.post(&GET, &MediaId { media_id }).await?;
         reply.group().ok_or_else(|| self.client.unexpected_shape(&GET))
     }
 
     /// `draft.update`
     pub async fn update_draft(&self, media_id: &str, index: u32, article: &Article) -> Result<()> {
-        check::id("media-id", media_id)?;
-        check::index("index", index)?;
-        check::articles(slice::from_ref(article))?;
+        check::id(self.texts(), "media-id", media_id)?;
+        check::index(self.texts(), "index", index)?;
+        check::articles(self.texts(), slice::from_ref(article))?;
         let request = UpdateRequest {
             media_id,
             index,
@@ -135,7 +134,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.delete`
     pub async fn delete_draft(&self, media_id: &str) -> Result<()> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         self.client.post_for_status(&DELETE, &MediaId { media_id }).await
     }
 
@@ -147,7 +146,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.list`
     pub async fn list_drafts(&self, offset: u32, count: u32, with_content: bool) -> Result<DraftPage> {
-        check::page(count)?;
+        check::page(self.texts(), count)?;
         let request = PageRequest::new(offset, count, with_content);
         let page = self.client.post_for_page(&LIST, &request, offset).await?;
         Ok(DraftPage {
@@ -158,7 +157,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `draft.product-card`
     pub async fn product_card(&self, product_id: &str, card_type: ProductCardType) -> Result<ProductCard> {
-        check::id("product-id", product_id)?;
+        check::id(self.texts(), "product-id", product_id)?;
         let (article_type, card_type) = match card_type {
             ProductCardType::NewsLarge => ("news", 0),
             ProductCardType::NewsSmall => ("news", 1),

@@ -18,6 +18,7 @@
 //! | [`transport`] | one HTTP exchange and a clock: the core needs nothing else from outside |
 //! | `transport::wasi` | the transport on WASI (WebAssembly only) |
 //! | [`media_type`], `data_uri` | file formats, and files inside an address |
+//! | [`texts`] | the texts for people in each language |
 //! | `error`, `secret` | the error record, and values that are never shown, and are wiped in the end |
 //!
 //! The core is `async` and generic over [`transport::Transport`], so it also runs natively.
@@ -41,5 +42,6 @@ pub mod media_type;
 mod properties;
 pub mod publish;
 mod secret;
+pub mod texts;
 pub mod transport;
 pub mod wechat;

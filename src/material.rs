@@ -19,9 +19,8 @@ use crate::wechat::multipart::{FilePart, Form};
 use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/material/permanent/api_addmaterial.html>
-const ADD: Endpoint = Endpoint::post("/cgi-bin/material/add_material").not_repeatable(
-    "Look for the file with material.list, newest first, before uploading it again. (A thumb is not listed.)",
-);
+const ADD: Endpoint =
+    Endpoint::post("/cgi-bin/material/add_material").not_repeatable(|texts| texts.attempt.find_material);
 
 /// The `description` of a video.
 #[derive(Serialize)]
@@ -144,7 +143,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.upload-video`
     pub async fn upload_video(&self, file: &File, title: &str, introduction: &str) -> Result<String> {
-        check::title(title)?;
+        check::title(self.texts(), title)?;
         let description = body::json(&VideoDescription { title, introduction });
         let description = String::from_utf8(description).unwrap_or_default();
         let added = self
@@ -166,14 +165,14 @@ impl<T: Transport + Clock> Account<T> {
         file: &File,
         description: Option<&str>,
     ) -> Result<AddReply> {
-        let file = rules.check(file)?;
+        let file = rules.check(self.texts(), file)?;
         let form = Form::new(part(&file), description);
         self.client.upload(&ADD, &[("type", kind)], &form).await
     }
 
     /// `material.upload-article-image`
     pub async fn upload_article_image(&self, file: &File) -> Result<String> {
-        let file = check::file::ARTICLE_IMAGE.check(file)?;
+        let file = check::file::ARTICLE_IMAGE.check(self.texts(), file)?;
         let form = Form::new(part(&file), None);
         let reply: UploadArticleImageReply = self.client.upload(&UPLOAD_ARTICLE_IMAGE, &[], &form).await?;
         Ok(reply.url)
@@ -181,7 +180,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.get`
     pub async fn get_material(&self, media_id: &str) -> Result<MaterialContent> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         match self.client.post_for_file(&GET, &MediaId { media_id }).await? {
             FileOrObject::File(file) => Ok(MaterialContent::File(file)),
             FileOrObject::Object(object) => match object.has("news_item") {
@@ -194,7 +193,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.delete`
     pub async fn delete_material(&self, media_id: &str) -> Result<()> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         self.client.post_for_status(&DELETE, &MediaId { media_id }).await
     }
 
@@ -205,7 +204,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `material.list`
     pub async fn list_material(&self, kind: MaterialKind, offset: u32, count: u32) -> Result<MaterialPage> {
-        check::page(count)?;
+        check::page(self.texts(), count)?;
         let kind = match kind {
             MaterialKind::Image => "image",
             MaterialKind::Voice => "voice",

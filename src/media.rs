@@ -45,14 +45,14 @@ impl<T: Transport + Clock> Account<T> {
             MediaKind::Video => ("video", &check::file::TEMPORARY_VIDEO),
             MediaKind::Thumb => ("thumb", &check::file::TEMPORARY_THUMB),
         };
-        let file = rules.check(file)?;
+        let file = rules.check(self.texts(), file)?;
         let form = Form::new(part(&file), None);
         self.client.upload(&UPLOAD, &[("type", kind)], &form).await
     }
 
     /// `media.get`
     pub async fn get_media(&self, media_id: &str) -> Result<MediaContent> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         match self.client.get_file(&GET, &[("media_id", media_id)]).await? {
             FileOrObject::File(file) => Ok(MediaContent::File(file)),
             FileOrObject::Object(object) => { object.read() }
@@ -63,7 +63,7 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `media.get-voice`
     pub async fn get_voice(&self, media_id: &str) -> Result<Download> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         match self.client.get_file(&GET_VOICE, &[("media_id", media_id)]).await? {
             FileOrObject::File(file) => Ok(file),
             FileOrObject::Object(_) => Err(self.client.unexpected_shape(&GET_VOICE)),

@@ -19,10 +19,9 @@ use crate::wechat::fields::{Read, Structure, WrongShape};
 use crate::wechat::object::Object;
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublish_submit.html>
-const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit").acts_on_id().not_repeatable(
-    "Do not submit again yet: look for the draft with draft.get (gone means probably published) and for the article \
-     with publish.list.",
-);
+const SUBMIT: Endpoint = Endpoint::post("/cgi-bin/freepublish/submit")
+    .acts_on_id()
+    .not_repeatable(|texts| texts.attempt.find_publication);
 
 impl Structure for Submission {
     fn read(object: &mut Object) -> Read<Self> {
@@ -139,8 +138,8 @@ impl Structure for PublicationItem {
 }
 
 /// <https://developers.weixin.qq.com/doc/subscription/api/public/api_freepublishdelete.html>
-const DELETE: Endpoint = Endpoint::post("/cgi-bin/freepublish/delete")
-    .not_repeatable("Look at is-deleted of each article with publish.get before deleting again.");
+const DELETE: Endpoint =
+    Endpoint::post("/cgi-bin/freepublish/delete").not_repeatable(|texts| texts.attempt.find_deletion);
 
 #[derive(Serialize)]
 struct DeleteRequest<'a> {
@@ -158,7 +157,7 @@ const MINUTE_LIMIT: i32 = 45011;
 impl<T: Transport + Clock> Account<T> {
     /// `publish.submit`
     pub async fn submit(&self, media_id: &str) -> Result<Submission> {
-        check::id("media-id", media_id)?;
+        check::id(self.texts(), "media-id", media_id)?;
         self.client.post(&SUBMIT, &MediaId { media_id }).await
     }
 
@@ -168,13 +167,13 @@ impl<T: Transport + Clock> Account<T> {
     }
 
     async fn ask_status(&self, endpoint: &Endpoint, publish_id: &str) -> Result<PublishStatus> {
-        check::id("publish-id", publish_id)?;
+        check::id(self.texts(), "publish-id", publish_id)?;
         self.client.post(endpoint, &StatusRequest { publish_id }).await
     }
 
     /// `publish.wait`
     pub async fn wait_published(&self, publish_id: &str, timeout_seconds: u32) -> Result<PublishStatus> {
-        check::id("publish-id", publish_id)?;
+        check::id(self.texts(), "publish-id", publish_id)?;
         let clock = &self.client.transport;
         let first = u64::from(self.publish_poll);
         let deadline = clock.now().saturating_add(u64::from(timeout_seconds) * 1000);
@@ -195,14 +194,14 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `publish.get`
     pub async fn get_publication(&self, article_id: &str) -> Result<ArticleGroup> {
-        check::id("article-id", article_id)?;
+        check::id(self.texts(), "article-id", article_id)?;
         let reply: GroupReply = self.client.post(&GET, &GetRequest { article_id }).await?;
         reply.group().ok_or_else(|| self.client.unexpected_shape(&GET))
     }
 
     /// `publish.list`
     pub async fn list_publications(&self, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage> {
-        check::page(count)?;
+        check::page(self.texts(), count)?;
         let request = PageRequest::new(offset, count, with_content);
         let page = self.client.post_for_page(&LIST, &request, offset).await?;
         Ok(PublicationPage {
@@ -213,11 +212,11 @@ impl<T: Transport + Clock> Account<T> {
 
     /// `publish.delete`
     pub async fn delete_publication(&self, article_id: &str, which: DeleteWhich) -> Result<()> {
-        check::id("article-id", article_id)?;
+        check::id(self.texts(), "article-id", article_id)?;
         let index = match which {
             DeleteWhich::All => None,
             DeleteWhich::One(index) => {
-                check::index("which", index)?;
+                check::index(self.texts(), "which", index)?;
                 Some(index + 1)
             }
         };

@@ -10,6 +10,7 @@ use wechat_official_account::bindings::types::{Article, Comments, Finding, News,
 use wechat_official_account::check::findings;
 use wechat_official_account::check::text::is_empty;
 use wechat_official_account::html::{Tags, body, declarations, decode, text, visible_characters};
+use wechat_official_account::texts::EN;
 
 /// The longest message, in bytes: a field, a figure, a sentence, and an example of 60 characters of up to 4 bytes each.
 const LONGEST_MESSAGE: usize = 600;
@@ -89,7 +90,7 @@ fn check_advice(content: &str, findings: &[Finding]) {
 
 fuzz_target!(|content: &str| {
     let articles = articles(content);
-    let findings = findings(&articles);
+    let findings = findings(&articles, &EN);
     check_advice(content, &findings);
     for finding in findings {
         assert_eq!(finding.field, "content");

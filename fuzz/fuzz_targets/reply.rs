@@ -4,6 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use wechat_official_account::article::GroupReply;
+use wechat_official_account::texts::EN;
 use wechat_official_account::transport::Response;
 use wechat_official_account::wechat::endpoint::Answers;
 use wechat_official_account::wechat::errcode::{Role, refusal};
@@ -31,7 +32,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let (status, body) = (response.status, response.body.clone());
 
-    match read(&mut response, answers) {
+    match read(&mut response, answers, &EN) {
         Ok(Reply::File(file)) => {
             assert_eq!((answers, status), (Answers::File, 200), "a file out of place");
             assert_eq!(file.bytes, body, "the file was altered");
@@ -54,7 +55,7 @@ fuzz_target!(|input: &[u8]| {
         Err(ResponseError::Refused { errcode, errmsg }) => {
             assert!(status == 200 && errcode != 0, "not a refusal");
             for role in [Role::Token, Role::Target, Role::Plain] {
-                let error = refusal(errcode, &errmsg, role);
+                let error = refusal(&EN, errcode, &errmsg, role);
                 assert!(!error.advice.is_empty(), "no advice");
                 let parts = [error.rid, error.subject];
                 assert!(parts.iter().flatten().all(|part| errmsg.contains(part)), "made up");

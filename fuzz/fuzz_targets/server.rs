@@ -67,6 +67,7 @@ impl Server {
             token: None,
             may_force_token: None,
             publish_poll_milliseconds: None,
+            language: None,
         };
         Account::open(config, server).expect("a valid configuration")
     }

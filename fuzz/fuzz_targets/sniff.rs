@@ -8,6 +8,7 @@ use wechat_official_account::check::file::{
     VOICE,
 };
 use wechat_official_account::media_type::media_type;
+use wechat_official_account::texts::EN;
 
 /// A name and a content type that WeChat may get.
 type Sent = (&'static str, &'static str);
@@ -49,7 +50,7 @@ fuzz_target!(|input: &[u8]| {
     let known = media_type(&file.bytes);
 
     for (accept, sent) in OPERATIONS {
-        match accept.check(&file) {
+        match accept.check(&EN, &file) {
             Ok(checked) => {
                 assert_eq!(checked.bytes, file.bytes, "the file was altered");
                 assert!(

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use wechat_official_account::check;
 use wechat_official_account::content::references;
+use wechat_official_account::texts::EN;
 
 /// A paragraph and a picture, as editors write them.
 const ARTICLE: &str = "<section style=\"margin:0 8px;line-height:1.75;font-size:16px;color:#333;background-color:#fff\">\
@@ -42,7 +43,7 @@ fn html(criterion: &mut Criterion) {
             let html = format!("{begin}{}{end}", unit.repeat(length / unit.len()));
             group.throughput(Throughput::Bytes(html.len() as u64));
             group.bench_with_input(BenchmarkId::from_parameter(length), &html, |bencher, html| {
-                bencher.iter(|| (references(black_box(html)), check::content("", html)));
+                bencher.iter(|| (references(black_box(html)), check::content(&EN, "", html)));
             });
         }
     }

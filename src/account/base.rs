@@ -3,21 +3,17 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::error::{Result, invalid};
+use crate::texts::Texts;
 use crate::transport::Base;
 
 /// Reads an API base. It may hold nothing else, and no token goes over plain HTTP to another machine.
-pub fn read(text: &str) -> Result<Base> {
-    let refuse = |message: &str| {
-        Err(invalid(
-            "api-base",
-            message,
-            "Give scheme, host and optional port, such as https://api.weixin.qq.com.",
-        ))
-    };
+pub fn read(texts: &Texts, text: &str) -> Result<Base> {
+    let texts = &texts.account;
+    let refuse = |message: &str| Err(invalid("api-base", message, texts.base_wanted));
     let (https, authority) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
         (Some(authority), _) => (true, authority),
         (_, Some(authority)) => (false, authority),
-        _ => return refuse("api-base does not start with https:// or http://"),
+        _ => return refuse(texts.base_scheme),
     };
     let authority = authority.strip_suffix("/").unwrap_or(authority);
     // An IPv6 address in brackets has colons of its own, and nothing else does.
@@ -26,13 +22,13 @@ pub fn read(text: &str) -> Result<Base> {
         _ => (authority, None),
     };
     if port.is_some_and(|port| !is_port(port)) {
-        return refuse("api-base has no valid port after its host");
+        return refuse(texts.base_port);
     }
     let Some(host) = Host::read(host) else {
-        return refuse("api-base has something other than a host and a port");
+        return refuse(texts.base_other);
     };
     if !https && !host.is_loopback() {
-        return refuse("api-base is http:// to another machine, and the token could be read on the way");
+        return refuse(texts.base_remote);
     }
     Ok(Base {
         https,
@@ -76,6 +72,7 @@ impl<'a> Host<'a> {
 mod tests {
     use super::*;
     use crate::bindings::types::ErrorKind;
+    use crate::texts::EN;
 
     #[test]
     fn bases_are_scheme_host_and_port() {
@@ -88,7 +85,7 @@ mod tests {
             "http://[::1]:80",
             "https://[2001:db8::1]",
         ] {
-            assert!(read(text).is_ok(), "{text}");
+            assert!(read(&EN, text).is_ok(), "{text}");
         }
         for text in [
             "",
@@ -115,7 +112,7 @@ mod tests {
             "https://api.weixin.qq.com:+443",
             "http://localhost.example.com",
         ] {
-            let error = read(text).unwrap_err();
+            let error = read(&EN, text).unwrap_err();
             assert_eq!(
                 (error.kind, error.subject.as_deref()),
                 (ErrorKind::InvalidInput, Some("api-base")),

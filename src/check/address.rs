@@ -130,7 +130,7 @@ fn rank(address: &Address<'_>, source: Source<'_>, is_only: bool) -> Rank {
         Source::Data | Source::Attachment(_) if is_only => Rank::Usable,
         Source::Data => rank_of_data(&address.source),
         Source::Attachment(file) if picture::is_placeholder(&file.bytes) => Rank::Placeholder,
-        Source::Attachment(file) if IMAGE.check(file).is_err() => Rank::Refused,
+        Source::Attachment(file) if !IMAGE.accepts(&file.bytes) => Rank::Refused,
         Source::Attachment(_) => Rank::Usable,
         Source::Unsure => Rank::Unsure,
         Source::Elsewhere => Rank::Elsewhere,
@@ -152,9 +152,8 @@ fn rank_of_data(uri: &str) -> Rank {
     if picture::is_placeholder(&bytes) {
         return Rank::Placeholder;
     }
-    let name = String::new();
-    match IMAGE.check(&File { name, bytes }) {
-        Ok(_) => Rank::Usable,
-        Err(_) => Rank::RefusedData,
+    match IMAGE.accepts(&bytes) {
+        true => Rank::Usable,
+        false => Rank::RefusedData,
     }
 }

@@ -6,6 +6,7 @@ use super::text::{self, Length};
 use super::{crop, id, markup, pictures, source_url, structure};
 use crate::bindings::types::{Article, Finding, News, Pictures, Severity};
 use crate::html;
+use crate::texts::Texts;
 
 // Each number from wechat-api §16 is the most that passes: more is a warning or an error. It counts characters, unless
 // the name has bytes in it. A draft is refused only beyond the most that WeChat was ever seen to take.
@@ -27,15 +28,9 @@ const ARTICLES_IN_PRACTICE: u32 = 8;
 /// The limit of a text that has none.
 const UNLIMITED: usize = usize::MAX;
 
-/// The advice about an address that is wrong.
-const WANTED_URL: &str = "give an address such as https://example.com/post/1, or none";
-/// The advice about an id that is wrong.
-const WANTED_ID: &str =
-    "give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)";
-
 /// Returns every finding about these articles as one draft. Advice comes last.
-pub fn findings(articles: &[Article]) -> Vec<Finding> {
-    let mut report = faults(articles);
+pub fn findings(articles: &[Article], texts: &'static Texts) -> Vec<Finding> {
+    let mut report = faults(texts, articles);
     for (index, article) in (0..).zip(articles) {
         report.article = index;
         if let Article::News(news) = article {
@@ -46,15 +41,21 @@ pub fn findings(articles: &[Article]) -> Vec<Finding> {
 }
 
 /// Returns the errors and warnings about these articles as one draft.
-pub fn faults(articles: &[Article]) -> Report {
-    let mut report = Report::default();
+pub fn faults(texts: &'static Texts, articles: &[Article]) -> Report {
+    let mut report = Report::new(texts);
     if articles.is_empty() {
-        report.refuse("articles", "is empty");
+        report.refuse("articles", texts.report.empty);
     }
     // The finding names the first article that is too many.
     report.article = ARTICLES_IN_PRACTICE;
     let most = ARTICLES_IN_PRACTICE as usize;
-    report.at_most(Limit::InPractice, "articles", articles.len(), most, "of them");
+    report.at_most(
+        Limit::InPractice,
+        "articles",
+        articles.len(),
+        most,
+        texts.report.articles,
+    );
     for (index, article) in (0..).zip(articles) {
         report.article = index;
         match article {
@@ -67,8 +68,8 @@ pub fn faults(articles: &[Article]) -> Report {
 
 /// Returns every finding about this HTML as the content of news. It is the body of a document with these parts around
 /// it, if there are any. Advice comes last.
-pub fn content(outside: &str, body: &str) -> Vec<Finding> {
-    let mut report = Report::default();
+pub fn content(texts: &'static Texts, outside: &str, body: &str) -> Vec<Finding> {
+    let mut report = Report::new(texts);
     check_html(&mut report, [outside, ""], body);
     check_look(&mut report, body);
     report.with_advice_last()
@@ -87,7 +88,7 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     let digest = text::or_empty(&news.digest);
     check_text(report, "digest", digest, DIGEST_DOCUMENTED, DIGEST);
     if !alone && !text::is_empty(digest) {
-        report.warn("digest", "is for drafts of one article only");
+        report.warn("digest", report.texts.report.digest_of_several);
     }
     // Only the body of a whole document is sent.
     let content = news.content.as_str();
@@ -96,8 +97,8 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     let body = content.get(body).unwrap_or_default();
     check_html(report, around.map(Option::unwrap_or_default), body);
     check_source_url(report, text::or_empty(&news.content_source_url));
-    if let Some(problem) = id::problem(&news.thumb_media_id) {
-        report.refuse("thumb-media-id", format_args!("{problem}; {WANTED_ID}"));
+    if let Some(problem) = id::problem(report.texts, &news.thumb_media_id) {
+        report.refuse("thumb-media-id", &report.texts.report.id_wrong.with([&problem]));
     }
     crop::check(report, &news.cover_crops, false);
     check_product_key(report, &news.product_key);
@@ -105,9 +106,10 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
 
 fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
     check_required(report, "content", body);
+    let texts = &report.texts.report;
     let length = text::measure(body);
     // WeChat refuses it as a whole, whatever is in it.
-    if report.at_most(Limit::Refused, "content", length.bytes, HTML_BYTES, "bytes") {
+    if report.at_most(Limit::Refused, "content", length.bytes, HTML_BYTES, texts.bytes) {
         return;
     }
     let visible = html::visible_characters(body);
@@ -116,7 +118,7 @@ fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
         "content",
         visible,
         VISIBLE_DOCUMENTED,
-        "visible characters",
+        texts.visible_characters,
     );
     check_left_out(report, "content", &length);
     markup::check_html(report, around, body);
@@ -128,15 +130,16 @@ fn check_pictures(report: &mut Report, pictures: &Pictures) {
     check_required(report, "content", &pictures.content);
     check_text(report, "content", &pictures.content, UNLIMITED, UNLIMITED);
     markup::check_text(report, &pictures.content);
+    let texts = &report.texts.report;
     let field = "image-media-ids";
     let ids = &pictures.image_media_ids;
     if ids.is_empty() {
-        report.refuse(field, "is empty");
+        report.refuse(field, texts.empty);
     }
-    report.at_most(Limit::Refused, field, ids.len(), PICTURES, "pictures");
+    report.at_most(Limit::Refused, field, ids.len(), PICTURES, texts.pictures);
     for (index, id) in ids.iter().enumerate().take(PICTURES) {
-        if let Some(problem) = id::problem(id) {
-            report.refuse(field, format_args!("at {index} {problem}; {WANTED_ID}"));
+        if let Some(problem) = id::problem(report.texts, id) {
+            report.refuse(field, &texts.id_wrong_at.with([&index, &problem]));
         }
     }
     crop::check(report, &pictures.cover_crops, true);
@@ -145,7 +148,7 @@ fn check_pictures(report: &mut Report, pictures: &Pictures) {
 
 fn check_required(report: &mut Report, field: &str, value: &str) {
     if text::is_empty(value) {
-        report.refuse(field, "is empty");
+        report.refuse(field, report.texts.report.empty);
     }
 }
 
@@ -163,16 +166,17 @@ fn check_text(report: &mut Report, field: &str, value: &str, documented: usize, 
 /// was seen to take.
 fn check_length(report: &mut Report, field: &str, length: &Length, (limit, fair): (Limit, usize), most: usize) {
     let found = length.characters;
-    if !report.at_most(Limit::Refused, field, found, most, "characters") {
-        report.at_most(limit, field, found, fair, "characters");
+    let unit = report.texts.report.characters;
+    if !report.at_most(Limit::Refused, field, found, most, unit) {
+        report.at_most(limit, field, found, fair, unit);
     }
     check_left_out(report, field, length);
 }
 
 fn check_left_out(report: &mut Report, field: &str, length: &Length) {
     if length.left_out > 0 {
-        let message = " control characters, which are left out";
-        report.count(Severity::Warning, field, length.left_out, 0, message);
+        let message = report.texts.report.control_characters.with([&length.left_out]);
+        report.count(Severity::Warning, field, length.left_out, 0, &message);
     }
 }
 
@@ -184,11 +188,17 @@ fn check_title(report: &mut Report, title: &str, limit: Limit, fair: usize) {
 fn check_source_url(report: &mut Report, url: &str) {
     let field = "content-source-url";
     check_text(report, field, url, UNLIMITED, UNLIMITED);
-    report.at_most(Limit::Refused, field, url.len(), SOURCE_URL_BYTES, "bytes");
-    if let Some(problem) = source_url::problem(url)
+    report.at_most(
+        Limit::Refused,
+        field,
+        url.len(),
+        SOURCE_URL_BYTES,
+        report.texts.report.bytes,
+    );
+    if let Some(problem) = source_url::problem(&report.texts.report, url)
         && !text::is_empty(url)
     {
-        report.refuse(field, format_args!("{problem}; {WANTED_URL}"));
+        report.refuse(field, &report.texts.report.url_wrong.with([&problem]));
     }
 }
 
@@ -204,6 +214,7 @@ mod tests {
     use super::*;
     use crate::bindings::types::{Comments, Crop, CropRatio, ErrorKind};
     use crate::check;
+    use crate::texts::EN;
 
     fn news() -> News {
         News {
@@ -244,7 +255,7 @@ mod tests {
     }
 
     fn brief(articles: &[Article]) -> Vec<String> {
-        let findings = findings(articles).into_iter().map(|finding| {
+        let findings = findings(articles, &EN).into_iter().map(|finding| {
             assert!(finding.message.starts_with(&finding.field), "{}", finding.message);
             let severity = match finding.severity {
                 Severity::Error => "E",
@@ -267,7 +278,7 @@ mod tests {
         assert_eq!(found_in_pictures(|_| {}), [""; 0]);
         let both = [Article::News(news()), Article::Pictures(pictures())];
         assert_eq!(brief(&both), [""; 0]);
-        assert!(check::articles(&both).is_ok());
+        assert!(check::articles(&EN, &both).is_ok());
     }
 
     #[test]
@@ -390,7 +401,7 @@ mod tests {
         );
         let mut articles = pictures();
         articles.image_media_ids = vec!["M".into(), "".into(), "wxfile://tmp_1.jpg".into()];
-        let findings = findings(&[Article::Pictures(articles)]);
+        let findings = findings(&[Article::Pictures(articles)], &EN);
         assert!(
             findings[0]
                 .message
@@ -410,8 +421,8 @@ mod tests {
         let articles = |count| (0..count).map(|_| Article::News(news())).collect::<Vec<_>>();
         assert_eq!(brief(&articles(8)), [""; 0]);
         assert_eq!(brief(&articles(9)), ["W articles 9/8"]);
-        assert_eq!(findings(&articles(10))[0].article, 8);
-        assert!(check::articles(&articles(9)).is_ok());
+        assert_eq!(findings(&articles(10), &EN)[0].article, 8);
+        assert!(check::articles(&EN, &articles(9)).is_ok());
     }
 
     #[test]
@@ -420,7 +431,7 @@ mod tests {
         with_digest.digest = Some("摘要".into());
         let articles = [Article::News(news()), Article::News(with_digest.clone())];
         assert_eq!(brief(&articles), ["W digest"]);
-        assert_eq!(findings(&articles)[0].article, 1);
+        assert_eq!(findings(&articles, &EN)[0].article, 1);
         with_digest.digest = Some(String::new());
         assert_eq!(brief(&[Article::News(news()), Article::News(with_digest)]), [""; 0]);
     }
@@ -471,7 +482,7 @@ mod tests {
         sound.content = "<p style=text-align:start>x</p>".repeat(30) + "<script></script>";
         let mut bad = sound.clone();
         bad.title = String::new();
-        let found = findings(&[Article::News(sound.clone()), Article::News(bad)]);
+        let found = findings(&[Article::News(sound.clone()), Article::News(bad)], &EN);
         let (faults, advice) = found.split_at(3);
         let is_advice = |finding: &Finding| finding.severity == Severity::Advice;
         assert!(!faults.iter().any(is_advice) && advice.iter().all(is_advice));
@@ -482,18 +493,18 @@ mod tests {
         assert_eq!(advice.iter().map(|finding| finding.article).sum::<u32>(), 20);
         assert_eq!(advice.len(), 40);
         // The same about HTML alone.
-        let alone = content("", &sound.content);
+        let alone = content(&EN, "", &sound.content);
         assert_eq!(
             (alone.len(), alone.iter().filter(|finding| is_advice(finding)).count()),
             (21, 20)
         );
-        assert!(check::articles(&[Article::News(sound)]).is_ok());
+        assert!(check::articles(&EN, &[Article::News(sound)]).is_ok());
     }
 
     #[test]
     fn the_first_error_is_the_refusal() {
         let refusal = |articles: &[Article]| {
-            let error = check::articles(articles).unwrap_err();
+            let error = check::articles(&EN, articles).unwrap_err();
             assert_eq!(error.kind, ErrorKind::InvalidInput);
             (error.subject.unwrap(), error.message)
         };
@@ -513,6 +524,6 @@ mod tests {
         // Warnings alone refuse nothing.
         let mut fair = news();
         fair.content = "<script></script>".to_owned();
-        assert!(check::articles(&[Article::News(fair)]).is_ok());
+        assert!(check::articles(&EN, &[Article::News(fair)]).is_ok());
     }
 }

@@ -22,14 +22,15 @@ pub fn millionths(edge: f64) -> u32 {
 /// Finds crops that are not a part of the picture, are there twice, or are not for this article: the landscape shape is
 /// for pictures only (wechat-api §11.1).
 pub fn check(report: &mut Report, crops: &[Crop], landscape: bool) {
+    let texts = &report.texts.report;
     for (index, crop) in crops.iter().enumerate().take(CHECKED) {
         let is_repeated = crops.iter().take(index).any(|other| other.ratio == crop.ratio);
         let problem = if crop.ratio == CropRatio::Landscape && !landscape {
-            "is for pictures only; a news article has wide and square"
+            texts.crop_landscape
         } else if is_repeated {
-            "is there twice; give one crop for each shape"
+            texts.crop_twice
         } else if !is_part(crop) {
-            "is not a part of the picture; edges are fractions from 0 to 1, x1 below x2 and y1 below y2"
+            texts.crop_outside
         } else {
             continue;
         };
@@ -38,7 +39,7 @@ pub fn check(report: &mut Report, crops: &[Crop], landscape: bool) {
             CropRatio::Square => "square",
             CropRatio::Landscape => "landscape",
         };
-        report.refuse("cover-crops", format_args!("for {shape} {problem}"));
+        report.refuse("cover-crops", &problem.with([&shape]));
     }
 }
 
@@ -53,13 +54,14 @@ fn is_span(from: f64, to: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     fn crop(ratio: CropRatio, x1: f64, y1: f64, x2: f64, y2: f64) -> Crop {
         Crop { ratio, x1, y1, x2, y2 }
     }
 
     fn messages(crops: &[Crop], landscape: bool) -> Vec<String> {
-        let mut report = Report::default();
+        let mut report = Report::new(&EN);
         check(&mut report, crops, landscape);
         report.findings.into_iter().map(|finding| finding.message).collect()
     }

@@ -4,6 +4,7 @@ use super::{picture, video, voice};
 use crate::bindings::types::File;
 use crate::error::{Result, file_rejected};
 use crate::media_type::Format;
+use crate::texts::{EN, FilesTexts, Texts};
 
 /// The rules of one operation.
 pub struct FileRules {
@@ -14,7 +15,7 @@ pub struct FileRules {
     /// The size of the largest file, in bytes.
     limit: usize,
     /// The rules in words, for errors.
-    takes: &'static str,
+    takes: fn(&FilesTexts) -> &'static str,
 }
 
 /// "MB" and "KB" on WeChat's pages are read as the larger, binary units (wechat-api §8.1, §21.25).
@@ -26,35 +27,35 @@ pub static IMAGE: FileRules = FileRules {
     stem: "image",
     extensions: &["jpg", "png", "gif", "bmp"],
     limit: 10 * MIB,
-    takes: "a permanent image is jpg, png, gif or bmp of at most 10 MB",
+    takes: |texts| texts.image,
 };
 /// Rules for a permanent voice.
 pub static VOICE: FileRules = FileRules {
     stem: "voice",
     extensions: &["mp3", "wma", "wav", "amr"],
     limit: 2 * MIB,
-    takes: "a permanent voice is mp3, wma, wav or amr of at most 2 MB and 60 seconds",
+    takes: |texts| texts.voice,
 };
 /// Rules for a permanent video.
 pub static VIDEO: FileRules = FileRules {
     stem: "video",
     extensions: &["mp4"],
     limit: 10 * MIB,
-    takes: "a permanent video is mp4 of at most 10 MB",
+    takes: |texts| texts.video,
 };
 /// Rules for a permanent thumb.
 pub static THUMB: FileRules = FileRules {
     stem: "thumb",
     extensions: &["jpg"],
     limit: 64 * KIB,
-    takes: "a permanent thumb is jpg of at most 64 KB",
+    takes: |texts| texts.thumb,
 };
 /// Rules for a picture in an article.
 pub static ARTICLE_IMAGE: FileRules = FileRules {
     stem: "image",
     extensions: &["jpg", "png"],
     limit: MIB - 1,
-    takes: "a picture in an article is jpg or png below 1 MB",
+    takes: |texts| texts.article_image,
 };
 /// Rules for a temporary image. WeChat's page names both 10 MB and 2 MB; a file between the two is sent, as there is no
 /// way to warn.
@@ -62,28 +63,28 @@ pub static TEMPORARY_IMAGE: FileRules = FileRules {
     stem: "image",
     extensions: &["jpg", "png", "gif"],
     limit: 10 * MIB,
-    takes: "a temporary image is jpg, png or gif of at most 10 MB",
+    takes: |texts| texts.temporary_image,
 };
 /// Rules for a temporary voice.
 pub static TEMPORARY_VOICE: FileRules = FileRules {
     stem: "voice",
     extensions: &["mp3", "amr"],
     limit: 2 * MIB,
-    takes: "a temporary voice is mp3 or amr of at most 2 MB and 60 seconds",
+    takes: |texts| texts.temporary_voice,
 };
 /// Rules for a temporary video.
 pub static TEMPORARY_VIDEO: FileRules = FileRules {
     stem: "video",
     extensions: &["mp4"],
     limit: 10 * MIB,
-    takes: "a temporary video is mp4 of at most 10 MB",
+    takes: |texts| texts.temporary_video,
 };
 /// Rules for a temporary thumb.
 pub static TEMPORARY_THUMB: FileRules = FileRules {
     stem: "thumb",
     extensions: &["jpg"],
     limit: 64 * KIB,
-    takes: "a temporary thumb is jpg of at most 64 KB",
+    takes: |texts| texts.temporary_thumb,
 };
 
 /// A file that passed the rules, with the name and type that WeChat gets.
@@ -100,48 +101,61 @@ pub struct ValidFile<'a> {
 impl FileRules {
     /// Refuses a file that breaks the rules. The file's own name does not matter: WeChat goes by the name that it
     /// gets, and that is made here.
-    pub fn check<'a>(&self, file: &'a File) -> Result<ValidFile<'a>> {
-        let bytes = file.bytes.as_slice();
-        let refusal = |found: &str, advice| {
-            let message = format!("{found}; {}", self.takes);
-            file_rejected(&file.name, message, advice)
-        };
+    pub fn check<'a>(&self, texts: &'static Texts, file: &'a File) -> Result<ValidFile<'a>> {
+        let texts = &texts.files;
+        match self.format(texts, &file.bytes) {
+            Ok(format) => Ok(ValidFile {
+                file_name: format!("{}.{}", self.stem, format.extension),
+                media_type: format.media_type,
+                bytes: &file.bytes,
+            }),
+            Err((found, advice)) => {
+                let message = texts.refused.with([&found, &(self.takes)(texts)]);
+                Err(file_rejected(&file.name, message, advice))
+            }
+        }
+    }
+
+    /// Returns whether a file passes the rules.
+    pub fn accepts(&self, bytes: &[u8]) -> bool {
+        // Nobody reads the texts.
+        self.format(&EN.files, bytes).is_ok()
+    }
+
+    /// Returns the format of a file that passes the rules, or else what was found, and advice.
+    fn format(
+        &self,
+        texts: &'static FilesTexts,
+        bytes: &[u8],
+    ) -> std::result::Result<&'static Format, (String, &'static str)> {
         if bytes.is_empty() {
-            let advice = "Read the file again; it may have been read to its end before.";
-            return Err(refusal("the file is empty", advice));
+            return Err((texts.empty.to_owned(), texts.read_again));
         }
         let Some(format) = Format::of(bytes) else {
-            return Err(refusal("the file's type can't be recognised from its bytes", CONVERT));
+            return Err((texts.unknown.to_owned(), texts.convert));
         };
-        let found = format!("{}, {}", format.extension, size(bytes.len()));
+        let found = texts.found.with([&format.extension, &size(bytes.len())]);
         if !self.extensions.contains(&format.extension) {
-            return Err(refusal(&found, CONVERT));
+            return Err((found, texts.convert));
         }
         if bytes.len() > self.limit {
-            return Err(refusal(&found, REPLACE));
+            return Err((found, texts.replace));
         }
-        if let Some(problem) = problem(format, bytes) {
-            return Err(refusal(&format!("{found}, {problem}"), REPLACE));
+        match problem(texts, format, bytes) {
+            Some(problem) => Err((texts.problem.with([&found, &problem]), texts.replace)),
+            None => Ok(format),
         }
-        Ok(ValidFile {
-            file_name: format!("{}.{}", self.stem, format.extension),
-            media_type: format.media_type,
-            bytes,
-        })
     }
 }
 
-const CONVERT: &str = "Convert the file to a format that is accepted.";
-const REPLACE: &str = "Give a smaller or another file.";
-
 /// Returns the problem of a file of this format, if its bytes show it cheaply.
-fn problem(format: &Format, bytes: &[u8]) -> Option<String> {
+fn problem(texts: &FilesTexts, format: &Format, bytes: &[u8]) -> Option<String> {
     match format.extension {
-        "jpg" | "png" | "gif" | "bmp" => picture::problem(bytes),
-        "mp3" => voice::problem(voice::mp3(bytes)),
-        "wav" => voice::problem(voice::wav(bytes)),
-        "amr" => voice::problem(voice::amr(bytes)),
-        "mp4" => video::problem(bytes),
+        "jpg" | "png" | "gif" | "bmp" => picture::problem(texts, bytes),
+        "mp3" => voice::problem(texts, voice::mp3(bytes)),
+        "wav" => voice::problem(texts, voice::wav(bytes)),
+        "amr" => voice::problem(texts, voice::amr(bytes)),
+        "mp4" => video::problem(texts, bytes),
         _ => None,
     }
 }
@@ -185,17 +199,17 @@ mod tests {
             (&THUMB, "thumb.jpg", "thumb.jpg"),
             (&ARTICLE_IMAGE, "article.png", "image.png"),
         ] {
-            assert_eq!(rules.check(&fixture(name)).unwrap().file_name, sent_as, "{name}");
+            assert_eq!(rules.check(&EN, &fixture(name)).unwrap().file_name, sent_as, "{name}");
         }
     }
 
     fn message(rules: &FileRules, file: &File) -> String {
-        let error = rules.check(file).unwrap_err();
+        let error = rules.check(&EN, file).unwrap_err();
         assert_eq!(
             (error.kind, error.subject.as_deref()),
             (ErrorKind::FileRejected, Some(file.name.as_str()))
         );
-        assert!(error.message.ends_with(rules.takes) && !error.advice.is_empty());
+        assert!(error.message.ends_with((rules.takes)(&EN.files)) && !error.advice.is_empty());
         error.message.split_once("; ").unwrap().0.to_owned()
     }
 
@@ -212,7 +226,7 @@ mod tests {
             &TEMPORARY_VIDEO,
             &TEMPORARY_THUMB,
         ] {
-            let (_, words) = rules.takes.split_once(" is ").unwrap();
+            let (_, words) = (rules.takes)(&EN.files).split_once(" is ").unwrap();
             let formats = words.split(" of ").next().unwrap().split(" below ").next().unwrap();
             let named: Vec<_> = formats.split(", ").flat_map(|part| part.split(" or ")).collect();
             assert_eq!(named, rules.extensions);
@@ -227,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_what_was_found_and_what_is_accepted() {
-        let error = ARTICLE_IMAGE.check(&fixture("picture.webp")).unwrap_err();
+        let error = ARTICLE_IMAGE.check(&EN, &fixture("picture.webp")).unwrap_err();
         assert_eq!(
             error.message,
             "webp, 2.0 KB; a picture in an article is jpg or png below 1 MB"
@@ -247,7 +261,7 @@ mod tests {
     fn the_name_of_a_file_decides_nothing() {
         let picture = fixture("article.png").bytes;
         for name in ["a.jpg", "a", "", ".png", "图.mp3"] {
-            assert_eq!(IMAGE.check(&file(name, &picture)).unwrap().file_name, "image.png");
+            assert_eq!(IMAGE.check(&EN, &file(name, &picture)).unwrap().file_name, "image.png");
         }
         for name in ["a.mp3", "a.amr", "voice"] {
             assert_eq!(
@@ -274,7 +288,7 @@ mod tests {
             let mut file = fixture(name);
             // These bytes are no frame of a voice.
             file.bytes.resize(rules.limit, 0x60);
-            assert!(rules.check(&file).is_ok(), "{name}");
+            assert!(rules.check(&EN, &file).is_ok(), "{name}");
             file.bytes.push(0);
             assert_eq!(message(rules, &file), too_large);
         }
@@ -319,7 +333,7 @@ mod tests {
             );
         }
         for name in ["voice-60s.mp3", "voice-60s.amr", "voice-60s.wav"] {
-            assert!(VOICE.check(&fixture(name)).is_ok(), "{name}");
+            assert!(VOICE.check(&EN, &fixture(name)).is_ok(), "{name}");
         }
     }
 }

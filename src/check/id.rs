@@ -1,50 +1,49 @@
 //! The form of ids: refuses texts that WeChat can't have made.
 
 use crate::error::{Result, invalid};
+use crate::texts::Texts;
 
 /// Refuses a text that can't be an id. Ids of WeChat's consist of ASCII letters, digits, `-` and `_` (wechat-api §1;
 /// numbers in §12 and §13.1); their length is not limited.
-pub fn id(subject: &str, value: &str) -> Result<()> {
-    match problem(value) {
+pub fn id(texts: &Texts, subject: &str, value: &str) -> Result<()> {
+    match problem(texts, value) {
         None => Ok(()),
         Some(problem) => Err(invalid(
             subject,
-            format!("{subject} {problem}"),
-            "Give the id that the earlier call returned.",
+            texts.ids.problem.with([&subject, &problem]),
+            texts.ids.wanted,
         )),
     }
 }
 
-/// Characters that no id has, and the looks of a text with them. The first match counts.
-const LOOKS: [(&[char], &str); 4] = [
-    (&[':'], "looks like a URL"),
-    (&['/', '\\'], "looks like a path"),
-    (&[' ', '\t', '\r', '\n'], "has a blank or a line break in it"),
-    (&['.'], "looks like a file name"),
-];
-
 /// Returns the problem of an id, as the end of a sentence that begins with the id's name.
-pub fn problem(value: &str) -> Option<&'static str> {
+pub fn problem(texts: &Texts, value: &str) -> Option<&'static str> {
+    let texts = &texts.ids;
     if value.is_empty() {
-        return Some("is empty");
+        return Some(texts.empty);
     }
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if value.bytes().all(is_allowed) {
         return None;
     }
     if value.contains("://tmp") {
-        return Some("is the path of a temporary file");
+        return Some(texts.temporary_file);
     }
-    let looks = LOOKS.iter().find(|(characters, _)| value.contains(*characters));
-    Some(looks.map_or(
-        "has a character that no id has: only ASCII letters, digits, - and _",
-        |(_, looks)| looks,
-    ))
+    // Characters that no id has, and the looks of a text with them. The first match counts.
+    let looks: [(&[char], _); 4] = [
+        (&[':'], texts.url),
+        (&['/', '\\'], texts.path),
+        (&[' ', '\t', '\r', '\n'], texts.blank),
+        (&['.'], texts.file_name),
+    ];
+    let looks = looks.iter().find(|(characters, _)| value.contains(*characters));
+    Some(looks.map_or(texts.characters, |(_, looks)| looks))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     #[test]
     fn ids_are_letters_digits_hyphens_and_underscores() {
@@ -55,7 +54,7 @@ mod tests {
             "_-",
             &"a".repeat(1000),
         ] {
-            assert!(id("media-id", value).is_ok(), "{value}");
+            assert!(id(&EN, "media-id", value).is_ok(), "{value}");
         }
     }
 
@@ -76,7 +75,7 @@ mod tests {
             ("M\u{0}", "character"),
             ("a+b=", "character"),
         ] {
-            let error = id("media-id", value).unwrap_err();
+            let error = id(&EN, "media-id", value).unwrap_err();
             assert_eq!(error.subject.as_deref(), Some("media-id"));
             assert!(
                 error.message.starts_with("media-id ") && error.message.contains(looks),

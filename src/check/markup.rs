@@ -3,8 +3,6 @@
 
 mod kind;
 
-use std::fmt::Display;
-
 use kind::{KINDS, Kind, RELATED, REMOVED, has_chinese};
 use memchr::memmem;
 
@@ -55,10 +53,10 @@ impl<'a> Count<'a> {
     }
 
     /// Adds a finding if there was something, with the first as an example.
-    fn tell(&self, report: &mut Report, severity: Severity, what: &dyn Display) {
+    fn tell(&self, report: &mut Report, severity: Severity, what: &str) {
         if self.found > 0 {
-            let message = format_args!(" × {what}; the first is {}", self.first);
-            let finding = report.count(severity, "content", self.found, 0, message);
+            let message = report.texts.report.first.with([&self.found, &what, &self.first]);
+            let finding = report.count(severity, "content", self.found, 0, &message);
             finding.element = (!self.tag.is_empty()).then(|| report::element(self.tag));
         }
     }
@@ -232,20 +230,14 @@ impl<'a> Losses<'a> {
         let metadata = metadata
             .map(|(name, count)| format!("{count} × {name}"))
             .collect::<Vec<_>>();
-        let what = format_args!(
-            "elements outside the body of the document, of which only the body is sent ({})",
-            metadata.join(", ")
-        );
+        let texts = report.texts;
+        let what = texts.markup.outside.with([&metadata.join(texts.report.between)]);
         self.outside.tell(report, Severity::Warning, &what);
         for (name, count) in REMOVED.iter().zip(&self.elements) {
-            count.tell(
-                report,
-                Severity::Warning,
-                &format_args!("<{name}>, which WeChat removes"),
-            );
+            count.tell(report, Severity::Warning, &texts.markup.removed.with([name]));
         }
         for ((_, severity, what), count) in KINDS.iter().zip(&self.kinds) {
-            count.tell(report, *severity, what);
+            count.tell(report, *severity, what(&texts.markup));
         }
     }
 }
@@ -270,6 +262,7 @@ pub fn check_html(report: &mut Report, around: [&str; 2], body: &str) {
 /// Finds markup in the text of pictures, which allows product cards only. A card counts as a card, and not as text.
 pub fn check_text(report: &mut Report, content: &str) {
     let mut characters = text::measure(content).characters;
+    let texts = report.texts;
     let mut cards = 0;
     let mut others = Count::NONE;
     for tag in Tags::new(content) {
@@ -280,13 +273,21 @@ pub fn check_text(report: &mut Report, content: &str) {
             others.add(tag.source, tag.source);
         }
     }
-    report.at_most(Limit::InPractice, "content", characters, TEXT_IN_PRACTICE, "characters");
-    report.at_most(Limit::Documented, "content", cards, CARDS_DOCUMENTED, "product cards");
-    others.tell(
-        report,
-        Severity::Warning,
-        &"HTML tags, though the text of pictures is plain",
+    report.at_most(
+        Limit::InPractice,
+        "content",
+        characters,
+        TEXT_IN_PRACTICE,
+        texts.report.characters,
     );
+    report.at_most(
+        Limit::Documented,
+        "content",
+        cards,
+        CARDS_DOCUMENTED,
+        texts.report.product_cards,
+    );
+    others.tell(report, Severity::Warning, texts.markup.in_text);
 }
 
 #[cfg(test)]

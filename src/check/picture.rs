@@ -4,6 +4,7 @@
 //! compares the two.
 
 use crate::media_type::Format;
+use crate::texts::FilesTexts;
 
 /// The pixels of a picture that WeChat is known to have refused, 18018 × 24477 (wechat-api §7). It names no other
 /// limit.
@@ -13,21 +14,20 @@ const PIXELS_REFUSED: u64 = 18_018 * 24_477;
 const CMYK: u8 = 4;
 
 /// Returns the problem of a picture, by its header: its size, or colours that WeChat refuses.
-pub fn problem(bytes: &[u8]) -> Option<String> {
+pub fn problem(texts: &FilesTexts, bytes: &[u8]) -> Option<String> {
     // OS/2 1.x had a short header with other fields, which ends at 26 bytes. Such a bitmap is not measured.
     if bytes.starts_with(b"BM") && bytes.get(14) == Some(&12) && bytes.len() >= 26 {
         return None;
     }
     let Some((width, height)) = size(bytes) else {
-        return Some("damaged or cut off".to_owned());
+        return Some(texts.damaged.to_owned());
     };
     let pixels = u64::from(width) * u64::from(height);
     if !(1..PIXELS_REFUSED).contains(&pixels) {
-        return Some(format!("{width} × {height} pixels, which WeChat refuses"));
+        return Some(texts.pixels.with([&width, &height]));
     }
     // Reported as errcode 40137 (wechat-api §7).
-    (components(bytes) == Some(CMYK))
-        .then(|| "4 colour components (CMYK), which WeChat refuses: save it as RGB".to_owned())
+    (components(bytes) == Some(CMYK)).then(|| texts.cmyk.to_owned())
 }
 
 /// The width and height up to which a picture is a placeholder, or a pixel that counts readers (article-html §4).
@@ -101,6 +101,7 @@ fn frame_header(mut segments: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     const PICTURES: [&str; 7] = [
         "cover.jpg",
@@ -139,38 +140,38 @@ mod tests {
     #[test]
     fn a_file_that_only_begins_like_a_picture_is_damaged() {
         let mut gif = fixture("animation.gif");
-        assert_eq!(problem(&gif[..12]), None);
-        assert!(problem(&gif[..11]).is_some());
+        assert_eq!(problem(&EN.files, &gif[..12]), None);
+        assert!(problem(&EN.files, &gif[..11]).is_some());
         gif[3] = b'9';
-        assert!(problem(&gif).is_some());
-        assert!(problem(b"GIF is a picture format").is_some());
+        assert!(problem(&EN.files, &gif).is_some());
+        assert!(problem(&EN.files, b"GIF is a picture format").is_some());
         for early in [b"\xFF\xD9\0\x02", b"\xFF\xD8\0\x02"] {
-            assert!(problem(&jpg(early)).is_some(), "{early:?}");
+            assert!(problem(&EN.files, &jpg(early)).is_some(), "{early:?}");
         }
         let mut short = b"BM".to_vec();
         short.resize(26, 0);
         short[14] = 12;
-        assert_eq!(problem(&short), None);
-        assert!(problem(&short[..25]).is_some());
+        assert_eq!(problem(&EN.files, &short), None);
+        assert!(problem(&EN.files, &short[..25]).is_some());
     }
 
     #[test]
     fn a_real_picture_passes() {
         for name in PICTURES {
-            assert_eq!(problem(&fixture(name)), None, "{name}");
+            assert_eq!(problem(&EN.files, &fixture(name)), None, "{name}");
         }
     }
 
     #[test]
     fn a_picture_has_width_and_height_and_fewer_pixels_than_one_that_was_refused() {
-        assert_eq!(problem(&png(1, 1)), None);
-        assert_eq!(problem(&png(18_018, 24_476)), None);
+        assert_eq!(problem(&EN.files, &png(1, 1)), None);
+        assert_eq!(problem(&EN.files, &png(18_018, 24_476)), None);
         assert_eq!(
-            problem(&png(18_018, 24_477)).unwrap(),
+            problem(&EN.files, &png(18_018, 24_477)).unwrap(),
             "18018 × 24477 pixels, which WeChat refuses"
         );
         for (width, height) in [(0, 1), (1, 0), (u32::MAX, u32::MAX)] {
-            assert!(problem(&png(width, height)).is_some());
+            assert!(problem(&EN.files, &png(width, height)).is_some());
         }
     }
 
@@ -181,7 +182,7 @@ mod tests {
         let with = |components| {
             let mut picture = picture.clone();
             picture[header + 9] = components;
-            problem(&picture)
+            problem(&EN.files, &picture)
         };
         assert_eq!((with(1), with(3)), (None, None));
         assert_eq!(
@@ -197,7 +198,7 @@ mod tests {
         let apple = [&picture[..8], b"\0\0\0\x04CgBI\x50\0\x20\x02\0\0\0\0", &picture[8..]].concat();
         let transferred = [&picture[..4], &picture[5..]].concat();
         for damaged in [apple, transferred] {
-            assert_eq!(problem(&damaged).as_deref(), Some("damaged or cut off"));
+            assert_eq!(problem(&EN.files, &damaged).as_deref(), Some("damaged or cut off"));
         }
     }
 
@@ -216,16 +217,16 @@ mod tests {
 
     #[test]
     fn a_bitmap_may_be_upside_down_or_old() {
-        assert_eq!(problem(&bmp(48, -32)), None);
-        assert!(problem(&bmp(48, 0)).is_some());
+        assert_eq!(problem(&EN.files, &bmp(48, -32)), None);
+        assert!(problem(&EN.files, &bmp(48, 0)).is_some());
         assert_eq!(
-            problem(&bmp(18_018, -24_477)).unwrap(),
+            problem(&EN.files, &bmp(18_018, -24_477)).unwrap(),
             "18018 × 24477 pixels, which WeChat refuses"
         );
         let mut old = bmp(48 | 32 << 16, 1 | 24 << 16);
-        assert!(problem(&old).is_some());
+        assert!(problem(&EN.files, &old).is_some());
         old[14] = 12;
-        assert_eq!(problem(&old), None);
+        assert_eq!(problem(&EN.files, &old), None);
     }
 
     #[test]
@@ -239,13 +240,13 @@ mod tests {
             ("article.png", 8),
         ] {
             assert_eq!(
-                problem(&fixture(name)[..length]).as_deref(),
+                problem(&EN.files, &fixture(name)[..length]).as_deref(),
                 Some("damaged or cut off"),
                 "{name}, {length}"
             );
         }
-        assert!(problem(&jpg(b"garbage")).is_some());
-        assert!(problem(&jpg(&[0xFF, 0xE1, 0, 0])).is_some());
+        assert!(problem(&EN.files, &jpg(b"garbage")).is_some());
+        assert!(problem(&EN.files, &jpg(&[0xFF, 0xE1, 0, 0])).is_some());
     }
 
     #[test]
@@ -257,7 +258,7 @@ mod tests {
         ] {
             assert!(size(&filled).is_some());
             assert_eq!(size(&filled), size(&fixture("cover.jpg")));
-            assert_eq!(problem(&filled), None);
+            assert_eq!(problem(&EN.files, &filled), None);
         }
     }
 

@@ -8,6 +8,7 @@ use super::report::{self, Report};
 use super::text;
 use crate::bindings::types::Severity;
 use crate::html::{Found, Lost, pictures};
+use crate::texts::MarkupTexts;
 
 /// The length of an example, in characters.
 const EXAMPLE: usize = 60;
@@ -39,8 +40,8 @@ impl Tally {
         if self.found == 0 {
             return;
         }
-        let message = format_args!(" × {what}; the first is {}", self.example);
-        let finding = report.count(Severity::Warning, "content", self.found, 0, message);
+        let message = report.texts.report.first.with([&self.found, &what, &self.example]);
+        let finding = report.count(Severity::Warning, "content", self.found, 0, &message);
         finding.element = Some(self.element);
     }
 }
@@ -59,30 +60,35 @@ enum Loss {
     ScriptBackgrounds,
 }
 
-/// What each [`Loss`] is, in its order, which is that of the report.
-const LOSSES: [&str; 9] = [
-    "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
-    "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
-    "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
-    "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
-    "url() with quotes, for which WeChat drops the whole element: content.prepare takes them out of a well-formed one",
-    "img or url() without an address that can be read, which show nothing",
-    "source with pictures but without an img, which show nothing: put an img into the picture element",
-    "use elements of SVG that refer to another document and show nothing: put the shape into the article",
-    "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
-];
+/// The number of kinds.
+const LOSSES: usize = 9;
 
-struct Losses([Tally; LOSSES.len()]);
+/// Returns the words for each [`Loss`], in its order, which is that of the report.
+const fn words(texts: &MarkupTexts) -> [&'static str; LOSSES] {
+    [
+        texts.elsewhere,
+        texts.data,
+        texts.unsure,
+        texts.alternatives,
+        texts.quoted,
+        texts.no_address,
+        texts.no_image,
+        texts.outside_use,
+        texts.script_backgrounds,
+    ]
+}
+
+struct Losses([Tally; LOSSES]);
 
 /// Finds the pictures in the HTML of news that WeChat drops.
 pub fn check(report: &mut Report, content: &str) {
     // `Default` for an array writes out each element.
-    let mut losses = Losses([const { Tally::NONE }; LOSSES.len()]);
+    let mut losses = Losses([const { Tally::NONE }; LOSSES]);
     pictures(content, &mut |found| {
         losses.add(found);
         ControlFlow::Continue(())
     });
-    for (tally, what) in losses.0.into_iter().zip(LOSSES) {
+    for (tally, what) in losses.0.into_iter().zip(words(&report.texts.markup)) {
         tally.warn(report, what);
     }
 }
@@ -131,10 +137,11 @@ impl Losses {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     /// Returns the count and the message of each finding.
     fn found(html: &str) -> Vec<(u64, String)> {
-        let mut report = Report::default();
+        let mut report = Report::new(&EN);
         check(&mut report, html);
         let findings = report.findings.into_iter().map(|finding| {
             assert_eq!(

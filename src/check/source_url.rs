@@ -3,27 +3,26 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::url::{host_and_port, is_within, normalize};
+use crate::texts::ReportTexts;
 
 /// Returns the problem of the address: it has to be a plausible public http(s) URL (wechat-api §11.1, errcode 41039).
-pub fn problem(url: &str) -> Option<&'static str> {
+pub fn problem(texts: &ReportTexts, url: &str) -> Option<&'static str> {
     if url.bytes().any(|byte| byte <= b' ' || byte == 0x7F) {
-        return Some("has a blank or a control character in it");
+        return Some(texts.url_blank);
     }
     // Browsers end the host there, and others do not.
     let authority = url.split(['/', '?', '#']).nth(2);
     if authority.is_some_and(|authority| authority.contains('\\')) {
-        return Some("has a backslash in its host");
+        return Some(texts.url_backslash);
     }
     match host_and_port(normalize(url)) {
-        None => Some(NO_SCHEME),
-        Some(_) if url.starts_with('/') => Some(NO_SCHEME),
-        Some((host, _)) if !is_public(&to_ascii(&host)) => Some("has a host that the public can't reach"),
-        Some((_, port)) if !is_port(&port) => Some("has a port that is not between 1 and 65535"),
+        None => Some(texts.url_scheme),
+        Some(_) if url.starts_with('/') => Some(texts.url_scheme),
+        Some((host, _)) if !is_public(&to_ascii(&host)) => Some(texts.url_private),
+        Some((_, port)) if !is_port(&port) => Some(texts.url_port),
         Some(_) => None,
     }
 }
-
-const NO_SCHEME: &str = "does not begin with http:// or https://";
 
 /// Returns a host with the full-width forms of ASCII and the ideographic full stops as browsers read them
 /// (<https://www.unicode.org/reports/tr46/#Mapping>). Other characters beyond ASCII stay.
@@ -157,6 +156,7 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     #[test]
     fn the_public_can_reach_a_source_url() {
@@ -197,7 +197,7 @@ mod tests {
             "https://a_b.example.com/",
             "http://[::ffff:8.8.8.8]/",
         ] {
-            assert_eq!(problem(url), None, "{url}");
+            assert_eq!(problem(&EN.report, url), None, "{url}");
         }
         for (url, word) in [
             ("example.com", "http://"),
@@ -292,14 +292,14 @@ mod tests {
             ("https://example.com\n", "blank"),
             ("https://example.com/\u{7f}", "blank"),
         ] {
-            let found = problem(url).unwrap_or("nothing");
+            let found = problem(&EN.report, url).unwrap_or("nothing");
             assert!(found.contains(word), "{url}: {found}");
         }
         for (label, labels, is_public) in [("a", 63, true), ("a", 64, false), ("写", 63, true), ("写", 64, false)] {
             let url = format!("https://{}.com/", label.repeat(labels));
-            assert_eq!(problem(&url).is_none(), is_public, "{url}");
+            assert_eq!(problem(&EN.report, &url).is_none(), is_public, "{url}");
         }
-        assert!(problem(&format!("https://{}com/", "a.".repeat(125))).is_none());
-        assert!(problem(&format!("https://{}com/", "a.".repeat(126))).is_some());
+        assert!(problem(&EN.report, &format!("https://{}com/", "a.".repeat(125))).is_none());
+        assert!(problem(&EN.report, &format!("https://{}com/", "a.".repeat(126))).is_some());
     }
 }

@@ -1,12 +1,13 @@
 //! The tracks of videos.
 
 use crate::media_type::boxes;
+use crate::texts::FilesTexts;
 
 /// Returns the problem of an mp4: it has to have a video track.
-pub fn problem(bytes: &[u8]) -> Option<String> {
+pub fn problem(texts: &FilesTexts, bytes: &[u8]) -> Option<String> {
     let mut movies = boxes(bytes).filter(|(name, _)| name == b"moov").peekable();
     if movies.peek().is_none() {
-        return Some("damaged or cut off: it has no list of tracks (moov)".to_owned());
+        return Some(texts.no_tracks.to_owned());
     }
     let within =
         |(_, content): ([u8; 4], _), inner: &'static [u8; 4]| boxes(content).filter(move |(name, _)| name == inner);
@@ -16,12 +17,13 @@ pub fn problem(bytes: &[u8]) -> Option<String> {
         .flat_map(|media| within(media, b"hdlr"));
     // The kind of a track comes after a version and four bytes that have no meaning.
     let has_video = handlers.any(|(_, handler)| handler.get(8..12) == Some(b"vide"));
-    (!has_video).then(|| "without a video track".to_owned())
+    (!has_video).then(|| texts.no_video_track.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     fn a_box(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
         let length = u32::try_from(8 + content.len()).unwrap().to_be_bytes();
@@ -47,12 +49,15 @@ mod tests {
     #[test]
     fn a_video_has_a_video_track() {
         let path = format!("{}/host-test/fixtures/video.mp4", env!("CARGO_MANIFEST_DIR"));
-        assert_eq!(problem(&std::fs::read(path).unwrap()), None);
+        assert_eq!(problem(&EN.files, &std::fs::read(path).unwrap()), None);
         for tracks in [&[b"vide"][..], &[b"soun", b"vide"], &[b"meta", b"soun", b"vide"]] {
-            assert_eq!(problem(&file(tracks)), None);
+            assert_eq!(problem(&EN.files, &file(tracks)), None);
         }
         for tracks in [&[][..], &[b"soun"], &[b"soun", b"text"]] {
-            assert_eq!(problem(&file(tracks)).as_deref(), Some("without a video track"));
+            assert_eq!(
+                problem(&EN.files, &file(tracks)).as_deref(),
+                Some("without a video track")
+            );
         }
     }
 
@@ -61,7 +66,7 @@ mod tests {
         let file = file(&[b"vide"]);
         let cut = &file[..40];
         for bytes in [&b""[..], cut, b"\0\0\0\x18ftypisom"] {
-            assert!(problem(bytes).unwrap().starts_with("damaged or cut off"));
+            assert!(problem(&EN.files, bytes).unwrap().starts_with("damaged or cut off"));
         }
     }
 }

@@ -1,15 +1,16 @@
 //! The length of voices, for containers that give it cheaply.
 
 use crate::media_type::mpeg_audio::{Frame, Frames};
+use crate::texts::FilesTexts;
 
 /// The longest voice that passes, in whole seconds. The limit is 60 (wechat-api §16), and encoders fill up the last
 /// frame.
 const LONGEST: usize = 60;
 
 /// Returns the problem of this length. An unknown one is none.
-pub fn problem(seconds: Option<usize>) -> Option<String> {
+pub fn problem(texts: &FilesTexts, seconds: Option<usize>) -> Option<String> {
     let seconds = seconds.filter(|&seconds| seconds > LONGEST)?;
-    Some(format!("{seconds} seconds"))
+    Some(texts.seconds.with([&seconds]))
 }
 
 /// Reads four bytes as a number.
@@ -88,6 +89,7 @@ pub fn mp3(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     fn fixture(name: &str) -> Vec<u8> {
         std::fs::read(format!("{}/host-test/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -107,7 +109,7 @@ mod tests {
             ("voice-60s.mp3", mp3, 60),
         ] {
             assert_eq!(length(&fixture(name)), Some(seconds), "{name}");
-            assert_eq!(problem(Some(seconds)).is_some(), seconds == 61);
+            assert_eq!(problem(&EN.files, Some(seconds)).is_some(), seconds == 61);
         }
     }
 

@@ -1,14 +1,14 @@
 //! The content of an article: its text, pictures, links, elements and styles.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 
-use super::{EXCERPT, excerpt, warn};
+use super::{EXCERPT, excerpt};
 use crate::bindings::types::Severity;
 use crate::check::address::choose;
 use crate::check::report::Report;
 use crate::html::{self, Found, Tag, Tags};
+use crate::texts::Texts;
 
 /// The most names in one message. An article has about 30 different properties.
 const NAMES: usize = 8;
@@ -17,34 +17,26 @@ const NAMES: usize = 8;
 pub fn compare(report: &mut Report, sent: &str, stored: &str) {
     compare_text(report, sent, stored);
     let (sent, stored) = (Parts::of(sent), Parts::of(stored));
-    for (what, sent, stored) in [
-        ("pictures", &sent.pictures, &stored.pictures),
-        ("links", &sent.links, &stored.links),
-        ("elements", &sent.elements, &stored.elements),
+    let texts = &report.texts.compare;
+    // Sending again has helped (article-html §2).
+    let empty = stored.empty_styles.saturating_sub(sent.empty_styles);
+    for (message, sent, stored, empty) in [
+        (texts.pictures_less, &sent.pictures, &stored.pictures, 0),
+        (texts.links_less, &sent.links, &stored.links, 0),
+        (texts.elements_less, &sent.elements, &stored.elements, 0),
+        (texts.styles_less, &sent.properties, &stored.properties, empty),
     ] {
         let lost = lost(sent, stored);
-        if let Some(names) = names(&lost) {
-            count(report, &lost, &format!(" {what} less than were sent: {names}"));
+        if lost.is_empty() {
+            continue;
         }
-    }
-    let lost = lost(&sent.properties, &stored.properties);
-    if let Some(names) = names(&lost) {
-        let mut message = format!(" style declarations less than were sent: {names}");
-        if stored.empty_styles > sent.empty_styles {
-            let empty = stored.empty_styles - sent.empty_styles;
-            // Sending again has helped (article-html §2).
-            let _ = write!(
-                message,
-                "; {empty} style attributes came back empty: update the draft with the same article"
-            );
+        let all = lost.iter().map(|(_, count)| count).sum();
+        let mut message = message.with([&all, &names(report.texts, &lost)]);
+        if empty > 0 {
+            message = texts.styles_empty.with([&message, &empty]);
         }
-        count(report, &lost, &message);
+        report.count(Severity::Warning, "content", all, 0, &message);
     }
-}
-
-fn count(report: &mut Report, lost: &[(&str, usize)], message: &str) {
-    let all = lost.iter().map(|(_, count)| count).sum();
-    report.count(Severity::Warning, "content", all, 0, message);
 }
 
 /// Compares the visible texts. Blanks do not count: WeChat moves them when it rewrites tags.
@@ -58,16 +50,14 @@ fn compare_text(report: &mut Report, sent: &str, stored: &str) {
         .count();
     // One character more than an excerpt has shows that there are more.
     let from = |text: &str| -> String { visible(text).skip(same).take(EXCERPT + 1).collect() };
-    let message = format!(
-        "has {} visible characters, and {} were sent; they differ from character {} on, where “{}” was sent and “{}” \
-         is stored",
-        visible(&stored).count(),
-        visible(&sent).count(),
-        same + 1,
-        excerpt(&from(&sent)),
-        excerpt(&from(&stored))
-    );
-    warn(report, "content", message);
+    let message = report.texts.compare.text.with([
+        &visible(&stored).count(),
+        &visible(&sent).count(),
+        &(same + 1),
+        &excerpt(&from(&sent)),
+        &excerpt(&from(&stored)),
+    ]);
+    report.warn("content", &message);
 }
 
 fn visible(text: &str) -> impl Iterator<Item = char> {
@@ -156,18 +146,15 @@ fn lost<'a>(sent: &'a BTreeMap<String, usize>, stored: &BTreeMap<String, usize>)
         .collect()
 }
 
-/// Returns the names and numbers for a message; `None` if there are none.
-fn names(lost: &[(&str, usize)]) -> Option<String> {
-    if lost.is_empty() {
-        return None;
-    }
+/// Returns the names and numbers for a message.
+fn names(texts: &Texts, lost: &[(&str, usize)]) -> String {
     let shown = lost.iter().take(NAMES).map(|(name, count)| match count {
         1 => excerpt(name),
         count => format!("{} × {count}", excerpt(name)),
     });
-    let mut names = shown.collect::<Vec<_>>().join(", ");
-    if lost.len() > NAMES {
-        let _ = write!(names, " and {} more", lost.len() - NAMES);
+    let names = shown.collect::<Vec<_>>().join(texts.report.between);
+    match lost.len().saturating_sub(NAMES) {
+        0 => names,
+        more => texts.compare.names_more.with([&names, &more]),
     }
-    Some(names)
 }

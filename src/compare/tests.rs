@@ -1,5 +1,6 @@
 use super::*;
 use crate::bindings::types::{Comments, News, Pictures};
+use crate::texts::EN;
 
 fn news(content: &str) -> News {
     News {
@@ -34,7 +35,7 @@ fn stored(content: &str) -> StoredArticle {
 
 /// Returns the messages of the findings; none of them refuses anything.
 fn messages(sent: Article, stored: &StoredArticle) -> Vec<String> {
-    let findings = compare(&sent, stored);
+    let findings = compare(&sent, stored, &EN);
     assert!(findings.iter().all(|finding| finding.severity == Severity::Warning));
     findings.into_iter().map(|finding| finding.message).collect()
 }
@@ -128,7 +129,11 @@ fn every_loss_in_the_content_is_told() {
 #[test]
 fn losses_have_their_number_and_few_names() {
     let style: String = ('a'..='z').map(|letter| format!("{letter}{letter}:1;")).collect();
-    let findings = compare(&Article::News(news(&format!("<p style='{style}'>"))), &stored("<p>"));
+    let findings = compare(
+        &Article::News(news(&format!("<p style='{style}'>"))),
+        &stored("<p>"),
+        &EN,
+    );
     assert_eq!(
         findings[0].figure.map(|figure| (figure.found, figure.limit)),
         Some((26, 0))
@@ -151,7 +156,7 @@ fn every_field_is_compared() {
     back.comments = Comments::Closed;
     let mut sent = news("<p>a</p>");
     sent.digest = Some("摘要".into());
-    let fields = compare(&Article::News(sent), &back)
+    let fields = compare(&Article::News(sent), &back, &EN)
         .into_iter()
         .map(|finding| finding.field);
     assert!(fields.eq([

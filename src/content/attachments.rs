@@ -7,6 +7,7 @@ use crate::bindings::types::File;
 use crate::data_uri::percent_decode;
 use crate::error::{Result, invalid};
 use crate::html::Base;
+use crate::texts::Texts;
 
 /// The files that an article refers to.
 pub struct Attachments<'a> {
@@ -18,22 +19,23 @@ pub struct Attachments<'a> {
 
 impl<'a> Attachments<'a> {
     /// Takes the files of an article with this base. Refuses an empty name, and names that mean the same.
-    pub fn new(files: &'a [File], base: Option<Base>) -> Result<Self> {
+    pub fn new(texts: &Texts, files: &'a [File], base: Option<Base>) -> Result<Self> {
+        let texts = &texts.content;
         let mut by_path = BTreeMap::new();
         for file in files {
             let path = path(&file.name);
             if path.is_empty() {
                 return Err(invalid(
                     "attachments",
-                    "an attachment has no name",
-                    "Name it as the HTML refers to it.",
+                    texts.attachment_unnamed,
+                    texts.attachment_name_wanted,
                 ));
             }
             if by_path.insert(path, file).is_some() {
                 return Err(invalid(
                     "attachments",
-                    format!("two attachments are named {}", file.name),
-                    "Give each a name of its own, and refer to it by that.",
+                    texts.attachments_alike.with([&file.name]),
+                    texts.attachment_own_name,
                 ));
             }
         }
@@ -91,6 +93,7 @@ fn path(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::bindings::types::ErrorKind;
+    use crate::texts::EN;
 
     fn files(names: &[&str]) -> Vec<File> {
         let file = |name: &&str| File {
@@ -112,7 +115,7 @@ mod tests {
             "https://example.com/x.png?y=1",
         ];
         let files = files(&names);
-        let attachments = Attachments::new(&files, None).unwrap();
+        let attachments = Attachments::new(&EN, &files, None).unwrap();
         for (source, name) in [
             ("cover.jpg", Some("cover.jpg")),
             ("./cover.jpg", Some("cover.jpg")),
@@ -159,7 +162,7 @@ mod tests {
             ("https://example.com/x/", "cid:b.png", Some("b.png")),
         ] {
             let base = Base::of(&format!("<base href={base}>"));
-            let attachments = Attachments::new(&files, base).unwrap();
+            let attachments = Attachments::new(&EN, &files, base).unwrap();
             let found = attachments.find(source);
             assert_eq!(found.map(|file| file.name.as_str()), name, "{source}");
         }
@@ -168,7 +171,7 @@ mod tests {
     #[test]
     fn names_that_are_empty_or_equal_are_refused() {
         for names in [&["a.png", ""][..], &["./"], &["a.png", "b.png", "./a.png"]] {
-            let error = Attachments::new(&files(names), None).err().unwrap();
+            let error = Attachments::new(&EN, &files(names), None).err().unwrap();
             assert_eq!(
                 (error.kind, error.subject.as_deref()),
                 (ErrorKind::InvalidInput, Some("attachments")),

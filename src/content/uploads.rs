@@ -8,6 +8,7 @@ use crate::bindings::types::{ArticleImage, Error, ErrorKind, File, ImageResult};
 use crate::check::file::{ARTICLE_IMAGE, IMAGE};
 use crate::check::picture;
 use crate::error::{Result, file_rejected, plain};
+use crate::texts::Texts;
 use crate::transport::{Clock, Transport};
 
 /// The uploads so far.
@@ -41,6 +42,11 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             has_sent: false,
             stopped: None,
         }
+    }
+
+    /// Returns the texts of the account.
+    pub const fn texts(&self) -> &'static Texts {
+        self.account.texts()
     }
 
     /// Uploads a picture, unless that has been done.
@@ -96,16 +102,17 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
     /// Returns whether a picture that may be sent has to become material. Refuses placeholders: WeChat does not take
     /// pictures so small (wechat-api §7).
     fn begin(&self, picture: &File) -> Result<bool> {
+        let texts = self.texts();
         if picture::is_placeholder(&picture.bytes) {
             return Err(file_rejected(
                 &picture.name,
-                "the picture has at most 2 × 2 pixels: it holds the place of another one, or counts readers",
-                "Name the real picture in its place, or leave it out.",
+                texts.files.placeholder,
+                texts.files.name_the_real_one,
             ));
         }
-        let as_material = ARTICLE_IMAGE.check(picture).is_err();
+        let as_material = ARTICLE_IMAGE.check(texts, picture).is_err();
         if as_material {
-            IMAGE.check(picture)?;
+            IMAGE.check(texts, picture)?;
         }
         self.check_time()?;
         Ok(as_material)
@@ -133,8 +140,8 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
             None if self.account.client.transport.now() < self.end => Ok(()),
             None => Err(plain(
                 ErrorKind::Network,
-                "the time for the call was over before this upload",
-                "Prepare the returned HTML once more, or allow more in timeouts.call-milliseconds.",
+                self.texts().content.time_over,
+                self.texts().content.prepare_again,
             )),
         }
     }
@@ -148,8 +155,8 @@ impl<'a, T: Transport + Clock> Uploads<'a, T> {
         if image.url.is_empty() {
             return Err(plain(
                 ErrorKind::MalformedReply,
-                format!("WeChat has stored the picture as {}, and gave no URL", image.media_id),
-                "Look for its URL with material.list.",
+                self.texts().content.no_url.with([&image.media_id]),
+                self.texts().content.look_for_url,
             ));
         }
         Ok(ArticleImage {

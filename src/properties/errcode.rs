@@ -8,6 +8,7 @@ use proptest::sample::select;
 
 use super::{config, text};
 use crate::bindings::types::ErrorKind;
+use crate::texts::EN;
 use crate::wechat::errcode::{Role, refusal};
 
 const ROLES: [Role; 3] = [Role::Token, Role::Target, Role::Plain];
@@ -49,7 +50,7 @@ fn rid(errmsg: &str) -> Option<&str> {
 fn every_code_in_wechat_s_range_has_advice() {
     for code in (-10..=100_000).chain([i32::MIN, i32::MAX]) {
         for role in ROLES {
-            assert!(!refusal(code, "", role).advice.is_empty(), "{code} {role:?}");
+            assert!(!refusal(&EN, code, "", role).advice.is_empty(), "{code} {role:?}");
         }
     }
 }
@@ -59,7 +60,7 @@ proptest! {
 
     #[test]
     fn every_code_becomes_an_error(code in code(), role in select(&ROLES[..]), errmsg in errmsg()) {
-        let error = refusal(code, &errmsg, role);
+        let error = refusal(&EN, code, &errmsg, role);
         prop_assert!(!error.advice.is_empty());
         prop_assert_eq!(error.errcode, Some(code));
         prop_assert_eq!(&error.message, &errmsg);
@@ -68,13 +69,13 @@ proptest! {
 
     #[test]
     fn the_rid_is_the_first_that_is_one(errmsg in errmsg()) {
-        let error = refusal(40007, &errmsg, Role::Plain);
+        let error = refusal(&EN, 40007, &errmsg, Role::Plain);
         prop_assert_eq!(error.rid.as_deref(), rid(&errmsg));
     }
 
     #[test]
     fn the_address_is_one_word_of_the_message(errmsg in errmsg()) {
-        let error = refusal(40164, &errmsg, Role::Token);
+        let error = refusal(&EN, 40164, &errmsg, Role::Token);
         prop_assert_eq!(error.kind, ErrorKind::IpNotAllowed);
         if let Some(address) = error.subject {
             prop_assert!(!address.is_empty() && !address.contains([' ', ',']));
@@ -85,9 +86,9 @@ proptest! {
     #[test]
     fn the_caller_s_address_is_found(v4 in any::<Ipv4Addr>(), v6 in public_address()) {
         let mapped = v4.to_ipv6_mapped();
-        let by_v4 = refusal(40164, &format!("invalid ip {v4} ipv6 {mapped}, not in whitelist"), Role::Token);
+        let by_v4 = refusal(&EN, 40164, &format!("invalid ip {v4} ipv6 {mapped}, not in whitelist"), Role::Token);
         prop_assert_eq!(by_v4.subject, Some(v4.to_string()));
-        let by_v6 = refusal(40164, &format!("invalid ip {v4} ipv6 {v6}, not in whitelist"), Role::Token);
+        let by_v6 = refusal(&EN, 40164, &format!("invalid ip {v4} ipv6 {v6}, not in whitelist"), Role::Token);
         prop_assert_eq!(by_v6.subject, Some(v6.to_string()));
     }
 }

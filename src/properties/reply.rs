@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::document::{Text, broken, broken_string};
 use super::{config, text};
+use crate::texts::EN;
 use crate::transport::Response;
 use crate::wechat::endpoint::Answers;
 use crate::wechat::large_number::quote_large_numbers;
@@ -79,7 +80,7 @@ proptest! {
         answers in select(vec![Answers::Object, Answers::File, Answers::Token]),
     ) {
         let (status, body) = (response.status, response.body.clone());
-        match read(&mut response, answers) {
+        match read(&mut response, answers, &EN) {
             Ok(Reply::File(file)) => {
                 prop_assert_eq!((answers, status), (Answers::File, 200));
                 prop_assert!(file.file_name.is_none_or(|name| !name.is_empty()));
@@ -115,7 +116,7 @@ proptest! {
             .then(&more)
             .then(&Text::valid("}"));
         let mut response = response(200, String::new(), String::new(), sent);
-        let refused = match read(&mut response, answers) {
+        let refused = match read(&mut response, answers, &EN) {
             Ok(Reply::Object(object)) => (object.errcode(), object.into_errmsg()),
             Err(ResponseError::Refused { errcode, errmsg }) => (Some(errcode), errmsg.to_string()),
             other => panic!("{other:?}"),
@@ -127,7 +128,7 @@ proptest! {
     fn a_refusal_of_a_token_is_read_as_it_was_written(errcode in 1..i32::MAX, errmsg in text()) {
         let body = json!({"errcode": errcode, "errmsg": errmsg}).to_string().into_bytes();
         let mut response = response(200, String::new(), String::new(), body);
-        let outcome = read(&mut response, Answers::Token);
+        let outcome = read(&mut response, Answers::Token, &EN);
         let Err(ResponseError::Refused { errcode: read_code, errmsg: words }) = outcome else {
             panic!("no refusal")
         };

@@ -8,6 +8,7 @@ use wasi::http::types::{DnsErrorPayload, ErrorCode, FieldSizePayload, TlsAlertRe
 
 use super::wasi::error::{from_host, in_reply};
 use super::{Clock, Request, Response, Transport, TransportError};
+use crate::texts::EN;
 
 /// The moment at which a request fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +65,8 @@ impl Failure {
 
     fn error(&self) -> TransportError {
         match self.moment {
-            Moment::InReply => in_reply(Some(&self.code)),
-            _ => from_host(&self.code),
+            Moment::InReply => in_reply(&EN.transport, Some(&self.code)),
+            _ => from_host(&EN.transport, &self.code),
         }
     }
 }

@@ -14,6 +14,8 @@ pub mod wasi;
 
 use std::fmt;
 
+use crate::texts::TransportTexts;
+
 /// The two HTTP methods that WeChat's server API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -83,6 +85,8 @@ pub struct Request<'a> {
     pub reply_limit: usize,
     /// True if the reply holds a secret. No copy of it may stay in memory then.
     pub reply_is_secret: bool,
+    /// The texts of errors.
+    pub texts: &'static TransportTexts,
 }
 
 /// One reply, read to its end.

@@ -97,6 +97,7 @@ pub fn config() -> Config {
         token: None,
         may_force_token: None,
         publish_poll_milliseconds: None,
+        language: None,
     }
 }
 

@@ -16,6 +16,7 @@ use super::token_reply::TokenReply;
 use crate::bindings::types::ErrorKind;
 use crate::error::Result;
 use crate::secret::Secret;
+use crate::texts::Texts;
 use crate::transport::{Base, Body, Clock, Request, Response, Timeouts, Transport, TransportError};
 
 /// Longest refusal that is looked for in a reply that broke off, in bytes. The longest seen have some hundred.
@@ -29,6 +30,8 @@ pub struct HttpConfig {
     pub timeouts: Timeouts,
     /// The pause before each repetition, in milliseconds; as many repetitions as pauses.
     pub retry_pauses: Vec<u32>,
+    /// The texts of errors.
+    pub texts: &'static Texts,
 }
 
 /// One request, which may be repeated with another token.
@@ -109,10 +112,11 @@ impl<T: Transport + Clock> Sender<'_, T> {
         token: Option<&Secret>,
         outgoing: Outgoing<'_>,
     ) -> std::result::Result<Reply, AttemptError> {
+        let texts = self.config.texts;
         let mut failed = match self.exchange(endpoint, target, outgoing).await {
             Err(error) => self.unanswered(endpoint, error, token),
             Ok(mut response) => {
-                let read = reply::read(&mut response, endpoint.answers);
+                let read = reply::read(&mut response, endpoint.answers, texts);
                 if endpoint.is_secret() {
                     response.body.zeroize();
                 }
@@ -134,15 +138,16 @@ impl<T: Transport + Clock> Sender<'_, T> {
             body: mem::take(&mut error.received),
             ..Response::default()
         };
+        let texts = self.config.texts;
         let may_be_refusal = response.body.len() <= LONGEST_REFUSAL && reply::begins_object(&response.body);
-        let read = may_be_refusal.then(|| reply::read(&mut response, endpoint.answers));
+        let read = may_be_refusal.then(|| reply::read(&mut response, endpoint.answers, texts));
         let failed = match read {
             Some(Err(refused @ ResponseError::Refused { .. })) => {
                 self.refused_or_unreadable(endpoint, refused, &response.body, token)
             }
             _ => {
-                error.message += &self.credentials.excerpt(&response.body, token);
-                from_transport(endpoint, error)
+                error.message = self.with_excerpt(error.message, &response.body, token);
+                from_transport(texts, endpoint, error)
             }
         };
         if endpoint.is_secret() {
@@ -158,21 +163,27 @@ impl<T: Transport + Clock> Sender<'_, T> {
         body: &[u8],
         token: Option<&Secret>,
     ) -> AttemptError {
+        let texts = self.config.texts;
         match error {
             ResponseError::Refused { errcode, mut errmsg } => {
                 if endpoint.is_secret() {
                     errmsg = Zeroizing::new(TokenReply::unescape(&self.credentials.redact(&errmsg, token)));
                 }
                 let errmsg = self.credentials.sanitized_excerpt(errmsg.as_bytes(), token, ERRMSG);
-                from_errcode(endpoint, refusal(errcode, &errmsg, endpoint.role))
+                from_errcode(texts, endpoint, refusal(texts, errcode, &errmsg, endpoint.role))
             }
-            ResponseError::Unreadable {
-                mut description,
-                outcome,
-            } => {
-                description += &self.credentials.excerpt(body, token);
-                from_body(endpoint, &description, outcome)
+            ResponseError::Unreadable { description, outcome } => {
+                let description = self.with_excerpt(description, body, token);
+                from_body(texts, endpoint, &description, outcome)
             }
+        }
+    }
+
+    /// Adds the beginning of a reply to a message about it, if it may be shown.
+    fn with_excerpt(&self, message: String, body: &[u8], token: Option<&Secret>) -> String {
+        match self.credentials.excerpt(body, token) {
+            Some(excerpt) => self.config.texts.attempt.begins.with([&message, &excerpt]),
+            None => message,
         }
     }
 
@@ -183,7 +194,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
         outgoing: Outgoing<'_>,
     ) -> std::result::Result<Response, TransportError> {
         if outgoing.now.unwrap_or_else(|| self.transport.now()) >= outgoing.deadline {
-            return Err(TransportError::not_sent("the time for the call as a whole is over"));
+            return Err(TransportError::not_sent(self.config.texts.transport.time_over));
         }
         let request = Request {
             method: endpoint.method,
@@ -195,6 +206,7 @@ impl<T: Transport + Clock> Sender<'_, T> {
             deadline: outgoing.deadline,
             reply_limit: endpoint.reply_limit,
             reply_is_secret: endpoint.is_secret(),
+            texts: &self.config.texts.transport,
         };
         self.transport.send(request).await
     }

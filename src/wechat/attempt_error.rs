@@ -6,13 +6,8 @@ use super::errcode::is_busy;
 use super::reply::RequestOutcome;
 use crate::bindings::types::{Error, ErrorKind};
 use crate::error::plain;
+use crate::texts::Texts;
 use crate::transport::{Delivery, TransportError};
-
-/// Advice if TLS failed. WASI has no words for the reason, so these are the usual ones.
-const TLS: &str = "Somebody may be intercepting the connection, so don't work around this. The usual reasons: a proxy \
-                   or firewall that opens TLS, whose root certificate the host does not trust; a certificate that has \
-                   expired, or is for another name than the API base; a wrong clock on the host; a server without TLS \
-                   1.2 and 1.3, or without TLS on that port.";
 
 /// An attempt that failed.
 pub struct AttemptError {
@@ -34,32 +29,18 @@ pub enum Retry {
 }
 
 /// Makes the error of an attempt without a reply.
-pub fn from_transport(endpoint: &Endpoint, error: TransportError) -> AttemptError {
-    let (kind, advice, retry) = match (error.delivery, endpoint.recovery_hint) {
-        (Delivery::Denied, _) => (
-            ErrorKind::Network,
-            "Nothing was sent. Check the API base, and the host's network and egress policy.",
-            Retry::Never,
-        ),
-        (Delivery::NotSent, _) => (
-            ErrorKind::Network,
-            "Nothing was sent. Check the host's network and egress policy, then try again.",
-            Retry::NotExecuted,
-        ),
-        (Delivery::Untrusted, _) => (ErrorKind::Tls, TLS, Retry::Never),
+pub fn from_transport(texts: &Texts, endpoint: &Endpoint, error: TransportError) -> AttemptError {
+    let recovery_hint = endpoint.recovery_hint.map(|hint| hint(texts));
+    let texts = &texts.attempt;
+    let (kind, advice, retry) = match (error.delivery, recovery_hint) {
+        (Delivery::Denied, _) => (ErrorKind::Network, texts.denied, Retry::Never),
+        (Delivery::NotSent, _) => (ErrorKind::Network, texts.not_sent, Retry::NotExecuted),
+        (Delivery::Untrusted, _) => (ErrorKind::Tls, texts.check_tls, Retry::Never),
         (_, Some(recovery_hint)) => (ErrorKind::OutcomeUnknown, recovery_hint, Retry::Never),
         // Another attempt would meet the same server, or the same man in the middle.
-        (Delivery::Insecure, None) => (ErrorKind::Tls, TLS, Retry::Never),
-        (Delivery::ReplyLost, None) => (
-            ErrorKind::Network,
-            "Repeating this call does no harm: try again.",
-            Retry::Idempotent,
-        ),
-        (Delivery::ReplyTooLong, None) => (
-            ErrorKind::MalformedReply,
-            "Ask for fewer items at a time, or without content.",
-            Retry::Never,
-        ),
+        (Delivery::Insecure, None) => (ErrorKind::Tls, texts.check_tls, Retry::Never),
+        (Delivery::ReplyLost, None) => (ErrorKind::Network, texts.try_again, Retry::Idempotent),
+        (Delivery::ReplyTooLong, None) => (ErrorKind::MalformedReply, texts.fewer, Retry::Never),
     };
     AttemptError {
         error: plain(kind, error.message, advice),
@@ -68,25 +49,18 @@ pub fn from_transport(endpoint: &Endpoint, error: TransportError) -> AttemptErro
 }
 
 /// Makes the error of an attempt whose reply does not show what happened.
-pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome) -> AttemptError {
-    let (kind, advice, retry) = match (outcome, endpoint.recovery_hint) {
+pub fn from_body(texts: &Texts, endpoint: &Endpoint, description: &str, outcome: RequestOutcome) -> AttemptError {
+    let recovery_hint = endpoint.recovery_hint.map(|hint| hint(texts));
+    let texts = &texts.attempt;
+    let (kind, advice, retry) = match (outcome, recovery_hint) {
         (RequestOutcome::Unknown | RequestOutcome::ServerFailed, Some(recovery_hint)) => {
             (ErrorKind::OutcomeUnknown, recovery_hint, Retry::Never)
         }
-        (RequestOutcome::ServerFailed, None) => (
-            ErrorKind::Busy,
-            "Repeating this call does no harm: try again later.",
-            Retry::Idempotent,
-        ),
-        _ => (
-            ErrorKind::MalformedReply,
-            "This is not an answer of WeChat's API. Check the proxy or firewall between this host and WeChat. If there \
-             is none, try again later, and not with the same content if that was refused.",
-            Retry::Never,
-        ),
+        (RequestOutcome::ServerFailed, None) => (ErrorKind::Busy, texts.later, Retry::Idempotent),
+        _ => (ErrorKind::MalformedReply, texts.not_wechat, Retry::Never),
     };
     AttemptError {
-        error: plain(kind, format!("{}: {description}", endpoint.path), advice),
+        error: plain(kind, texts.at.with([&endpoint.path, &description]), advice),
         retry,
     }
 }
@@ -94,11 +68,11 @@ pub fn from_body(endpoint: &Endpoint, description: &str, outcome: RequestOutcome
 /// Makes the error of an attempt that WeChat refused. A busy server normally executed nothing, but for calls that must
 /// not be repeated WeChat does not promise it (wechat-api §18): then the outcome is unknown, and finding out comes
 /// first.
-pub fn from_errcode(endpoint: &Endpoint, mut error: Box<Error>) -> AttemptError {
+pub fn from_errcode(texts: &Texts, endpoint: &Endpoint, mut error: Box<Error>) -> AttemptError {
     let retry = match (error.errcode.is_some_and(is_busy), endpoint.recovery_hint) {
         (true, Some(recovery_hint)) => {
             error.kind = ErrorKind::OutcomeUnknown;
-            recovery_hint.clone_into(&mut error.advice);
+            recovery_hint(texts).clone_into(&mut error.advice);
             error.retry_after_seconds = None;
             Retry::Never
         }
@@ -109,9 +83,8 @@ pub fn from_errcode(endpoint: &Endpoint, mut error: Box<Error>) -> AttemptError 
 }
 
 /// Makes the error for an answer without something that its page promises.
-pub fn unexpected_shape(endpoint: &Endpoint) -> Box<Error> {
-    let description = "the reply does not have the documented shape";
-    from_body(endpoint, description, RequestOutcome::Unknown).error
+pub fn unexpected_shape(texts: &Texts, endpoint: &Endpoint) -> Box<Error> {
+    from_body(texts, endpoint, texts.attempt.shape, RequestOutcome::Unknown).error
 }
 
 /// Returns whether the same question can have an answer later, though nothing has changed.

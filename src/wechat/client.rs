@@ -17,6 +17,7 @@ use super::token::TokenCache;
 use crate::bindings::types::{Download, Error};
 use crate::error::Result;
 use crate::secret::Secret;
+use crate::texts::Texts;
 use crate::transport::{Body, Clock, Transport};
 
 /// Makes calls for one account, and keeps its token.
@@ -47,9 +48,14 @@ impl<T: Transport + Clock> Client<T> {
         }
     }
 
+    /// Returns the texts of errors.
+    pub const fn texts(&self) -> &'static Texts {
+        self.config.texts
+    }
+
     /// Makes a call by GET.
     pub async fn get<R: Structure>(&self, endpoint: &Endpoint) -> Result<R> {
-        read(endpoint, self.call(endpoint, Outgoing::default()).await?)
+        read(self.texts(), endpoint, self.call(endpoint, Outgoing::default()).await?)
     }
 
     /// Makes a call by GET with a query, whose answer may be a file.
@@ -58,17 +64,25 @@ impl<T: Transport + Clock> Client<T> {
             query,
             ..Outgoing::default()
         };
-        file_or_object(endpoint, self.call(endpoint, outgoing).await?)
+        file_or_object(self.texts(), endpoint, self.call(endpoint, outgoing).await?)
     }
 
     /// Makes a call by POST.
     pub async fn post<R: Structure>(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<R> {
-        read(endpoint, self.post_body(endpoint, &body::json(request)).await?)
+        read(
+            self.texts(),
+            endpoint,
+            self.post_body(endpoint, &body::json(request)).await?,
+        )
     }
 
     /// Makes a call by POST whose answer may be a file.
     pub async fn post_for_file(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<FileOrObject> {
-        file_or_object(endpoint, self.post_body(endpoint, &body::json(request)).await?)
+        file_or_object(
+            self.texts(),
+            endpoint,
+            self.post_body(endpoint, &body::json(request)).await?,
+        )
     }
 
     /// Makes a call by POST that answers with nothing but a status. An answer without errcode is somebody else's: taken
@@ -76,7 +90,7 @@ impl<T: Transport + Clock> Client<T> {
     pub async fn post_for_status(&self, endpoint: &Endpoint, request: &impl Serialize) -> Result<()> {
         match self.post_body(endpoint, &body::json(request)).await? {
             Reply::Object(object) if object.has("errcode") => Ok(()),
-            _ => Err(unexpected_shape(endpoint)),
+            _ => Err(self.unexpected_shape(endpoint)),
         }
     }
 
@@ -87,8 +101,12 @@ impl<T: Transport + Clock> Client<T> {
         request: &impl Serialize,
         offset: u32,
     ) -> Result<Page<L>> {
-        let reply = object(endpoint, self.post_body(endpoint, &body::json(request)).await?)?;
-        Page::read(reply, offset).ok_or_else(|| unexpected_shape(endpoint))
+        let reply = object(
+            self.texts(),
+            endpoint,
+            self.post_body(endpoint, &body::json(request)).await?,
+        )?;
+        Page::read(reply, offset).ok_or_else(|| self.unexpected_shape(endpoint))
     }
 
     /// Makes an upload.
@@ -104,7 +122,7 @@ impl<T: Transport + Clock> Client<T> {
             body: form.body(),
             ..Outgoing::default()
         };
-        read(endpoint, self.call(endpoint, outgoing).await?)
+        read(self.texts(), endpoint, self.call(endpoint, outgoing).await?)
     }
 
     async fn post_body(&self, endpoint: &Endpoint, body: &[u8]) -> Result<Reply> {
@@ -156,27 +174,27 @@ impl<T: Transport + Clock> Client<T> {
 
     /// Makes the error for an answer without something that its page promises.
     pub fn unexpected_shape(&self, endpoint: &Endpoint) -> Box<Error> {
-        unexpected_shape(endpoint)
+        unexpected_shape(self.texts(), endpoint)
     }
 }
 
-fn object(endpoint: &Endpoint, reply: Reply) -> Result<Object> {
+fn object(texts: &Texts, endpoint: &Endpoint, reply: Reply) -> Result<Object> {
     match reply {
         Reply::Object(object) => Ok(object),
-        _ => Err(unexpected_shape(endpoint)),
+        _ => Err(unexpected_shape(texts, endpoint)),
     }
 }
 
-fn read<R: Structure>(endpoint: &Endpoint, reply: Reply) -> Result<R> {
-    object(endpoint, reply)?
+fn read<R: Structure>(texts: &Texts, endpoint: &Endpoint, reply: Reply) -> Result<R> {
+    object(texts, endpoint, reply)?
         .read()
-        .ok_or_else(|| unexpected_shape(endpoint))
+        .ok_or_else(|| unexpected_shape(texts, endpoint))
 }
 
-fn file_or_object(endpoint: &Endpoint, reply: Reply) -> Result<FileOrObject> {
+fn file_or_object(texts: &Texts, endpoint: &Endpoint, reply: Reply) -> Result<FileOrObject> {
     match reply {
         Reply::File(file) => Ok(FileOrObject::File(file)),
-        reply => object(endpoint, reply).map(FileOrObject::Object),
+        reply => object(texts, endpoint, reply).map(FileOrObject::Object),
     }
 }
 

@@ -51,15 +51,11 @@ impl Credentials {
             .collect()
     }
 
-    /// Describes the beginning of a reply that is not WeChat's, or not whole. A reply to a request without token is
-    /// never shown: it may hold the new one.
-    pub fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> String {
-        match token {
-            Some(_) if !body.is_empty() => {
-                format!("; it begins: {}", self.sanitized_excerpt(body, token, EXCERPT))
-            }
-            _ => String::new(),
-        }
+    /// Returns the beginning of a reply that is not WeChat's, or not whole. A reply to a request without token is never
+    /// shown: it may hold the new one.
+    pub fn excerpt(&self, body: &[u8], token: Option<&Secret>) -> Option<String> {
+        let token = token.filter(|_| !body.is_empty())?;
+        Some(self.sanitized_excerpt(body, Some(token), EXCERPT))
     }
 }
 

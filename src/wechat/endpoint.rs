@@ -1,6 +1,7 @@
 //! One operation of WeChat's API: its address, the meaning of its id, its answer, and whether it may be repeated.
 
 use super::errcode::Role;
+use crate::texts::Texts;
 use crate::transport::Method;
 
 /// Longest reply of a call that answers with ids or numbers; the longest seen has a few KB.
@@ -17,12 +18,15 @@ pub struct Endpoint {
     pub(super) answers: Answers,
     pub(super) reply_limit: usize,
     /// Advice on finding out what happened, if a repetition could do harm (wechat-api §18).
-    pub(super) recovery_hint: Option<&'static str>,
+    pub(super) recovery_hint: Option<Hint>,
     /// True if it deletes the thing that its id names: "not found" after an unclear first attempt is success.
     pub(super) deletes: bool,
     /// True if a failed attempt is repeated at all.
     pub(super) retried: bool,
 }
+
+/// An advice in each language.
+pub type Hint = fn(&Texts) -> &'static str;
 
 /// Kind of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +90,7 @@ impl Endpoint {
     }
 
     /// States that repeating it could do it twice. The hint explains how to find out what happened.
-    pub const fn not_repeatable(mut self, recovery_hint: &'static str) -> Self {
+    pub const fn not_repeatable(mut self, recovery_hint: Hint) -> Self {
         self.recovery_hint = Some(recovery_hint);
         self
     }

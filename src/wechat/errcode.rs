@@ -2,9 +2,10 @@
 
 mod table;
 
-use table::{BUG, GONE, Meaning, SECRET};
+use table::Meaning;
 
 use crate::bindings::types::{Error, ErrorKind};
+use crate::texts::{ErrcodesTexts, Texts};
 
 /// Role of a call, as far as it changes the meaning of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +29,12 @@ pub const fn is_busy(code: i32) -> bool {
 }
 
 /// Makes the error for a refusal.
-pub fn refusal(code: i32, errmsg: &str, role: Role) -> Box<Error> {
+pub fn refusal(texts: &Texts, code: i32, errmsg: &str, role: Role) -> Box<Error> {
     let Meaning {
         kind,
         advice,
         retry_after,
-    } = meaning(code, role);
+    } = meaning(&texts.errcodes, code, role);
     Box::new(Error {
         kind,
         message: errmsg.to_owned(),
@@ -48,12 +49,12 @@ pub fn refusal(code: i32, errmsg: &str, role: Role) -> Box<Error> {
     })
 }
 
-const fn meaning(code: i32, role: Role) -> Meaning {
+const fn meaning(texts: &ErrcodesTexts, code: i32, role: Role) -> Meaning {
     let (kind, advice) = match (code, role) {
-        (40001, Role::Token) => (ErrorKind::Credentials, SECRET),
-        (40002, Role::Token) => (ErrorKind::InvalidInput, BUG),
-        (40007, Role::Target) => (ErrorKind::NotFound, GONE),
-        _ => return table::meaning(code),
+        (40001, Role::Token) => (ErrorKind::Credentials, texts.secret),
+        (40002, Role::Token) => (ErrorKind::InvalidInput, texts.bug),
+        (40007, Role::Target) => (ErrorKind::NotFound, texts.gone),
+        _ => return table::meaning(texts, code),
     };
     Meaning {
         kind,
@@ -91,6 +92,7 @@ fn caller_address(errmsg: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
 
     #[test]
     fn the_caller_s_address_is_the_one_to_allow() {
@@ -112,7 +114,7 @@ mod tests {
             ("invalid ip ", None),
             ("access clientip is not registered", None),
         ] {
-            let error = refusal(40164, errmsg, Role::Token);
+            let error = refusal(&EN, 40164, errmsg, Role::Token);
             assert_eq!(error.kind, ErrorKind::IpNotAllowed);
             assert_eq!(error.subject.as_deref(), address, "{errmsg}");
         }
@@ -121,10 +123,10 @@ mod tests {
     #[test]
     fn the_rid_is_found_only_where_it_is_one() {
         let errmsg = "invalid media_id hint: [LKjm.A069824-0] rid: 67db812a-08959018-7d56a8b6";
-        let error = refusal(40007, errmsg, Role::Plain);
+        let error = refusal(&EN, 40007, errmsg, Role::Plain);
         assert_eq!(error.rid.as_deref(), Some("67db812a-08959018-7d56a8b6"));
         let twice = "invalid rid: abc rid: 67db812a-08959018-7d56a8b6";
-        assert_eq!(refusal(76002, twice, Role::Plain).rid, error.rid);
+        assert_eq!(refusal(&EN, 76002, twice, Role::Plain).rid, error.rid);
         for errmsg in [
             "",
             "rid: ",
@@ -132,31 +134,31 @@ mod tests {
             "rid: 67db812a-08959018-7d56a8bg",
             "rid: 写写写写写写写写写",
         ] {
-            assert_eq!(refusal(40007, errmsg, Role::Plain).rid, None, "{errmsg}");
+            assert_eq!(refusal(&EN, 40007, errmsg, Role::Plain).rid, None, "{errmsg}");
         }
     }
 
     #[test]
     fn some_codes_depend_on_the_call() {
-        assert!(refusal(40001, "", Role::Token).advice.contains("AppSecret"));
-        assert!(refusal(40001, "", Role::Plain).advice.contains("token"));
-        assert_eq!(refusal(40007, "", Role::Target).kind, ErrorKind::NotFound);
-        assert_eq!(refusal(40007, "", Role::Plain).kind, ErrorKind::InvalidInput);
+        assert!(refusal(&EN, 40001, "", Role::Token).advice.contains("AppSecret"));
+        assert!(refusal(&EN, 40001, "", Role::Plain).advice.contains("token"));
+        assert_eq!(refusal(&EN, 40007, "", Role::Target).kind, ErrorKind::NotFound);
+        assert_eq!(refusal(&EN, 40007, "", Role::Plain).kind, ErrorKind::InvalidInput);
     }
 
     #[test]
     fn a_retired_api_is_none_that_the_account_may_use() {
         for code in [45103, 45106, 47009, 48009] {
-            let error = refusal(code, "this api is offline, please use the new api", Role::Plain);
+            let error = refusal(&EN, code, "this api is offline, please use the new api", Role::Plain);
             assert_eq!((error.kind, error.errcode), (ErrorKind::Permission, Some(code)));
         }
-        assert!(refusal(47009, "", Role::Plain).advice.contains("replaces"));
+        assert!(refusal(&EN, 47009, "", Role::Plain).advice.contains("replaces"));
     }
 
     #[test]
     fn an_unknown_code_is_shown_as_it_is() {
         for code in [i32::MIN, -2, 1, 99_999, i32::MAX] {
-            let error = refusal(code, "words", Role::Plain);
+            let error = refusal(&EN, code, "words", Role::Plain);
             assert_eq!(
                 (error.kind, error.errcode, error.message.as_str()),
                 (ErrorKind::Other, Some(code), "words")
@@ -166,7 +168,7 @@ mod tests {
 
     #[test]
     fn waiting_is_advised_where_it_helps() {
-        assert_eq!(refusal(45011, "", Role::Plain).retry_after_seconds, Some(60));
-        assert_eq!(refusal(40007, "", Role::Plain).retry_after_seconds, None);
+        assert_eq!(refusal(&EN, 45011, "", Role::Plain).retry_after_seconds, Some(60));
+        assert_eq!(refusal(&EN, 40007, "", Role::Plain).retry_after_seconds, None);
     }
 }

@@ -20,11 +20,6 @@ use crate::transport::{Clock, Transport};
 /// Beginning of every query: the token comes after it.
 const TOKEN_PARAMETER: &str = "?access_token=";
 
-/// Advice if WeChat refuses the token that it returns, and the account must not force another one.
-const NOT_FORCED: &str = "WeChat refuses the token that it returns itself, and this account must not force another one \
-                          (config.may-force-token). Make one call with an account that may, then give its token \
-                          (account.access-token) to all that share it.";
-
 /// Makes a call with the account's token.
 pub async fn call<T: Transport + Clock>(
     sender: &Sender<'_, T>,
@@ -68,7 +63,7 @@ pub async fn call<T: Transport + Clock>(
             return Err(refused);
         }
         MayForce::Never => {
-            NOT_FORCED.clone_into(&mut refused.advice);
+            sender.config.texts.attempt.not_forced.clone_into(&mut refused.advice);
             return Err(refused);
         }
     }

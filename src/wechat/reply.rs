@@ -11,6 +11,7 @@ use super::repair::{repair, repair_text};
 use super::token_reply::TokenReply;
 use crate::bindings::types::Download;
 use crate::media_type::media_type;
+use crate::texts::{ReplyTexts, Texts};
 use crate::transport::Response;
 
 /// Content types of files.
@@ -75,28 +76,29 @@ pub enum RequestOutcome {
 /// # Errors
 ///
 /// If WeChat refused, or if the reply is not WeChat's.
-pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, ResponseError> {
+pub fn read(response: &mut Response, answers: Answers, texts: &Texts) -> Result<Reply, ResponseError> {
+    let texts = &texts.reply;
     if response.status != 200 {
-        return Err(wrong_status(response.status));
+        return Err(wrong_status(texts, response.status));
     }
     let is_page = media_type(&response.body) == Some("text/html");
     let is_encoded = is_encoded(&response.content_encoding);
     let may_be_file = answers == Answers::File && !is_page && !response.body.is_empty();
     if may_be_file && let Some(file_name) = file_name(&response.content_disposition) {
         return match is_encoded {
-            true => Err(encoded(response)),
+            true => Err(encoded(texts, response)),
             false => Ok(file(Some(file_name), response)),
         };
     }
     if answers == Answers::Token {
         if let Some(reply) = TokenReply::read(&mut response.body) {
-            return token(reply);
+            return token(texts, reply);
         }
     } else if begins_object(&response.body) {
         let json = without_bom(&response.body);
         let text = str::from_utf8(json).ok();
         if let Some(object) = text.and_then(Object::parse) {
-            return answer(object);
+            return answer(texts, object);
         }
         let repaired = text.map_or_else(|| repair(json), repair_text).map(quote_large_numbers);
         if let Some(repaired) = repaired.filter(|repaired| repaired.text.as_bytes() != json) {
@@ -110,20 +112,20 @@ pub fn read(response: &mut Response, answers: Answers) -> Result<Reply, Response
                 response.body = repaired.text.into_bytes();
             }
             if let Some(object) = object {
-                return answer(object);
+                return answer(texts, object);
             }
         }
     }
     if is_encoded {
-        return Err(encoded(response));
+        return Err(encoded(texts, response));
     }
     if may_be_file && looks_like_file(response) {
         return Ok(file(None, response));
     }
     Err(ResponseError::unreadable(match () {
-        () if response.body.is_empty() => "the reply is empty",
-        () if is_page => "the reply is an HTML page",
-        () => "the reply is not JSON",
+        () if response.body.is_empty() => texts.empty,
+        () if is_page => texts.page,
+        () => texts.no_json,
     }))
 }
 
@@ -134,7 +136,7 @@ fn is_encoded(content_encoding: &str) -> bool {
 }
 
 /// Makes the error for an encoded reply that is not JSON. Its bytes say nothing to anybody, so they are not shown.
-fn encoded(response: &mut Response) -> ResponseError {
+fn encoded(texts: &ReplyTexts, response: &mut Response) -> ResponseError {
     response.body.zeroize();
     let encoding: String = response
         .content_encoding
@@ -142,19 +144,16 @@ fn encoded(response: &mut Response) -> ResponseError {
         .filter(char::is_ascii_graphic)
         .take(ENCODING)
         .collect();
-    ResponseError::unreadable(format!(
-        "the reply has content-encoding {encoding}, which was not asked for (a proxy may have added it)"
-    ))
+    ResponseError::unreadable(texts.encoded.with([&encoding]))
 }
 
-fn wrong_status(status: u16) -> ResponseError {
-    let redirect = if (300..400).contains(&status) {
-        ", a redirect"
-    } else {
-        ""
+fn wrong_status(texts: &ReplyTexts, status: u16) -> ResponseError {
+    let description = match status {
+        300..400 => texts.redirect,
+        _ => texts.status,
     };
     ResponseError::Unreadable {
-        description: format!("HTTP status {status}{redirect}"),
+        description: description.with([&status]),
         outcome: match status {
             300..=499 | 501 => RequestOutcome::TurnedAway,
             500.. => RequestOutcome::ServerFailed,
@@ -163,27 +162,27 @@ fn wrong_status(status: u16) -> ResponseError {
     }
 }
 
-fn answer(object: Object) -> Result<Reply, ResponseError> {
+fn answer(texts: &ReplyTexts, object: Object) -> Result<Reply, ResponseError> {
     match object.errcode() {
         Some(0) => Ok(Reply::Object(object)),
-        errcode => Err(refusal(errcode, || Zeroizing::new(object.into_errmsg()))),
+        errcode => Err(refusal(texts, errcode, || Zeroizing::new(object.into_errmsg()))),
     }
 }
 
-fn token(reply: TokenReply) -> Result<Reply, ResponseError> {
+fn token(texts: &ReplyTexts, reply: TokenReply) -> Result<Reply, ResponseError> {
     match reply.errcode {
         Some(0) => Ok(Reply::Token(reply)),
-        errcode => Err(refusal(errcode, || reply.errmsg)),
+        errcode => Err(refusal(texts, errcode, || reply.errmsg)),
     }
 }
 
-fn refusal(errcode: Option<i32>, errmsg: impl FnOnce() -> Zeroizing<String>) -> ResponseError {
+fn refusal(texts: &ReplyTexts, errcode: Option<i32>, errmsg: impl FnOnce() -> Zeroizing<String>) -> ResponseError {
     match errcode {
         Some(errcode) => ResponseError::Refused {
             errcode,
             errmsg: errmsg(),
         },
-        None => ResponseError::unreadable("the reply has an errcode that is no whole number"),
+        None => ResponseError::unreadable(texts.errcode),
     }
 }
 

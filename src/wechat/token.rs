@@ -228,7 +228,7 @@ impl TokenCache {
                 self.set(value.clone(), expires_in, sender.transport.now());
                 Ok((value, u32::try_from(expires_in).unwrap_or(u32::MAX)))
             }
-            _ => Err(unexpected_shape(endpoint)),
+            _ => Err(unexpected_shape(sender.config.texts, endpoint)),
         }
     }
 

@@ -63,6 +63,8 @@ pub struct Config {
     pub may_force_token: Option<bool>,
     /// The first pause of `publish.wait`, in milliseconds.
     pub publish_poll_milliseconds: Option<u32>,
+    /// The language of errors and findings. `None` is English.
+    pub language: Option<generated::Language>,
 }
 
 impl Config {
@@ -77,6 +79,7 @@ impl Config {
             token: None,
             may_force_token: None,
             publish_poll_milliseconds: None,
+            language: None,
         }
     }
 }
@@ -92,6 +95,7 @@ impl fmt::Debug for Config {
             .field("token", &self.token)
             .field("may_force_token", &self.may_force_token)
             .field("publish_poll_milliseconds", &self.publish_poll_milliseconds)
+            .field("language", &self.language)
             .finish()
     }
 }
@@ -110,6 +114,7 @@ impl From<&Config> for generated::Config {
             }),
             may_force_token: config.may_force_token,
             publish_poll_milliseconds: config.publish_poll_milliseconds,
+            language: config.language,
         }
     }
 }

@@ -65,9 +65,14 @@ impl Instance {
     /// # Errors
     /// If the instance traps, or has trapped before. If the articles do not fit into it, the cause is a
     /// [`LimitReached`](crate::limits::LimitReached), and the instance goes on working.
-    pub async fn check_articles(&mut self, articles: &[types::Article]) -> wasmtime::Result<Vec<types::Finding>> {
+    pub async fn check_articles(
+        &mut self,
+        articles: &[types::Article],
+        language: types::Language,
+    ) -> wasmtime::Result<Vec<types::Finding>> {
         arguments::fit(self.memory_bytes(), [articles.size(1)])?;
         let draft = self.exports.draft(&mut self.store)?;
-        self.clock.measure(draft.call_check(&mut self.store, articles)).await
+        let call = draft.call_check(&mut self.store, articles, language);
+        self.clock.measure(call).await
     }
 }

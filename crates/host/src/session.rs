@@ -11,7 +11,7 @@ use crate::host::Host;
 use crate::instance::Instance;
 use crate::limits::LimitReached;
 use crate::types::{
-    self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, ImageReference,
+    self, Article, ArticleGroup, Config, DeleteWhich, Download, DraftPage, File, Finding, ImageReference, Language,
     MaterialContent, MaterialCounts, MaterialKind, MaterialPage, MediaContent, MediaKind, Prepared, ProductCard,
     ProductCardType, PublicationPage, PublishStatus, Quota, RequestRecord, StoredArticle, Submission, Token,
     UploadedImage, UploadedMedia,
@@ -78,6 +78,7 @@ pub type Result<T> = result::Result<T, Error>;
 pub struct Session {
     instance: Instance,
     account: ResourceAny,
+    language: Language,
 }
 
 impl Session {
@@ -89,7 +90,11 @@ impl Session {
         let mut instance = host.instantiate().await.map_err(Error::NoInstance)?;
         fit(instance.memory_bytes(), [config.size(1)])?;
         let account = instance.open(config).await?.map_err(Error::Plugin)?;
-        Ok(Self { instance, account })
+        Ok(Self {
+            instance,
+            account,
+            language: config.language.unwrap_or(Language::En),
+        })
     }
 
     /// Closes the account, which makes the component forget the secret and the token, and gives the instance back.
@@ -262,15 +267,15 @@ impl Session {
         token.map_err(|error| Error::Plugin(self.instance.explained(error)))
     }
 
-    /// See `check` of the interface `draft`.
+    /// See `check` of the interface `draft`. The messages are in the account's language.
     ///
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
-        Ok(self.instance.check_articles(articles).await?)
+        Ok(self.instance.check_articles(articles, self.language).await?)
     }
 
-    /// See `compare` of the interface `draft`.
+    /// See `compare` of the interface `draft`. The messages are in the account's language.
     ///
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
@@ -280,7 +285,7 @@ impl Session {
         let Instance {
             store, exports, clock, ..
         } = &mut self.instance;
-        let call = exports.draft(store)?.call_compare(store, sent, stored);
+        let call = exports.draft(store)?.call_compare(store, sent, stored, self.language);
         Ok(clock.measure(call).await?)
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use crate::bindings::types::{self, Config, ErrorKind};
+use crate::bindings::types::{self, Config, ErrorKind, Language};
 use crate::error::Error;
 
 /// The beginning of the variables of a component's only account.
@@ -87,10 +87,10 @@ impl Environment {
     }
 
     /// Returns the configuration of the account whose variables begin with `prefix`: `APP_ID`, `APP_SECRET`, and
-    /// `API_BASE`, which may be missing. The plugin checks their form.
+    /// `API_BASE` and `LANGUAGE`, which may be missing. The plugin checks the form of the others.
     ///
     /// # Errors
-    /// If id or secret is missing.
+    /// If id or secret is missing, or if the language is neither `en` nor `zh`.
     pub fn config(&self, prefix: &str) -> Result<Config, Misconfiguration> {
         Ok(Config {
             app_id: self.required(&format!("{prefix}APP_ID"))?.to_owned(),
@@ -102,7 +102,17 @@ impl Environment {
             // Hosts make many instances, which know nothing of the tokens that the others forced.
             may_force_token: Some(false),
             publish_poll_milliseconds: None,
+            language: self.language(&format!("{prefix}LANGUAGE"))?,
         })
+    }
+
+    fn language(&self, variable: &str) -> Result<Option<Language>, Misconfiguration> {
+        match self.get(variable) {
+            None => Ok(None),
+            Some("en") => Ok(Some(Language::En)),
+            Some("zh") => Ok(Some(Language::Zh)),
+            Some(_) => Err(Misconfiguration::new(variable, "is neither en nor zh")),
+        }
     }
 }
 

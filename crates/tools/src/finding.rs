@@ -52,15 +52,22 @@ impl From<types::Finding> for Finding {
 }
 
 /// What a finding of the plugin's says of pictures that are neither data nor on Tencent's hosts, after its field and
-/// their number.
-const PICTURES_ELSEWHERE: &str = "pictures from elsewhere, which WeChat drops: ";
+/// their number: in each language.
+const PICTURES_ELSEWHERE: [(&str, &str); 2] = [
+    (" × ", "pictures from elsewhere, which WeChat drops: "),
+    (" 处：", "外站图片，微信会将其丢弃，"),
+];
 
 /// True if a finding of the plugin's is about pictures that are neither data nor on Tencent's hosts. Its text alone
 /// tells.
 pub(crate) fn is_of_pictures_elsewhere(finding: &types::Finding) -> bool {
     let text = finding.message.strip_prefix(&finding.field);
-    let counted = text.and_then(|text| text.strip_prefix(" has ")?.split_once(" × "));
-    counted.is_some_and(|(_, what)| what.starts_with(PICTURES_ELSEWHERE))
+    text.is_some_and(|text| {
+        PICTURES_ELSEWHERE.iter().any(|(after_number, beginning)| {
+            let what = text.split_once(after_number).map(|(_, what)| what);
+            what.is_some_and(|what| what.starts_with(beginning))
+        })
+    })
 }
 
 /// Converts all findings, in their order.

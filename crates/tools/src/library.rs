@@ -4,8 +4,8 @@ use zeroize::Zeroize;
 
 use crate::bindings::account::Account;
 use crate::bindings::types::{
-    Article, ArticleGroup, Config, DraftPage, File, Finding, ImageReference, MaterialCounts, Prepared, PublicationPage,
-    PublishStatus, Quota, StoredArticle, Submission, UploadedImage,
+    Article, ArticleGroup, Config, DraftPage, File, Finding, ImageReference, Language, MaterialCounts, Prepared,
+    PublicationPage, PublishStatus, Quota, StoredArticle, Submission, UploadedImage,
 };
 use crate::bindings::{content, draft, material, publish};
 use crate::environment::{self, Environment, Misconfiguration};
@@ -14,6 +14,7 @@ use crate::plugin::{Plugin, Result};
 /// An account that is open in the plugin's instance beside this component. It works in a component only.
 pub struct Library {
     account: Account,
+    language: Language,
 }
 
 impl Library {
@@ -24,6 +25,7 @@ impl Library {
     pub fn open(config: &Config) -> Result<Self> {
         Ok(Self {
             account: Account::new(config)?,
+            language: config.language.unwrap_or(Language::En),
         })
     }
 
@@ -47,11 +49,11 @@ impl Library {
 
 impl Plugin for Library {
     async fn check(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
-        Ok(draft::check(articles))
+        Ok(draft::check(articles, self.language))
     }
 
     async fn compare(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
-        Ok(draft::compare(sent, stored))
+        Ok(draft::compare(sent, stored, self.language))
     }
 
     async fn references(&mut self, html: &str) -> Result<Vec<ImageReference>> {

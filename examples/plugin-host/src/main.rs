@@ -45,6 +45,7 @@ async fn run() -> Result<u64> {
         token: None,
         may_force_token: None,
         publish_poll_milliseconds: None,
+        language: None,
     };
     // The outer error is a trap, after which the instance is of no use; the inner one is the plugin's own.
     let accounts = plugin.wechat_official_account_account().account();

@@ -183,6 +183,7 @@ where
         token: None,
         may_force_token: None,
         publish_poll_milliseconds: None,
+        language: None,
     };
     Account::open(config, transport).map_err(|error| format_err!("{}", error.message))
 }

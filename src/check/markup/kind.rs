@@ -1,6 +1,7 @@
 //! The kinds of markup that does not arrive, or does not look as it should (wechat-api §17, article-html §2).
 
 use crate::bindings::types::Severity;
+use crate::texts::MarkupTexts;
 
 /// The elements that WeChat removes by its documentation, and by reports.
 #[rustfmt::skip]
@@ -37,91 +38,28 @@ pub enum Kind {
     ChineseFonts,
 }
 
-/// The kinds in the order of the report, each with its severity and the text after the number of occurrences.
-pub const KINDS: [(Kind, Severity, &str); 17] = [
-    (
-        Kind::Looks,
-        Severity::Warning,
-        "tags of html and body with a look of their own, which are not sent: put it on a <section> inside the body",
-    ),
-    (
-        Kind::Related,
-        Severity::Warning,
-        "elements of forms, frames or plug-ins, which WeChat is expected to remove as it does <form> and <object>",
-    ),
-    (
-        Kind::Links,
-        Severity::Warning,
-        "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-    ),
-    (
-        Kind::Anchors,
-        Severity::Warning,
-        "links within the article, which lead nowhere, as WeChat removes id attributes",
-    ),
-    (
-        Kind::Previews,
-        Severity::Warning,
-        "preview links with tempkey=, for which WeChat often refuses an article (errcode 45166): use the article's \
-         permanent link",
-    ),
-    (
-        Kind::Profiles,
-        Severity::Warning,
-        "links to the page of an account (mp/profile_ext), for which WeChat refuses an article (errcode 40155)",
-    ),
-    (
-        Kind::ScriptUrls,
-        Severity::Warning,
-        "javascript: URLs, which WeChat removes",
-    ),
-    (
-        Kind::Handlers,
-        Severity::Warning,
-        "on… attributes, which WeChat removes",
-    ),
-    (Kind::Ids, Severity::Warning, "id attributes, which WeChat removes"),
-    (
-        Kind::Positions,
-        Severity::Warning,
-        "declarations of position, which WeChat removes",
-    ),
-    (
-        Kind::Functions,
-        Severity::Warning,
-        "declarations with calc() or var(), which WeChat removes: write the result",
-    ),
-    (
-        Kind::Underlines,
-        Severity::Warning,
-        "declarations of text-decoration-thickness or text-underline-offset, which WeChat removes",
-    ),
-    (
-        Kind::ComponentBlocks,
-        Severity::Warning,
-        "blocks inside an element with nodeleaf, which vanish on phones",
-    ),
-    (
-        Kind::Divs,
-        Severity::Advice,
-        "<div> with an inline style, which phones do not apply: use <section>",
-    ),
-    (
-        Kind::Undrawn,
-        Severity::Advice,
-        "declarations of filter or float, which phones do not draw",
-    ),
-    (
-        Kind::Widths,
-        Severity::Advice,
-        "width attributes of <img>, which WeChat removes (it keeps height, so the picture may be distorted): set the \
-         width in style",
-    ),
-    (
-        Kind::ChineseFonts,
-        Severity::Advice,
-        "declarations of fonts with a Chinese name, which have no effect",
-    ),
+/// The text after the number of occurrences.
+type Words = fn(&MarkupTexts) -> &'static str;
+
+/// The kinds in the order of the report, each with its severity and text.
+pub const KINDS: [(Kind, Severity, Words); 17] = [
+    (Kind::Looks, Severity::Warning, |texts| texts.looks),
+    (Kind::Related, Severity::Warning, |texts| texts.related),
+    (Kind::Links, Severity::Warning, |texts| texts.links),
+    (Kind::Anchors, Severity::Warning, |texts| texts.anchors),
+    (Kind::Previews, Severity::Warning, |texts| texts.previews),
+    (Kind::Profiles, Severity::Warning, |texts| texts.profiles),
+    (Kind::ScriptUrls, Severity::Warning, |texts| texts.script_urls),
+    (Kind::Handlers, Severity::Warning, |texts| texts.handlers),
+    (Kind::Ids, Severity::Warning, |texts| texts.ids),
+    (Kind::Positions, Severity::Warning, |texts| texts.positions),
+    (Kind::Functions, Severity::Warning, |texts| texts.functions),
+    (Kind::Underlines, Severity::Warning, |texts| texts.underlines),
+    (Kind::ComponentBlocks, Severity::Warning, |texts| texts.component_blocks),
+    (Kind::Divs, Severity::Advice, |texts| texts.divs),
+    (Kind::Undrawn, Severity::Advice, |texts| texts.undrawn),
+    (Kind::Widths, Severity::Advice, |texts| texts.widths),
+    (Kind::ChineseFonts, Severity::Advice, |texts| texts.chinese_fonts),
 ];
 
 /// Returns whether a text has a Chinese character.

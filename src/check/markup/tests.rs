@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bindings::types::Finding;
+use crate::texts::EN;
 
 /// Returns the figure and the message of each finding.
 fn found(html: &str) -> Vec<(u64, String)> {
@@ -17,7 +18,7 @@ fn found(html: &str) -> Vec<(u64, String)> {
 }
 
 fn findings(html: &str) -> Vec<Finding> {
-    let mut report = Report::default();
+    let mut report = Report::new(&EN);
     let body = crate::html::body_range(html).unwrap_or(0..html.len());
     check_html(&mut report, [&html[..body.start], &html[body.end..]], &html[body]);
     report.findings
@@ -297,7 +298,7 @@ fn kinds_add_up_and_examples_are_cut() {
 #[test]
 fn a_product_card_is_no_text_and_any_other_tag_is_a_finding() {
     let found = |content: &str| {
-        let mut report = Report::default();
+        let mut report = Report::new(&EN);
         check_text(&mut report, content);
         let findings = report.findings.into_iter();
         findings.map(|finding| finding.message).collect::<Vec<_>>()

@@ -1,6 +1,7 @@
 //! The structure rules with their messages, and the places that break them.
 
 use crate::check::report::Report;
+use crate::texts::StructureTexts;
 
 /// A rule that the text of an article can break.
 #[derive(Clone, Copy)]
@@ -23,80 +24,28 @@ pub enum Rule {
     Order,
 }
 
-/// The number of each [`Rule`] on WeChat's page, and what is wrong, in its order.
-const RULES: [(&str, &str); 16] = [
-    (
-        "1.1",
-        "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor \
-         can't replace; show the picture itself",
-    ),
-    (
-        "1.2",
-        "a transparent caret-color hides the cursor in the website's editor; leave it out",
-    ),
-    (
-        "1.3",
-        "lines of text overlap, as their line-height is below the font size; give the text a line-height of its own, \
-         such as 1.75",
-    ),
-    (
-        "1.4",
-        "a fixed width or indent looks different on each screen: the column has 375 px on phones and 677 px on \
-         desktops; use percentages or max-width:100%, or data-ignore-width if it is meant",
-    ),
-    (
-        "1.5.1",
-        "text in an element of height 0 can't be seen on phones; leave the height out",
-    ),
-    (
-        "1.5.2",
-        "text is higher than the fixed height around it, so a part of it is cut off or lies over other text; leave the \
-         height out",
-    ),
-    (
-        "1.6",
-        "text-align is start or end, which phones read in different ways; write left, center, right or justify",
-    ),
-    (
-        "1.7",
-        "an animation begins on touchstart only, so a mouse can't start it; write begin=\"touchstart; click\"",
-    ),
-    (
-        "1.8",
-        "lines of text in pre do not wrap on phones; use section or p, or white-space:pre-wrap, or put code in code",
-    ),
-    (
-        "2.1",
-        "more than 10 elements of the same name and style are nested, each the only child of the last; the website's \
-         editor removes such layers",
-    ),
-    (
-        "2.2",
-        "a block element in span[leaf], which may have text and inline elements only",
-    ),
-    (
-        "2.3",
-        "section[nodeleaf] may have one img or one of WeChat's components and nothing else",
-    ),
-    (
-        "3",
-        "a font family of its own differs between phones and the website's editor; leave font-family out",
-    ),
-    (
-        "4.1.1",
-        "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ \
-         more",
-    ),
-    (
-        "4.1.2",
-        "a gradient behind text becomes one colour in dark mode; use a plain background",
-    ),
-    (
-        "4.2.2",
-        "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place \
-         the element by the order of the source",
-    ),
+/// The number of each [`Rule`] on WeChat's page, and the text about it, in its order.
+const RULES: [(&str, Words); 16] = [
+    ("1.1", |texts| texts.opacity),
+    ("1.2", |texts| texts.caret_color),
+    ("1.3", |texts| texts.line_height),
+    ("1.4", |texts| texts.width),
+    ("1.5.1", |texts| texts.zero_height),
+    ("1.5.2", |texts| texts.height),
+    ("1.6", |texts| texts.text_align),
+    ("1.7", |texts| texts.begin),
+    ("1.8", |texts| texts.pre),
+    ("2.1", |texts| texts.nesting),
+    ("2.2", |texts| texts.span_leaf),
+    ("2.3", |texts| texts.node_leaf),
+    ("3", |texts| texts.font_family),
+    ("4.1.1", |texts| texts.contrast),
+    ("4.1.2", |texts| texts.gradient),
+    ("4.2.2", |texts| texts.order),
 ];
+
+/// The text about a rule.
+type Words = fn(&StructureTexts) -> &'static str;
 
 /// Returns the numbers of all rules.
 #[cfg(test)]
@@ -149,10 +98,11 @@ impl<'a> Advice<'a> {
 
     /// Adds the findings to a report: by rule, and in the order of the text.
     pub fn report(&self, report: &mut Report) {
-        for ((number, message), places) in RULES.iter().zip(&self.0) {
+        for ((number, words), places) in RULES.iter().zip(&self.0) {
             let cut = (places.all > LISTED).then_some((places.all, LISTED));
             for (index, source) in (1..).zip(&places.first) {
                 let cut = cut.filter(|_| index == LISTED);
+                let message = words(&report.texts.structure);
                 report.advise(number, source, message, cut);
             }
         }
@@ -163,6 +113,7 @@ impl<'a> Advice<'a> {
 mod tests {
     use super::*;
     use crate::bindings::types::Severity;
+    use crate::texts::EN;
 
     #[test]
     fn the_first_20_places_are_listed_in_order_and_all_are_counted() {
@@ -173,7 +124,7 @@ mod tests {
             for tag in tags[..count].iter().rev() {
                 advice.add(Rule::TextAlign, tag);
             }
-            let mut report = Report::default();
+            let mut report = Report::new(&EN);
             advice.report(&mut report);
             let listed: Vec<&str> = { report.findings.iter() }
                 .map(|finding| finding.element.as_deref().unwrap())
@@ -198,7 +149,7 @@ mod tests {
         let tag = format!("<p title='{}'>", "写".repeat(100));
         let mut advice = Advice::default();
         advice.add(Rule::Pre, &tag);
-        let mut report = Report::default();
+        let mut report = Report::new(&EN);
         advice.report(&mut report);
         let element = report.findings[0].element.as_deref().unwrap();
         assert!(tag.starts_with(element) && element.chars().count() == 80);

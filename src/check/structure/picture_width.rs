@@ -27,8 +27,8 @@ impl<'a> PictureWidths<'a> {
     /// Adds a finding for all of them.
     pub fn report(&self, report: &mut Report) {
         if self.missing > 0 {
-            let message = " pictures without data-w, the width of the file in pixels: the website's editor guesses it";
-            let finding = report.count(Severity::Advice, "content", self.missing, 0, message);
+            let message = report.texts.markup.no_picture_width.with([&self.missing]);
+            let finding = report.count(Severity::Advice, "content", self.missing, 0, &message);
             finding.element = Some(report::element(self.first));
         }
     }

@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::bindings::types::{Finding, Severity};
+use crate::texts::EN;
 
 const PAGE: &str = include_str!("../../../docs/article-rules.md");
 
 fn findings(html: &str) -> Vec<Finding> {
-    let mut report = Report::default();
+    let mut report = Report::new(&EN);
     check(&mut report, html);
     report.findings
 }

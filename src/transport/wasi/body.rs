@@ -21,7 +21,7 @@ pub fn write(
     // No flush before this: the server may have everything already, and the flush then finds the stream closed.
     match OutgoingBody::finish(body, None) {
         // A reply that is there already decides.
-        Err(code) if !exchange.has_replied() => Err(from_host(&code)),
+        Err(code) if !exchange.has_replied() => Err(from_host(exchange.texts, &code)),
         _ => Ok(None),
     }
 }
@@ -30,7 +30,7 @@ pub fn write(
 fn write_pieces(body: &OutgoingBody, pieces: Body<'_>, exchange: &Exchange) -> Result<bool, TransportError> {
     let stream = body
         .write()
-        .map_err(|()| TransportError::reply_lost("the host gave no stream to write to"))?;
+        .map_err(|()| TransportError::reply_lost(exchange.texts.no_stream))?;
     for piece in pieces.0 {
         if !write_piece(&stream, piece, exchange)? {
             return Ok(false);

@@ -8,35 +8,28 @@
 
 use wasi::http::types::{ErrorCode, TlsAlertReceivedPayload};
 
+use crate::texts::TransportTexts;
 use crate::transport::TransportError;
 
 /// Translates the host's error for a request without a reply. The host's own texts are left out: they may hold the URL,
 /// and with it the token.
-pub fn from_host(code: &ErrorCode) -> TransportError {
+pub fn from_host(texts: &TransportTexts, code: &ErrorCode) -> TransportError {
     // No wildcard: a new code has to be looked up.
     match code {
-        ErrorCode::DnsError(_) => TransportError::not_sent("the name of WeChat's server could not be resolved"),
+        ErrorCode::DnsError(_) => TransportError::not_sent(texts.name_unresolved),
         ErrorCode::DestinationNotFound | ErrorCode::DestinationIpUnroutable | ErrorCode::ConnectionRefused => {
-            TransportError::not_sent("WeChat's server could not be reached")
+            TransportError::not_sent(texts.unreachable)
         }
-        ErrorCode::DestinationIpProhibited | ErrorCode::HttpRequestDenied => {
-            TransportError::denied("the host's policy does not allow requests to the API base")
-        }
-        ErrorCode::TlsCertificateError => {
-            TransportError::untrusted(insecure("the server's certificate is not trusted"))
-        }
+        ErrorCode::DestinationIpProhibited | ErrorCode::HttpRequestDenied => TransportError::denied(texts.not_allowed),
+        ErrorCode::TlsCertificateError => TransportError::untrusted(insecure(texts, texts.untrusted)),
         // These can come after the request, too.
-        ErrorCode::TlsProtocolError => TransportError::insecure(insecure("TLS failed")),
-        ErrorCode::TlsAlertReceived(alert) => TransportError::insecure(insecure(&alert_text(alert))),
-        ErrorCode::DnsTimeout | ErrorCode::ConnectionTimeout => {
-            TransportError::reply_lost("the host reports that the connection was not made in time")
-        }
+        ErrorCode::TlsProtocolError => TransportError::insecure(insecure(texts, texts.tls)),
+        ErrorCode::TlsAlertReceived(alert) => TransportError::insecure(insecure(texts, &alert_text(texts, alert))),
+        ErrorCode::DnsTimeout | ErrorCode::ConnectionTimeout => TransportError::reply_lost(texts.not_connected_in_time),
         ErrorCode::ConnectionReadTimeout | ErrorCode::ConnectionWriteTimeout | ErrorCode::HttpResponseTimeout => {
-            TransportError::reply_lost("the reply did not come in time")
+            TransportError::reply_lost(texts.not_in_time)
         }
-        ErrorCode::ConnectionTerminated | ErrorCode::HttpResponseIncomplete => {
-            TransportError::reply_lost("the connection broke before the reply was complete")
-        }
+        ErrorCode::ConnectionTerminated | ErrorCode::HttpResponseIncomplete => TransportError::reply_lost(texts.broken),
         ErrorCode::DestinationUnavailable
         | ErrorCode::ConnectionLimitReached
         | ErrorCode::HttpRequestLengthRequired
@@ -59,35 +52,37 @@ pub fn from_host(code: &ErrorCode) -> TransportError {
         | ErrorCode::HttpProtocolError
         | ErrorCode::LoopDetected
         | ErrorCode::ConfigurationError
-        | ErrorCode::InternalError(_) => TransportError::reply_lost("the HTTP exchange failed"),
+        | ErrorCode::InternalError(_) => TransportError::reply_lost(texts.failed),
     }
 }
 
 /// Translates the host's error in the middle of a reply. The request has reached a server then, whatever the code.
-pub fn in_reply(code: Option<&ErrorCode>) -> TransportError {
+pub fn in_reply(texts: &TransportTexts, code: Option<&ErrorCode>) -> TransportError {
     match code {
         Some(ErrorCode::TlsProtocolError | ErrorCode::TlsAlertReceived(_) | ErrorCode::TlsCertificateError) => {
-            TransportError::insecure(insecure("TLS failed in the middle of the reply"))
+            TransportError::insecure(insecure(texts, texts.tls_in_reply))
         }
-        _ => TransportError::reply_lost("the connection broke or stalled in the middle of the reply"),
+        _ => TransportError::reply_lost(texts.broken_in_reply),
     }
 }
 
-fn insecure(reason: &str) -> String {
-    format!("the connection to WeChat could not be secured: {reason}")
+fn insecure(texts: &TransportTexts, reason: &str) -> String {
+    texts.insecure.with([&reason])
 }
 
 /// Names the alert by its number (RFC 8446 §6). The host's text for it stays out.
-fn alert_text(alert: &TlsAlertReceivedPayload) -> String {
-    let name = match alert.alert_id {
-        Some(number @ 40) => format!("{number} (handshake failure)"),
-        Some(number @ 70) => format!("{number} (protocol version)"),
-        Some(number @ 112) => format!("{number} (unrecognized name)"),
-        Some(number @ 116) => format!("{number} (certificate required)"),
-        Some(number) => number.to_string(),
-        None => "without a number".to_owned(),
+fn alert_text(texts: &TransportTexts, alert: &TlsAlertReceivedPayload) -> String {
+    let Some(number) = alert.alert_id else {
+        return texts.alert_without_number.to_owned();
     };
-    format!("the server sent TLS alert {name}")
+    let name = match number {
+        40 => "handshake failure",
+        70 => "protocol version",
+        112 => "unrecognized name",
+        116 => "certificate required",
+        _ => return texts.alert.with([&number]),
+    };
+    texts.alert_named.with([&number, &name])
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use wasi::io::poll::{Pollable, poll};
 
 use super::error::from_host;
 use super::{at, request};
+use crate::texts::TransportTexts;
 use crate::transport::{Request, TransportError};
 
 /// A request that the host is sending.
@@ -15,17 +16,21 @@ pub struct Exchange {
     future: FutureIncomingResponse,
     /// The end of the call, for which no host has a setting. Every wait ends with it.
     deadline: Pollable,
+    /// The texts of errors.
+    pub texts: &'static TransportTexts,
 }
 
 impl Exchange {
     /// Makes the host send the request.
     pub fn start(outgoing: OutgoingRequest, request: &Request<'_>) -> Result<Self, TransportError> {
         let options = request::options(request.timeouts);
-        let future = outgoing_handler::handle(outgoing, Some(options)).map_err(|code| from_host(&code))?;
+        let future =
+            outgoing_handler::handle(outgoing, Some(options)).map_err(|code| from_host(request.texts, &code))?;
         Ok(Self {
             replied: future.subscribe(),
             future,
             deadline: at(request.deadline),
+            texts: request.texts,
         })
     }
 
@@ -33,7 +38,7 @@ impl Exchange {
     pub fn wait_for(&self, pollable: &Pollable) -> Result<(), TransportError> {
         match poll(&[pollable, &self.deadline]).contains(&0) {
             true => Ok(()),
-            false => Err(over()),
+            false => Err(self.over()),
         }
     }
 
@@ -43,7 +48,7 @@ impl Exchange {
         let ready = poll(&[&self.replied, &self.deadline, writable]);
         match (ready.contains(&0), ready.contains(&1)) {
             (true, _) => Ok(false),
-            (false, true) => Err(over()),
+            (false, true) => Err(self.over()),
             (false, false) => Ok(true),
         }
     }
@@ -58,12 +63,12 @@ impl Exchange {
         self.wait_for(&self.replied)?;
         match self.future.get() {
             Some(Ok(Ok(incoming))) => Ok(incoming),
-            Some(Ok(Err(code))) => Err(from_host(&code)),
-            Some(Err(())) | None => Err(TransportError::reply_lost("the host gave no reply")),
+            Some(Ok(Err(code))) => Err(from_host(self.texts, &code)),
+            Some(Err(())) | None => Err(TransportError::reply_lost(self.texts.no_reply)),
         }
     }
-}
 
-fn over() -> TransportError {
-    TransportError::reply_lost("the time for the call as a whole is over")
+    fn over(&self) -> TransportError {
+        TransportError::reply_lost(self.texts.time_over)
+    }
 }

@@ -39,7 +39,7 @@ impl Transport for WasiHttp {
         let outgoing = request::prepare(&request)?;
         let body = outgoing
             .body()
-            .map_err(|()| TransportError::not_sent("the host gave no body to write to"))?;
+            .map_err(|()| TransportError::not_sent(request.texts.no_body_to_write))?;
         // Sent first, written second: the host takes up to 1 MiB at a time while the connection works.
         let exchange = Exchange::start(outgoing, &request)?;
         let unfinished = body::write(body, request.body, &exchange)?;

@@ -4,6 +4,7 @@ use std::mem;
 
 use zeroize::Zeroize;
 
+use crate::texts::TransportTexts;
 use crate::transport::TransportError;
 
 /// The part of a reply's body that has arrived.
@@ -13,22 +14,30 @@ pub struct Received {
     announced: Option<u64>,
     limit: usize,
     is_secret: bool,
+    texts: &'static TransportTexts,
 }
 
 impl Received {
     /// Makes room for a reply of the announced length.
-    pub fn new(announced: Option<u64>, limit: usize, is_secret: bool) -> Result<Self, TransportError> {
+    pub fn new(
+        announced: Option<u64>,
+        limit: usize,
+        is_secret: bool,
+        texts: &'static TransportTexts,
+    ) -> Result<Self, TransportError> {
         let mut received = Self {
             bytes: Vec::new(),
             announced,
             limit,
             is_secret,
+            texts,
         };
         if let Some(length) = announced {
             let length = usize::try_from(length).unwrap_or(usize::MAX);
             received.check_limit(length)?;
             // An allocation that fails would trap, so it is tried.
-            received.bytes.try_reserve_exact(length).map_err(|_| no_memory())?;
+            let reserved = received.bytes.try_reserve_exact(length);
+            reserved.map_err(|_| received.no_memory())?;
         }
         Ok(received)
     }
@@ -47,7 +56,8 @@ impl Received {
         if self.is_secret && piece.len() > self.bytes.capacity() - self.bytes.len() {
             self.move_secret(piece.len())?;
         }
-        self.bytes.try_reserve(piece.len()).map_err(|_| no_memory())?;
+        let reserved = self.bytes.try_reserve(piece.len());
+        reserved.map_err(|_| self.no_memory())?;
         self.bytes.extend_from_slice(piece);
         Ok(())
     }
@@ -56,7 +66,7 @@ impl Received {
     fn move_secret(&mut self, more: usize) -> Result<(), TransportError> {
         let mut larger = Vec::new();
         let room = (self.bytes.len() + more).saturating_mul(2);
-        larger.try_reserve_exact(room).map_err(|_| no_memory())?;
+        larger.try_reserve_exact(room).map_err(|_| self.no_memory())?;
         larger.extend_from_slice(&self.bytes);
         self.bytes.zeroize();
         self.bytes = larger;
@@ -65,12 +75,13 @@ impl Received {
 
     fn check_limit(&self, length: usize) -> Result<(), TransportError> {
         match length > self.limit {
-            true => Err(TransportError::reply_too_long(format!(
-                "the reply is longer than {} bytes",
-                self.limit
-            ))),
+            true => Err(TransportError::reply_too_long(self.texts.too_long.with([&self.limit]))),
             false => Ok(()),
         }
+    }
+
+    fn no_memory(&self) -> TransportError {
+        TransportError::reply_too_long(self.texts.no_memory)
     }
 
     /// Adds the bytes that have arrived to the error that ended the reply.
@@ -83,7 +94,7 @@ impl Received {
         let length = self.bytes.len();
         match self.announced {
             Some(announced) if announced != length as u64 => {
-                let message = format!("the reply ended after {length} of {announced} bytes");
+                let message = self.texts.ended_early.with([&length, &announced]);
                 Err(self.broken(TransportError::reply_lost(message)))
             }
             _ => Ok(mem::take(&mut self.bytes)),
@@ -99,17 +110,14 @@ impl Drop for Received {
     }
 }
 
-fn no_memory() -> TransportError {
-    TransportError::reply_too_long("there is not enough memory for the reply")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
     use crate::transport::Delivery;
 
     fn received(announced: Option<u64>, pieces: &[&str]) -> Result<Vec<u8>, TransportError> {
-        let mut received = Received::new(announced, 10, false)?;
+        let mut received = Received::new(announced, 10, false, &EN.transport)?;
         for piece in pieces {
             received.push(piece.as_bytes().to_vec())?;
         }
@@ -147,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_broken_reply_keeps_what_had_arrived() {
-        let mut received = Received::new(Some(9), 10, true).unwrap();
+        let mut received = Received::new(Some(9), 10, true, &EN.transport).unwrap();
         received.push(b"{\"a".to_vec()).unwrap();
         let error = received.broken(TransportError::reply_lost("broken"));
         assert_eq!(
@@ -158,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_secret_of_unknown_length_is_put_together_like_any_reply() {
-        let mut received = Received::new(None, 1000, true).unwrap();
+        let mut received = Received::new(None, 1000, true, &EN.transport).unwrap();
         for piece in ["{\"access_token\":", "\"75_", &"x".repeat(100), "\"}"] {
             received.push(piece.as_bytes().to_vec()).unwrap();
         }

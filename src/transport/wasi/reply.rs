@@ -17,7 +17,12 @@ pub fn receive(exchange: &Exchange, request: &Request<'_>) -> Result<Response, T
     let status = incoming.status();
     // One call for all headers, instead of one for each.
     let headers = Headers(incoming.headers().entries());
-    let received = Received::new(headers.content_length(), request.reply_limit, request.reply_is_secret);
+    let received = Received::new(
+        headers.content_length(),
+        request.reply_limit,
+        request.reply_is_secret,
+        request.texts,
+    );
     let body = match received.and_then(|received| read(&incoming, received, exchange)) {
         // Another status than 200 decides alone: a server that turns an upload away may close the connection before its
         // words have arrived.
@@ -50,7 +55,7 @@ impl Headers {
 
 /// Reads first and waits if nothing was there: a short reply usually came together with its head.
 fn read(incoming: &IncomingResponse, mut received: Received, exchange: &Exchange) -> Result<Vec<u8>, TransportError> {
-    let no_body = |()| TransportError::reply_lost("the host gave no body to read");
+    let no_body = |()| TransportError::reply_lost(exchange.texts.no_body_to_read);
     let body = incoming.consume().map_err(no_body)?;
     let stream = body.stream().map_err(no_body)?;
     let mut readable = None;
@@ -65,7 +70,7 @@ fn read(incoming: &IncomingResponse, mut received: Received, exchange: &Exchange
             Ok(piece) => received.push(piece)?,
             Err(StreamError::Closed) => return received.complete(),
             Err(StreamError::LastOperationFailed(error)) => {
-                return Err(received.broken(in_reply(http_error_code(&error).as_ref())));
+                return Err(received.broken(in_reply(exchange.texts, http_error_code(&error).as_ref())));
             }
         }
     }

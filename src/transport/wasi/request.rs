@@ -7,7 +7,7 @@ use crate::transport::{Method, Request, Timeouts, TransportError};
 
 /// Makes the host's request, which is not sent yet.
 pub fn prepare(request: &Request<'_>) -> Result<OutgoingRequest, TransportError> {
-    try_prepare(request).ok_or_else(|| TransportError::denied("the host refused the request's parts"))
+    try_prepare(request).ok_or_else(|| TransportError::denied(request.texts.parts_refused))
 }
 
 fn try_prepare(request: &Request<'_>) -> Option<OutgoingRequest> {
@@ -51,6 +51,7 @@ pub fn options(timeouts: Timeouts) -> RequestOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::EN;
     use crate::transport::{Base, Body};
 
     fn sent_headers(method: Method, content_type: &str, body: Body<'_>) -> Vec<(String, String)> {
@@ -72,6 +73,7 @@ mod tests {
             deadline: 1,
             reply_limit: 1,
             reply_is_secret: false,
+            texts: &EN.transport,
         };
         headers(&request)
             .into_iter()

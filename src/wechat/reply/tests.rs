@@ -1,4 +1,9 @@
 use super::*;
+use crate::texts::EN;
+
+fn read(response: &mut Response, answers: Answers) -> Result<Reply, ResponseError> {
+    super::read(response, answers, &EN)
+}
 
 fn response(content_type: &str, disposition: &str, body: &[u8]) -> Response {
     Response {

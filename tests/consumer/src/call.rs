@@ -82,6 +82,7 @@ impl Call {
             // An instance lives for one request, and would not know of the others' forced tokens.
             may_force_token: Some(false),
             publish_poll_milliseconds: None,
+            language: None,
         })?;
         self.operation.execute(&account)
     }

@@ -1,6 +1,7 @@
 use wasi::http::types::DnsErrorPayload;
 
 use super::*;
+use crate::texts::EN;
 use crate::transport::Delivery;
 
 /// The codes that are no mere doubt. `transport::adversary` has them all.
@@ -25,7 +26,7 @@ fn an_error_code_shows_whether_wechat_may_have_got_the_request() {
         (ErrorCode::DestinationUnavailable, Delivery::ReplyLost),
         (ErrorCode::ConfigurationError, Delivery::ReplyLost),
     ] {
-        assert_eq!(from_host(&code).delivery, delivery, "{code:?}");
+        assert_eq!(from_host(&EN.transport, &code).delivery, delivery, "{code:?}");
     }
 }
 
@@ -36,10 +37,10 @@ fn a_code_in_the_middle_of_a_reply_is_never_taken_for_nothing_sent() {
         Some(&ErrorCode::ConnectionRefused),
         Some(&ErrorCode::HttpRequestDenied),
     ] {
-        assert_eq!(in_reply(code).delivery, Delivery::ReplyLost, "{code:?}");
+        assert_eq!(in_reply(&EN.transport, code).delivery, Delivery::ReplyLost, "{code:?}");
     }
     assert_eq!(
-        in_reply(Some(&ErrorCode::TlsCertificateError)).delivery,
+        in_reply(&EN.transport, Some(&ErrorCode::TlsCertificateError)).delivery,
         Delivery::Insecure
     );
 }
@@ -48,10 +49,13 @@ fn a_code_in_the_middle_of_a_reply_is_never_taken_for_nothing_sent() {
 fn an_alert_is_named_by_its_number() {
     let message = |alert_id| {
         let alert_message = Some("CANARY".to_owned());
-        from_host(&ErrorCode::TlsAlertReceived(TlsAlertReceivedPayload {
-            alert_id,
-            alert_message,
-        }))
+        from_host(
+            &EN.transport,
+            &ErrorCode::TlsAlertReceived(TlsAlertReceivedPayload {
+                alert_id,
+                alert_message,
+            }),
+        )
         .message
     };
     let beginning = "the connection to WeChat could not be secured: the server sent TLS alert ";
