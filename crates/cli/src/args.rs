@@ -1,15 +1,20 @@
-//! The commands and their arguments. The comments on fields and variants are the help texts.
+//! The commands and their arguments. The comments on fields and variants are the English help texts; the Chinese ones
+//! are in `texts/help/zh.rs`.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use http::Uri;
 use http::uri::Authority;
 use wechat_official_account_host::types;
+use wechat_official_account_language::Language;
 use wechat_simulator::program;
+
+use crate::texts;
+use crate::texts::messages;
 
 /// Shown at the end of `--help`.
 const AFTER_HELP: &str = "\
@@ -85,23 +90,26 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// Reads the command line.
+/// Reads the command line, and chooses the language of everything that is said from now on.
 pub fn parse() -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    Cli::try_parse_from(&arguments).map_err(|error| match error.kind() {
+    let language = texts::guess(&arguments);
+    texts::speak(language);
+    let parsed = { texts::localize(Cli::command(), language) }.try_get_matches_from(&arguments);
+    let cli = parsed.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let cli = cli.map_err(|error| match error.kind() {
         ErrorKind::InvalidUtf8 => Cli::command().error(ErrorKind::InvalidUtf8, not_utf8(&arguments)),
         _ => error,
-    })
+    })?;
+    texts::speak(texts::choose(cli.global.lang.map(Language::from), cli.global.json));
+    Ok(cli)
 }
 
 /// Names the arguments that are not UTF-8. One of them is no path, as only paths may have other bytes.
 fn not_utf8(arguments: &[OsString]) -> String {
     let wrong = arguments.iter().filter(|argument| argument.to_str().is_none());
     let named: Vec<String> = wrong.map(|argument| format!("{argument:?}")).collect();
-    format!(
-        "only the names of files may have bytes that are not UTF-8, and another argument has some: {}",
-        named.join(", ")
-    )
+    messages().usage.not_utf8.with([&named.join(", ")])
 }
 
 /// Options of every command.
@@ -125,6 +133,27 @@ pub struct Global {
     /// Print JSON, for programs
     #[arg(long, global = true)]
     pub json: bool,
+    /// The language of messages [default: that of LC_ALL, LC_MESSAGES or LANG; en with --json]
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// A language of messages.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::English,
+            Lang::Zh => Self::Chinese,
+        }
+    }
 }
 
 #[derive(Args)]
@@ -251,7 +280,7 @@ fn host(text: &str) -> Result<String, String> {
     let host = Authority::try_from(text).map(|authority| authority.host().to_owned());
     match host.is_ok_and(|host| !host.is_empty()) {
         true => Ok(text.to_owned()),
-        false => Err("give a host, such as mcp.example.com or [::1]".to_owned()),
+        false => Err(messages().usage.no_host.to_owned()),
     }
 }
 
@@ -272,7 +301,7 @@ fn origin(text: &str) -> Result<String, String> {
         let is_all = [host, &with_port].contains(&authority.as_str()) && matches!(uri.path(), "" | "/");
         (!host.is_empty() && is_all && uri.query().is_none()).then(|| format!("{scheme}://{with_port}"))
     });
-    origin.ok_or_else(|| "give a scheme and a host, such as https://example.com".to_owned())
+    origin.ok_or_else(|| messages().usage.no_origin.to_owned())
 }
 
 #[derive(Subcommand)]

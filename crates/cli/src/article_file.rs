@@ -8,6 +8,7 @@ use wechat_official_account_host::types::{Article, Comments, Crop, CropRatio, Ne
 
 use crate::error::{self, Result};
 use crate::output::Output;
+use crate::texts::{json_error, messages};
 use crate::{article_wire, file, input};
 
 #[derive(Deserialize)]
@@ -133,7 +134,7 @@ impl ArticleFile {
     /// Warns people of what is left out.
     pub fn warn(&self, output: Output) {
         for field in &self.left_out {
-            output.warn("warning", &format!("{field} is left out, as it has no effect here"));
+            output.warn("warning", &messages().article_file.left_out.with([field]));
         }
     }
 }
@@ -141,7 +142,7 @@ impl ArticleFile {
 /// Reads one article or a list of them.
 pub fn read(path: &Path) -> Result<ArticleFile> {
     let text = input::read_text(path)?;
-    parse(&text).map_err(|message| error::usage(format!("{}: {message}", path.display())))
+    parse(&text).map_err(|message| error::usage(messages().program.about.with([&path.display(), &message])))
 }
 
 /// Reads exactly one article.
@@ -149,16 +150,16 @@ pub fn read_one(path: &Path) -> Result<ArticleFile> {
     let file = read(path)?;
     match file.articles.len() {
         1 => Ok(file),
-        others => Err(error::usage(format!(
-            "{}: one article is expected here, and there are {others}",
-            path.display()
-        ))),
+        others => Err(error::usage(
+            { messages().article_file.one_expected }.with([&path.display(), &others]),
+        )),
     }
 }
 
 fn parse(text: &str) -> std::result::Result<ArticleFile, String> {
-    let value: Value =
-        serde_json::from_str(file::without_byte_order_mark(text)).map_err(|error| format!("not JSON: {error}"))?;
+    let texts = &messages().article_file;
+    let value: Value = serde_json::from_str(file::without_byte_order_mark(text))
+        .map_err(|error| texts.not_json.with([&json_error(&error)]))?;
     let (list, is_list) = match body(value)? {
         Value::Array(list) => (list, true),
         one => (vec![one], false),
@@ -169,7 +170,7 @@ fn parse(text: &str) -> std::result::Result<ArticleFile, String> {
     };
     for (index, value) in list.into_iter().enumerate() {
         let place = if is_list {
-            format!("article {index}: ")
+            texts.article.with([&index])
         } else {
             String::new()
         };
@@ -180,7 +181,8 @@ fn parse(text: &str) -> std::result::Result<ArticleFile, String> {
             file.left_out
                 .extend(left_out.iter().map(|field| format!("{place}{field}")));
         } else {
-            let written: Written = serde_json::from_value(value).map_err(|error| format!("{place}{error}"))?;
+            let written: Written =
+                serde_json::from_value(value).map_err(|error| format!("{place}{}", json_error(&error)))?;
             file.articles.push(written.into());
         }
     }
@@ -192,14 +194,12 @@ fn body(mut value: Value) -> std::result::Result<Value, String> {
     let Some(fields) = value.as_object_mut().filter(|fields| fields.contains_key("articles")) else {
         return Ok(value);
     };
+    let texts = &messages().article_file;
     let articles = fields.remove("articles").unwrap_or_default();
     match fields.keys().next() {
         None if articles.is_array() || articles.is_object() => Ok(articles),
-        None => Err("`articles` is neither an article nor a list of them".to_owned()),
-        Some(other) => Err(format!(
-            "unknown field `{other}` beside `articles`; the draft and the index of an update are arguments of the \
-             command"
-        )),
+        None => Err(texts.no_list.to_owned()),
+        Some(other) => Err(texts.beside_articles.with([other])),
     }
 }
 

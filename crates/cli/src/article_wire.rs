@@ -5,6 +5,8 @@ use serde::{Deserialize, de};
 use serde_json::Value;
 use wechat_official_account_host::types::{Article, Comments, Crop, CropRatio, News, Pictures};
 
+use crate::texts::{json_error, messages};
+
 /// The fields of WeChat's API. Those that it returns but does not take are `ignored`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,7 +123,7 @@ fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
         Value::Number(number) if number.as_u64() == Some(1) => Ok(true),
         other => Err(D::Error::invalid_value(
             de::Unexpected::Other(&other.to_string()),
-            &"0 or 1",
+            &messages().article_file.flag,
         )),
     }
 }
@@ -133,13 +135,13 @@ fn fraction<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error>
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),
     };
-    number.ok_or_else(|| D::Error::custom(format!("{value} is no fraction, such as \"0.166454\"")))
+    number.ok_or_else(|| D::Error::custom(messages().article_file.no_fraction.with([&value])))
 }
 
 /// Returns the article, and the fields that are left out because the API does not take them for it.
 pub fn read(value: Value) -> Result<(Article, Vec<&'static str>), String> {
-    let wire: Wire = serde_json::from_value(value)
-        .map_err(|error| format!("{error} (read as an article of WeChat's API, as it has no field `type`)"))?;
+    let texts = &messages().article_file;
+    let wire: Wire = serde_json::from_value(value).map_err(|error| texts.read_as_wire.with([&json_error(&error)]))?;
     let mut left_out = Vec::new();
     for (name, given) in [
         ("show_cover_pic", &wire.show_cover_pic),
@@ -176,9 +178,7 @@ pub fn read(value: Value) -> Result<(Article, Vec<&'static str>), String> {
     let article = match wire.article_type {
         Kind::News => {
             left_out.extend((!images.is_empty()).then_some("image_info"));
-            let thumb = wire
-                .thumb_media_id
-                .ok_or("missing field `thumb_media_id`, the cover of a news article")?;
+            let thumb = wire.thumb_media_id.ok_or(texts.no_thumb)?;
             Article::News(News {
                 author: wire.author,
                 digest: wire.digest,
@@ -226,9 +226,7 @@ fn crop(name: &str, ratio: CropRatio, text: &str) -> Result<Crop, String> {
     let numbers: Result<Vec<f64>, _> = text.split('_').map(|number| number.trim().parse()).collect();
     match numbers.as_deref() {
         Ok(&[x1, y1, x2, y2]) => Ok(Crop { ratio, x1, y1, x2, y2 }),
-        _ => Err(format!(
-            "{name} is \"{text}\", and not four fractions such as 0.1945_0_1_0.5236"
-        )),
+        _ => Err(messages().article_file.no_crop.with([&name, &text])),
     }
 }
 

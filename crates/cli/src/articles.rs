@@ -3,6 +3,7 @@
 use wechat_official_account_host::types::{ArticleGroup, StoredArticle};
 
 use crate::format::{clean_lines, date, facts, https, name, table};
+use crate::texts::messages;
 
 /// Describes every article of a group, with its content.
 pub fn describe(group: &ArticleGroup) -> String {
@@ -12,19 +13,23 @@ pub fn describe(group: &ArticleGroup) -> String {
 }
 
 fn describe_one(index: usize, article: &StoredArticle) -> String {
+    let texts = &messages().articles;
     let facts = facts(
         [
-            ("article", index.to_string()),
-            ("type", name(article.article_type)),
-            ("title", article.title.clone()),
-            ("author", article.author.clone()),
-            ("digest", article.digest.clone()),
-            ("original", article.content_source_url.clone()),
-            ("cover", article.thumb_media_id.clone()),
-            ("pictures", article.image_media_ids.join(" ")),
-            ("comments", name(article.comments)),
+            (texts.article, index.to_string()),
+            (texts.kind, name(article.article_type)),
+            (texts.title, article.title.clone()),
+            (texts.author, article.author.clone()),
+            (texts.digest, article.digest.clone()),
+            (texts.original, article.content_source_url.clone()),
+            (texts.cover, article.thumb_media_id.clone()),
+            (texts.pictures, article.image_media_ids.join(" ")),
+            (texts.comments, name(article.comments)),
             ("url", https(&article.url)),
-            ("deleted", if article.is_deleted { "yes" } else { "no" }.to_owned()),
+            (
+                texts.deleted,
+                if article.is_deleted { texts.yes } else { texts.no }.to_owned(),
+            ),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty()),
@@ -35,12 +40,13 @@ fn describe_one(index: usize, article: &StoredArticle) -> String {
 
 /// Formats a line for each group of a page, and the number of all groups.
 pub fn list<'a>(groups: impl ExactSizeIterator<Item = (&'a str, &'a ArticleGroup)>, id: &str, total: u64) -> String {
+    let texts = &messages().lists;
     let shown = groups.len();
     let rows = groups.map(|(id, group)| {
         let titles: Vec<&str> = group.articles.iter().map(|article| article.title.as_str()).collect();
         let updated = group.update_time.map(date).unwrap_or_default();
         [id.to_owned(), titles.join(" · "), updated]
     });
-    let table = table([id, "titles", "updated"], rows);
-    format!("{table}\n\n{shown} of {total}")
+    let table = table([id, texts.titles, texts.updated], rows);
+    format!("{table}\n\n{}", texts.shown.with([&shown, &total]))
 }

@@ -12,6 +12,7 @@ use crate::delivery::{Delivered, Delivery};
 use crate::destination::Destination;
 use crate::error::{self, Result};
 use crate::input;
+use crate::texts::messages;
 
 /// Writes the component as hosts of every kind load it.
 pub fn deliver(context: &Context, args: &ComponentArgs) -> Result<()> {
@@ -33,10 +34,7 @@ fn source<'a>(context: &'a Context, args: &ComponentArgs) -> Result<&'a Path> {
         return Ok(if args.plain { &target.plugin } else { &target.delivered });
     };
     if target.plugin != Path::new(component::PATH) {
-        return Err(error::usage(
-            "this component has the plugin inside that was built with this program. For the plugin of --plugin, write \
-             the component with --alone, and compose the two with `compose`",
-        ));
+        return Err(error::usage(messages().component.other_plugin));
     }
     Ok(Path::new(match (args.alone, args.plain) {
         (true, _) => door.alone,
@@ -68,7 +66,7 @@ pub fn compose(context: &Context, consumer: &Path, output: &Path) -> Result<()> 
     let plugin = input::read(&context.target.plugin, input::COMPONENT)?;
     let bytes = input::read(consumer, input::COMPONENT)?;
     let composed = component::compose(&plugin, &bytes)
-        .map_err(|error| error::usage(format!("cannot compose {}: {error}", consumer.display())))?;
+        .map_err(|error| error::usage(messages().component.cannot_compose.with([&consumer.display(), &error])))?;
     write(context, delivery, &composed)
 }
 
@@ -78,7 +76,7 @@ pub fn precompile(context: &Context, output: &Path) -> Result<()> {
     let code = Host::precompile(&context.target.plugin).map_err(|error| error::other(format!("{error:#}")))?;
     let output = destination.output_beside(context.output);
     let file = destination.write(&code)?;
-    let people = format!("{} bytes in {file}", code.len());
+    let people = messages().component.written.with([&code.len(), &file]);
     output.print(&json!({ "file": file, "bytes": code.len() }), people)
 }
 
@@ -90,7 +88,8 @@ fn write(context: &Context, delivery: Delivery, bytes: &[u8]) -> Result<()> {
         sha256,
     } = delivery.write(bytes)?;
     let length = bytes.len();
-    let people = format!("{length} bytes in {file}\nSHA-256 {sha256}");
+    let people = messages().component.written.with([&length, &file]);
+    let people = format!("{people}\nSHA-256 {sha256}");
     let json = json!({ "file": file, "bytes": length, "sha256": sha256, "checksum_file": checksum_file });
     output.print(&json, people)
 }

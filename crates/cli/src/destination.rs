@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::error::{self, Result};
 use crate::output::Output;
+use crate::texts::{messages, os_error};
 
 /// The beginning of the name of a file that is not whole yet. It is in the folder of the file that it will replace.
 const PREFIX: &str = ".wechat-oa-";
@@ -53,10 +54,7 @@ impl Destination {
         let same = |source: &PathBuf| is_same_file(&self.path, source).unwrap_or(false);
         match sources.iter().find(|source| self.is_file() && same(source)) {
             None => Ok(()),
-            Some(source) => Err(error::usage(format!(
-                "{} would be replaced by the output: give another file",
-                source.display()
-            ))),
+            Some(source) => Err(error::usage(messages().output.would_replace.with([&source.display()]))),
         }
     }
 
@@ -98,7 +96,7 @@ impl Destination {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Box<error::Error> {
-    error::other(format!("cannot write {}: {error}", path.display()))
+    error::other(messages().output.unwritable.with([&path.display(), &os_error(error)]))
 }
 
 fn place(path: &Path) -> io::Result<Place> {
@@ -106,7 +104,7 @@ fn place(path: &Path) -> io::Result<Place> {
         return Ok(Place::Stdout);
     }
     match fs::metadata(path) {
-        Ok(about) if about.is_dir() => Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder")),
+        Ok(about) if about.is_dir() => Err(io::Error::new(ErrorKind::IsADirectory, messages().output.is_folder)),
         Ok(about) if about.is_file() => {
             // A file that may not be written is not replaced either.
             OpenOptions::new().write(true).open(path)?;
@@ -141,7 +139,7 @@ fn end_of_links(mut path: PathBuf) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("too many symbolic links"))
+    Err(io::Error::other(messages().output.too_many_links))
 }
 
 /// Returns the folder of a file. That of a bare name is the current one.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use wechat_official_account_host::{self as host, types};
 
 use crate::format::name;
+use crate::texts::{messages, os_error};
 
 /// An error in the shape in which `--json` prints it. Unknown fields are left out.
 #[derive(Debug, Default, Serialize)]
@@ -82,8 +83,8 @@ impl From<host::Error> for Box<Error> {
     fn from(error: host::Error) -> Self {
         match error {
             host::Error::Plugin(error) => error.into(),
-            host::Error::Trap(error) => other(format!("the plugin's instance is gone: {error:#}")),
-            host::Error::NoInstance(error) => other(format!("no instance of the plugin could be made: {error:#}")),
+            host::Error::Trap(error) => other(messages().errors.instance_gone.with([&format!("{error:#}")])),
+            host::Error::NoInstance(error) => other(messages().errors.no_instance.with([&format!("{error:#}")])),
             error => other(error.to_string()),
         }
     }
@@ -127,13 +128,13 @@ fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
 impl Error {
     /// Puts a subject before the message.
     pub fn of(mut self: Box<Self>, subject: &str) -> Box<Self> {
-        self.message = format!("{subject}: {}", self.message);
+        self.message = messages().program.about.with([&subject, &self.message]);
         self
     }
 
     /// Adds what was done, for stderr, because stdout failed in this way.
     pub fn with_result(mut self: Box<Self>, failure: &io::Error, json: &Value, text: &str) -> Box<Self> {
-        self.message = format!("{} (and stdout can't be written: {failure})", self.message);
+        self.message = { messages().errors.stdout_failed }.with([&self.message, &os_error(failure)]);
         self.result = Some(json.clone());
         self.result_text = Some(text.to_owned()).filter(|text| !text.is_empty());
         self
@@ -141,14 +142,15 @@ impl Error {
 
     /// Returns everything known besides the message, with labels for people.
     pub fn details(&self) -> Vec<(&'static str, String)> {
+        let texts = &messages().errors;
         let details = [
-            ("advice", self.advice.clone()),
+            (texts.advice, self.advice.clone()),
             ("errcode", self.errcode.map(|code| code.to_string())),
             ("rid", self.rid.clone()),
-            ("subject", self.subject.clone()),
+            (texts.subject, self.subject.clone()),
             (
-                "retry",
-                self.retry_after_seconds.map(|seconds| format!("in {seconds} s")),
+                texts.retry,
+                self.retry_after_seconds.map(|seconds| texts.retry_in.with([&seconds])),
             ),
         ];
         let known = details.into_iter().filter_map(|(label, value)| Some((label, value?)));

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::format::{facts, json};
 use crate::input;
 use crate::output::Output;
+use crate::texts::messages;
 
 /// Reads a file that is to be uploaded.
 pub fn read(path: &Path) -> Result<File> {
@@ -28,7 +29,7 @@ pub fn without_byte_order_mark(text: &str) -> &str {
 
 /// Makes the message of the progress bar for this upload.
 pub fn upload_message(file: &File) -> String {
-    format!("uploading {} ({} bytes)", file.name, file.bytes.len())
+    { messages().progress.uploading }.with([&file.name, &file.bytes.len()])
 }
 
 /// Opens the file that a command stores its answer in, if the user asked for that.
@@ -52,20 +53,22 @@ pub fn print_download(output: Output, download: &Download, destination: Option<D
             "stored": stored,
         }
     });
+    let texts = &messages().output;
     let people = facts([
-        ("type", download.media_type.clone()),
-        ("name", download.file_name.clone().unwrap_or_default()),
-        ("bytes", download.bytes.len().to_string()),
-        ("stored", stored.unwrap_or_else(|| "no; -o FILE stores it".to_owned())),
+        (texts.media_type, download.media_type.clone()),
+        (texts.name, download.file_name.clone().unwrap_or_default()),
+        (texts.bytes, download.bytes.len().to_string()),
+        (texts.stored, stored.unwrap_or_else(|| texts.not_stored.to_owned())),
     ]);
     beside.print(&json, people)
 }
 
 /// Prints the link to a video.
 pub fn print_video(output: Output, video: &VideoLink) -> Result<()> {
+    let texts = &messages().output;
     let people = facts([
-        ("title", video.title.clone()),
-        ("introduction", video.introduction.clone()),
+        (texts.title, video.title.clone()),
+        (texts.introduction, video.introduction.clone()),
         ("url", video.url.clone()),
     ]);
     let video = json(video)?;

@@ -9,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::texts::messages;
+
 /// The names in the folders that were looked at, each folder read once.
 #[derive(Default)]
 pub struct FileNames(BTreeMap<PathBuf, Names>);
@@ -44,9 +46,8 @@ impl FileNames {
                 [] => return Ok(exact),
                 [one] => path.push(one.clone()),
                 [first, second, ..] => {
-                    return Err(format!(
-                        "could be {first:?} or {second:?}, which differ in their Unicode normal form only: rename one"
-                    ));
+                    let (first, second) = (format!("{first:?}"), format!("{second:?}"));
+                    return Err(messages().input.ambiguous.with([&first, &second]));
                 }
             }
         }

@@ -5,6 +5,7 @@ use wechat_official_account_host::types::{Finding, Severity};
 use crate::error::{self, Result};
 use crate::format::{name, table};
 use crate::output::Output;
+use crate::texts::messages;
 
 /// Returns whether the component would refuse the articles for this finding.
 pub fn is_error(finding: &Finding) -> bool {
@@ -21,33 +22,37 @@ pub fn refuse(findings: &[Finding]) -> Result<()> {
 
 /// Formats a line for each finding: errors, then warnings, then advice.
 pub fn describe(findings: &[Finding]) -> String {
+    let texts = &messages().findings;
     if findings.is_empty() {
-        return "nothing found".to_owned();
+        return texts.none.to_owned();
     }
     let rows = in_order(findings).into_iter().map(|finding| {
-        let severity = name(finding.severity);
         let mut text = finding.message.clone();
         if let Some(element) = &finding.element {
-            text = format!("{text}: {element}");
+            text = messages().program.about.with([&text, element]);
         }
-        [severity, finding.article.to_string(), text]
+        [
+            texts.severity(&name(finding.severity)).to_owned(),
+            finding.article.to_string(),
+            text,
+        ]
     });
-    table(["severity", "article", "finding"], rows)
+    table(texts.columns, rows)
 }
 
 /// Warns people of the findings before they have consequences. Advice by WeChat's rules is one line, as there may be
 /// hundreds, and other advice is left out. Programs find all of it in the document.
 pub fn warn(output: Output, findings: &[Finding]) {
+    let texts = &messages().findings;
     let is_advice = |finding: &&Finding| finding.severity == Severity::Advice;
     for finding in in_order(findings).into_iter().filter(|finding| !is_advice(finding)) {
-        let text = format!("article {}: {}", finding.article, finding.message);
+        let text = texts.of_article.with([&finding.article, &finding.message]);
         output.warn(&name(finding.severity), &text);
     }
     let count = findings.iter().filter(|finding| finding.rule.is_some()).count();
     if count > 0 {
-        let findings = if count == 1 { "finding" } else { "findings" };
-        let text = format!("{count} {findings} by WeChat's structure rules; `wechat-oa draft check` lists them");
-        output.warn(&name(Severity::Advice), &text);
+        let text = if count == 1 { texts.by_rules_one } else { texts.by_rules };
+        output.warn(&name(Severity::Advice), &text.with([&count]));
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use wechat_official_account_host::limits::MEMORY;
 
 use crate::error::{self, Error, Result};
+use crate::texts::{Kinds, messages, os_error};
 
 /// The largest file that is read for an upload: half of an instance, which needs the rest for its work. It is far above
 /// the 10 MiB of WeChat (wechat-api §16), so that the component can tell the limit of each kind of file.
@@ -42,11 +43,8 @@ pub fn read_text(path: &Path) -> Result<String> {
         read(path, TEXT)?
     };
     String::from_utf8(bytes).map_err(|error| {
-        error::usage(format!(
-            "cannot read {}: byte {} is not UTF-8; save it as UTF-8",
-            name(path),
-            error.utf8_error().valid_up_to()
-        ))
+        let position = error.utf8_error().valid_up_to();
+        error::usage(messages().input.not_utf8.with([&name(path), &position]))
     })
 }
 
@@ -59,11 +57,8 @@ pub fn is_stream(path: &Path) -> bool {
 pub fn regular(path: &Path, limit: u64) -> Result<()> {
     let about = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !about.is_file() {
-        return Err(error::usage(format!(
-            "cannot read {}: it is {}, and a regular file is needed",
-            name(path),
-            kind(about.file_type())
-        )));
+        let kind = kind(about.file_type(), &messages().kinds);
+        return Err(error::usage(messages().input.not_regular.with([&name(path), &kind])));
     }
     match about.len() {
         size if size > limit => Err(excess(path, Some(size), limit)),
@@ -80,19 +75,16 @@ pub fn capped(source: impl Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
 
 /// Makes the error for a file of the command line that can't be read.
 fn unreadable(path: &Path, error: &io::Error) -> Box<Error> {
-    error::usage(format!("cannot read {}: {error}", name(path)))
+    error::usage(messages().input.unreadable.with([&name(path), &os_error(error)]))
 }
 
 fn excess(path: &Path, size: Option<u64>, limit: u64) -> Box<Error> {
+    let texts = &messages().input;
     let size = match size {
-        Some(size) => format!("{size} bytes, more than the {limit}"),
-        None => format!("more than the {limit} bytes"),
+        Some(size) => texts.size.with([&size, &limit]),
+        None => texts.size_beyond.with([&limit]),
     };
-    error::usage(format!(
-        "cannot read {}: it has {size} that are read here; WeChat itself takes files of 10485760 bytes at most, and \
-         articles of 1048576: give a smaller file",
-        name(path)
-    ))
+    error::usage(texts.too_large.with([&name(path), &size]))
 }
 
 fn name(path: &Path) -> String {
@@ -113,21 +105,21 @@ fn is_descriptor(path: &Path) -> bool {
 }
 
 /// Names the kind of what is no regular file.
-pub fn kind(kind: fs::FileType) -> &'static str {
+pub fn kind(kind: fs::FileType, texts: &Kinds) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return "a FIFO";
+            return texts.fifo;
         }
         if kind.is_socket() {
-            return "a socket";
+            return texts.socket;
         }
         if kind.is_char_device() || kind.is_block_device() {
-            return "a device";
+            return texts.device;
         }
     }
-    if kind.is_dir() { "a folder" } else { "no file" }
+    if kind.is_dir() { texts.folder } else { texts.other }
 }
 
 #[cfg(test)]

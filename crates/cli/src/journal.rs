@@ -9,6 +9,8 @@ use tokio::sync::watch;
 use crate::error::{self, Result};
 use crate::output::Output;
 use crate::stop::Stop;
+pub use crate::texts::Running;
+use crate::texts::messages;
 
 /// Clones share their content.
 #[derive(Clone)]
@@ -30,15 +32,6 @@ struct Done {
     output: Output,
 }
 
-/// An operation of which nobody knows whether WeChat carries it out, until its reply is there.
-#[derive(Clone, Copy)]
-pub struct Running {
-    /// What may have happened: the beginning of a sentence.
-    pub what: &'static str,
-    /// How to find out.
-    pub advice: &'static str,
-}
-
 impl Journal {
     /// Makes the journal of a command that these signals stop.
     pub fn new(stop: Stop) -> Self {
@@ -56,11 +49,12 @@ impl Journal {
             outcome = command => return outcome,
             signal = self.0.stop.received(self.idle()) => signal,
         };
-        let mut message = format!("stopped by {}", signal.name);
+        let texts = &messages().program;
         let running = *self.0.running.borrow();
-        if let Some(running) = running {
-            message = format!("{message}: {}, as the reply was not there yet", running.what);
-        }
+        let message = match running {
+            Some(running) => texts.stopped_during.with([&signal.name, &running.what]),
+            None => texts.stopped.with([&signal.name]),
+        };
         let advice = running.map(|running| running.advice.to_owned());
         let stopped = Err(error::interrupted(message, advice, signal.exit_code()));
         let done = self.lock().clone();

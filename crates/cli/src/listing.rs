@@ -7,6 +7,7 @@ use wechat_official_account_host::listing::Listed;
 use crate::args::Page;
 use crate::error::{self, Error, Result};
 use crate::output::Output;
+use crate::texts::messages;
 
 /// WeChat's documented number of calls a day to list drafts (wechat-api §5).
 pub const DRAFTS: u64 = 1_000;
@@ -35,18 +36,18 @@ pub async fn read<T: Listed>(
     let total_count = listing.total_count();
     let limit = page.limit.unwrap_or(u64::MAX);
     let calls = listing.calls().min(limit.div_ceil(PAGE)).max(listing.calls_made());
-    let mut text = format!("{} of {total_count} items take {calls} calls", limit.min(total_count));
-    if let Some(quota) = quota {
-        text = format!("{text}; WeChat allows {quota} a day");
-    }
+    let texts = &messages().lists;
+    let listed = limit.min(total_count);
+    let text = match quota {
+        Some(quota) => texts.calls_of_quota.with([&listed, &total_count, &calls, &quota]),
+        None => texts.calls.with([&listed, &total_count, &calls]),
+    };
     output.hint(
         &json!({ "status": "listing", "total_count": total_count, "calls": calls, "calls_a_day": quota }),
         &text,
     );
     if quota.is_some_and(|quota| calls > quota) && !page.yes {
-        return Err(error::usage(format!(
-            "{text}. Only the first of them was made; --limit N lists fewer, and --yes makes them all the same"
-        )));
+        return Err(error::usage(texts.too_many_calls.with([&text])));
     }
     let mut items = Vec::new();
     let mut error = None;
@@ -75,9 +76,12 @@ pub async fn read<T: Listed>(
 
 /// Describes the items that WeChat counts and did not list. Programs find both numbers in the document.
 fn describe_missing(missing: u64) -> Option<String> {
-    let items = if missing == 1 { "item" } else { "items" };
-    (missing > 0)
-        .then(|| format!("WeChat counts {missing} {items} more than it listed: added meanwhile, or its count is wrong"))
+    let texts = &messages().lists;
+    match missing {
+        0 => None,
+        1 => Some(texts.missing_one.with([&missing])),
+        _ => Some(texts.missing.with([&missing])),
+    }
 }
 
 impl<T> Items<T> {
@@ -115,7 +119,7 @@ impl Facts {
         }
         match self.error {
             None => output.print(&json, text),
-            Some(error) => output.print_done(&json, text, Err(error.of("not all items could be listed"))),
+            Some(error) => output.print_done(&json, text, Err(error.of(messages().lists.incomplete))),
         }
     }
 }

@@ -38,6 +38,7 @@ mod signals;
 mod simulator;
 mod stop;
 mod target;
+mod texts;
 
 use std::process::ExitCode;
 
@@ -59,7 +60,11 @@ fn main() -> ExitCode {
     let output = Output::new(cli.global.json);
     let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return output.report(&error::other(format!("cannot start: {error}"))),
+        Err(error) => {
+            return output.report(&error::other(
+                texts::messages().program.cannot_start.with([&texts::os_error(&error)]),
+            ));
+        }
     };
     let code = match runtime.block_on(execute(cli, output)) {
         Ok(()) => ExitCode::SUCCESS,

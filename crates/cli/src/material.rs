@@ -7,20 +7,12 @@ use crate::args::{Fetch, ListKind, Material, Page, UploadKind};
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{date, facts, json, table};
-use crate::journal::Running;
 use crate::listing::{self, Facts};
+use crate::texts::messages;
 use crate::{articles, file, progress};
 
-const UPLOADING: Running = Running {
-    what: "the file may have been stored",
-    advice: "Look for it with `material list` before you upload it again: stored files take quota.",
-};
-const DELETING: Running = Running {
-    what: "the material may have been deleted",
-    advice: "`material get` tells if it is still there.",
-};
-
 pub async fn run(context: &Context, command: Material) -> Result<()> {
+    let texts = &messages().material;
     match command {
         Material::Upload {
             file,
@@ -29,28 +21,28 @@ pub async fn run(context: &Context, command: Material) -> Result<()> {
             introduction,
         } => {
             if kind != UploadKind::Video && (title.is_some() || introduction.is_some()) {
-                return Err(error::usage("only a video has a title and an introduction"));
+                return Err(error::usage(texts.only_video));
             }
             let description = [title.unwrap_or_default(), introduction.unwrap_or_default()];
             upload(context, &file::read(&file)?, kind, &description).await
         }
         Material::Get(fetch) => get(context, &fetch).await,
         Material::Delete { id, confirm } => {
-            context
-                .target
-                .confirm(confirm.yes, &format!("delete the material {id}"))?;
+            context.target.confirm(confirm.yes, &texts.delete.with([&id]))?;
             let mut connection = context.connect().await?;
             let work = connection.session.delete_material(&id);
-            context.journal.during(DELETING, work).await?;
-            context.output.print_done(&json!({ "deleted": id }), "deleted", Ok(()))
+            context.journal.during(texts.deleting, work).await?;
+            context
+                .output
+                .print_done(&json!({ "deleted": id }), texts.deleted, Ok(()))
         }
         Material::Counts => {
             let counts = context.connect().await?.session.count_material().await?;
             let people = facts([
-                ("images", counts.image.to_string()),
-                ("voices", counts.voice.to_string()),
-                ("videos", counts.video.to_string()),
-                ("news", counts.news.to_string()),
+                (texts.images, counts.image.to_string()),
+                (texts.voices, counts.voice.to_string()),
+                (texts.videos, counts.video.to_string()),
+                (texts.news, counts.news.to_string()),
             ]);
             context.output.print(&json(&counts)?, people)
         }
@@ -77,7 +69,7 @@ async fn upload(context: &Context, file: &File, kind: UploadKind, [title, introd
         };
         Ok((media_id, url))
     };
-    let work = context.journal.during(UPLOADING, work);
+    let work = context.journal.during(messages().material.uploading, work);
     let outcome: Result<_> = progress::spin(context.output, file::upload_message(file), work).await;
     let (media_id, url) = outcome?;
     let json = json!({ "media_id": media_id, "url": url });
@@ -90,14 +82,12 @@ async fn get(context: &Context, fetch: &Fetch) -> Result<()> {
     let destination = file::destination(fetch)?;
     match context.connect().await?.session.get_material(&fetch.id).await? {
         MaterialContent::File(download) => file::print_download(context.output, &download, destination),
-        other if fetch.output.is_some() => Err(error::other(format!(
-            "this is {}, not a file: call again without --output",
-            if matches!(other, MaterialContent::Video(_)) {
-                "a video's link"
-            } else {
-                "news"
-            }
-        ))),
+        other if fetch.output.is_some() => {
+            let texts = &messages().material;
+            let is_video = matches!(other, MaterialContent::Video(_));
+            let what = if is_video { texts.video_link } else { texts.is_news };
+            Err(error::other(texts.not_a_file.with([&what])))
+        }
         MaterialContent::Video(video) => file::print_video(context.output, &video),
         MaterialContent::News(group) => {
             let people = articles::describe(&group);
@@ -126,7 +116,8 @@ async fn list(context: &Context, kind: ListKind, page: &Page) -> Result<()> {
         };
         [item.media_id.clone(), name, date(item.update_time)]
     });
-    let people = table(["media-id", "name", "updated"], rows);
-    let people = format!("{people}\n\n{} of {}", found.items.len(), found.total_count);
+    let people = table(messages().material.columns, rows);
+    let shown = { messages().lists.shown }.with([&found.items.len(), &found.total_count]);
+    let people = format!("{people}\n\n{shown}");
     facts.print(context.output, json(&found)?, people)
 }

@@ -6,13 +6,8 @@ use crate::args::{Fetch, Media, MediaKind};
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{date, facts, json};
-use crate::journal::Running;
+use crate::texts::messages;
 use crate::{file, progress};
-
-const UPLOADING: Running = Running {
-    what: "the file may have been stored",
-    advice: "Upload it again: WeChat keeps temporary media for 3 days only, and they take no quota of storage.",
-};
 
 pub async fn run(context: &Context, command: Media) -> Result<()> {
     match command {
@@ -29,11 +24,11 @@ pub async fn run(context: &Context, command: Media) -> Result<()> {
 async fn upload(context: &Context, file: &File, kind: MediaKind) -> Result<()> {
     let mut connection = context.connect().await?;
     let work = connection.session.upload_media(kind.into(), file);
-    let work = context.journal.during(UPLOADING, work);
+    let work = context.journal.during(messages().media.uploading, work);
     let media = progress::spin(context.output, file::upload_message(file), work).await?;
     let people = facts([
         ("media-id", media.media_id.clone()),
-        ("created", date(media.created_at)),
+        (messages().media.created, date(media.created_at)),
     ]);
     context.output.print_done(&json(&media)?, people, Ok(()))
 }
@@ -42,9 +37,10 @@ async fn get(context: &Context, fetch: &Fetch) -> Result<()> {
     let destination = file::destination(fetch)?;
     match context.connect().await?.session.get_media(&fetch.id).await? {
         MediaContent::File(download) => file::print_download(context.output, &download, destination),
-        MediaContent::Video(_) if fetch.output.is_some() => Err(error::other(
-            "this is a video's link, not a file: call again without --output",
-        )),
+        MediaContent::Video(_) if fetch.output.is_some() => {
+            let texts = &messages().material;
+            Err(error::other(texts.not_a_file.with([&texts.video_link])))
+        }
         MediaContent::Video(video) => file::print_video(context.output, &video),
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::error::{self, Error, Result};
 use crate::format::{clean, clean_json, clean_lines, facts};
+use crate::texts::{self, messages, os_error};
 
 /// The form of this command's output.
 #[derive(Clone, Copy)]
@@ -60,7 +61,9 @@ impl Output {
         match self.result(json, &text) {
             Ok(()) => outcome,
             Err(failure) => {
-                let error = outcome.err().unwrap_or_else(|| error::other("it was done"));
+                let error = outcome
+                    .err()
+                    .unwrap_or_else(|| error::other(messages().errors.it_was_done));
                 Err(error.with_result(&failure, json, &text))
             }
         }
@@ -84,10 +87,11 @@ impl Output {
         }
     }
 
-    /// Prints a warning for people to stderr. Programs find it in the JSON document.
-    pub fn warn(self, label: &str, text: &str) {
+    /// Prints a warning for people to stderr, below the word for this severity. Programs find it in the JSON document.
+    pub fn warn(self, severity: &str, text: &str) {
         if !self.json {
-            stderr(&format!("{label}: {}", clean(text)));
+            let label = messages().findings.severity(severity);
+            stderr(&messages().program.about.with([&label, &clean(text)]));
         }
     }
 
@@ -97,7 +101,8 @@ impl Output {
             // A record of texts and numbers always turns into JSON.
             stderr(&clean_json(&serde_json::to_string(error).unwrap_or_default()));
         } else {
-            let mut lines = vec![format!("error: {}", clean(&error.message))];
+            let label = messages().findings.error;
+            let mut lines = vec![messages().program.about.with([&label, &clean(&error.message)])];
             let details = error.details();
             if !details.is_empty() {
                 lines.push(facts(details));
@@ -126,6 +131,10 @@ impl Output {
 /// Prints the help or the version, or the error of arguments that clap can't read. Such an error may repeat what a
 /// terminal would obey.
 pub fn report_usage(error: &clap::Error) -> ExitCode {
+    if let Some(text) = texts::usage_error(error) {
+        stderr(&clean_lines(&text));
+        return ExitCode::from(error::USAGE);
+    }
     let plain = error.render().to_string();
     let printed = match clean_lines(&plain) {
         // With colours, on a terminal.
@@ -145,7 +154,7 @@ pub fn report_usage(error: &clap::Error) -> ExitCode {
 }
 
 fn unwritable(error: &io::Error) -> Box<Error> {
-    error::other(format!("cannot write to stdout: {error}"))
+    error::other(messages().errors.cannot_write_stdout.with([&os_error(error)]))
 }
 
 /// Writes a line to stdout at once. `println!` would panic.

@@ -6,18 +6,20 @@ use wechat_official_account_host::types::{self, ImageOutcome, ImageResult, Prepa
 use crate::attachments::NotRead;
 use crate::error::{self, Error, Result};
 use crate::format::{facts, json, name, table};
+use crate::texts::messages;
 
 /// The characters of a reference that people are shown: most names in full, and the type of a `data:` URI.
 const SHOWN: usize = 40;
 
 /// Formats a line for each picture, and more facts below them.
 pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
+    let texts = &messages().pictures;
     let mut text = match prepared.images.is_empty() {
-        true => "no pictures".to_owned(),
-        false => table(["picture", "outcome", ""], prepared.images.iter().map(row)),
+        true => texts.none.to_owned(),
+        false => table(texts.columns, prepared.images.iter().map(row)),
     };
     if let Some(Err(error)) = &prepared.cover {
-        more.push(("cover", format!("{}: {}", name(error.kind), error.message)));
+        more.push((texts.cover, reason(error)));
     }
     if !more.is_empty() {
         text.push_str("\n\n");
@@ -31,22 +33,27 @@ fn row(image: &ImageOutcome) -> [String; 3] {
     if source.len() < image.source.len() {
         source.push('…');
     }
+    let texts = &messages().pictures;
     let (outcome, more) = match &image.outcome {
         ImageResult::Uploaded(image) => {
             let stored = image.media_id.as_ref();
-            let stored = stored.map(|id| format!("  takes storage quota, media-id {id}"));
+            let stored = stored.map(|id| texts.takes_quota.with([id]));
             ("uploaded", format!("{}{}", image.url, stored.unwrap_or_default()))
         }
-        ImageResult::Kept => ("kept", "on WeChat's hosts already".to_owned()),
-        ImageResult::Unsure => ("unsure", "on another host of Tencent's: look at the draft".to_owned()),
-        ImageResult::Elsewhere => ("elsewhere", "WeChat will drop it".to_owned()),
-        ImageResult::Failed(error) => ("failed", format!("{}: {}", name(error.kind), error.message)),
+        ImageResult::Kept => ("kept", texts.kept.to_owned()),
+        ImageResult::Unsure => ("unsure", texts.unsure.to_owned()),
+        ImageResult::Elsewhere => ("elsewhere", texts.elsewhere.to_owned()),
+        ImageResult::Failed(error) => ("failed", reason(error)),
     };
     let others = match image.alternatives.len() {
         0 => String::new(),
-        count => format!("  further addresses left out: {count}"),
+        count => texts.alternatives.with([&count]),
     };
     [source, outcome.to_owned(), more + &others]
+}
+
+fn reason(error: &types::Error) -> String {
+    messages().program.about.with([&name(error.kind), &error.message])
 }
 
 /// Turns everything but the HTML into JSON.
@@ -99,7 +106,7 @@ pub fn check_complete(prepared: &Prepared) -> Result<()> {
     });
     if let Some(first) = errors.clone().next() {
         let failed = errors.count();
-        let what = format!("pictures that could not be uploaded: {failed} of {all}; the first");
+        let what = messages().pictures.failed.with([&failed, &all]);
         return Err(error_of(first).of(&what));
     }
     let elsewhere = images
@@ -107,10 +114,7 @@ pub fn check_complete(prepared: &Prepared) -> Result<()> {
         .filter(|image| matches!(image.outcome, ImageResult::Elsewhere));
     match elsewhere.count() {
         0 => Ok(()),
-        left => Err(error::invalid(format!(
-            "pictures that WeChat will drop, as they are neither data nor files that could be read beside the article: \
-             {left} of {all}"
-        ))),
+        left => Err(error::invalid(messages().pictures.dropped.with([&left, &all]))),
     }
 }
 
@@ -118,11 +122,8 @@ pub fn check_complete(prepared: &Prepared) -> Result<()> {
 pub fn cover(prepared: &Prepared) -> Result<String> {
     match &prepared.cover {
         Some(Ok(media_id)) => Ok(media_id.clone()),
-        Some(Err(error)) => Err(error_of(error).of("no cover")),
-        None => Err(error::invalid(
-            "no cover, as no picture was uploaded that could become one: `draft add` takes another with --cover or \
-             --cover-id",
-        )),
+        Some(Err(error)) => Err(error_of(error).of(messages().pictures.no_cover)),
+        None => Err(error::invalid(messages().pictures.no_cover_picture)),
     }
 }
 

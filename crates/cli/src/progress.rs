@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::format::clean;
 use crate::output::Output;
+use crate::texts::messages;
 
 const TICK: Duration = Duration::from_millis(100);
 /// The paths that pictures are uploaded to (wechat-api §8.1, §9).
@@ -46,7 +47,7 @@ pub async fn spin<T>(output: Output, message: String, work: impl Future<Output =
 /// Shows a bar that fills with the time that `work` may take.
 pub async fn wait<T>(output: Output, message: String, seconds: u32, work: impl Future<Output = T>) -> T {
     let bar = hidden_unless(output, ProgressBar::new(u64::from(seconds)));
-    style(&bar, "{spinner} {msg}  {wide_bar}  {pos} of {len} s");
+    style(&bar, messages().progress.wait);
     bar.set_message(clean(&message));
     fill(&bar, work, || bar.elapsed().as_secs()).await
 }
@@ -61,7 +62,7 @@ pub async fn count<T>(
     work: impl Future<Output = T>,
 ) -> T {
     let bar = hidden_unless(output, ProgressBar::new(most));
-    style(&bar, "{spinner} {msg}  {wide_bar}  {pos} of at most {len}");
+    style(&bar, messages().progress.count);
     bar.set_message(clean(&message));
     let before = uploads.answered();
     fill(&bar, work, || uploads.answered().saturating_sub(before).min(most)).await

@@ -3,26 +3,19 @@
 use serde_json::{Value, json};
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{DeleteWhich, PublicationPage, PublishStatus, Submission};
+use wechat_official_account_language::Language;
 
 use crate::args::Publish;
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{facts, https, json};
-use crate::journal::Running;
 use crate::listing::{self, Facts};
+use crate::texts::{self, messages, messages_in};
 use crate::{articles, progress};
-
-const SUBMITTING: Running = Running {
-    what: "the draft may have been submitted, and will be published then",
-    advice: "Look with `publish list` and `draft list` before you submit it again: a published draft is gone.",
-};
-const DELETING: Running = Running {
-    what: "the publication may have been deleted",
-    advice: "`publish get` tells if it is still there.",
-};
 
 pub async fn run(context: &Context, command: Publish) -> Result<()> {
     let output = context.output;
+    let texts = &messages().publish;
     match command {
         Publish::Submit {
             id,
@@ -30,9 +23,7 @@ pub async fn run(context: &Context, command: Publish) -> Result<()> {
             wait_args,
             confirm,
         } => {
-            context
-                .target
-                .confirm(confirm.yes, &format!("publish the draft {id}"))?;
+            context.target.confirm(confirm.yes, &texts.publish.with([&id]))?;
             submit(context, &id, wait.then_some(wait_args.timeout)).await
         }
         Publish::Status { id } => {
@@ -68,19 +59,23 @@ pub async fn run(context: &Context, command: Publish) -> Result<()> {
         }
         Publish::Delete { id, which, confirm } => {
             let which = DeleteWhich::from(which);
-            let what = match which {
-                DeleteWhich::All => "every article".to_owned(),
-                DeleteWhich::One(index) => format!("article {index}"),
-            };
-            context
-                .target
-                .confirm(confirm.yes, &format!("delete {what} of the publication {id}"))?;
+            let what = describe_articles(which, texts);
+            context.target.confirm(confirm.yes, &texts.delete.with([&what, &id]))?;
             let mut connection = context.connect().await?;
             let delete = connection.session.delete_publication(&id, which);
-            context.journal.during(DELETING, delete).await?;
-            let json = json!({ "deleted": id, "which": what });
-            output.print_done(&json, format!("deleted {what}"), Ok(()))
+            context.journal.during(texts.deleting, delete).await?;
+            let which = describe_articles(which, &messages_in(Language::English).publish);
+            let json = json!({ "deleted": id, "which": which });
+            output.print_done(&json, texts.deleted.with([&what]), Ok(()))
         }
+    }
+}
+
+/// Describes the articles that are deleted. A program finds this in English.
+fn describe_articles(which: DeleteWhich, texts: &texts::Publish) -> String {
+    match which {
+        DeleteWhich::All => texts.every_article.to_owned(),
+        DeleteWhich::One(index) => texts.one_article.with([&index]),
     }
 }
 
@@ -88,7 +83,7 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
     let Context { output, journal, .. } = context;
     let mut connection = context.connect().await?;
     let submit = connection.session.submit(draft);
-    let submission = journal.during(SUBMITTING, submit).await?;
+    let submission = journal.during(messages().publish.submitting, submit).await?;
     let mut document = json(&submission)?;
     let Some(timeout) = timeout else {
         return output.print_done(&document, describe(&submission), Ok(()));
@@ -125,20 +120,17 @@ fn describe(submission: &Submission) -> String {
 
 async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u32) -> Result<PublishStatus> {
     let work = session.wait_published(id, timeout);
-    Ok(progress::wait(context.output, "publishing".to_owned(), timeout, work).await?)
+    Ok(progress::wait(context.output, messages().progress.publishing.to_owned(), timeout, work).await?)
 }
 
 /// Fails unless the article is public: a user who waits wants it published.
 fn check(status: &PublishStatus, id: &str) -> Result<()> {
+    let texts = &messages().publish;
     match status {
         PublishStatus::Published(_) => Ok(()),
-        PublishStatus::Publishing => Err(error::other(format!(
-            "not decided within the time given: wait again with `publish wait {id}`, and do not submit again"
-        ))),
-        PublishStatus::Unknown(code) => Err(error::other(format!(
-            "ended in status {code}, which WeChat does not document"
-        ))),
-        other => Err(error::refused(format!("it is not public: {}", word(other)))),
+        PublishStatus::Publishing => Err(error::other(texts.undecided.with([&id]))),
+        PublishStatus::Unknown(code) => Err(error::other(texts.undocumented.with([code]))),
+        other => Err(error::refused(texts.not_public.with([&word(other)]))),
     }
 }
 
@@ -172,16 +164,17 @@ fn as_json(status: &PublishStatus) -> Value {
 }
 
 fn as_facts(status: &PublishStatus) -> String {
-    let mut known = vec![("status", word(status).to_owned())];
+    let texts = &messages().publish;
+    let mut known = vec![(texts.status, word(status).to_owned())];
     match status {
         PublishStatus::Published(publication) => {
             known.push(("article-id", publication.article_id.clone()));
             known.extend(publication.urls.iter().map(|url| ("url", https(url))));
         }
         PublishStatus::OriginalDeclarationFailed(articles) | PublishStatus::ReviewRefused(articles) => {
-            known.extend(articles.iter().map(|index| ("article", index.to_string())));
+            known.extend(articles.iter().map(|index| (texts.article, index.to_string())));
         }
-        PublishStatus::Unknown(code) => known.push(("code", code.to_string())),
+        PublishStatus::Unknown(code) => known.push((texts.code, code.to_string())),
         _ => {}
     }
     facts(known)

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::findings;
 use crate::format::json;
 use crate::output::Output;
+use crate::texts::messages;
 
 /// What became of a draft. Both fields are empty if it was not read back.
 #[derive(Default)]
@@ -46,10 +47,7 @@ pub async fn compare(
         }
         Err(failure) => {
             let error = Box::<Error>::from(failure);
-            let text = format!(
-                "the draft is made, but can't be read back to compare it: {}",
-                error.message
-            );
+            let text = messages().drafts.unread.with([&error.message]);
             output.warn("warning", &text);
             ReadBack {
                 changed: None,
@@ -98,7 +96,7 @@ fn missing(index: u32) -> Finding {
         severity: Severity::Warning,
         article: index,
         field: "articles".to_owned(),
-        message: "the article is missing in the stored draft".to_owned(),
+        message: messages().drafts.missing.to_owned(),
         figure: None,
         rule: None,
         element: None,

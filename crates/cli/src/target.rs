@@ -15,6 +15,7 @@ use wechat_simulator::{APP_ID, APP_SECRET};
 use crate::args::Global;
 use crate::error::{self, Error, Result};
 use crate::input;
+use crate::texts::messages;
 
 /// The environment variables with the credentials. Arguments are no place for them: other users of the machine can read
 /// those.
@@ -54,18 +55,18 @@ pub struct Credentials {
 impl Target {
     /// Reads the choice from the options and the environment. Contacts nobody.
     pub fn choose(global: &Global) -> Result<Self> {
+        let texts = &messages().target;
         // clap sees such conflicts only if both are on the same side of the subcommand.
         let server = match (&global.api_base, global.live) {
-            (Some(_), true) => return Err(error::usage("--live and --api-base exclude each other")),
+            (Some(_), true) => return Err(error::usage(texts.live_and_api_base)),
             (None, _) if global.trust.is_some() => {
-                return Err(error::usage("--trust is of use only with --api-base"));
+                return Err(error::usage(texts.trust_alone));
             }
             (None, false) => Server::Embedded,
-            (None, true) => Server::Live(from_environment()?.ok_or_else(|| {
-                error::usage(format!(
-                    "--live needs {APP_ID_VARIABLE} and {APP_SECRET_VARIABLE} in the environment"
-                ))
-            })?),
+            (None, true) => Server::Live(
+                from_environment()?
+                    .ok_or_else(|| error::usage(texts.live_needs.with([&APP_ID_VARIABLE, &APP_SECRET_VARIABLE])))?,
+            ),
             (Some(base), false) => Server::Running {
                 base: base.clone(),
                 origin: loopback(base)?,
@@ -95,9 +96,7 @@ impl Target {
     pub fn must_be_embedded(&self, command: &str) -> Result<()> {
         match self.server {
             Server::Embedded => Ok(()),
-            _ => Err(error::usage(format!(
-                "{command} brings its own simulator: leave out --live and --api-base"
-            ))),
+            _ => Err(error::usage(messages().target.own_simulator.with([&command]))),
         }
     }
 
@@ -106,9 +105,7 @@ impl Target {
         if yes || !self.is_live() {
             return Ok(());
         }
-        Err(error::usage(format!(
-            "this would {action}, for real and for good. Nothing was done; add --yes to do it"
-        )))
+        Err(error::usage(messages().target.would.with([&action])))
     }
 }
 
@@ -138,21 +135,17 @@ pub fn variable(name: &str) -> Result<Option<String>> {
 /// Returns the text of a variable. Its value is not repeated: it may be a secret.
 fn text(name: &str, value: Option<OsString>) -> Result<Option<String>> {
     let text = value.map(OsString::into_string).transpose();
-    let text = text.map_err(|_| error::usage(format!("{name} in the environment is not UTF-8: set it again")))?;
+    let text = text.map_err(|_| error::usage(messages().target.not_utf8.with([&name])))?;
     Ok(text.filter(|text| !text.is_empty()))
 }
 
 fn missing(name: &str) -> Box<Error> {
-    error::usage(format!("{name} is missing in the environment"))
+    error::usage(messages().target.missing.with([&name]))
 }
 
 /// Accepts only this machine. A server elsewhere may pass on to WeChat the actions that `--yes` guards.
 fn loopback(base: &str) -> Result<Origin> {
-    let refuse = || {
-        error::usage(format!(
-            "--api-base {base}: give a simulator on this machine, such as http://127.0.0.1:8080"
-        ))
-    };
+    let refuse = || error::usage(messages().target.elsewhere.with([&base]));
     let uri: Uri = base.parse().map_err(|_| refuse())?;
     let host = uri.host().unwrap_or_default();
     let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
@@ -164,7 +157,7 @@ fn loopback(base: &str) -> Result<Origin> {
 
 fn certificate(path: &Path) -> Result<CertificateDer<'static>> {
     CertificateDer::from_pem_slice(&input::read(path, input::CERTIFICATE)?)
-        .map_err(|error| error::usage(format!("cannot read a certificate from {}: {error}", path.display())))
+        .map_err(|error| error::usage(messages().target.no_certificate.with([&path.display(), &error])))
 }
 
 #[cfg(test)]

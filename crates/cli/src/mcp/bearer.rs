@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq as _;
 
 use crate::error::{self, Result};
 use crate::target::variable;
+use crate::texts::messages;
 
 /// The environment variable with the token. Other users of the machine can read arguments.
 pub const VARIABLE: &str = "WECHAT_MCP_TOKEN";
@@ -25,12 +26,8 @@ impl Bearer {
     pub fn from_environment() -> Result<Self> {
         let token = variable(VARIABLE)?;
         let is_token = |token: &String| token.len() >= LEAST && token.bytes().all(|byte| byte.is_ascii_graphic());
-        let token = token.filter(is_token).ok_or_else(|| {
-            error::usage(format!(
-                "--http needs a token in the environment variable {VARIABLE}: {LEAST} ASCII characters or more, without \
-                 blanks, such as `openssl rand -hex 32` prints"
-            ))
-        })?;
+        let token = token.filter(is_token);
+        let token = token.ok_or_else(|| error::usage(messages().mcp.no_token.with([&VARIABLE, &LEAST])))?;
         Ok(Self::of(&token))
     }
 

@@ -18,6 +18,7 @@ use crate::args::HttpOptions;
 use crate::error::{self, Result};
 use crate::output::Output;
 use crate::stop::Stop;
+use crate::texts::{messages, os_error};
 
 /// The one path of the service.
 const PATH: &str = "/mcp";
@@ -41,17 +42,16 @@ pub struct Http {
 impl Http {
     /// Listens at this address. Others than those of this machine need the operator's word.
     pub async fn listen(address: SocketAddr, options: HttpOptions) -> Result<Self> {
+        let texts = &messages().mcp;
         if !address.ip().is_loopback() && !options.allow_remote {
-            return Err(error::usage(format!(
-                "--http {address} is open to other machines, and the token would cross the network as plain text. Give \
-                 127.0.0.1 and put a server with TLS before it, or add --allow-remote"
-            )));
+            return Err(error::usage(texts.open.with([&address])));
         }
         let bearer = Bearer::from_environment()?;
         let listener = TcpListener::bind(address).await;
-        let listener = listener.map_err(|error| error::other(format!("cannot listen at {address}: {error}")))?;
+        let listener =
+            listener.map_err(|error| error::other(texts.cannot_listen_at.with([&address, &os_error(&error)])))?;
         let address = listener.local_addr();
-        let address = address.map_err(|error| error::other(format!("cannot listen: {error}")))?;
+        let address = address.map_err(|error| error::other(texts.cannot_listen.with([&os_error(&error)])))?;
         let mut hosts = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
         if !address.ip().is_unspecified() {
             hosts.push(address.ip().to_string());
@@ -94,7 +94,9 @@ impl Http {
         let serving = serving.into_future();
         tokio::pin!(serving);
         tokio::select! {
-            result = &mut serving => result.map_err(|error| error::other(format!("cannot serve: {error}"))),
+            result = &mut serving => {
+                result.map_err(|error| error::other(messages().mcp.cannot_serve.with([&os_error(&error)])))
+            }
             () = stop.requested() => {
                 server.close().await;
                 ended.cancel();

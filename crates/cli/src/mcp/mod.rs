@@ -37,19 +37,13 @@ mod stdio;
 use crate::args::Mcp;
 use crate::context::Context;
 use crate::error::Result;
-use crate::journal::Running;
 use crate::mcp::call::Workshop;
 use crate::mcp::http::Http;
 use crate::mcp::record::Record;
 use crate::mcp::root::Root;
 use crate::mcp::server::Server;
 use crate::mcp::sessions::{MOST, Sessions};
-
-/// The server is stopped, and a call of a tool does not end.
-const CALLS: Running = Running {
-    what: "what a call was about to change may have been done",
-    advice: "Look at the drafts and publications before you repeat it.",
-};
+use crate::texts::messages;
 
 /// Serves until the client or a signal ends it.
 pub async fn run(context: &Context, options: Mcp) -> Result<()> {
@@ -78,5 +72,5 @@ pub async fn run(context: &Context, options: Mcp) -> Result<()> {
     context.stop.listen();
     // A signal ends the service, and the service itself ends with the calls that run. Only a call that lasts too long
     // is reported as possibly done.
-    context.journal.during(CALLS, serve).await
+    context.journal.during(messages().mcp.calls, serve).await
 }

@@ -12,6 +12,7 @@ use wechat_official_account_tools::error::Result;
 
 use crate::error;
 use crate::output::Output;
+use crate::texts::{messages, os_error};
 
 /// The most lines that wait for a slow reader, some 100 bytes each.
 const WAITING: usize = 1024;
@@ -43,7 +44,7 @@ impl Record {
             }
         };
         let thread = thread::Builder::new().name("record".to_owned()).spawn(write);
-        thread.map_err(|error| error::other(format!("cannot start a thread: {error}")))?;
+        thread.map_err(|error| error::other(messages().mcp.cannot_start_thread.with([&os_error(&error)])))?;
         Ok(Self { lines, waiting })
     }
 

@@ -12,7 +12,9 @@ use cap_fs_ext::OpenOptionsSyncExt as _;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use tokio::task;
+use wechat_official_account_language::Language;
 
+use crate::texts::{messages, messages_in, os_error};
 use crate::{attachments, error, input};
 
 /// The folder. Clones share it.
@@ -49,7 +51,14 @@ impl Root {
     /// Opens the folder.
     pub fn open(path: &Path) -> error::Result<Self> {
         let dir = Dir::open_ambient_dir(path, ambient_authority());
-        let dir = dir.map_err(|error| error::usage(format!("cannot open --root {}: {error}", path.display())))?;
+        let dir = dir.map_err(|error| {
+            error::usage(
+                messages()
+                    .mcp
+                    .cannot_open_root
+                    .with([&path.display(), &os_error(&error)]),
+            )
+        })?;
         Ok(Self(Arc::new(dir)))
     }
 
@@ -67,10 +76,9 @@ impl Root {
         let file = self.open_file(path)?;
         let about = file.metadata().map_err(|error| unreadable(&error))?;
         if !about.is_file() {
-            return Err(format!(
-                "is {}, and a regular file is needed",
-                input::kind(about.file_type())
-            ));
+            // Agents are told in English, like everything by the tools.
+            let kind = input::kind(about.file_type(), &messages_in(Language::English).kinds);
+            return Err(format!("is {kind}, and a regular file is needed"));
         }
         if about.len() > limit {
             return Err(too_large(about.len().to_string()));

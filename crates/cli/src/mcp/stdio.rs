@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::server::Server;
 use crate::error::{self, Result};
 use crate::stop::Stop;
+use crate::texts::messages;
 
 /// The longest message. More than fits into an instance, so that what is too long gets an error that tells why. The SDK
 /// passes over a longer one without an answer.
@@ -41,12 +42,10 @@ async fn converse(server: Server, ended: CancellationToken) -> Result<()> {
             let ended = service.waiting().await;
             ended
                 .map(|_| ())
-                .map_err(|error| error::other(format!("the connection ended: {error}")))
+                .map_err(|error| error::other(messages().mcp.connection_ended.with([&error])))
         }
         Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => Ok(()),
         // The SDK's own words would repeat the whole message.
-        Err(_) => Err(error::other(
-            "the client did not begin a conversation in MCP: `mcp` is for clients that start it; see --help",
-        )),
+        Err(_) => Err(error::other(messages().mcp.no_conversation)),
     }
 }

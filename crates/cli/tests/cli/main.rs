@@ -10,6 +10,7 @@
 mod articles;
 mod files;
 mod inputs;
+mod language;
 mod mcp;
 mod pictures;
 mod proxies;

@@ -14,10 +14,15 @@ pub const APP_ID: &str = "WECHAT_APP_ID";
 pub const APP_SECRET: &str = "WECHAT_APP_SECRET";
 pub const FAKE_SECRET: &str = "fedcba9876543210fedcba9876543210";
 
-/// Makes a command of the program without WeChat's variables in its environment.
+/// The variables that choose the language.
+pub const LANGUAGE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/// Makes a command of the program without WeChat's variables in its environment, and without a language.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wechat-oa"));
-    command.env_remove(APP_ID).env_remove(APP_SECRET);
+    for variable in [APP_ID, APP_SECRET].iter().chain(&LANGUAGE) {
+        command.env_remove(variable);
+    }
     command
 }
 
