@@ -41,7 +41,7 @@ macro_rules! pictures_help {
 图片：
   HTML 中的图片如果是内嵌数据（`data:`），或是文章所在文件夹及其子文件夹中的文件，就会上传：`a.jpg`、`./img/a.jpg`、
   `img/my%20picture.png?v=2`、`cid:a.jpg`。不会从网络下载图片，也不会读取该文件夹以外的文件：`..`、绝对路径和符号链接
-  都不行。未读取的图片会列在标准错误中，使用 --json 时列在 `not_read` 中；这些图片会被微信过滤。
+  都不行。未读取的图片会列在标准错误中，使用 --json 时列在 `not_read` 中；这些图片会被微信丢弃。
   小于 1 MB 的 jpg 和 png 不占用存储额度；gif、bmp 和更大的图片会成为永久素材，并得到 media-id。"
     };
 }
@@ -264,13 +264,13 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ("draft add --cover-id", "已上传的封面的 media-id"),
     (
         "draft add --allow-missing-pictures",
-        "即使还有会被微信过滤的图片，也新建草稿",
+        "即使还有会被微信丢弃的图片，也新建草稿",
     ),
     (
         "draft add --output",
         "将图片换成新地址的 HTML 写到这里，与 `content prepare` 相同；已有的文件会被替换",
     ),
-    ("--no-read-back", "不重新读取草稿来报告微信改动或过滤了什么"),
+    ("--no-read-back", "不重新读取草稿来报告微信改动或丢弃了什么"),
     ("draft get", "获取草稿及其正文"),
     ("draft update", "替换草稿中的一篇文章，警告与 `add` 相同"),
     ("draft update @after", article_help!()),
