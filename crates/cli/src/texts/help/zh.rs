@@ -68,9 +68,6 @@ pub const HELP: &[(&str, &str)] = &[
   `publish submit --wait` 输出 publish-id，`list --all` 输出调用次数。
   控制字符显示为可见的转义序列。
 
-语言：
-  --lang 的优先级高于 LC_ALL、LC_MESSAGES 和 LANG。使用 --json 时不读取这些变量，默认为英文。
-
 输入：
   ARTICLE.json 和 HTML 可以用 `-` 从标准输入读取。其他输入必须是普通文件。大小有上限。
 
