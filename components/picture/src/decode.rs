@@ -76,14 +76,11 @@ fn decode_other(header: &Header, bytes: &[u8], target: (u32, u32)) -> Result<Dec
         _ => decoded,
     };
     let channels = decoder.color_type().channel_count().into();
+    let scaling = decoded + copy(header, header.size, target, channels);
     // What is transparent is tried as a png, which is collected whole.
-    let png = if decoder.color_type().has_alpha() {
-        pixels(target) * channels
-    } else {
-        0
-    };
-    let after = decoded + png + copy(header, header.size, target, channels);
-    check_memory(header, bytes, decoding.max(after))?;
+    let forms = if decoder.color_type().has_alpha() { 2 } else { 1 };
+    let encoding = pixels(target) * channels * forms;
+    check_memory(header, bytes, decoding.max(scaling).max(encoding))?;
     let profile = decoder.icc_profile().ok().flatten();
     let image = DynamicImage::from_decoder(decoder).map_err(|error| problem(header.file_type, &error))?;
     Ok(Decoded {
