@@ -44,6 +44,7 @@ impl Spacing {
     pub fn write_before(&mut self, first: Option<char>, html: &mut Html) {
         if self.is_wanted && first.is_some_and(|first| self.needs_space(first)) {
             html.raw(" ");
+            self.last = Some(' ');
         }
     }
 

@@ -243,6 +243,9 @@ impl<'a> Walk<'a, '_, '_> {
 
     fn start(&mut self, tag: Tag<'a>, events: &mut Events<'a>) {
         let page = &mut *self.page;
+        if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
+            page.spacing.write_before(next_character(events), &mut page.html);
+        }
         match tag {
             Tag::Paragraph => {
                 self.is_figure = has_pictures_alone(events);

@@ -9,7 +9,7 @@
 
 mod support;
 
-use support::defaults;
+use support::{defaults, without_styles};
 use wechat_official_account_article::render;
 use wechat_official_account_article::types::{Error, ErrorKind, Options, RawHtml, Rendered, Theme};
 
@@ -267,16 +267,7 @@ fn html_is_refused_or_kept_by_option() {
 
 #[test]
 fn html_is_written_anew() {
-    let html = |markdown: &str| {
-        let html = rendered(markdown).unwrap().html;
-        // Without styles.
-        let parts = html
-            .split(" style=\"")
-            .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest));
-        let mut plain = html.split(" style=\"").next().unwrap().to_owned();
-        plain.extend(parts.skip(1));
-        plain.replace("<p><br></p>", "")
-    };
+    let html = |markdown: &str| without_styles(&rendered(markdown).unwrap().html);
     for (markdown, expected) in [
         (
             "<ul><li>a<li>b</ul>",

@@ -1,6 +1,6 @@
 //! What the tests share.
 #![allow(dead_code, reason = "each test uses a part")]
-#![allow(clippy::unwrap_used, reason = "tests may panic")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may panic")]
 
 use std::fs;
 use std::path::Path;
@@ -148,4 +148,15 @@ pub fn check_form(html: &str) -> Result<(), String> {
 pub fn visible(html: &str) -> String {
     let text = wechat_official_account::html::text(html);
     text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// Returns HTML without styles, and without the empty paragraphs at its edges.
+pub fn without_styles(html: &str) -> String {
+    let mut parts = html.split(" style=\"");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    plain.extend(parts.map(|part| part.split_once('"').map_or(part, |(_, rest)| rest)));
+    let inner = plain
+        .strip_prefix("<p><br></p>")
+        .and_then(|plain| plain.strip_suffix("<p><br></p>"));
+    inner.expect("empty paragraphs at both edges").to_owned()
 }

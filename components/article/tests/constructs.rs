@@ -1,0 +1,181 @@
+//! What becomes of each construct: the table in `docs/article.md`, row by row.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may panic")]
+
+mod support;
+
+use support::{defaults, without_styles};
+use wechat_official_account_article::render;
+use wechat_official_account_article::types::{Comments, Options, PictureSize};
+
+fn plain(markdown: &str) -> String {
+    without_styles(&render(markdown, &defaults()).unwrap().html)
+}
+
+#[test]
+fn constructs_become_what_survives() {
+    for (markdown, expected) in [
+        ("a\nb\\\nc", "<p>a b<br>c</p>"),
+        ("写\n作\na\n**写**", "<p>写作 a <strong>写</strong></p>"),
+        ("## a *b*", "<section><span>▎</span><span>a <em>b</em></span></section>"),
+        (
+            "- a\n- b",
+            "<ul><li><section>a</section></li><li><section>b</section></li></ul>",
+        ),
+        (
+            "1. a\n   - b\n     1. c",
+            "<ol><li><section>a<section><section><section>◦</section><section>b<section><section><section>1.</section>\
+             <section>c</section></section></section></section></section></section></section></li></ol>",
+        ),
+        (
+            "3. a\n3. b",
+            "<section><section><section>3.</section><section>a</section></section>\
+             <section><section>4.</section><section>b</section></section></section>",
+        ),
+        (
+            "- [x] a\n- [ ] b",
+            "<ul><li><section><span>☑</span> a</section></li><li><section><span>☐</span> b</section></li></ul>",
+        ),
+        (
+            "[a](https://mp.weixin.qq.com/s/x)",
+            "<p><a href=\"https://mp.weixin.qq.com/s/x\">a</a></p>",
+        ),
+        ("<https://example.com/>", "<p>https://example.com/</p>"),
+        ("[a](#b) [c](d.md)", "<p>a c</p>"),
+        (
+            "![a *b*](c.png)",
+            "<section><img src=\"c.png\" alt=\"a b\"><section>a b</section></section>",
+        ),
+        (
+            "![a](c.png \"d\")",
+            "<section><img src=\"c.png\" alt=\"a\"><section>d</section></section>",
+        ),
+        ("a ![b](c.png)", "<p>a <img src=\"c.png\" alt=\"b\"></p>"),
+        (
+            "|a|b|\n|-|-:|\n|c|d|",
+            "<section><table><thead><tr><th>a</th><th>b</th></tr></thead>\
+             <tbody><tr><td>c</td><td>d</td></tr></tbody></table></section>",
+        ),
+        (
+            "```x\na  b\n c\n```",
+            "<section><section>x</section><pre><code>a\u{A0}\u{A0}b<br>\u{A0}c</code></pre></section>",
+        ),
+        (
+            "```js\nlet a; // b\n```",
+            "<section><section>js</section><pre><code><span>let</span> a; <span>// b</span></code></pre></section>",
+        ),
+        ("`a  b`", "<p><code>a\u{A0}\u{A0}b</code></p>"),
+        ("> a", "<section><p>a</p></section>"),
+        ("> [!NOTE]\n> a", "<section><p>Note</p><p>a</p></section>"),
+        ("a\n\n---\n\nb", "<p>a</p><section>· · ·</section><p>b</p>"),
+        ("$a$", "<p><code>a</code></p>"),
+        ("**a **b** c**", "<p><strong>a b c</strong></p>"),
+    ] {
+        assert_eq!(plain(markdown), expected, "{markdown}");
+    }
+}
+
+#[test]
+fn links_and_notes_share_a_list() {
+    let markdown = "[a](https://example.com/1) [b](https://example.com/2)[^n] [again](https://example.com/1)\n\n\
+                    [^n]: note [c](https://example.com/3)\n";
+    let html = plain(markdown);
+    let text: String = html
+        .replace("</section>", " ")
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+        .collect();
+    let expected = "a[1] b[2][3] again[1]Notes and references[1] a: https://example.com/1  [2] b: https://example.com/2  \
+                    [3] note c[4]  [4] c: https://example.com/3   ";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn styles_say_what_the_structure_can_not() {
+    let html = |markdown: &str| render(markdown, &defaults()).unwrap().html;
+    assert!(html("|a|b|\n|:-:|-:|\n|c|d|").contains(";text-align:center\">c</td>"));
+    assert!(html("|a|\n|-|\n|b|").contains("overflow-x:auto"));
+    assert!(html("```\na\n```").contains("overflow-x:auto"));
+    assert!(html("`a`").contains("word-break:break-all"));
+    assert!(html("a").starts_with("<p style=\"margin:0;font-size:0;line-height:0\"><br></p><p style=\"color:#"));
+    assert_eq!(html(""), "");
+    assert_eq!(html("<!-- a -->"), "");
+}
+
+#[test]
+fn a_known_size_is_written() {
+    let sizes = vec![PictureSize {
+        source: "a.png".to_owned(),
+        width: 640,
+        height: 480,
+    }];
+    let rendered = render(
+        "![b](a.png)\n\n![c](d.png)\n\n![e](a.png)",
+        &Options {
+            picture_sizes: sizes,
+            ..defaults()
+        },
+    )
+    .unwrap();
+    assert_eq!(rendered.html.matches(" data-w=\"640\" style=\"").count(), 2);
+    assert!(rendered.html.contains("width:640px;max-width:100%;height:auto"));
+    let found: Vec<_> = rendered
+        .pictures
+        .iter()
+        .map(|picture| (&*picture.source, &*picture.alternative, picture.line))
+        .collect();
+    assert_eq!(found, [("a.png", "b", 1), ("d.png", "c", 3)]);
+}
+
+#[test]
+fn the_title_is_the_first_heading() {
+    let rendered = |markdown: &str| {
+        let rendered = render(markdown, &defaults()).unwrap();
+        (rendered.front_matter.title, without_styles(&rendered.html))
+    };
+    let (title, html) = rendered("# a **b** `c`\n\nd\n\n# e");
+    assert_eq!(
+        (title.as_deref(), html.matches("<section>").count()),
+        (Some("a b c"), 1)
+    );
+    let (title, html) = rendered("---\ntitle: x\n---\n# y\n\nz");
+    assert!(title.as_deref() == Some("x") && html.contains("y"));
+    let (title, html) = rendered("---\ntitle: x\n---\n# x\n\nz");
+    assert!(title.as_deref() == Some("x") && html == "<p>z</p>");
+    let (title, html) = rendered("# [x](https://example.com)\n\nz");
+    assert!(title.is_none() && html.contains("x<sup>[1]</sup>"));
+    assert_eq!(rendered("a\n\n# b").0, None);
+}
+
+#[test]
+fn front_matter_has_precedence_over_nothing_but_defaults() {
+    let rendered = render(
+        "---\ncomments: fans-only\ntheme: tech\nsource_url: https://example.com\n---\n`a`",
+        &defaults(),
+    )
+    .unwrap();
+    assert_eq!(rendered.front_matter.comments, Some(Comments::FansOnly));
+    assert!(
+        rendered.html.contains("#1450b0"),
+        "the colour of code in the theme tech"
+    );
+}
+
+#[test]
+fn blocks_have_the_lines_of_the_markdown() {
+    let markdown = "---\ntitle: t\n---\n\na\n\n- b\n- c\n\n<div>\n\nd\n\n</div>\n\n[e](https://example.com)\n";
+    let rendered = render(markdown, &defaults()).unwrap();
+    let lines: Vec<_> = rendered.blocks.iter().map(|block| block.line).collect();
+    assert_eq!(lines, [5, 7, 10, 12, 14, 16, 16]);
+    let second = &rendered.blocks[1];
+    assert!(rendered.html[second.start as usize..second.end as usize].starts_with("<ul"));
+}
+
+#[test]
+fn spaces_between_scripts_are_an_option() {
+    let options = Options {
+        space_between_scripts: true,
+        ..defaults()
+    };
+    let html = without_styles(&render("用Rust写`a写b`和**CLI**，v2", &options).unwrap().html);
+    assert_eq!(html, "<p>用 Rust 写 <code>a写b</code> 和 <strong>CLI</strong>，v2</p>");
+}
