@@ -1,5 +1,6 @@
 //! A whole article.
 
+use crate::bindings::types::{ErrorKind, Language, Options, RawHtml, Rendered, Theme};
 use crate::failure::{Result, error};
 use crate::findings::Findings;
 use crate::front_matter::{self, Parts};
@@ -9,7 +10,6 @@ use crate::pictures::Pictures;
 use crate::references::References;
 use crate::source::{Lines, normalize};
 use crate::spacing::Spacing;
-use crate::types::{ErrorKind, Language, Options, RawHtml, Rendered, Theme};
 use crate::walk::walk;
 use crate::{texts, theme};
 

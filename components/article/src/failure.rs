@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::bindings::types::{Error, ErrorKind};
 use crate::texts::Failure;
-use crate::types::{Error, ErrorKind};
 
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,7 +1,7 @@
 //! Findings, as they are collected.
 
+use crate::bindings::types::Finding;
 use crate::texts::{self, Texts};
-use crate::types::Finding;
 
 /// The most findings that are told. Nobody reads more, and hostile input has one for each of a million tags.
 const MOST: usize = 100;

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
+use crate::bindings::types::{Comments, ErrorKind, FrontMatter};
 use crate::failure::{Result, error};
 use crate::findings::{Findings, example};
 use crate::texts::Texts;
-use crate::types::{Comments, ErrorKind, FrontMatter};
 
 /// The longest front matter, in bytes. Those of blogs with all their keys have a tenth.
 const LONGEST: usize = 16 * 1024;

@@ -14,9 +14,10 @@
 //! | `page` | the article as it is written: HTML, open elements, findings |
 //! | `html`, `spacing`, `references`, `pictures`, `findings` | what the page has of each |
 //! | `theme`, `style`, `color` | themes: roles, declarations, contrast |
-//! | `front_matter`, `events`, `source` | the Markdown |
+//! | `ahead`, `events`, `front_matter`, `source` | the Markdown |
 //! | `texts`, `failure` | texts for people |
 
+mod ahead;
 mod article;
 mod bindings;
 mod code;

@@ -1,5 +1,6 @@
 //! The article as it is written: its HTML, the elements that are open, and what is found out on the way.
 
+use crate::bindings::types::{ErrorKind, RawHtml};
 use crate::element::Kind;
 use crate::failure::{Result, error};
 use crate::findings::Findings;
@@ -9,7 +10,6 @@ use crate::references::References;
 use crate::spacing::Spacing;
 use crate::texts::Texts;
 use crate::theme::{Role, Theme};
-use crate::types::{ErrorKind, RawHtml};
 
 /// The most open elements. Ten lists in each other leave no room on a phone, and have 20.
 const DEEPEST: usize = 50;

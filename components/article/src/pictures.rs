@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::types::{Picture, PictureSize};
+use crate::bindings::types::{Picture, PictureSize};
 
 /// Pictures so far.
 pub struct Pictures<'o> {

@@ -1,5 +1,6 @@
 //! The author's HTML: kept, refused, or written anew from what WeChat keeps.
 
+use crate::bindings::types::{ErrorKind, RawHtml};
 use crate::element::{self, Element, Kind};
 use crate::failure::{Result, error};
 use crate::findings::example;
@@ -9,7 +10,6 @@ use crate::picture;
 use crate::style;
 use crate::theme::Role;
 use crate::tokens::{self, Token, Tokens};
-use crate::types::{ErrorKind, RawHtml};
 
 /// Writes the HTML of a block.
 pub fn write_block(page: &mut Page, html: &str) -> Result<()> {

@@ -6,7 +6,7 @@ mod zh;
 
 pub use table::{Failure, Findings, Texts};
 
-use crate::types::Language;
+use crate::bindings::types::Language;
 
 /// Returns the table of a language.
 pub const fn of(language: Language) -> &'static Texts {

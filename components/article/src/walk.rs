@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use crate::bindings::types::Block;
 use crate::events::{Events, Located};
 use crate::failure::Result;
 use crate::findings::example;
@@ -16,14 +17,10 @@ use crate::picture::Picture;
 use crate::references::Reference;
 use crate::source::Lines;
 use crate::table::Table;
-use crate::types::Block;
-use crate::{code, heading, inline, link, list, picture, quote, raw, reference_list, table};
+use crate::{ahead, code, heading, inline, link, list, picture, quote, raw, reference_list, table};
 
 /// An empty paragraph. WeChat may lose the styles of the first and the last element (article-html §2).
 const EDGE: &str = "<p style=\"margin:0;font-size:0;line-height:0\"><br></p>";
-
-/// The farthest look at events to come, to the text behind the tags of a line.
-const AHEAD: usize = 8;
 
 /// What is known of an article after the walk.
 pub struct Walked {
@@ -49,7 +46,7 @@ pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title
         notes: BTreeMap::new(),
         is_figure: false,
     };
-    let title = take_title(&mut events, title);
+    let title = ahead::take_title(&mut events, title);
     walk.page.html.raw(EDGE);
     let mut blocks = walk.blocks(&mut events)?;
     walk.page.begin_last_block();
@@ -72,38 +69,6 @@ pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title
     walk.page.html.raw(EDGE);
     close_gaps(&mut blocks, position(walk.page));
     Ok(Walked { title, blocks })
-}
-
-/// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows
-/// the title above the article.
-fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
-    let Some(Event::Start(Tag::Heading {
-        level: HeadingLevel::H1,
-        ..
-    })) = events.peek(0)
-    else {
-        return None;
-    };
-    let mut text = String::new();
-    let mut count = 1;
-    loop {
-        match events.peek(count)? {
-            Event::End(TagEnd::Heading(_)) => break,
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {}
-            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
-            // A heading with a picture, a link or a note stays, or these would be lost.
-            _ => return None,
-        }
-        count += 1;
-    }
-    let text = text.trim();
-    if text.is_empty() || title.is_some_and(|title| title != text) {
-        return None;
-    }
-    (0..=count).for_each(|_| drop(events.next()));
-    Some(text.to_owned())
 }
 
 fn position(page: &Page) -> u32 {
@@ -219,7 +184,7 @@ impl<'a> Walk<'a, '_, '_> {
             }
             Event::SoftBreak if self.is_figure => {}
             Event::SoftBreak => {
-                let next = next_character(events);
+                let next = ahead::next_character(events);
                 self.page.end_line(next);
             }
             Event::HardBreak if self.is_figure => {}
@@ -244,11 +209,11 @@ impl<'a> Walk<'a, '_, '_> {
     fn start(&mut self, tag: Tag<'a>, events: &mut Events<'a>) {
         let page = &mut *self.page;
         if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
-            page.spacing.write_before(next_character(events), &mut page.html);
+            page.spacing.write_before(ahead::next_character(events), &mut page.html);
         }
         match tag {
             Tag::Paragraph => {
-                self.is_figure = has_pictures_alone(events);
+                self.is_figure = ahead::has_pictures_alone(events);
                 page.begin_paragraph(self.is_figure);
             }
             Tag::Heading { level, .. } => heading::begin(page, level as usize),
@@ -261,7 +226,7 @@ impl<'a> Walk<'a, '_, '_> {
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
             Tag::List(start) => list::begin(page, &mut self.lists, start),
-            Tag::Item => list::begin_item(page, &mut self.lists, is_task(events)),
+            Tag::Item => list::begin_item(page, &mut self.lists, ahead::is_task(events)),
             Tag::Table(alignments) => self.table = Some(table::begin(page, alignments)),
             Tag::TableHead => self.with_table(Table::begin_head),
             Tag::TableRow => self.with_table(Table::begin_row),
@@ -402,42 +367,4 @@ impl<'a> Walk<'a, '_, '_> {
         }
         Ok(())
     }
-}
-
-/// Returns the first character of the text that comes next in the line.
-fn next_character(events: &mut Events) -> Option<char> {
-    for index in 0..AHEAD {
-        match events.peek(index)? {
-            Event::Text(text) | Event::Code(text) => return text.chars().next(),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// Returns whether the item that begins is a task.
-fn is_task(events: &mut Events) -> bool {
-    let after = usize::from(matches!(events.peek(0), Some(Event::Start(Tag::Paragraph))));
-    matches!(events.peek(after), Some(Event::TaskListMarker(_)))
-}
-
-/// Returns whether the paragraph that begins has pictures alone. Its events are looked at up to the first text.
-fn has_pictures_alone(events: &mut Events) -> bool {
-    let mut open = 0_usize;
-    let mut count = 0_usize;
-    for index in 0.. {
-        match events.peek(index) {
-            Some(Event::Start(Tag::Image { .. })) => {
-                open += 1;
-                count += 1;
-            }
-            Some(Event::End(TagEnd::Image)) => open = open.saturating_sub(1),
-            Some(Event::End(TagEnd::Paragraph)) | None => break,
-            Some(Event::SoftBreak | Event::HardBreak) => {}
-            Some(_) if open > 0 => {}
-            Some(_) => return false,
-        }
-    }
-    count > 0
 }

@@ -1,9 +1,9 @@
 //! The contrast of text and background. Dark mode keeps colours that differ, and can't part those that don't.
 
 use super::role::Role;
+use crate::bindings::types::Error;
 use crate::color::Color;
 use crate::failure::Result;
-use crate::types::Error;
 
 /// The least contrast (<https://www.w3.org/TR/WCAG22/#contrast-minimum>).
 pub const LEAST: f32 = 4.5;

@@ -8,13 +8,13 @@ use toml::de::{DeTable, DeValue};
 use super::contrast;
 use super::look::{Look, Theme};
 use super::role::Role;
+use crate::bindings::types::ErrorKind;
 use crate::color::Color;
 use crate::failure::{Result, error};
 use crate::findings::example;
 use crate::source::Lines;
 use crate::style;
 use crate::texts::Texts;
-use crate::types::ErrorKind;
 
 /// The themes that are built in, the default first.
 const BUILT_IN: [(&str, &str); 4] = [
@@ -37,12 +37,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// Loads a theme: one that is built in, or one of one's own. None is the default.
-pub fn load(theme: Option<&crate::types::Theme>, texts: &Texts) -> Result<Theme> {
+pub fn load(theme: Option<&crate::bindings::types::Theme>, texts: &Texts) -> Result<Theme> {
     let mut sheet = Sheet::new(texts);
     match theme {
         None => sheet.read_named("plain", 0)?,
-        Some(crate::types::Theme::Named(name)) => sheet.read_named(name, 0)?,
-        Some(crate::types::Theme::Custom(toml)) => sheet.read(toml)?,
+        Some(crate::bindings::types::Theme::Named(name)) => sheet.read_named(name, 0)?,
+        Some(crate::bindings::types::Theme::Custom(toml)) => sheet.read(toml)?,
     }
     sheet.finish()
 }
@@ -311,8 +311,8 @@ mod tests {
             .split("```toml")
             .nth(1)
             .and_then(|rest| rest.split("```").next());
-        let own = crate::types::Theme::Custom(own.unwrap_or_default().to_owned());
-        let theme = load(Some(&own), crate::texts::of(crate::types::Language::En)).unwrap();
+        let own = crate::bindings::types::Theme::Custom(own.unwrap_or_default().to_owned());
+        let theme = load(Some(&own), crate::texts::of(crate::bindings::types::Language::En)).unwrap();
         assert_eq!(theme.content(Role::Heading2Before), "◆ ");
         assert!(theme.style(Role::Heading3Text).contains("#a01040"));
     }

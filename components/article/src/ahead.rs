@@ -1,0 +1,78 @@
+//! Looks at events to come.
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use crate::events::Events;
+
+/// The farthest look at events to come, to the text behind the tags of a line.
+const AHEAD: usize = 8;
+
+/// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows
+/// the title above the article.
+pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
+    let Some(Event::Start(Tag::Heading {
+        level: HeadingLevel::H1,
+        ..
+    })) = events.peek(0)
+    else {
+        return None;
+    };
+    let mut text = String::new();
+    let mut count = 1;
+    loop {
+        match events.peek(count)? {
+            Event::End(TagEnd::Heading(_)) => break,
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {}
+            Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
+            // A heading with a picture, a link or a note stays, or these would be lost.
+            _ => return None,
+        }
+        count += 1;
+    }
+    let text = text.trim();
+    if text.is_empty() || title.is_some_and(|title| title != text) {
+        return None;
+    }
+    (0..=count).for_each(|_| drop(events.next()));
+    Some(text.to_owned())
+}
+
+/// Returns the first character of the text that comes next in the line.
+pub fn next_character(events: &mut Events) -> Option<char> {
+    for index in 0..AHEAD {
+        match events.peek(index)? {
+            Event::Text(text) | Event::Code(text) => return text.chars().next(),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Returns whether the item that begins is a task.
+pub fn is_task(events: &mut Events) -> bool {
+    let after = usize::from(matches!(events.peek(0), Some(Event::Start(Tag::Paragraph))));
+    matches!(events.peek(after), Some(Event::TaskListMarker(_)))
+}
+
+/// Returns whether the paragraph that begins has pictures alone. Its events are looked at up to the first text.
+pub fn has_pictures_alone(events: &mut Events) -> bool {
+    let mut open = 0_usize;
+    let mut count = 0_usize;
+    for index in 0.. {
+        match events.peek(index) {
+            Some(Event::Start(Tag::Image { .. })) => {
+                open += 1;
+                count += 1;
+            }
+            Some(Event::End(TagEnd::Image)) => open = open.saturating_sub(1),
+            Some(Event::End(TagEnd::Paragraph)) | None => break,
+            Some(Event::SoftBreak | Event::HardBreak) => {}
+            Some(_) if open > 0 => {}
+            Some(_) => return false,
+        }
+    }
+    count > 0
+}
