@@ -6,6 +6,7 @@ use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
 use wechat_official_account::bindings::types::Severity;
 use wechat_official_account::check;
+use wechat_official_account::texts::EN;
 use wechat_official_account_article::types::{Language, Options, RawHtml, Theme};
 use wechat_official_account_article::{render, themes};
 
@@ -89,7 +90,7 @@ fuzz_target!(|data: &[u8]| {
     if AUTHORS.iter().any(|text| markdown.contains(text)) {
         return;
     }
-    for finding in check::content("", &rendered.html) {
+    for finding in check::content(&EN, "", &rendered.html) {
         let message = &finding.message;
         // Pictures are uploaded later, and an article may be empty or long.
         let is_expected = [

@@ -9,6 +9,7 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use wechat_official_account::bindings::types::{self as guest, News};
 use wechat_official_account::check;
+use wechat_official_account::texts::EN;
 use wechat_official_account_article::render;
 use wechat_official_account_article::types::{Options, PictureSize, Rendered};
 
@@ -88,7 +89,7 @@ pub fn findings(rendered: &Rendered) -> Vec<String> {
         comments: guest::Comments::Closed,
         product_key: None,
     };
-    let findings = check::findings(&[guest::Article::News(news)]);
+    let findings = check::findings(&[guest::Article::News(news)], &EN);
     let brief = findings.into_iter().map(|finding| {
         format!(
             "{:?} {} {}",
