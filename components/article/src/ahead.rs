@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use crate::events::Events;
+use crate::html::is_left_out;
 
 /// The farthest look at events to come, to the text behind the tags of a line.
 const AHEAD: usize = 8;
@@ -31,6 +32,8 @@ pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
         }
         count += 1;
     }
+    // WeChat takes no control characters in a title either.
+    text.retain(|character| !u8::try_from(character).is_ok_and(is_left_out));
     let text = text.trim();
     if text.is_empty() || title.is_some_and(|title| title != text) {
         return None;

@@ -144,6 +144,7 @@ fn the_title_is_the_first_heading() {
     let (title, html) = rendered("# [x](https://example.com)\n\nz");
     assert!(title.is_none() && html.contains("x<sup>[1]</sup>"));
     assert_eq!(rendered("a\n\n# b").0, None);
+    assert_eq!(rendered("# a\u{1}b\n\nc").0.as_deref(), Some("ab"));
 }
 
 #[test]
