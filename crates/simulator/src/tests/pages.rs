@@ -460,3 +460,31 @@ async fn each_account_has_its_own_pages() {
             .contains(&format!("href=\"/__pages/material?account={other}\""))
     );
 }
+
+#[tokio::test]
+async fn pages_are_there_over_tls_and_on_the_same_port_without() {
+    let simulator = Simulator::start(Options::default()).await.unwrap();
+    let host = simulator.address().to_string();
+    let request = bare_message("GET", "/", &[("Host", &host)], b"");
+    let stream = TcpStream::connect(simulator.address()).await.unwrap();
+    let name = "127.0.0.1".try_into().unwrap();
+    let encrypted = tls(&simulator).connect(name, stream).await.unwrap();
+    assert_eq!(exchange(encrypted, &request).await.status, 200);
+    let plain = TcpStream::connect(simulator.address()).await.unwrap();
+    assert_eq!(exchange(plain, &request).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_full_store_is_shown_a_page_at_a_time() {
+    let client = Client::start().await;
+    client.account(|account| {
+        for number in 0..20_000 {
+            account.put_material(MaterialKind::Image, &format!("{number}.jpg"), JPEG);
+        }
+    });
+    let newest = page(&client, "/__pages/material").await;
+    assert_eq!(newest.text().matches("<tr>").count(), 51, "the head and 50 rows");
+    assert!(newest.text().contains(">19999.jpg<") && newest.text().contains("Page 1 of 400"));
+    let oldest = page(&client, "/__pages/material?page=400").await;
+    assert!(oldest.text().contains(">0.jpg<"));
+}
