@@ -1,4 +1,5 @@
-//! The guard of the control paths: they are for programs on this machine, not for web pages in a browser on it.
+//! The guard of the control paths and of the simulator's own pages: they are for programs and people on this machine, not
+//! for other web pages in a browser on it.
 //!
 //! A page on any site can make the browser send requests to 127.0.0.1 (cross-site request forgery), and a site whose
 //! name resolves to 127.0.0.1 can also read the replies (DNS rebinding). The first are told by `Origin`, the second by
@@ -11,11 +12,11 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use crate::state::Shared;
 
-/// Passes a request on if it comes from a program on this machine, and refuses it with 403 and the reason if not.
+/// Passes a request on if it comes from this machine, and refuses it with 403 and the reason if not.
 pub(super) async fn loopback_only(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     match foreign_part(request.uri(), request.headers(), shared.port()) {
         None => next.run(request).await,
@@ -30,7 +31,7 @@ pub(super) async fn loopback_only(State(shared): State<Arc<Shared>>, request: Re
 pub(super) async fn own_forms_only(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let host = headers.get(HOST).map(|host| host.as_bytes());
-    let is_own = |origin: &http::HeaderValue| {
+    let is_own = |origin: &HeaderValue| {
         let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
         origin.is_some_and(|(_, authority)| Some(authority.as_bytes()) == host)
     };
