@@ -4,7 +4,7 @@ mod base;
 
 use serde::Serialize;
 
-use crate::bindings::types::{Config, Language, Quota, RateLimit, RequestRecord, Token};
+use crate::bindings::types::{Config, Quota, RateLimit, RequestRecord, Token};
 use crate::check;
 use crate::error::{Result, invalid};
 use crate::secret::{Secret, mentions};
@@ -148,7 +148,7 @@ pub struct Account<T> {
 impl<T: Transport + Clock> Account<T> {
     /// Checks a configuration. Contacts nobody.
     pub fn open(config: Config, transport: T) -> Result<Self> {
-        let texts = Texts::of(config.language.unwrap_or(Language::En));
+        let texts = Texts::of(config.language);
         let app_secret = Secret::new(config.app_secret);
         let token = config.token.map(|token| (Secret::new(token.value), token.seconds_left));
         word(texts, "app-id", &config.app_id, "", usize::MAX)?;

@@ -13,7 +13,7 @@ use crate::bindings::types::{
     Token, UploadedImage, UploadedMedia,
 };
 use crate::bindings::{account, content, draft, export, material, media, publish};
-use crate::texts::Texts;
+use crate::texts::{EN, Texts};
 use crate::transport::wasi::WasiHttp;
 use crate::{check, compare, error};
 
@@ -32,13 +32,13 @@ mod entry_points {
 }
 
 /// The WASI transport blocks, so the core never waits for anything else.
-fn run<T>(texts: &Texts, future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {
+fn run<T>(future: impl Future<Output = error::Result<T>>) -> Result<T, Error> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome.map_err(|error| *error),
         Poll::Pending => Err(*error::plain(
             ErrorKind::OutcomeUnknown,
-            texts.account.not_finished,
-            texts.account.report_it,
+            EN.account.not_finished,
+            EN.account.report_it,
         )),
     }
 }
@@ -57,11 +57,11 @@ impl account::GuestAccount for Account<WasiHttp> {
     }
 
     fn verify(&self) -> Result<u32, Error> {
-        run(self.texts(), Self::verify(self))
+        run(Self::verify(self))
     }
 
     fn access_token(&self) -> Result<Token, Error> {
-        run(self.texts(), Self::access_token(self))
+        run(Self::access_token(self))
     }
 
     fn forget_token(&self) {
@@ -69,21 +69,21 @@ impl account::GuestAccount for Account<WasiHttp> {
     }
 
     fn quota(&self, api_path: String) -> Result<Quota, Error> {
-        run(self.texts(), Self::quota(self, &api_path))
+        run(Self::quota(self, &api_path))
     }
 
     fn explain(&self, rid: String) -> Result<RequestRecord, Error> {
-        run(self.texts(), Self::explain(self, &rid))
+        run(Self::explain(self, &rid))
     }
 }
 
 impl material::Guest for Component {
     fn upload_image(account: AccountBorrow<'_>, file: File) -> Result<UploadedImage, Error> {
-        run(core(&account).texts(), core(&account).upload_image(&file))
+        run(core(&account).upload_image(&file))
     }
 
     fn upload_voice(account: AccountBorrow<'_>, file: File) -> Result<String, Error> {
-        run(core(&account).texts(), core(&account).upload_voice(&file))
+        run(core(&account).upload_voice(&file))
     }
 
     fn upload_video(
@@ -99,23 +99,23 @@ impl material::Guest for Component {
     }
 
     fn upload_thumb(account: AccountBorrow<'_>, file: File) -> Result<String, Error> {
-        run(core(&account).texts(), core(&account).upload_thumb(&file))
+        run(core(&account).upload_thumb(&file))
     }
 
     fn upload_article_image(account: AccountBorrow<'_>, file: File) -> Result<String, Error> {
-        run(core(&account).texts(), core(&account).upload_article_image(&file))
+        run(core(&account).upload_article_image(&file))
     }
 
     fn get(account: AccountBorrow<'_>, media_id: String) -> Result<MaterialContent, Error> {
-        run(core(&account).texts(), core(&account).get_material(&media_id))
+        run(core(&account).get_material(&media_id))
     }
 
     fn delete(account: AccountBorrow<'_>, media_id: String) -> Result<(), Error> {
-        run(core(&account).texts(), core(&account).delete_material(&media_id))
+        run(core(&account).delete_material(&media_id))
     }
 
     fn counts(account: AccountBorrow<'_>) -> Result<MaterialCounts, Error> {
-        run(core(&account).texts(), core(&account).count_material())
+        run(core(&account).count_material())
     }
 
     fn list(account: AccountBorrow<'_>, kind: MaterialKind, offset: u32, count: u32) -> Result<MaterialPage, Error> {
@@ -128,33 +128,33 @@ impl material::Guest for Component {
 
 impl media::Guest for Component {
     fn upload(account: AccountBorrow<'_>, kind: MediaKind, file: File) -> Result<UploadedMedia, Error> {
-        run(core(&account).texts(), core(&account).upload_media(kind, &file))
+        run(core(&account).upload_media(kind, &file))
     }
 
     fn get(account: AccountBorrow<'_>, media_id: String) -> Result<MediaContent, Error> {
-        run(core(&account).texts(), core(&account).get_media(&media_id))
+        run(core(&account).get_media(&media_id))
     }
 
     fn get_voice(account: AccountBorrow<'_>, media_id: String) -> Result<Download, Error> {
-        run(core(&account).texts(), core(&account).get_voice(&media_id))
+        run(core(&account).get_voice(&media_id))
     }
 }
 
 impl draft::Guest for Component {
-    fn check(articles: Vec<Article>, language: Language) -> Vec<Finding> {
+    fn check(articles: Vec<Article>, language: Option<Language>) -> Vec<Finding> {
         check::findings(&articles, Texts::of(language))
     }
 
-    fn compare(sent: Article, stored: StoredArticle, language: Language) -> Vec<Finding> {
+    fn compare(sent: Article, stored: StoredArticle, language: Option<Language>) -> Vec<Finding> {
         compare::compare(&sent, &stored, Texts::of(language))
     }
 
     fn add(account: AccountBorrow<'_>, articles: Vec<Article>) -> Result<String, Error> {
-        run(core(&account).texts(), core(&account).add_draft(&articles))
+        run(core(&account).add_draft(&articles))
     }
 
     fn get(account: AccountBorrow<'_>, media_id: String) -> Result<ArticleGroup, Error> {
-        run(core(&account).texts(), core(&account).get_draft(&media_id))
+        run(core(&account).get_draft(&media_id))
     }
 
     fn update(account: AccountBorrow<'_>, media_id: String, index: u32, article: Article) -> Result<(), Error> {
@@ -165,11 +165,11 @@ impl draft::Guest for Component {
     }
 
     fn delete(account: AccountBorrow<'_>, media_id: String) -> Result<(), Error> {
-        run(core(&account).texts(), core(&account).delete_draft(&media_id))
+        run(core(&account).delete_draft(&media_id))
     }
 
     fn count(account: AccountBorrow<'_>) -> Result<u64, Error> {
-        run(core(&account).texts(), core(&account).count_drafts())
+        run(core(&account).count_drafts())
     }
 
     fn list(account: AccountBorrow<'_>, offset: u32, count: u32, with_content: bool) -> Result<DraftPage, Error> {
@@ -211,11 +211,11 @@ impl content::Guest for Component {
 
 impl publish::Guest for Component {
     fn submit(account: AccountBorrow<'_>, media_id: String) -> Result<Submission, Error> {
-        run(core(&account).texts(), core(&account).submit(&media_id))
+        run(core(&account).submit(&media_id))
     }
 
     fn status(account: AccountBorrow<'_>, publish_id: String) -> Result<PublishStatus, Error> {
-        run(core(&account).texts(), core(&account).publish_status(&publish_id))
+        run(core(&account).publish_status(&publish_id))
     }
 
     fn wait(account: AccountBorrow<'_>, publish_id: String, timeout_seconds: u32) -> Result<PublishStatus, Error> {
@@ -226,7 +226,7 @@ impl publish::Guest for Component {
     }
 
     fn get(account: AccountBorrow<'_>, article_id: String) -> Result<ArticleGroup, Error> {
-        run(core(&account).texts(), core(&account).get_publication(&article_id))
+        run(core(&account).get_publication(&article_id))
     }
 
     fn list(account: AccountBorrow<'_>, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage, Error> {

@@ -119,7 +119,7 @@ fn has_video_stream(bytes: &[u8]) -> bool {
     let length = bytes.get(16..).and_then(|rest| rest.first_chunk());
     let length = length.map_or(0, |length| u64::from_le_bytes(*length));
     let header = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
-    memchr::memmem::find(header.unwrap_or(bytes), VIDEO).is_some()
+    { header.unwrap_or(bytes).windows(VIDEO.len()) }.any(|part| part == VIDEO)
 }
 
 /// The first bytes of Matroska, of which webm is a kind.
@@ -128,7 +128,7 @@ const EBML: &[u8] = b"\x1A\x45\xDF\xA3";
 fn is_webm(bytes: &[u8]) -> bool {
     // The header of Matroska names its kind within so many bytes.
     let header = bytes.get(..256).unwrap_or_default();
-    header.starts_with(EBML) && memchr::memmem::find(header, b"\x42\x82\x84webm").is_some()
+    header.starts_with(EBML) && header.windows(7).any(|part| part == b"\x42\x82\x84webm")
 }
 
 #[cfg(test)]

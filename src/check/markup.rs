@@ -4,7 +4,6 @@
 mod kind;
 
 use kind::{KINDS, Kind, RELATED, REMOVED, has_chinese};
-use memchr::memmem;
 
 use super::report::{self, Limit, Report};
 use super::text;
@@ -194,7 +193,7 @@ impl<'a> Losses<'a> {
     /// Finds the links for which WeChat refuses an article in the meaning of an attribute or of a text.
     fn add_links(&mut self, meaning: &str, source: &str, tag: &'a str) {
         for (needle, kind) in [("tempkey=", Kind::Previews), ("mp/profile_ext", Kind::Profiles)] {
-            let found = memmem::find_iter(meaning.as_bytes(), needle).count();
+            let found = meaning.matches(needle).count();
             if found == 0 {
                 continue;
             }

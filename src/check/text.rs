@@ -15,7 +15,10 @@ pub struct Length {
 /// Measures a text.
 pub fn measure(text: &str) -> Length {
     let left_out = text.bytes().filter(|&byte| is_left_out(char::from(byte))).count();
-    let joined = memchr::memmem::find_iter(text.as_bytes(), "\r\n").count();
+    let bytes = text.as_bytes();
+    let joined = memchr::memchr_iter(b'\r', bytes)
+        .filter(|&at| bytes.get(at + 1) == Some(&b'\n'))
+        .count();
     Length {
         bytes: text.len() - left_out - joined,
         characters: text.chars().count() - left_out - joined,

@@ -1,7 +1,6 @@
 //! The files that come with an article, by their names.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::bindings::types::File;
 use crate::data_uri::percent_decode;
@@ -11,8 +10,8 @@ use crate::texts::Texts;
 
 /// The files that an article refers to.
 pub struct Attachments<'a> {
-    /// The files by their names as paths.
-    by_path: BTreeMap<String, &'a File>,
+    /// The files by their names as paths, in the order of those.
+    by_path: Vec<(String, &'a File)>,
     /// The base of the article's addresses.
     base: Option<Base>,
 }
@@ -21,7 +20,10 @@ impl<'a> Attachments<'a> {
     /// Takes the files of an article with this base. Refuses an empty name, and names that mean the same.
     pub fn new(texts: &Texts, files: &'a [File], base: Option<Base>) -> Result<Self> {
         let texts = &texts.content;
-        let mut by_path = BTreeMap::new();
+        let mut attachments = Self {
+            by_path: Vec::new(),
+            base,
+        };
         for file in files {
             let path = path(&file.name);
             if path.is_empty() {
@@ -31,15 +33,18 @@ impl<'a> Attachments<'a> {
                     texts.attachment_name_wanted,
                 ));
             }
-            if by_path.insert(path, file).is_some() {
-                return Err(invalid(
-                    "attachments",
-                    texts.attachments_alike.with([&file.name]),
-                    texts.attachment_own_name,
-                ));
+            match attachments.at(&path) {
+                Err(index) => attachments.by_path.insert(index, (path, file)),
+                Ok(_) => {
+                    return Err(invalid(
+                        "attachments",
+                        texts.attachments_alike.with([&file.name]),
+                        texts.attachment_own_name,
+                    ));
+                }
             }
         }
-        Ok(Self { by_path, base })
+        Ok(attachments)
     }
 
     /// Returns the file that a reference means: as seen from the base, or as it stands. With a base on a host a
@@ -66,7 +71,13 @@ impl<'a> Attachments<'a> {
         let decoded = String::from_utf8(percent_decode(bare)).unwrap_or_default();
         [source, plain, bare, &decoded]
             .into_iter()
-            .find_map(|name| self.by_path.get(&path(name)).copied())
+            .find_map(|name| self.at(&path(name)).ok())
+    }
+
+    /// Returns the file of a path, or else the index that it would have.
+    fn at(&self, path: &str) -> std::result::Result<&'a File, usize> {
+        let index = self.by_path.binary_search_by(|(known, _)| known.as_str().cmp(path))?;
+        self.by_path.get(index).map(|(_, file)| *file).ok_or(index)
     }
 }
 

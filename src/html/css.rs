@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memmem;
-
 /// Returns the meaning of an address: resolves its escapes.
 pub fn unescape(url: Cow<'_, str>) -> Cow<'_, str> {
     if !url.contains('\\') {
@@ -104,7 +102,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn skip_comment(&mut self) {
         self.at += 2;
-        let length = memmem::find(self.rest(), b"*/").map(|end| end + 2);
+        let length = self.rest().windows(2).position(|two| two == b"*/").map(|end| end + 2);
         self.at = length.map_or(self.css.len(), |length| self.at + length);
     }
 

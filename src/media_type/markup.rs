@@ -43,7 +43,8 @@ fn start(bytes: &[u8]) -> &[u8] {
 }
 
 fn after<'a>(bytes: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
-    bytes.get(memchr::memmem::find(bytes, end)? + end.len()..)
+    let at = bytes.windows(end.len()).position(|part| part == end)?;
+    bytes.get(at + end.len()..)
 }
 
 /// Returns the text after a document type, whose declarations in brackets may have other tags.

@@ -47,11 +47,11 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Returns the texts of a language.
-    pub const fn of(language: Language) -> &'static Self {
+    /// Returns the texts of a language; those in English if none was chosen.
+    pub const fn of(language: Option<Language>) -> &'static Self {
         match language {
-            Language::En => &EN,
-            Language::Zh => &ZH,
+            None | Some(Language::En) => &EN,
+            Some(Language::Zh) => &ZH,
         }
     }
 }

@@ -63,8 +63,9 @@ fn english_texts_have_no_chinese_punctuation() {
 
 #[test]
 fn a_language_has_its_own_table() {
-    assert_eq!(Texts::of(Language::En).report.empty, "is empty");
-    assert_eq!(Texts::of(Language::Zh).report.empty, "为空");
+    assert_eq!(Texts::of(Some(Language::En)).report.empty, "is empty");
+    assert_eq!(Texts::of(None).report.empty, "is empty");
+    assert_eq!(Texts::of(Some(Language::Zh)).report.empty, "为空");
 }
 
 #[test]

@@ -66,7 +66,8 @@ impl Object {
 
     /// Returns WeChat's words, or nothing.
     pub fn into_errmsg(mut self) -> String {
-        self.0.remove("errmsg").and_then(lenient::as_text).unwrap_or_default()
+        // Taken and not removed, because the code that keeps a map in balance is 4 KB.
+        lenient::as_text(self.take("errmsg")).unwrap_or_default()
     }
 
     /// Takes a field out; `null` if there is none.

@@ -16,6 +16,8 @@ const APP_ID: &str = "WECHAT_APP_ID";
 const APP_SECRET: &str = "WECHAT_APP_SECRET";
 /// The server of every account that has no own one.
 const API_BASE: &str = "WECHAT_API_BASE";
+/// The language of every account that has no own one.
+const LANGUAGE: &str = "WECHAT_LANGUAGE";
 /// The aliases of further accounts, separated by commas.
 const ACCOUNTS: &str = "WECHAT_ACCOUNTS";
 /// The switch that lets callers publish.
@@ -129,6 +131,9 @@ fn account(environment: &Environment, alias: Option<&str>) -> Result<Account, Mi
     if config.api_base.is_none() {
         config.api_base = environment.get(API_BASE).map(str::to_owned);
     }
+    if config.language.is_none() {
+        config.language = environment.language(LANGUAGE)?;
+    }
     Ok(Account {
         alias: alias.map(str::to_owned),
         config,
@@ -161,6 +166,8 @@ fn switch(environment: &Environment, name: &str) -> Result<bool, Misconfiguratio
 
 #[cfg(test)]
 mod tests {
+    use wechat_official_account_tools::bindings::types::Language;
+
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Environment {
@@ -200,11 +207,13 @@ mod tests {
         let pairs = [
             ("WECHAT_ACCOUNTS", "news, shop-2"),
             ("WECHAT_API_BASE", "http://127.0.0.1:1"),
+            ("WECHAT_LANGUAGE", "zh"),
             ("WECHAT_ACCOUNT_NEWS_APP_ID", "a"),
             ("WECHAT_ACCOUNT_NEWS_APP_SECRET", "b"),
             ("WECHAT_ACCOUNT_SHOP_2_APP_ID", "c"),
             ("WECHAT_ACCOUNT_SHOP_2_APP_SECRET", "d"),
             ("WECHAT_ACCOUNT_SHOP_2_API_BASE", "http://127.0.0.1:2"),
+            ("WECHAT_ACCOUNT_SHOP_2_LANGUAGE", "en"),
         ];
         assert!(account(&pairs, None).is_none() && account(&pairs, Some("other")).is_none());
         let news = account(&pairs, Some("news")).unwrap();
@@ -213,6 +222,10 @@ mod tests {
             ("a", Some("http://127.0.0.1:1"))
         );
         let shop = account(&pairs, Some("shop-2")).unwrap();
+        assert_eq!(
+            (news.config.language, shop.config.language),
+            (Some(Language::Zh), Some(Language::En))
+        );
         assert_eq!(
             (shop.config.app_id.as_str(), shop.config.api_base.as_deref()),
             ("c", Some("http://127.0.0.1:2"))

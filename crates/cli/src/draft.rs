@@ -1,7 +1,7 @@
 //! The interface `draft`.
 
 use serde_json::{Value, json};
-use wechat_official_account_host::types::{Article, DraftPage, Finding, Language};
+use wechat_official_account_host::types::{Article, DraftPage, Finding};
 use wechat_official_account_host::{self as host, Session};
 
 use crate::args::{Draft, ReadBackOptions};
@@ -172,11 +172,7 @@ impl Made<'_> {
 }
 
 async fn check(context: &Context, file: &ArticleFile) -> Result<()> {
-    let checked = context
-        .instantiate()
-        .await?
-        .check_articles(&file.articles, Language::En)
-        .await;
+    let checked = context.instantiate().await?.check_articles(&file.articles, None).await;
     let found = checked.map_err(host::Error::from)?;
     let output = context.output;
     let json = json!({ "findings": json(&found)?, "left_out": file.left_out });

@@ -60,7 +60,7 @@ impl Instance {
         self.store.data().memory.bytes()
     }
 
-    /// See `check` of the interface `draft`, which needs no account.
+    /// See `check` of the interface `draft`, which needs no account. The messages are in this language, or in English.
     ///
     /// # Errors
     /// If the instance traps, or has trapped before. If the articles do not fit into it, the cause is a
@@ -68,7 +68,7 @@ impl Instance {
     pub async fn check_articles(
         &mut self,
         articles: &[types::Article],
-        language: types::Language,
+        language: Option<types::Language>,
     ) -> wasmtime::Result<Vec<types::Finding>> {
         arguments::fit(self.memory_bytes(), [articles.size(1)])?;
         let draft = self.exports.draft(&mut self.store)?;

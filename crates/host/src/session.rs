@@ -78,7 +78,7 @@ pub type Result<T> = result::Result<T, Error>;
 pub struct Session {
     instance: Instance,
     account: ResourceAny,
-    language: Language,
+    language: Option<Language>,
 }
 
 impl Session {
@@ -93,7 +93,7 @@ impl Session {
         Ok(Self {
             instance,
             account,
-            language: config.language.unwrap_or(Language::En),
+            language: config.language,
         })
     }
 
@@ -272,7 +272,19 @@ impl Session {
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
-        Ok(self.instance.check_articles(articles, self.language).await?)
+        self.check_articles_in(articles, self.language).await
+    }
+
+    /// See `check` of the interface `draft`.
+    ///
+    /// # Errors
+    /// If the articles do not fit into the instance, or if it is gone.
+    pub async fn check_articles_in(
+        &mut self,
+        articles: &[Article],
+        language: Option<Language>,
+    ) -> Result<Vec<Finding>> {
+        Ok(self.instance.check_articles(articles, language).await?)
     }
 
     /// See `compare` of the interface `draft`. The messages are in the account's language.
@@ -280,12 +292,25 @@ impl Session {
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn compare_article(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
+        self.compare_article_in(sent, stored, self.language).await
+    }
+
+    /// See `compare` of the interface `draft`.
+    ///
+    /// # Errors
+    /// If the articles do not fit into the instance, or if it is gone.
+    pub async fn compare_article_in(
+        &mut self,
+        sent: &Article,
+        stored: &StoredArticle,
+        language: Option<Language>,
+    ) -> Result<Vec<Finding>> {
         // As they came, and what readers see of both.
         fit(self.instance.memory_bytes(), [sent.size(3), stored.size(3)])?;
         let Instance {
             store, exports, clock, ..
         } = &mut self.instance;
-        let call = exports.draft(store)?.call_compare(store, sent, stored, self.language);
+        let call = exports.draft(store)?.call_compare(store, sent, stored, language);
         Ok(clock.measure(call).await?)
     }
 

@@ -106,7 +106,11 @@ impl Environment {
         })
     }
 
-    fn language(&self, variable: &str) -> Result<Option<Language>, Misconfiguration> {
+    /// Returns the language that a variable names.
+    ///
+    /// # Errors
+    /// If it is neither `en` nor `zh`.
+    pub fn language(&self, variable: &str) -> Result<Option<Language>, Misconfiguration> {
         match self.get(variable) {
             None => Ok(None),
             Some("en") => Ok(Some(Language::En)),

@@ -14,7 +14,7 @@ use crate::plugin::{Plugin, Result};
 /// An account that is open in the plugin's instance beside this component. It works in a component only.
 pub struct Library {
     account: Account,
-    language: Language,
+    language: Option<Language>,
 }
 
 impl Library {
@@ -25,7 +25,7 @@ impl Library {
     pub fn open(config: &Config) -> Result<Self> {
         Ok(Self {
             account: Account::new(config)?,
-            language: config.language.unwrap_or(Language::En),
+            language: config.language,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use wechat_official_account_component as component;
-use wechat_official_account_host::types::{Article, ErrorKind, File, Language, News};
+use wechat_official_account_host::types::{Article, ErrorKind, File, News};
 use wechat_official_account_host::{Egress, EgressConfig, Error, Host, LimitReached, Limits, Session};
 
 use crate::support::{World, config, egress, fixture, news, padded, refused};
@@ -52,10 +52,10 @@ async fn what_can_t_fit_is_refused_and_the_session_goes_on() {
     }
     session.add_draft(&[news("标题", &image)]).await.unwrap();
     let mut instance = world.host.instantiate().await.unwrap();
-    let error = instance.check_articles(&[article], Language::En).await.unwrap_err();
+    let error = instance.check_articles(&[article], None).await.unwrap_err();
     let reached = error.downcast_ref::<LimitReached>();
     assert!(matches!(reached, Some(LimitReached::Arguments { .. })), "{error:?}");
-    assert!(instance.check_articles(&[], Language::En).await.is_ok());
+    assert!(instance.check_articles(&[], None).await.is_ok());
 }
 
 /// The largest arguments that are let in do not end the instance, also after others.
@@ -192,7 +192,7 @@ async fn one_instance_fits_into_a_limited_address_space() {
     );
     let host = Host::with_engine_config(component::PATH, nowhere(), &Host::engine_config_for(1)).unwrap();
     let mut instance = host.instantiate().await.unwrap();
-    assert_eq!(instance.check_articles(&[], Language::En).await.unwrap().len(), 1);
+    assert_eq!(instance.check_articles(&[], None).await.unwrap().len(), 1);
     drop(instance);
     // Code that was compiled for one pool serves another.
     let path = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("limited.cwasm");

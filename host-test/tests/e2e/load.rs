@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use wechat_official_account_host::limits::Limits;
-use wechat_official_account_host::types::{
-    Article, Config, ErrorKind, Language, MediaKind, News, PublishStatus, Timeouts,
-};
+use wechat_official_account_host::types::{Article, Config, ErrorKind, MediaKind, News, PublishStatus, Timeouts};
 use wechat_official_account_host::{self as host, Session};
 use wechat_simulator::{Fault, Faults};
 
@@ -145,9 +143,7 @@ async fn trap(world: &World) {
     let article = Article::News(News::new("标题", "<p>字</p>".repeat(1_000_000), "M"));
     let mut instance = host.instantiate().await.unwrap();
     for _ in 0..2 {
-        let outcome = instance
-            .check_articles(std::slice::from_ref(&article), Language::En)
-            .await;
+        let outcome = instance.check_articles(std::slice::from_ref(&article), None).await;
         assert!(outcome.is_err(), "{outcome:?}");
     }
 }

@@ -25,6 +25,7 @@ mod egress;
 mod hostile_html;
 mod hostile_replies;
 mod imports;
+mod language;
 mod limits;
 mod listing;
 mod load;

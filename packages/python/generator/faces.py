@@ -8,7 +8,8 @@ from .naming import Documentation, snake, type_name
 from .types_module import wrapped
 
 # Arguments that may be left out.
-DEFAULTS = {"offset": "0", "count": "20", "with-content": "False", "with-cover": "False", "attachments": "()"}
+DEFAULTS = {"offset": "0", "count": "20", "with-content": "False", "with-cover": "False", "attachments": "()",
+            "language": "None"}
 
 HEAD = '''"""The operations of the contract{}. Generated from `wit/`: do not edit."""
 

@@ -3,7 +3,7 @@ operation."""
 
 from __future__ import annotations
 
-from .contract import Contract, Function, ListOf, Named, Type, TypeDefinition
+from .contract import Contract, Function, ListOf, Named, OptionOf, Type, TypeDefinition
 from .naming import PAYLOADS, camel, case_class, snake, type_name
 from .records import WRITTEN_BY_HAND, ordered
 
@@ -43,8 +43,8 @@ METHODS: dict[tuple[str, str], str | None] = {
     ("media", "upload"): "upload_media",
     ("media", "get"): "get_media",
     ("media", "get-voice"): "get_voice",
-    ("draft", "check"): "check_articles",
-    ("draft", "compare"): "compare_article",
+    ("draft", "check"): "check_articles_in",
+    ("draft", "compare"): "compare_article_in",
     ("draft", "add"): "add_draft",
     ("draft", "get"): "get_draft",
     ("draft", "update"): "update_draft",
@@ -178,13 +178,15 @@ def rust(type_: Type | None) -> str:
         return PLAIN[type_]
     if isinstance(type_, Named):
         return camel(type_.name)
-    assert isinstance(type_, ListOf)
-    return f"Vec<{rust(type_.item)}>"
+    assert isinstance(type_, (ListOf, OptionOf))
+    return f"{'Vec' if isinstance(type_, ListOf) else 'Option'}<{rust(type_.item)}>"
 
 
 def is_copied(type_: Type | None) -> bool:
     """Returns whether the session takes it by value."""
-    by_value = {"material-kind", "media-kind", "product-card-type", "delete-which"}
+    if isinstance(type_, OptionOf):
+        return is_copied(type_.item)
+    by_value = {"language", "material-kind", "media-kind", "product-card-type", "delete-which"}
     return (isinstance(type_, str) and type_ != "string") or (isinstance(type_, Named) and type_.name in by_value)
 
 

@@ -83,6 +83,17 @@ impl ToPy for ErrorKind {
     }
 }
 
+impl FromPy for Language {
+    fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let text: String = argument(value, "Language")?;
+        Ok(match text.as_str() {
+            "en" => Self::En,
+            "zh" => Self::Zh,
+            _ => return Err(no_case("Language", "en, zh")),
+        })
+    }
+}
+
 impl ToPy for Download {
     fn to_py<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         DOWNLOAD.make(
@@ -685,8 +696,14 @@ fn content_prepare(
 }
 
 #[pyfunction]
-fn draft_check(py: Python<'_>, client: &Client, articles: &Bound<'_, PyAny>) -> PyResult<Call> {
+fn draft_check(
+    py: Python<'_>,
+    client: &Client,
+    articles: &Bound<'_, PyAny>,
+    language: &Bound<'_, PyAny>,
+) -> PyResult<Call> {
     let articles: Vec<Article> = argument(articles, "articles")?;
+    let language: Option<Language> = argument(language, "language")?;
     client.call(
         py,
         Facts {
@@ -695,8 +712,8 @@ fn draft_check(py: Python<'_>, client: &Client, articles: &Bound<'_, PyAny>) -> 
             needs_account: false,
             session: Choice::Any,
         },
-        answered(operation((articles,), |(articles,), session| {
-            Box::pin(session.check_articles(articles))
+        answered(operation((articles, language), |(articles, language), session| {
+            Box::pin(session.check_articles_in(articles, *language))
         })),
     )
 }
@@ -707,9 +724,11 @@ fn draft_compare(
     client: &Client,
     sent: &Bound<'_, PyAny>,
     stored: &Bound<'_, PyAny>,
+    language: &Bound<'_, PyAny>,
 ) -> PyResult<Call> {
     let sent: Article = argument(sent, "sent")?;
     let stored: StoredArticle = argument(stored, "stored")?;
+    let language: Option<Language> = argument(language, "language")?;
     client.call(
         py,
         Facts {
@@ -718,9 +737,10 @@ fn draft_compare(
             needs_account: false,
             session: Choice::Any,
         },
-        answered(operation((sent, stored), |(sent, stored), session| {
-            Box::pin(session.compare_article(sent, stored))
-        })),
+        answered(operation(
+            (sent, stored, language),
+            |(sent, stored, language), session| Box::pin(session.compare_article_in(sent, stored, *language)),
+        )),
     )
 }
 

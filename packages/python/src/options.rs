@@ -42,6 +42,7 @@ impl Options {
         config.token = field(options, "token")?;
         config.may_force_token = field(options, "may_force_token")?;
         config.publish_poll_milliseconds = field(options, "publish_poll_milliseconds")?;
+        config.language = field(options, "language")?;
         let base = config.api_base.as_deref().unwrap_or(API_BASE);
         let origin = Origin::parse(base).map_err(|_| {
             PyValueError::new_err("api_base: must be scheme, host and optional port, such as https://api.weixin.qq.com")

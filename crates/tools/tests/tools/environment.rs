@@ -1,6 +1,7 @@
 //! Credentials from the environment: named when they are wrong, and never shown.
 
 use wechat_official_account_tools::Error;
+use wechat_official_account_tools::bindings::types::Language;
 use wechat_official_account_tools::bindings::types::{self, ErrorKind};
 use wechat_official_account_tools::environment::{Environment, PREFIX, refused};
 
@@ -34,6 +35,23 @@ fn an_account_is_read_by_its_prefix() {
     let config = environment.config("OTHER_").unwrap();
     assert_eq!((config.app_id.as_str(), config.app_secret.as_str()), ("wx1", "2"));
     assert_eq!(config.api_base.as_deref(), Some("http://127.0.0.1:8080"));
+}
+
+#[test]
+fn a_language_is_english_or_chinese() {
+    let config = |language| {
+        let account = [
+            ("WECHAT_APP_ID", "wx1"),
+            ("WECHAT_APP_SECRET", SECRET),
+            ("WECHAT_LANGUAGE", language),
+        ];
+        environment(&account).config(PREFIX)
+    };
+    for (text, language) in [("", None), ("en", Some(Language::En)), ("zh", Some(Language::Zh))] {
+        assert_eq!(config(text).unwrap().language, language);
+    }
+    let wrong = config("fr").err().unwrap();
+    assert_eq!(wrong.to_string(), "WECHAT_LANGUAGE is neither en nor zh.");
 }
 
 #[test]

@@ -89,17 +89,34 @@ fn nothing_is_said_of_pictures_elsewhere_that_are_handed_over() {
                      attached; the first is a.png";
     let other = "content has 1 × img without an address; the first is <img alt=' × pictures from elsewhere, which \
                  WeChat drops: '>";
-    for (attachments, number) in [(vec![file("a.png")], 1), (Vec::new(), 3)] {
-        let mut plugin = Fake {
-            references: vec![reference("a.png", false)],
-            attachments,
-            checks: [vec![about(elsewhere), about(other)]].into(),
-            ..Fake::default()
-        };
-        let checked = run(check(&mut plugin, &article())).unwrap();
-        assert_eq!(checked.findings.len(), number, "{checked:?}");
-        let last = checked.findings.last().unwrap();
-        assert!(last.message.contains("img without an address"), "{checked:?}");
+    let in_chinese =
+        "content 有 1 处：外站图片，微信会将其丢弃，作为附件提供的图片可由 content.prepare 上传；第一处是 a.png";
+    for elsewhere in [elsewhere, in_chinese] {
+        for (attachments, number) in [(vec![file("a.png")], 1), (Vec::new(), 3)] {
+            let mut plugin = Fake {
+                references: vec![reference("a.png", false)],
+                attachments,
+                checks: [vec![about(elsewhere), about(other)]].into(),
+                ..Fake::default()
+            };
+            let checked = run(check(&mut plugin, &article())).unwrap();
+            assert_eq!(checked.findings.len(), number, "{checked:?}");
+            let last = checked.findings.last().unwrap();
+            assert!(last.message.contains("img without an address"), "{checked:?}");
+        }
+    }
+    // The plugin's tables have these words.
+    for (table, words) in [
+        (
+            include_str!("../../../../src/texts/en.rs"),
+            "\"pictures from elsewhere, which WeChat drops: ",
+        ),
+        (
+            include_str!("../../../../src/texts/zh.rs"),
+            "\"外站图片，微信会将其丢弃，",
+        ),
+    ] {
+        assert!(table.contains(words), "{words}");
     }
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._types import Timeouts, Token
+    from ._types import Language, Timeouts, Token
 
 
 class Account(Operations):
@@ -44,6 +44,7 @@ class Account(Operations):
         to false in all but one.
     publish_poll_milliseconds: The pause of `publish.wait` before its first question. It then doubles, up to 12 times
         this figure. Default 5000; WeChat allows 100 questions a day.
+    language: The language of errors and findings: `en` or `zh`. Default `en`.
     trust_env: Whether the environment counts: the proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`,
         in either letter case, and the certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`. Default true. These two
         replace the authorities of the system and Mozilla's list, which is a part of the package. If this is false and
@@ -65,6 +66,7 @@ class Account(Operations):
         token: Token | None = None,
         may_force_token: bool | None = None,
         publish_poll_milliseconds: int | None = None,
+        language: Language | str | None = None,
         trust_env: bool = True,
         proxies: Mapping[str, str] | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -79,6 +81,7 @@ class Account(Operations):
             token=token,
             may_force_token=may_force_token,
             publish_poll_milliseconds=publish_poll_milliseconds,
+            language=language,
             trust_env=trust_env,
             proxies=proxies,
             ca_file=ca_file,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ._types import Timeouts, Token
+    from ._types import Language, Timeouts, Token
 
 
 class AsyncAccount(AsyncOperations):
@@ -40,6 +40,7 @@ class AsyncAccount(AsyncOperations):
         token: Token | None = None,
         may_force_token: bool | None = None,
         publish_poll_milliseconds: int | None = None,
+        language: Language | str | None = None,
         trust_env: bool = True,
         proxies: Mapping[str, str] | None = None,
         ca_file: str | os.PathLike[str] | None = None,
@@ -54,6 +55,7 @@ class AsyncAccount(AsyncOperations):
             token=token,
             may_force_token=may_force_token,
             publish_poll_milliseconds=publish_poll_milliseconds,
+            language=language,
             trust_env=trust_env,
             proxies=proxies,
             ca_file=ca_file,

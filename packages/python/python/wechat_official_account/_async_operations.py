@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         DraftPage,
         Finding,
         ImageReference,
+        Language,
         MaterialContent,
         MaterialCounts,
         MaterialItem,
@@ -169,7 +170,7 @@ class AsyncDraft:
     def __init__(self, client: _native.Client) -> None:
         self._client = client
 
-    async def check(self, articles: Sequence[Article]) -> List[Finding]:
+    async def check(self, articles: Sequence[Article], language: Language | str | None = None) -> List[Finding]:
         """Checks these articles as one draft, and returns their faults and the parts that will not arrive. It checks
         required fields, lengths, crops, the number of pictures, the form of ids and of the source URL, and control
         characters. It contacts nobody, needs no account and never fails. WeChat alone knows if an id names a permanent
@@ -197,19 +198,26 @@ class AsyncDraft:
         and 4.2.2; at most 20 findings a rule and article), and pictures without `data-w`. Advice comes after all errors
         and warnings.
 
+        The messages are in this language; in English by default.
         WeChat: <https://developers.weixin.qq.com/doc/subscription/guide/product/plugin_spec.html>
         """
-        return await finished(_native.draft_check(self._client, articles))
+        return await finished(_native.draft_check(self._client, articles, language))
 
-    async def compare(self, sent: Article, stored: StoredArticle) -> List[Finding]:
+    async def compare(
+        self,
+        sent: Article,
+        stored: StoredArticle,
+        language: Language | str | None = None,
+    ) -> List[Finding]:
         """Compares an article as it was sent with the same article as `get` returns it, and returns what WeChat changed
         or dropped on the way: fields that differ, visible text, pictures, links, elements and style declarations that
         are missing, and styles that came back empty. WeChat accepts an article without a word even if it leaves parts
         of it out, so only this shows that all has arrived. All findings are warnings; `article` is 0 in each. What
         WeChat rewrites without a loss is none: other spellings, another size in the address of a picture, `data-src`
-        for `src`. It contacts nobody, needs no account and never fails. The list is empty if all has arrived.
+        for `src`. It contacts nobody, needs no account and never fails. The list is empty if all has arrived. The
+        messages are in this language; in English by default.
         """
-        return await finished(_native.draft_compare(self._client, sent, stored))
+        return await finished(_native.draft_compare(self._client, sent, stored, language))
 
     async def add(self, articles: Sequence[Article]) -> str:
         """Makes a draft of one or more articles (8 at most in practice) and returns its media-id. It leaves control

@@ -12,6 +12,7 @@ class Options:
         "app_secret",
         "ca_data",
         "ca_file",
+        "language",
         "may_force_token",
         "proxies",
         "publish_poll_milliseconds",
@@ -26,6 +27,7 @@ class Options:
     app_secret: object
     ca_data: object
     ca_file: object
+    language: object
     may_force_token: object
     proxies: object
     publish_poll_milliseconds: object

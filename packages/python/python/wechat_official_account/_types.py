@@ -62,6 +62,17 @@ class ErrorKind(Enum):
     """WeChat refused with a code that this version does not know; see `errcode` and `message`."""
 
 
+class Language(Enum):
+    """A language for people. It is that of messages, advice and findings. Names do not depend on it: kinds, fields,
+    subjects and WeChat's own words stay as they are.
+    """
+
+    EN = "en"
+    """English."""
+    ZH = "zh"
+    """Simplified Chinese (简体中文)."""
+
+
 class Comments(Enum):
     """The readers who may comment on an article. Anything but `closed` needs the account's comment feature (errcode
     88000 otherwise).
@@ -427,7 +438,7 @@ class Finding(Record):
     article: The index of the article, counted from 0. A draft of too many articles has the first one that is too many;
     a draft without articles has 0.
     field: The name of the field, such as `title`, `cover_crops` or `content`; `articles` if it is about their number.
-    message: A sentence in English about the finding and the rule.
+    message: A sentence in the chosen language about the finding and the rule.
     figure: The figures, if there are some. Advice by one rule is cut to 20 findings an article. If there are more, the
     last of the 20 has the number of all in `found`, 20 in `limit`, and says so in `message`.
     rule: The number of the structure rule of WeChat's editor, such as `1.6`, for advice by one.
@@ -904,6 +915,7 @@ __all__ = [
     "ImageReference",
     "ImageUnsure",
     "ImageUploaded",
+    "Language",
     "MaterialCounts",
     "MaterialItem",
     "MaterialKind",

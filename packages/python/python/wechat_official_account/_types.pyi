@@ -33,6 +33,7 @@ __all__ = [
     "ImageReference",
     "ImageUnsure",
     "ImageUploaded",
+    "Language",
     "MaterialCounts",
     "MaterialItem",
     "MaterialKind",
@@ -117,6 +118,15 @@ class ErrorKind(str, enum.Enum):
     """
     OTHER = "other"
     """WeChat refused with a code that this version does not know; see `errcode` and `message`."""
+
+class Language(str, enum.Enum):
+    """A language for people. It is that of messages, advice and findings. Names do not depend on it: kinds, fields,
+    subjects and WeChat's own words stay as they are.
+    """
+    EN = "en"
+    """English."""
+    ZH = "zh"
+    """Simplified Chinese (简体中文)."""
 
 class File(Record):
     """A file to upload."""
@@ -409,7 +419,7 @@ class Finding(Record):
     field: Final[str]
     """The name of the field, such as `title`, `cover_crops` or `content`; `articles` if it is about their number."""
     message: Final[str]
-    """A sentence in English about the finding and the rule."""
+    """A sentence in the chosen language about the finding and the rule."""
     figure: Final[Figure | None]
     """The figures, if there are some. Advice by one rule is cut to 20 findings an article. If there are more, the last
     of the 20 has the number of all in `found`, 20 in `limit`, and says so in `message`.
