@@ -92,10 +92,7 @@ impl material::Guest for Component {
         title: String,
         introduction: String,
     ) -> Result<String, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).upload_video(&file, &title, &introduction),
-        )
+        run(core(&account).upload_video(&file, &title, &introduction))
     }
 
     fn upload_thumb(account: AccountBorrow<'_>, file: File) -> Result<String, Error> {
@@ -119,10 +116,7 @@ impl material::Guest for Component {
     }
 
     fn list(account: AccountBorrow<'_>, kind: MaterialKind, offset: u32, count: u32) -> Result<MaterialPage, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).list_material(kind, offset, count),
-        )
+        run(core(&account).list_material(kind, offset, count))
     }
 }
 
@@ -158,10 +152,7 @@ impl draft::Guest for Component {
     }
 
     fn update(account: AccountBorrow<'_>, media_id: String, index: u32, article: Article) -> Result<(), Error> {
-        run(
-            core(&account).texts(),
-            core(&account).update_draft(&media_id, index, &article),
-        )
+        run(core(&account).update_draft(&media_id, index, &article))
     }
 
     fn delete(account: AccountBorrow<'_>, media_id: String) -> Result<(), Error> {
@@ -173,10 +164,7 @@ impl draft::Guest for Component {
     }
 
     fn list(account: AccountBorrow<'_>, offset: u32, count: u32, with_content: bool) -> Result<DraftPage, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).list_drafts(offset, count, with_content),
-        )
+        run(core(&account).list_drafts(offset, count, with_content))
     }
 
     fn product_card(
@@ -184,10 +172,7 @@ impl draft::Guest for Component {
         product_id: String,
         card_type: ProductCardType,
     ) -> Result<ProductCard, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).product_card(&product_id, card_type),
-        )
+        run(core(&account).product_card(&product_id, card_type))
     }
 }
 
@@ -202,10 +187,7 @@ impl content::Guest for Component {
         attachments: Vec<File>,
         with_cover: bool,
     ) -> Result<Prepared, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).prepare(html, &attachments, with_cover),
-        )
+        run(core(&account).prepare(html, &attachments, with_cover))
     }
 }
 
@@ -219,10 +201,7 @@ impl publish::Guest for Component {
     }
 
     fn wait(account: AccountBorrow<'_>, publish_id: String, timeout_seconds: u32) -> Result<PublishStatus, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).wait_published(&publish_id, timeout_seconds),
-        )
+        run(core(&account).wait_published(&publish_id, timeout_seconds))
     }
 
     fn get(account: AccountBorrow<'_>, article_id: String) -> Result<ArticleGroup, Error> {
@@ -230,16 +209,10 @@ impl publish::Guest for Component {
     }
 
     fn list(account: AccountBorrow<'_>, offset: u32, count: u32, with_content: bool) -> Result<PublicationPage, Error> {
-        run(
-            core(&account).texts(),
-            core(&account).list_publications(offset, count, with_content),
-        )
+        run(core(&account).list_publications(offset, count, with_content))
     }
 
     fn delete(account: AccountBorrow<'_>, article_id: String, which: DeleteWhich) -> Result<(), Error> {
-        run(
-            core(&account).texts(),
-            core(&account).delete_publication(&article_id, which),
-        )
+        run(core(&account).delete_publication(&article_id, which))
     }
 }

@@ -98,7 +98,14 @@ fn check_news(report: &mut Report, news: &News, alone: bool) {
     check_html(report, around.map(Option::unwrap_or_default), body);
     check_source_url(report, text::or_empty(&news.content_source_url));
     if let Some(problem) = id::problem(report.texts, &news.thumb_media_id) {
-        report.refuse("thumb-media-id", &report.texts.report.id_wrong.with([&problem]));
+        report.refuse(
+            "thumb-media-id",
+            &report
+                .texts
+                .report
+                .id_wrong
+                .with([&problem, &report.texts.report.id_wanted]),
+        );
     }
     crop::check(report, &news.cover_crops, false);
     check_product_key(report, &news.product_key);
@@ -139,7 +146,7 @@ fn check_pictures(report: &mut Report, pictures: &Pictures) {
     report.at_most(Limit::Refused, field, ids.len(), PICTURES, texts.pictures);
     for (index, id) in ids.iter().enumerate().take(PICTURES) {
         if let Some(problem) = id::problem(report.texts, id) {
-            report.refuse(field, &texts.id_wrong_at.with([&index, &problem]));
+            report.refuse(field, &texts.id_wrong_at.with([&index, &problem, &texts.id_wanted]));
         }
     }
     crop::check(report, &pictures.cover_crops, true);

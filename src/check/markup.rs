@@ -235,8 +235,8 @@ impl<'a> Losses<'a> {
         for (name, count) in REMOVED.iter().zip(&self.elements) {
             count.tell(report, Severity::Warning, &texts.markup.removed.with([name]));
         }
-        for ((_, severity, what), count) in KINDS.iter().zip(&self.kinds) {
-            count.tell(report, *severity, what(&texts.markup));
+        for (((_, severity), what), count) in KINDS.iter().zip(&texts.markup.kinds).zip(&self.kinds) {
+            count.tell(report, *severity, what);
         }
     }
 }

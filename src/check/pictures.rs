@@ -8,7 +8,7 @@ use super::report::{self, Report};
 use super::text;
 use crate::bindings::types::Severity;
 use crate::html::{Found, Lost, pictures};
-use crate::texts::MarkupTexts;
+use crate::texts::LOSSES;
 
 /// The length of an example, in characters.
 const EXAMPLE: usize = 60;
@@ -60,24 +60,6 @@ enum Loss {
     ScriptBackgrounds,
 }
 
-/// The number of kinds.
-const LOSSES: usize = 9;
-
-/// Returns the words for each [`Loss`], in its order, which is that of the report.
-const fn words(texts: &MarkupTexts) -> [&'static str; LOSSES] {
-    [
-        texts.elsewhere,
-        texts.data,
-        texts.unsure,
-        texts.alternatives,
-        texts.quoted,
-        texts.no_address,
-        texts.no_image,
-        texts.outside_use,
-        texts.script_backgrounds,
-    ]
-}
-
 struct Losses([Tally; LOSSES]);
 
 /// Finds the pictures in the HTML of news that WeChat drops.
@@ -88,7 +70,7 @@ pub fn check(report: &mut Report, content: &str) {
         losses.add(found);
         ControlFlow::Continue(())
     });
-    for (tally, what) in losses.0.into_iter().zip(words(&report.texts.markup)) {
+    for (tally, what) in losses.0.into_iter().zip(report.texts.markup.losses) {
         tally.warn(report, what);
     }
 }

@@ -4,7 +4,7 @@ use wechat_official_account_language::Text;
 
 use super::{
     AccountTexts, AttemptTexts, CompareTexts, ContentTexts, ErrcodesTexts, FilesTexts, IdsTexts, MarkupTexts,
-    ReplyTexts, ReportTexts, StructureTexts, Texts, TransportTexts,
+    ReplyTexts, ReportTexts, Texts, TransportTexts,
 };
 
 /// The texts in English.
@@ -105,12 +105,9 @@ pub static EN: Texts = Texts {
         product_cards: "product cards",
         control_characters: Text::new("has {0} control characters, which are left out"),
         digest_of_several: "is for drafts of one article only",
-        id_wrong: Text::new(
-            "{0}; give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)",
-        ),
-        id_wrong_at: Text::new(
-            "at {0} {1}; give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)",
-        ),
+        id_wrong: Text::new("{0}; {1}"),
+        id_wrong_at: Text::new("at {0} {1}; {2}"),
+        id_wanted: "give the media-id that material.upload-image returned (those of media.upload are temporary: not accepted)",
         url_wrong: Text::new("{0}; give an address such as https://example.com/post/1, or none"),
         url_blank: "has a blank or a control character in it",
         url_backslash: "has a backslash in its host",
@@ -134,54 +131,100 @@ pub static EN: Texts = Texts {
         outside: Text::new("elements outside the body of the document, of which only the body is sent ({0})"),
         removed: Text::new("<{0}>, which WeChat removes"),
         in_text: "HTML tags, though the text of pictures is plain",
-        looks: "tags of html and body with a look of their own, which are not sent: put it on a <section> inside the body",
-        related: "elements of forms, frames or plug-ins, which WeChat is expected to remove as it does <form> and <object>",
-        links: "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
-        anchors: "links within the article, which lead nowhere, as WeChat removes id attributes",
-        previews: "preview links with tempkey=, for which WeChat often refuses an article (errcode 45166): use the article's permanent link",
-        profiles: "links to the page of an account (mp/profile_ext), for which WeChat refuses an article (errcode 40155)",
-        script_urls: "javascript: URLs, which WeChat removes",
-        handlers: "on… attributes, which WeChat removes",
-        ids: "id attributes, which WeChat removes",
-        positions: "declarations of position, which WeChat removes",
-        functions: "declarations with calc() or var(), which WeChat removes: write the result",
-        underlines: "declarations of text-decoration-thickness or text-underline-offset, which WeChat removes",
-        component_blocks: "blocks inside an element with nodeleaf, which vanish on phones",
-        divs: "<div> with an inline style, which phones do not apply: use <section>",
-        undrawn: "declarations of filter or float, which phones do not draw",
-        widths: "width attributes of <img>, which WeChat removes (it keeps height, so the picture may be distorted): set the width in style",
-        chinese_fonts: "declarations of fonts with a Chinese name, which have no effect",
-        elsewhere: "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
-        data: "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
-        unsure: "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
-        alternatives: "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
-        quoted: "url() with quotes, for which WeChat drops the whole element: content.prepare takes them out of a well-formed one",
-        no_address: "img or url() without an address that can be read, which show nothing",
-        no_image: "source with pictures but without an img, which show nothing: put an img into the picture element",
-        outside_use: "use elements of SVG that refer to another document and show nothing: put the shape into the article",
-        script_backgrounds: "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
         no_picture_width: Text::new(
             "has {0} pictures without data-w, the width of the file in pixels: the website's editor guesses it",
         ),
+        kinds: [
+            // Looks
+            "tags of html and body with a look of their own, which are not sent: put it on a <section> inside the body",
+            // Related
+            "elements of forms, frames or plug-ins, which WeChat is expected to remove as it does <form> and <object>",
+            // Links
+            "links to elsewhere than mp.weixin.qq.com, which WeChat removes for most accounts",
+            // Anchors
+            "links within the article, which lead nowhere, as WeChat removes id attributes",
+            // Previews
+            "preview links with tempkey=, for which WeChat often refuses an article (errcode 45166): use the article's permanent link",
+            // Profiles
+            "links to the page of an account (mp/profile_ext), for which WeChat refuses an article (errcode 40155)",
+            // Script urls
+            "javascript: URLs, which WeChat removes",
+            // Handlers
+            "on… attributes, which WeChat removes",
+            // Ids
+            "id attributes, which WeChat removes",
+            // Positions
+            "declarations of position, which WeChat removes",
+            // Functions
+            "declarations with calc() or var(), which WeChat removes: write the result",
+            // Underlines
+            "declarations of text-decoration-thickness or text-underline-offset, which WeChat removes",
+            // Component blocks
+            "blocks inside an element with nodeleaf, which vanish on phones",
+            // Divs
+            "<div> with an inline style, which phones do not apply: use <section>",
+            // Undrawn
+            "declarations of filter or float, which phones do not draw",
+            // Widths
+            "width attributes of <img>, which WeChat removes (it keeps height, so the picture may be distorted): set the width in style",
+            // Chinese fonts
+            "declarations of fonts with a Chinese name, which have no effect",
+        ],
+        losses: [
+            // Elsewhere
+            "pictures from elsewhere, which WeChat drops: content.prepare uploads those that are attached",
+            // Data
+            "data: pictures, which WeChat drops: content.prepare uploads jpg, png, gif and bmp",
+            // Unsure
+            "pictures on other hosts of Tencent's, which WeChat may keep or drop: look at the draft or attach them",
+            // Alternatives
+            "further addresses of the same pictures (srcset, source, data-… and so on), which are left out",
+            // Quoted
+            "url() with quotes, for which WeChat drops the whole element: content.prepare takes them out of a well-formed one",
+            // No address
+            "img or url() without an address that can be read, which show nothing",
+            // No image
+            "source with pictures but without an img, which show nothing: put an img into the picture element",
+            // Outside use
+            "use elements of SVG that refer to another document and show nothing: put the shape into the article",
+            // Script backgrounds
+            "backgrounds that a script sets, and WeChat runs none: write them as style=\"background-image:url(…)\"",
+        ],
     },
-    structure: StructureTexts {
-        opacity: "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor can't replace; show the picture itself",
-        caret_color: "a transparent caret-color hides the cursor in the website's editor; leave it out",
-        line_height: "lines of text overlap, as their line-height is below the font size; give the text a line-height of its own, such as 1.75",
-        width: "a fixed width or indent looks different on each screen: the column has 375 px on phones and 677 px on desktops; use percentages or max-width:100%, or data-ignore-width if it is meant",
-        zero_height: "text in an element of height 0 can't be seen on phones; leave the height out",
-        height: "text is higher than the fixed height around it, so a part of it is cut off or lies over other text; leave the height out",
-        text_align: "text-align is start or end, which phones read in different ways; write left, center, right or justify",
-        begin: "an animation begins on touchstart only, so a mouse can't start it; write begin=\"touchstart; click\"",
-        pre: "lines of text in pre do not wrap on phones; use section or p, or white-space:pre-wrap, or put code in code",
-        nesting: "more than 10 elements of the same name and style are nested, each the only child of the last; the website's editor removes such layers",
-        span_leaf: "a block element in span[leaf], which may have text and inline elements only",
-        node_leaf: "section[nodeleaf] may have one img or one of WeChat's components and nothing else",
-        font_family: "a font family of its own differs between phones and the website's editor; leave font-family out",
-        contrast: "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ more",
-        gradient: "a gradient behind text becomes one colour in dark mode; use a plain background",
-        order: "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place the element by the order of the source",
-    },
+    structure: [
+        // 1.1
+        "an invisible picture (opacity 0) lies under an SVG with a background picture, which the website's editor can't replace; show the picture itself",
+        // 1.2
+        "a transparent caret-color hides the cursor in the website's editor; leave it out",
+        // 1.3
+        "lines of text overlap, as their line-height is below the font size; give the text a line-height of its own, such as 1.75",
+        // 1.4
+        "a fixed width or indent looks different on each screen: the column has 375 px on phones and 677 px on desktops; use percentages or max-width:100%, or data-ignore-width if it is meant",
+        // 1.5.1
+        "text in an element of height 0 can't be seen on phones; leave the height out",
+        // 1.5.2
+        "text is higher than the fixed height around it, so a part of it is cut off or lies over other text; leave the height out",
+        // 1.6
+        "text-align is start or end, which phones read in different ways; write left, center, right or justify",
+        // 1.7
+        "an animation begins on touchstart only, so a mouse can't start it; write begin=\"touchstart; click\"",
+        // 1.8
+        "lines of text in pre do not wrap on phones; use section or p, or white-space:pre-wrap, or put code in code",
+        // 2.1
+        "more than 10 elements of the same name and style are nested, each the only child of the last; the website's editor removes such layers",
+        // 2.2
+        "a block element in span[leaf], which may have text and inline elements only",
+        // 2.3
+        "section[nodeleaf] may have one img or one of WeChat's components and nothing else",
+        // 3
+        "a font family of its own differs between phones and the website's editor; leave font-family out",
+        // 4.1.1
+        "text and background have a contrast below 2, and dark mode makes it no better; choose colours that differ more",
+        // 4.1.2
+        "a gradient behind text becomes one colour in dark mode; use a plain background",
+        // 4.2.2
+        "an absolute or fixed position breaks the order of the text, by which dark mode finds its background; place the element by the order of the source",
+    ],
     compare: CompareTexts {
         kind: "is another kind of article than the one that was sent",
         comments: "are open to other readers than was asked for",

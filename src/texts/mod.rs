@@ -18,6 +18,13 @@ pub use zh::ZH;
 
 use crate::bindings::types::Language;
 
+/// The number of structure rules that the text of an article can break.
+pub const RULES: usize = 16;
+/// The number of kinds of markup that does not arrive, or does not look as it should.
+pub const KINDS: usize = 17;
+/// The number of kinds of losses of pictures.
+pub const LOSSES: usize = 9;
+
 /// All texts in one language.
 pub struct Texts {
     /// The configuration of an account, and arguments of calls.
@@ -33,7 +40,7 @@ pub struct Texts {
     /// Markup that WeChat removes, or that does not look the same everywhere; each after the number of places.
     pub markup: MarkupTexts,
     /// The structure rules of WeChat's editor.
-    pub structure: StructureTexts,
+    pub structure: [&'static str; RULES],
     /// What WeChat changed. Messages follow the field's name.
     pub compare: CompareTexts,
     /// Exchanges that fail.
@@ -187,10 +194,11 @@ pub struct ReportTexts {
     /// The number.
     pub control_characters: Text<1>,
     pub digest_of_several: &'static str,
-    /// The problem.
-    pub id_wrong: Text<1>,
-    /// The index, and the problem.
-    pub id_wrong_at: Text<2>,
+    /// The problem, and `id_wanted`.
+    pub id_wrong: Text<2>,
+    /// The index, the problem, and `id_wanted`.
+    pub id_wrong_at: Text<3>,
+    pub id_wanted: &'static str,
     /// The problem.
     pub url_wrong: Text<1>,
     pub url_blank: &'static str,
@@ -226,70 +234,12 @@ pub struct MarkupTexts {
     /// The name of the element.
     pub removed: Text<1>,
     pub in_text: &'static str,
-    pub looks: &'static str,
-    pub related: &'static str,
-    pub links: &'static str,
-    pub anchors: &'static str,
-    pub previews: &'static str,
-    pub profiles: &'static str,
-    pub script_urls: &'static str,
-    pub handlers: &'static str,
-    pub ids: &'static str,
-    pub positions: &'static str,
-    pub functions: &'static str,
-    pub underlines: &'static str,
-    pub component_blocks: &'static str,
-    pub divs: &'static str,
-    pub undrawn: &'static str,
-    pub widths: &'static str,
-    pub chinese_fonts: &'static str,
-    pub elsewhere: &'static str,
-    pub data: &'static str,
-    pub unsure: &'static str,
-    pub alternatives: &'static str,
-    pub quoted: &'static str,
-    pub no_address: &'static str,
-    pub no_image: &'static str,
-    pub outside_use: &'static str,
-    pub script_backgrounds: &'static str,
     /// The number.
     pub no_picture_width: Text<1>,
-}
-
-/// The structure rules of WeChat's editor.
-pub struct StructureTexts {
-    /// 1.1
-    pub opacity: &'static str,
-    /// 1.2
-    pub caret_color: &'static str,
-    /// 1.3
-    pub line_height: &'static str,
-    /// 1.4
-    pub width: &'static str,
-    /// 1.5.1
-    pub zero_height: &'static str,
-    /// 1.5.2
-    pub height: &'static str,
-    /// 1.6
-    pub text_align: &'static str,
-    /// 1.7
-    pub begin: &'static str,
-    /// 1.8
-    pub pre: &'static str,
-    /// 2.1
-    pub nesting: &'static str,
-    /// 2.2
-    pub span_leaf: &'static str,
-    /// 2.3
-    pub node_leaf: &'static str,
-    /// 3
-    pub font_family: &'static str,
-    /// 4.1.1
-    pub contrast: &'static str,
-    /// 4.1.2
-    pub gradient: &'static str,
-    /// 4.2.2
-    pub order: &'static str,
+    /// In the order of the kinds.
+    pub kinds: [&'static str; KINDS],
+    /// In the order of the losses.
+    pub losses: [&'static str; LOSSES],
 }
 
 /// What WeChat changed. Messages follow the field's name.

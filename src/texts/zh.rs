@@ -4,7 +4,7 @@ use wechat_official_account_language::Text;
 
 use super::{
     AccountTexts, AttemptTexts, CompareTexts, ContentTexts, ErrcodesTexts, FilesTexts, IdsTexts, MarkupTexts,
-    ReplyTexts, ReportTexts, StructureTexts, Texts, TransportTexts,
+    ReplyTexts, ReportTexts, Texts, TransportTexts,
 };
 
 /// The texts in Chinese.
@@ -103,12 +103,9 @@ pub static ZH: Texts = Texts {
         product_cards: "个商品卡片",
         control_characters: Text::new("有 {0} 个控制字符，发送时会去掉"),
         digest_of_several: "只能用于单篇文章的草稿",
-        id_wrong: Text::new(
-            "{0}；请填写 material.upload-image 返回的 media-id（media.upload 返回的是临时素材，不能使用）",
-        ),
-        id_wrong_at: Text::new(
-            "下标 {0} 处{1}；请填写 material.upload-image 返回的 media-id（media.upload 返回的是临时素材，不能使用）",
-        ),
+        id_wrong: Text::new("{0}；{1}"),
+        id_wrong_at: Text::new("下标 {0} 处{1}；{2}"),
+        id_wanted: "请填写 material.upload-image 返回的 media-id（media.upload 返回的是临时素材，不能使用）",
         url_wrong: Text::new("{0}；请填写类似 https://example.com/post/1 的网址，或者不填"),
         url_blank: "中有空格或控制字符",
         url_backslash: "的域名中有反斜杠",
@@ -130,52 +127,98 @@ pub static ZH: Texts = Texts {
         outside: Text::new("文档 body 以外的元素，只会发送 body（{0}）"),
         removed: Text::new("<{0}>，微信会将其删除"),
         in_text: "HTML 标签，而图片消息的正文是纯文本",
-        looks: "带样式的 html 或 body 标签，它们不会发送，请把样式写在 body 内的 <section> 上",
-        related: "表单、框架或插件元素，微信应当会像 <form> 和 <object> 一样将其删除",
-        links: "指向 mp.weixin.qq.com 以外的链接，多数公众号的这类链接会被微信删除",
-        anchors: "文内锚点链接，微信会删除 id 属性，点击后无法跳转",
-        previews: "带 tempkey= 的预览链接，微信常因此拒绝文章（errcode 45166），请改用文章的永久链接",
-        profiles: "指向公众号主页的链接（mp/profile_ext），微信会因此拒绝文章（errcode 40155）",
-        script_urls: "javascript: 链接，微信会将其删除",
-        handlers: "on… 事件属性，微信会将其删除",
-        ids: "id 属性，微信会将其删除",
-        positions: "position 样式，微信会将其删除",
-        functions: "使用 calc() 或 var() 的样式，微信会将其删除，请直接写结果",
-        underlines: "text-decoration-thickness 或 text-underline-offset 样式，微信会将其删除",
-        component_blocks: "带 nodeleaf 的元素中的块级元素，在手机上会消失",
-        divs: "带内联样式的 <div>，样式在手机上不生效，请改用 <section>",
-        undrawn: "filter 或 float 样式，在手机上不生效",
-        widths: "<img> 的 width 属性，微信会将其删除（但保留 height，图片可能变形），请在 style 中设置宽度",
-        chinese_fonts: "中文名称的字体，不会生效",
-        elsewhere: "外站图片，微信会将其丢弃，作为附件提供的图片可由 content.prepare 上传",
-        data: "data: 图片，微信会将其丢弃，其中的 jpg、png、gif、bmp 可由 content.prepare 上传",
-        unsure: "腾讯其他域名上的图片，微信可能保留也可能丢弃，请查看草稿，或作为附件提供",
-        alternatives: "同一图片的其他地址（srcset、source、data-… 等），发送时会去掉",
-        quoted: "带引号的 url()，微信会因此丢弃整个元素，格式正确的可由 content.prepare 去掉引号",
-        no_address: "没有可识别地址的 img 或 url()，不会显示",
-        no_image: "有 source 而没有 img 的图片，不会显示，请在 picture 元素中加入 img",
-        outside_use: "SVG 中引用其他文档的 use 元素，不会显示，请把图形写进文章",
-        script_backgrounds: "由脚本设置的背景，而微信不运行脚本，请写成 style=\"background-image:url(…)\"",
         no_picture_width: Text::new("有 {0} 张图片缺少 data-w（图片文件的像素宽度），网页编辑器只能猜测"),
+        kinds: [
+            // Looks
+            "带样式的 html 或 body 标签，它们不会发送，请把样式写在 body 内的 <section> 上",
+            // Related
+            "表单、框架或插件元素，微信应当会像 <form> 和 <object> 一样将其删除",
+            // Links
+            "指向 mp.weixin.qq.com 以外的链接，多数公众号的这类链接会被微信删除",
+            // Anchors
+            "文内锚点链接，微信会删除 id 属性，点击后无法跳转",
+            // Previews
+            "带 tempkey= 的预览链接，微信常因此拒绝文章（errcode 45166），请改用文章的永久链接",
+            // Profiles
+            "指向公众号主页的链接（mp/profile_ext），微信会因此拒绝文章（errcode 40155）",
+            // Script urls
+            "javascript: 链接，微信会将其删除",
+            // Handlers
+            "on… 事件属性，微信会将其删除",
+            // Ids
+            "id 属性，微信会将其删除",
+            // Positions
+            "position 样式，微信会将其删除",
+            // Functions
+            "使用 calc() 或 var() 的样式，微信会将其删除，请直接写结果",
+            // Underlines
+            "text-decoration-thickness 或 text-underline-offset 样式，微信会将其删除",
+            // Component blocks
+            "带 nodeleaf 的元素中的块级元素，在手机上会消失",
+            // Divs
+            "带内联样式的 <div>，样式在手机上不生效，请改用 <section>",
+            // Undrawn
+            "filter 或 float 样式，在手机上不生效",
+            // Widths
+            "<img> 的 width 属性，微信会将其删除（但保留 height，图片可能变形），请在 style 中设置宽度",
+            // Chinese fonts
+            "中文名称的字体，不会生效",
+        ],
+        losses: [
+            // Elsewhere
+            "外站图片，微信会将其丢弃，作为附件提供的图片可由 content.prepare 上传",
+            // Data
+            "data: 图片，微信会将其丢弃，其中的 jpg、png、gif、bmp 可由 content.prepare 上传",
+            // Unsure
+            "腾讯其他域名上的图片，微信可能保留也可能丢弃，请查看草稿，或作为附件提供",
+            // Alternatives
+            "同一图片的其他地址（srcset、source、data-… 等），发送时会去掉",
+            // Quoted
+            "带引号的 url()，微信会因此丢弃整个元素，格式正确的可由 content.prepare 去掉引号",
+            // No address
+            "没有可识别地址的 img 或 url()，不会显示",
+            // No image
+            "有 source 而没有 img 的图片，不会显示，请在 picture 元素中加入 img",
+            // Outside use
+            "SVG 中引用其他文档的 use 元素，不会显示，请把图形写进文章",
+            // Script backgrounds
+            "由脚本设置的背景，而微信不运行脚本，请写成 style=\"background-image:url(…)\"",
+        ],
     },
-    structure: StructureTexts {
-        opacity: "带背景图的 SVG 下面有一张透明图片（opacity 为 0），网页编辑器无法替换它；请直接显示图片",
-        caret_color: "caret-color 透明，会使网页编辑器中的光标不可见；请去掉",
-        line_height: "行高小于字号，文字会重叠；请为文字单独设置 line-height，例如 1.75",
-        width: "固定的宽度或缩进在不同屏幕上效果不同：手机上栏宽 375 px，电脑上 677 px；请使用百分比或 max-width:100%，确需固定时加上 data-ignore-width",
-        zero_height: "高度为 0 的元素中的文字在手机上不可见；请去掉高度",
-        height: "文字超出外层的固定高度，会被截断或与其他文字重叠；请去掉高度",
-        text_align: "text-align 为 start 或 end，各手机的理解不一致；请写 left、center、right 或 justify",
-        begin: "动画只由 touchstart 触发，用鼠标无法启动；请写 begin=\"touchstart; click\"",
-        pre: "pre 中的文字在手机上不换行；请使用 section、p 或 white-space:pre-wrap，代码请放在 code 中",
-        nesting: "名称和样式相同的元素嵌套超过 10 层，且每层只有一个子元素；网页编辑器会去掉这样的嵌套",
-        span_leaf: "span[leaf] 中有块级元素，其中只能有文字和行内元素",
-        node_leaf: "section[nodeleaf] 中只能有一个 img 或一个微信组件，不能有其他内容",
-        font_family: "自定义字体在手机和网页编辑器中效果不同；请去掉 font-family",
-        contrast: "文字与背景的对比度低于 2，深色模式下也不会改善；请选用反差更大的颜色",
-        gradient: "文字后面的渐变背景在深色模式下会变成纯色；请使用纯色背景",
-        order: "absolute 或 fixed 定位打乱了文字顺序，深色模式靠该顺序判断背景；请按源码顺序排列元素",
-    },
+    structure: [
+        // 1.1
+        "带背景图的 SVG 下面有一张透明图片（opacity 为 0），网页编辑器无法替换它；请直接显示图片",
+        // 1.2
+        "caret-color 透明，会使网页编辑器中的光标不可见；请去掉",
+        // 1.3
+        "行高小于字号，文字会重叠；请为文字单独设置 line-height，例如 1.75",
+        // 1.4
+        "固定的宽度或缩进在不同屏幕上效果不同：手机上栏宽 375 px，电脑上 677 px；请使用百分比或 max-width:100%，确需固定时加上 data-ignore-width",
+        // 1.5.1
+        "高度为 0 的元素中的文字在手机上不可见；请去掉高度",
+        // 1.5.2
+        "文字超出外层的固定高度，会被截断或与其他文字重叠；请去掉高度",
+        // 1.6
+        "text-align 为 start 或 end，各手机的理解不一致；请写 left、center、right 或 justify",
+        // 1.7
+        "动画只由 touchstart 触发，用鼠标无法启动；请写 begin=\"touchstart; click\"",
+        // 1.8
+        "pre 中的文字在手机上不换行；请使用 section、p 或 white-space:pre-wrap，代码请放在 code 中",
+        // 2.1
+        "名称和样式相同的元素嵌套超过 10 层，且每层只有一个子元素；网页编辑器会去掉这样的嵌套",
+        // 2.2
+        "span[leaf] 中有块级元素，其中只能有文字和行内元素",
+        // 2.3
+        "section[nodeleaf] 中只能有一个 img 或一个微信组件，不能有其他内容",
+        // 3
+        "自定义字体在手机和网页编辑器中效果不同；请去掉 font-family",
+        // 4.1.1
+        "文字与背景的对比度低于 2，深色模式下也不会改善；请选用反差更大的颜色",
+        // 4.1.2
+        "文字后面的渐变背景在深色模式下会变成纯色；请使用纯色背景",
+        // 4.2.2
+        "absolute 或 fixed 定位打乱了文字顺序，深色模式靠该顺序判断背景；请按源码顺序排列元素",
+    ],
     compare: CompareTexts {
         kind: "与提交的文章类型不同",
         comments: "的开放范围与要求的不同",

@@ -14,7 +14,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error {
     /// The kind of the failure, such as `invalid-input`, `quota` or `outcome-unknown`.
     pub kind: &'static str,
-    /// A sentence in English that describes the failure; for a refusal WeChat's own words.
+    /// A sentence that describes the failure; for a refusal WeChat's own words.
     pub message: String,
     /// A sentence with advice.
     pub advice: String,

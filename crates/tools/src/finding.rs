@@ -29,7 +29,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The field of the article, such as `title` or `html`.
     pub field: String,
-    /// A sentence in English about the finding and the rule.
+    /// A sentence about the finding and the rule.
     pub message: String,
     /// The opening tag of the element concerned, cut to 80 characters, if the finding is about one.
     pub element: Option<String>,

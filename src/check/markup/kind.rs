@@ -1,7 +1,7 @@
 //! The kinds of markup that does not arrive, or does not look as it should (wechat-api §17, article-html §2).
 
 use crate::bindings::types::Severity;
-use crate::texts::MarkupTexts;
+use crate::texts;
 
 /// The elements that WeChat removes by its documentation, and by reports.
 #[rustfmt::skip]
@@ -38,28 +38,25 @@ pub enum Kind {
     ChineseFonts,
 }
 
-/// The text after the number of occurrences.
-type Words = fn(&MarkupTexts) -> &'static str;
-
-/// The kinds in the order of the report, each with its severity and text.
-pub const KINDS: [(Kind, Severity, Words); 17] = [
-    (Kind::Looks, Severity::Warning, |texts| texts.looks),
-    (Kind::Related, Severity::Warning, |texts| texts.related),
-    (Kind::Links, Severity::Warning, |texts| texts.links),
-    (Kind::Anchors, Severity::Warning, |texts| texts.anchors),
-    (Kind::Previews, Severity::Warning, |texts| texts.previews),
-    (Kind::Profiles, Severity::Warning, |texts| texts.profiles),
-    (Kind::ScriptUrls, Severity::Warning, |texts| texts.script_urls),
-    (Kind::Handlers, Severity::Warning, |texts| texts.handlers),
-    (Kind::Ids, Severity::Warning, |texts| texts.ids),
-    (Kind::Positions, Severity::Warning, |texts| texts.positions),
-    (Kind::Functions, Severity::Warning, |texts| texts.functions),
-    (Kind::Underlines, Severity::Warning, |texts| texts.underlines),
-    (Kind::ComponentBlocks, Severity::Warning, |texts| texts.component_blocks),
-    (Kind::Divs, Severity::Advice, |texts| texts.divs),
-    (Kind::Undrawn, Severity::Advice, |texts| texts.undrawn),
-    (Kind::Widths, Severity::Advice, |texts| texts.widths),
-    (Kind::ChineseFonts, Severity::Advice, |texts| texts.chinese_fonts),
+/// The kinds in the order of the report, each with its severity.
+pub const KINDS: [(Kind, Severity); texts::KINDS] = [
+    (Kind::Looks, Severity::Warning),
+    (Kind::Related, Severity::Warning),
+    (Kind::Links, Severity::Warning),
+    (Kind::Anchors, Severity::Warning),
+    (Kind::Previews, Severity::Warning),
+    (Kind::Profiles, Severity::Warning),
+    (Kind::ScriptUrls, Severity::Warning),
+    (Kind::Handlers, Severity::Warning),
+    (Kind::Ids, Severity::Warning),
+    (Kind::Positions, Severity::Warning),
+    (Kind::Functions, Severity::Warning),
+    (Kind::Underlines, Severity::Warning),
+    (Kind::ComponentBlocks, Severity::Warning),
+    (Kind::Divs, Severity::Advice),
+    (Kind::Undrawn, Severity::Advice),
+    (Kind::Widths, Severity::Advice),
+    (Kind::ChineseFonts, Severity::Advice),
 ];
 
 /// Returns whether a text has a Chinese character.

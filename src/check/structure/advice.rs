@@ -1,7 +1,7 @@
 //! The structure rules with their messages, and the places that break them.
 
 use crate::check::report::Report;
-use crate::texts::StructureTexts;
+use crate::texts;
 
 /// A rule that the text of an article can break.
 #[derive(Clone, Copy)]
@@ -24,33 +24,16 @@ pub enum Rule {
     Order,
 }
 
-/// The number of each [`Rule`] on WeChat's page, and the text about it, in its order.
-const RULES: [(&str, Words); 16] = [
-    ("1.1", |texts| texts.opacity),
-    ("1.2", |texts| texts.caret_color),
-    ("1.3", |texts| texts.line_height),
-    ("1.4", |texts| texts.width),
-    ("1.5.1", |texts| texts.zero_height),
-    ("1.5.2", |texts| texts.height),
-    ("1.6", |texts| texts.text_align),
-    ("1.7", |texts| texts.begin),
-    ("1.8", |texts| texts.pre),
-    ("2.1", |texts| texts.nesting),
-    ("2.2", |texts| texts.span_leaf),
-    ("2.3", |texts| texts.node_leaf),
-    ("3", |texts| texts.font_family),
-    ("4.1.1", |texts| texts.contrast),
-    ("4.1.2", |texts| texts.gradient),
-    ("4.2.2", |texts| texts.order),
+/// The number of each [`Rule`] on WeChat's page, in its order.
+const RULES: [&str; texts::RULES] = [
+    "1.1", "1.2", "1.3", "1.4", "1.5.1", "1.5.2", "1.6", "1.7", "1.8", "2.1", "2.2", "2.3", "3", "4.1.1", "4.1.2",
+    "4.2.2",
 ];
-
-/// The text about a rule.
-type Words = fn(&StructureTexts) -> &'static str;
 
 /// Returns the numbers of all rules.
 #[cfg(test)]
 pub fn numbers() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|(number, _)| *number)
+    RULES.into_iter()
 }
 
 /// The most findings about one rule in one article.
@@ -98,11 +81,11 @@ impl<'a> Advice<'a> {
 
     /// Adds the findings to a report: by rule, and in the order of the text.
     pub fn report(&self, report: &mut Report) {
-        for ((number, words), places) in RULES.iter().zip(&self.0) {
+        let messages = &report.texts.structure;
+        for ((number, message), places) in RULES.iter().zip(messages).zip(&self.0) {
             let cut = (places.all > LISTED).then_some((places.all, LISTED));
             for (index, source) in (1..).zip(&places.first) {
                 let cut = cut.filter(|_| index == LISTED);
-                let message = words(&report.texts.structure);
                 report.advise(number, source, message, cut);
             }
         }
