@@ -52,12 +52,8 @@ impl Root {
     pub fn open(path: &Path) -> error::Result<Self> {
         let dir = Dir::open_ambient_dir(path, ambient_authority());
         let dir = dir.map_err(|error| {
-            error::usage(
-                messages()
-                    .mcp
-                    .cannot_open_root
-                    .with([&path.display(), &os_error(&error)]),
-            )
+            let text = { messages().mcp.cannot_open_root }.with([&path.display(), &os_error(&error)]);
+            error::usage(text)
         })?;
         Ok(Self(Arc::new(dir)))
     }
