@@ -9,12 +9,16 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use http::Uri;
 use http::uri::Authority;
+use wechat_official_account_article::types::RawHtml;
 use wechat_official_account_host::types;
 use wechat_official_account_language::Language;
 use wechat_simulator::program;
 
 use crate::texts;
 use crate::texts::messages;
+
+/// The longest wait for WeChat's decision if the user names none. Seconds.
+pub const TIMEOUT: u32 = 600;
 
 /// Shown at the end of `--help`.
 const AFTER_HELP: &str = "\
@@ -70,6 +74,12 @@ Pictures:
   is read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on
   stderr, or in `not_read` with --json. WeChat will drop them.
   jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, with a media-id.";
+
+/// Shown in the help of `preview`.
+const PREVIEW_HELP: &str = "\
+The first line of output is `preview: http://127.0.0.1:PORT/`. The page is loaded again when the article, one of its
+pictures or the theme is saved. Only programs on this machine can reach it, and it reaches nobody. A script in the
+article does not run. The dark view is an approximation: WeChat's own is not public here.";
 
 /// Shown in the help of `mcp`.
 const MCP_HELP: &str = "\
@@ -243,6 +253,119 @@ pub enum Command {
     /// Publishing
     #[command(subcommand)]
     Publish(Publish),
+    /// Show an article on a local page: as on a phone, on a desktop and in dark mode, with its findings. Asks nobody
+    #[command(after_help = PREVIEW_HELP)]
+    Preview(Preview),
+}
+
+impl Command {
+    /// Returns whether the command asks nobody, so that it needs no credentials.
+    pub fn is_offline(&self) -> bool {
+        match self {
+            Self::Preview(_) | Self::Draft(Draft::Check { .. }) => true,
+            Self::Draft(Draft::Add { delivery, .. }) => delivery.dry_run,
+            _ => false,
+        }
+    }
+}
+
+/// A local page with an article.
+#[derive(Args)]
+pub struct Preview {
+    /// The article: Markdown (.md) or HTML (.html)
+    #[arg(value_name = "ARTICLE")]
+    pub article: PathBuf,
+    /// The port on 127.0.0.1 [default: a free one]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+    #[command(flatten)]
+    pub look: LookOptions,
+}
+
+/// The look of Markdown.
+#[derive(Args)]
+#[command(next_help_heading = "For Markdown only")]
+pub struct LookOptions {
+    /// The theme: a name, or a file in TOML (.toml) [default: that of the front matter, or else the first]
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// HTML inside the Markdown [default: sanitise]
+    #[arg(long, value_enum)]
+    pub raw_html: Option<Raw>,
+}
+
+impl LookOptions {
+    /// Returns the first option that was given.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--theme", self.theme.is_some()),
+            ("--raw-html", self.raw_html.is_some()),
+        ];
+        given.into_iter().find_map(|(option, given)| given.then_some(option))
+    }
+}
+
+/// The treatment of HTML inside Markdown.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Raw {
+    /// What WeChat keeps is kept
+    Sanitise,
+    /// All of it stays; WeChat will drop what it does not keep
+    Keep,
+    /// The first tag is an error
+    Refuse,
+}
+
+impl From<Raw> for RawHtml {
+    fn from(raw: Raw) -> Self {
+        match raw {
+            Raw::Sanitise => Self::Sanitise,
+            Raw::Keep => Self::Keep,
+            Raw::Refuse => Self::Refuse,
+        }
+    }
+}
+
+/// What becomes of a draft of Markdown or HTML.
+#[derive(Args)]
+#[command(next_help_heading = "For Markdown and HTML only")]
+pub struct DeliveryOptions {
+    /// Print what would be sent, and send nothing. Needs no credentials
+    #[arg(long, conflicts_with_all = ["publish"])]
+    pub dry_run: bool,
+    /// Replace an article of this draft in place of making a new draft
+    #[arg(long, value_name = "MEDIA_ID", allow_hyphen_values = true)]
+    pub update: Option<String>,
+    /// With --update: the index of the article, counted from 0 [default: 0]
+    #[arg(long, value_name = "N", requires = "update")]
+    pub index: Option<u32>,
+    /// Hand the draft to WeChat for publishing, and wait until WeChat has decided. Nothing is published that did not
+    /// arrive whole
+    #[arg(long)]
+    pub publish: bool,
+    /// With --publish: the longest wait, in seconds [default: 600]
+    #[arg(long, value_name = "SECONDS", requires = "publish")]
+    pub timeout: Option<u32>,
+    /// With --publish: confirm it; required with --live
+    #[arg(long, requires = "publish")]
+    pub yes: bool,
+    /// Remember in this file which pictures the account has, so that none is uploaded twice. It has hashes and
+    /// addresses. Without it nothing is stored
+    #[arg(long, value_name = "FILE")]
+    pub cache: Option<PathBuf>,
+}
+
+impl DeliveryOptions {
+    /// Returns the first option that was given.
+    pub fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--dry-run", self.dry_run),
+            ("--update", self.update.is_some()),
+            ("--publish", self.publish),
+            ("--cache", self.cache.is_some()),
+        ];
+        given.into_iter().find_map(|(option, given)| given.then_some(option))
+    }
 }
 
 #[derive(Args)]
@@ -409,18 +532,25 @@ pub enum Draft {
     /// refuse
     #[command(after_help = ARTICLE_HELP)]
     Check {
-        /// One article, or a list of them
-        #[arg(value_name = "ARTICLE.json")]
+        /// ARTICLE.json with one article or a list of them, or one article in Markdown (.md) or HTML (.html)
+        #[arg(value_name = "ARTICLE")]
         articles: PathBuf,
+        #[command(flatten)]
+        look: LookOptions,
     },
     /// Make a draft. Warnings of `check` go to stderr, or into the document with --json
     #[command(after_help = ARTICLE_HELP, after_long_help = format!("{PICTURES_HELP}\n\n{ARTICLE_HELP}"))]
     Add {
-        /// ARTICLE.json, or the HTML of one news article (.html or .htm), whose pictures are uploaded first
+        /// ARTICLE.json, or one news article in Markdown (.md, .markdown) or HTML (.html, .htm), whose pictures are
+        /// made to fit and uploaded first
         #[arg(value_name = "ARTICLE")]
         article: PathBuf,
         #[command(flatten)]
         news: NewsOptions,
+        #[command(flatten)]
+        look: LookOptions,
+        #[command(flatten)]
+        delivery: DeliveryOptions,
         #[command(flatten)]
         read_back: ReadBackOptions,
     },
@@ -535,11 +665,12 @@ pub struct ReadBackOptions {
     pub no_read_back: bool,
 }
 
-/// The fields of a news article besides its HTML. ARTICLE.json has all of them itself.
+/// The fields of a news article besides its HTML. They have precedence over the front matter of Markdown. ARTICLE.json
+/// has all of them itself.
 #[derive(Args)]
-#[command(next_help_heading = "For HTML only")]
+#[command(next_help_heading = "For Markdown and HTML only")]
 pub struct NewsOptions {
-    /// Title; required
+    /// Title; required for HTML
     #[arg(long)]
     pub title: Option<String>,
     /// Author
@@ -630,7 +761,7 @@ pub struct Page {
 #[derive(Args)]
 pub struct WaitArgs {
     /// The longest wait, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT)]
     pub timeout: u32,
 }
 

@@ -31,7 +31,7 @@ impl ArticleHtml {
         // The folder of a bare file name is the current one.
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
         let folder = (!input::is_stream(path)).then_some(folder.unwrap_or(Path::new(".")));
-        let attachments = attachments::read(folder, references, room);
+        let attachments = attachments::read(folder, references, room, attachments::PICTURE, &mut Ok);
         for left in &attachments.not_read {
             output.warn("warning", &format!("{} {}", left.reference, left.reason));
         }
@@ -60,7 +60,7 @@ impl ArticleHtml {
 }
 
 /// Returns the largest possible number of `data:` URIs in the HTML, except those hidden behind character references.
-fn data_uris(html: &str) -> usize {
+pub fn data_uris(html: &str) -> usize {
     without_data(html).1
 }
 

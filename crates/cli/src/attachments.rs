@@ -4,7 +4,7 @@
 //! is read, however a name may lead there, and nothing is fetched.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -34,6 +34,8 @@ pub struct Attachments {
     pub files: Vec<File>,
     /// The paths of the files.
     pub paths: Vec<PathBuf>,
+    /// The indices of the files by their addresses in the HTML.
+    pub by_address: BTreeMap<String, usize>,
     pub not_read: Vec<NotRead>,
 }
 
@@ -48,12 +50,21 @@ pub struct NotRead {
 /// folder.
 ///
 /// A picture with several addresses needs one file only; the others are read last. One that needs no file is not
-/// missed.
-pub fn read(folder: Option<&Path>, references: Vec<ImageReference>, room: usize) -> Attachments {
+/// missed. No file is larger than `limit`, and `fit` makes of it what is sent; its error is the rest of a sentence that
+/// begins with the file's name.
+pub fn read(
+    folder: Option<&Path>,
+    references: Vec<ImageReference>,
+    room: usize,
+    limit: u64,
+    fit: &mut dyn FnMut(File) -> FileResult<File>,
+) -> Attachments {
     let mut reader = Reader {
         folder,
         room,
-        names: BTreeSet::new(),
+        limit,
+        fit,
+        names: BTreeMap::new(),
         file_names: FileNames::default(),
         attachments: Attachments::default(),
     };
@@ -87,11 +98,21 @@ pub fn read(folder: Option<&Path>, references: Vec<ImageReference>, room: usize)
     reader.attachments
 }
 
+/// Reads a single file of this folder.
+pub fn read_one(folder: &Path, reference: &str, limit: u64) -> FileResult<(File, PathBuf)> {
+    let (name, path) = find(&mut FileNames::default(), folder, reference)?;
+    let bytes = load(&path, limit)?;
+    Ok((File { name, bytes }, path))
+}
+
 /// The files so far, and the room for more.
 struct Reader<'a> {
     folder: Option<&'a Path>,
     room: usize,
-    names: BTreeSet<String>,
+    limit: u64,
+    fit: &'a mut dyn FnMut(File) -> FileResult<File>,
+    /// The indices of the files by the names that the component knows.
+    names: BTreeMap<String, usize>,
     file_names: FileNames,
     attachments: Attachments,
 }
@@ -101,20 +122,38 @@ impl Reader<'_> {
     fn read(&mut self, reference: &str) -> FileResult<()> {
         let folder = self.folder.ok_or("was not read, as the article is not in a file")?;
         let (name, path) = find(&mut self.file_names, folder, reference)?;
-        if self.names.contains(&name) {
-            return Ok(());
-        }
-        let bytes = load(&path, self.room)?;
-        self.room = self.room.saturating_sub(bytes.len());
-        self.names.insert(name.clone());
-        self.attachments.files.push(File { name, bytes });
-        self.attachments.paths.push(path);
+        let index = match self.names.get(&name) {
+            Some(index) => *index,
+            None => self.add(name, path)?,
+        };
+        self.attachments
+            .by_address
+            .insert(reference.trim_ascii().to_owned(), index);
         Ok(())
+    }
+
+    /// Adds a file, and returns its index.
+    fn add(&mut self, name: String, path: PathBuf) -> FileResult<usize> {
+        let bytes = load(&path, self.limit)?;
+        let file = (self.fit)(File {
+            name: name.clone(),
+            bytes,
+        })?;
+        self.room = self.room.checked_sub(file.bytes.len()).ok_or_else(no_room)?;
+        let index = self.attachments.files.len();
+        self.names.insert(name, index);
+        self.attachments.files.push(file);
+        self.attachments.paths.push(path);
+        Ok(index)
     }
 }
 
+fn no_room() -> String {
+    format!("is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it")
+}
+
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
-type FileResult<T> = std::result::Result<T, String>;
+pub type FileResult<T> = std::result::Result<T, String>;
 
 /// Finds the file of a reference, and its name for the component, so that the component finds the same file. The name
 /// is that of the HTML, even if the file's own has another normal form of Unicode.
@@ -207,21 +246,18 @@ fn unreadable(error: &io::Error) -> String {
     }
 }
 
-/// Reads a file if it is no larger than a picture may be, and fits. It opens regular files only, because a pipe could
-/// block.
-fn load(path: &Path, room: usize) -> FileResult<Vec<u8>> {
+/// Reads a file if it is no larger than this limit. It opens regular files only, because a pipe could block.
+fn load(path: &Path, limit: u64) -> FileResult<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    let no_room =
-        format!("is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it");
+    let too_large = |length: u64| format!("has {length} bytes, and {limit} are taken at most");
     match about.len() {
         _ if !about.is_file() => Err("is not a file".to_owned()),
-        length if length > PICTURE => Err(format!("has {length} bytes, and WeChat takes {PICTURE} at most")),
-        length if length > room as u64 => Err(no_room),
-        _ => {
+        length if length > limit => Err(too_large(length)),
+        length => {
             let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
             // It may have grown.
-            let bytes = input::capped(file, PICTURE.min(room as u64)).map_err(|error| unreadable(&error))?;
-            bytes.ok_or(no_room)
+            let bytes = input::capped(file, limit).map_err(|error| unreadable(&error))?;
+            bytes.ok_or_else(|| too_large(length))
         }
     }
 }
@@ -394,6 +430,11 @@ mod tests {
         }
     }
 
+    /// Reads the files as they are.
+    fn read_all(folder: &Path, references: Vec<ImageReference>) -> Attachments {
+        read(Some(folder), references, TOGETHER, PICTURE, &mut Ok)
+    }
+
     #[test]
     fn one_file_of_a_picture_is_enough_and_the_others_come_last() {
         let folder = folder("alternatives");
@@ -403,7 +444,7 @@ mod tests {
             of(&["gone-3.png"], true),
             of(&["img/my picture.png", "50%.png"], false),
         ];
-        let attachments = read(Some(&folder), references, TOGETHER);
+        let attachments = read_all(&folder, references);
         let names: Vec<_> = attachments.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["a.png", "img/my picture.png", "图.png", "50%.png"]);
         assert_eq!(
@@ -440,7 +481,7 @@ mod tests {
             "a.png/b",
             "gone.png",
         ];
-        let attachments = read(Some(&folder), single(references), TOGETHER);
+        let attachments = read_all(&folder, single(references));
         assert!(attachments.files.is_empty());
         assert_eq!(
             left(&attachments),
@@ -470,7 +511,7 @@ mod tests {
             "a.png",
             "img/../a.png",
         ];
-        let attachments = read(Some(&folder), single(references), TOGETHER);
+        let attachments = read_all(&folder, single(references));
         let files: Vec<_> = { attachments.files.iter() }
             .map(|file| (file.name.as_str(), str::from_utf8(&file.bytes).unwrap()))
             .collect();
@@ -494,7 +535,7 @@ mod tests {
         }
         names.push("a.png".to_owned());
         let references = names.iter().map(|name| of(&[name], false)).collect();
-        let attachments = read(Some(&folder), references, TOGETHER);
+        let attachments = read_all(&folder, references);
         assert_eq!(left(&attachments), [("9.png", "is beyond the")]);
         // A small one still fits.
         assert_eq!(attachments.files.last().unwrap().name, "a.png");

@@ -2,6 +2,7 @@
 
 use wechat_official_account_host::types::Config;
 use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, ProxyConfig, Roots, Session};
+use wechat_official_account_language::Language;
 use wechat_simulator::{Options, Simulator};
 
 use crate::error::{self, Error, Result};
@@ -9,7 +10,8 @@ use crate::journal::Journal;
 use crate::output::Output;
 use crate::progress::Uploads;
 use crate::stop::Stop;
-use crate::target::{Server, Target, known_account};
+use crate::target::{Credentials, Server, Target, known_account};
+use crate::texts::ArticleTexts;
 
 /// The pause of `publish wait` on a simulator, which decides at the second request.
 const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
@@ -17,6 +19,8 @@ const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
 pub struct Context {
     pub target: Target,
     pub output: Output,
+    pub language: Language,
+    pub texts: &'static ArticleTexts,
     /// What this command has done.
     pub journal: Journal,
     pub stop: Stop,
@@ -48,6 +52,18 @@ impl Context {
     pub async fn instantiate(&self) -> Result<Instance> {
         let egress = Egress::new(EgressConfig::default()).map_err(host_error)?;
         self.host(egress, 1)?.instantiate().await.map_err(host_error)
+    }
+
+    /// Makes a session that reaches nobody, for work before anything is sent. Its account exists nowhere.
+    pub async fn offline(&self) -> Result<Session> {
+        let nobody = EgressConfig {
+            allowed: Vec::new(),
+            ..EgressConfig::default()
+        };
+        let egress = Egress::new(nobody).map_err(host_error)?;
+        let Credentials { app_id, app_secret } = known_account();
+        let config = Config::new(app_id, app_secret);
+        Ok(Session::open(&self.host(egress, 1)?, &config).await?)
     }
 
     /// Opens the account. This may start a simulator. WeChat is not contacted before the first operation. From now on

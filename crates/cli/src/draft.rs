@@ -4,7 +4,11 @@ use serde_json::{Value, json};
 use wechat_official_account_host::types::{Article, DraftPage, Finding};
 use wechat_official_account_host::{self as host, Session};
 
-use crate::args::{Draft, ReadBackOptions};
+use crate::args::{Draft, LookOptions, ReadBackOptions};
+use crate::article::check as check_article;
+use crate::article::rendered::{self, Look};
+use crate::article::send::{self, Order};
+use crate::article::source::Kind;
 use crate::article_file::ArticleFile;
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -13,9 +17,15 @@ use crate::journal::Running;
 use crate::listing::{self, Facts};
 use crate::output::Output;
 use crate::read_back::ReadBack;
-use crate::{article_file, articles, draft_from_html, findings, read_back};
+use crate::{article_file, articles, findings, read_back};
 
-const UPDATING: Running = Running {
+/// A draft is made.
+pub const ADDING: Running = Running {
+    what: "the draft may have been made",
+    advice: "Look for it with `draft list` before you make it again.",
+};
+/// An article of a draft is replaced.
+pub const UPDATING: Running = Running {
     what: "the draft may have been updated",
     advice: "`draft get` tells. To update it again does no harm.",
 };
@@ -27,7 +37,13 @@ const DELETING: Running = Running {
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {
-        Draft::Check { articles } => {
+        Draft::Check { articles, look } => {
+            if let Some(kind) = Kind::of(&articles) {
+                return check_article::run(context, &articles, kind, chosen(context, kind, &look)?).await;
+            }
+            if let Some(option) = look.first_given() {
+                return Err(error::usage(context.texts.only_markdown.with([&option])));
+            }
             let file = article_file::read(&articles)?;
             file.warn(output);
             check(context, &file).await
@@ -35,17 +51,24 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
         Draft::Add {
             article,
             news,
-            read_back,
-        } if draft_from_html::is_html(&article) => draft_from_html::add(context, &article, news, read_back).await,
-        Draft::Add {
-            article,
-            news,
+            look,
+            delivery,
             read_back,
         } => {
-            if let Some(option) = news.first_given() {
-                return Err(error::usage(format!(
-                    "{option} is for HTML, in a file that ends in .html or .htm; ARTICLE.json has all fields itself"
-                )));
+            if let Some(kind) = Kind::of(&article) {
+                let order = Order {
+                    look: chosen(context, kind, &look)?,
+                    path: article,
+                    kind,
+                    news,
+                    delivery,
+                    reads_back: !read_back.no_read_back,
+                };
+                return send::run(context, order).await;
+            }
+            let given = [news.first_given(), look.first_given(), delivery.first_given()];
+            if let Some(option) = given.into_iter().flatten().next() {
+                return Err(error::usage(context.texts.only_article.with([&option])));
             }
             let file = article_file::read(&article)?;
             file.warn(output);
@@ -53,10 +76,7 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
-            let media_id = context
-                .journal
-                .during(draft_from_html::ADDING, session.add_draft(&articles))
-                .await?;
+            let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
             let document = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
             let text = facts([("media-id", media_id.clone())]);
             let made = Made {
@@ -137,6 +157,18 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             )
         }
     }
+}
+
+/// Returns the look that the options choose. HTML has its own.
+fn chosen(context: &Context, kind: Kind, options: &LookOptions) -> Result<Look> {
+    if let (Kind::Html, Some(option)) = (kind, options.first_given()) {
+        return Err(error::usage(context.texts.only_markdown.with([&option])));
+    }
+    Ok(Look {
+        theme: options.theme.as_deref().map(rendered::theme).transpose()?,
+        raw_html: options.raw_html.map(Into::into),
+        language: context.language,
+    })
 }
 
 /// A draft that was made or updated, and the output about it.

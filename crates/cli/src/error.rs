@@ -53,6 +53,13 @@ pub fn invalid(message: impl Into<String>) -> Box<Error> {
     new("invalid-input", message, USAGE)
 }
 
+/// Makes the error for input that can't be used, with advice.
+pub fn unusable(message: impl Into<String>, advice: impl Into<String>) -> Box<Error> {
+    let mut error = invalid(message);
+    error.advice = Some(advice.into()).filter(|advice| !advice.is_empty());
+    error
+}
+
 /// Makes the error for a decision of WeChat's against the user.
 pub fn refused(message: impl Into<String>) -> Box<Error> {
     new("refused", message, REFUSED)
@@ -129,6 +136,12 @@ impl Error {
     /// Puts a subject before the message.
     pub fn of(mut self: Box<Self>, subject: &str) -> Box<Self> {
         self.message = messages().program.about.with([&subject, &self.message]);
+        self
+    }
+
+    /// Gives other advice.
+    pub fn with_advice(mut self: Box<Self>, advice: String) -> Box<Self> {
+        self.advice = Some(advice);
         self
     }
 

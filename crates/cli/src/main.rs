@@ -6,6 +6,7 @@
 
 mod account;
 mod args;
+mod article;
 mod article_file;
 mod article_html;
 mod article_wire;
@@ -17,7 +18,6 @@ mod context;
 mod delivery;
 mod destination;
 mod draft;
-mod draft_from_html;
 mod error;
 mod file;
 mod file_names;
@@ -31,6 +31,7 @@ mod mcp;
 mod media;
 mod output;
 mod prepared;
+mod preview;
 mod progress;
 mod publish;
 mod read_back;
@@ -78,9 +79,12 @@ fn main() -> ExitCode {
 
 async fn execute(cli: Cli, output: Output) -> Result<()> {
     let stop = Stop::new();
+    let language = texts::language();
     let context = Context {
-        target: Target::choose(&cli.global)?,
+        target: Target::choose(&cli.global, cli.command.is_offline())?,
         output,
+        language,
+        texts: &texts::messages().article,
         journal: Journal::new(stop.clone()),
         stop,
     };
@@ -101,5 +105,6 @@ async fn run(context: &Context, command: Command) -> Result<()> {
         Command::Content(command) => content::run(context, command).await,
         Command::Draft(command) => draft::run(context, command).await,
         Command::Publish(command) => publish::run(context, command).await,
+        Command::Preview(options) => preview::run(context, options).await,
     }
 }

@@ -95,6 +95,13 @@ impl Output {
         }
     }
 
+    /// Prints a line for people to stderr.
+    pub fn note(self, text: &str) {
+        if !self.json {
+            stderr(&clean(text));
+        }
+    }
+
     /// Prints an error to stderr, and returns its exit code.
     pub fn report(self, error: &Error) -> ExitCode {
         if self.json {

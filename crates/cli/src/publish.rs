@@ -104,7 +104,7 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
 }
 
 /// Makes the line for programs that a draft was submitted.
-fn announcement(submission: &Submission) -> Value {
+pub fn announcement(submission: &Submission) -> Value {
     json!({
         "status": "submitted",
         "publish_id": submission.publish_id,
@@ -112,19 +112,19 @@ fn announcement(submission: &Submission) -> Value {
     })
 }
 
-fn describe(submission: &Submission) -> String {
+pub fn describe(submission: &Submission) -> String {
     let id = [("publish-id", submission.publish_id.clone())];
     let data = submission.msg_data_id.clone().map(|id| ("msg-data-id", id));
     facts(id.into_iter().chain(data))
 }
 
-async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u32) -> Result<PublishStatus> {
+pub async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u32) -> Result<PublishStatus> {
     let work = session.wait_published(id, timeout);
     Ok(progress::wait(context.output, messages().progress.publishing.to_owned(), timeout, work).await?)
 }
 
 /// Fails unless the article is public: a user who waits wants it published.
-fn check(status: &PublishStatus, id: &str) -> Result<()> {
+pub fn check(status: &PublishStatus, id: &str) -> Result<()> {
     let texts = &messages().publish;
     match status {
         PublishStatus::Published(_) => Ok(()),
@@ -147,7 +147,7 @@ fn word(status: &PublishStatus) -> &'static str {
     }
 }
 
-fn as_json(status: &PublishStatus) -> Value {
+pub fn as_json(status: &PublishStatus) -> Value {
     let status_word = word(status);
     match status {
         PublishStatus::Published(publication) => json!({
@@ -164,6 +164,11 @@ fn as_json(status: &PublishStatus) -> Value {
 }
 
 fn as_facts(status: &PublishStatus) -> String {
+    facts(known(status))
+}
+
+/// Returns what is known, with labels for people.
+pub fn known(status: &PublishStatus) -> Vec<(&'static str, String)> {
     let texts = &messages().publish;
     let mut known = vec![(texts.status, word(status).to_owned())];
     match status {
@@ -177,7 +182,7 @@ fn as_facts(status: &PublishStatus) -> String {
         PublishStatus::Unknown(code) => known.push((texts.code, code.to_string())),
         _ => {}
     }
-    facts(known)
+    known
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ pub struct ReadBack {
 }
 
 impl ReadBack {
+    /// Returns whether everything arrived as it was sent, if that is known.
+    pub fn is_whole(&self) -> Option<bool> {
+        self.changed.as_ref().map(Vec::is_empty)
+    }
+
     /// Puts both into the document of what was done.
     pub fn add_to(&self, fields: &mut Map<String, Value>) -> Result<()> {
         fields.insert("changed".to_owned(), json(&self.changed)?);

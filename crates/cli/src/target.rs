@@ -53,8 +53,9 @@ pub struct Credentials {
 }
 
 impl Target {
-    /// Reads the choice from the options and the environment. Contacts nobody.
-    pub fn choose(global: &Global) -> Result<Self> {
+    /// Reads the choice from the options and the environment. Contacts nobody. A command that asks nobody needs no
+    /// credentials.
+    pub fn choose(global: &Global, is_offline: bool) -> Result<Self> {
         let texts = &messages().target;
         // clap sees such conflicts only if both are on the same side of the subcommand.
         let server = match (&global.api_base, global.live) {
@@ -63,6 +64,7 @@ impl Target {
                 return Err(error::usage(texts.trust_alone));
             }
             (None, false) => Server::Embedded,
+            (None, true) if is_offline => from_environment().ok().flatten().map_or(Server::Embedded, Server::Live),
             (None, true) => Server::Live(
                 from_environment()?
                     .ok_or_else(|| error::usage(texts.live_needs.with([&APP_ID_VARIABLE, &APP_SECRET_VARIABLE])))?,

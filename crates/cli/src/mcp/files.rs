@@ -11,7 +11,7 @@ use wechat_official_account_tools::text::shortened;
 
 use super::pictures::Pictures;
 use super::root::{HTML, Limit, PICTURE, Root};
-use crate::draft_from_html::is_html;
+use crate::article::source::Kind;
 use crate::file::without_byte_order_mark;
 
 /// The tool that takes an image.
@@ -96,7 +96,7 @@ fn take(arguments: &mut Map<String, Value>, instead: &str, name: &str) -> Result
 }
 
 async fn html(root: &Root, path: &str) -> Result<String> {
-    if !is_html(Path::new(path)) {
+    if Kind::of(Path::new(path)) != Some(Kind::Html) {
         let message = format!(
             "The name of {} does not end in .html or .htm, and it was not read.",
             shortened(path)

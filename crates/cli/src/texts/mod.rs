@@ -14,8 +14,8 @@ mod help;
 mod messages;
 mod usage;
 
-pub use choice::{choose, guess, speak};
+pub use choice::{choose, guess, language, speak};
 pub use foreign::{json_error, os_error};
 pub use help::localize;
-pub use messages::{Kinds, Publish, Running, messages, messages_in};
+pub use messages::{ArticleTexts, Kinds, Publish, Running, messages, messages_in};
 pub use usage::usage_error;

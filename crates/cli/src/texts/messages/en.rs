@@ -2,6 +2,7 @@
 
 use wechat_official_account_language::Text;
 
+use super::article;
 use super::commands::{Account, Articles, Component, Drafts, Lists, Material, Media, Pictures, Publish};
 use super::files::{ArticleFile, Input, Json, Kinds, OsErrors, Output};
 use super::program::{Errors, Findings, Mcp, Program, Progress, Running, Target, Usage};
@@ -227,6 +228,7 @@ pub const MESSAGES: Messages = Messages {
         article: "article",
         code: "code",
     },
+    article: article::ENGLISH,
     articles: Articles {
         article: "article",
         kind: "type",

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use wechat_official_account_language::Text;
 
+use super::article;
 use super::commands::{Account, Articles, Component, Drafts, Lists, Material, Media, Pictures, Publish};
 use super::files::{ArticleFile, Input, Json, Kinds, OsErrors, Output};
 use super::program::{Clap, Errors, Findings, Mcp, Program, Progress, Running, Target, Usage};
@@ -297,6 +298,7 @@ pub const MESSAGES: Messages = Messages {
         article: "文章",
         code: "状态码",
     },
+    article: article::CHINESE,
     articles: Articles {
         article: "文章",
         kind: "类型",

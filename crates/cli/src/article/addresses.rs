@@ -1,0 +1,171 @@
+//! Other addresses for the pictures of an article.
+//!
+//! The component does this for pictures that it uploads. Here are those that need no upload: the cache has their
+//! addresses, or a preview shows them.
+
+use std::cell::RefCell;
+
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+
+/// The attributes that a picture's address is in (see `content` in the contract). `srcset` is left to the component.
+const ATTRIBUTES: [&str; 12] = [
+    "src",
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-echo",
+    "data-url",
+    "_src",
+    "file",
+    "background",
+    "href",
+    "xlink:href",
+];
+/// The only elements whose `href` is a picture, in small letters as the tokenizer gives them.
+const WITH_HREF: [&str; 2] = ["image", "feimage"];
+
+/// Writes other addresses where `address` knows one for the address that stands there. All else stays as it is.
+pub fn replace(html: &str, address: impl Fn(&str) -> Option<String>) -> String {
+    let values = attributes(html, |tag, name, value| {
+        if name == "style" {
+            return replace_urls(value, &address);
+        }
+        let is_address = ATTRIBUTES.contains(&name) && (!name.ends_with("href") || WITH_HREF.contains(&tag));
+        is_address.then(|| address(value.trim_ascii())).flatten()
+    });
+    values.unwrap_or_else(|| html.to_owned())
+}
+
+/// Returns what `judge` says of the first address that it says something of, in the order of the tags.
+pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let found = RefCell::new(None);
+    replace(html, |address| {
+        let mut found = found.borrow_mut();
+        if found.is_none() {
+            *found = judge(address);
+        }
+        None
+    });
+    found.into_inner()
+}
+
+/// Writes other values for attributes: `change` gets the tag, the attribute and its value, and returns the new one.
+/// Returns `None` if nothing changes.
+pub fn attributes(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) -> Option<String> {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut edits = Vec::new();
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        let Ok(Token::StartTag(tag)) = token else {
+            continue;
+        };
+        let name = String::from_utf8_lossy(&tag.name);
+        for (attribute, value) in &tag.attributes {
+            let attribute = String::from_utf8_lossy(attribute);
+            let new = change(&name, &attribute, &String::from_utf8_lossy(value));
+            let place = written(html, value.span.start);
+            edits.extend(place.zip(new));
+        }
+    }
+    (!edits.is_empty()).then(|| apply(html, edits))
+}
+
+/// Returns the place of the value, with its quotes, of the attribute that begins here.
+fn written(html: &str, start: usize) -> Option<(usize, usize)> {
+    let equals = start + html.get(start..)?.find('=')?;
+    let rest = html.get(equals + 1..)?;
+    let value = rest.trim_ascii_start();
+    let begin = html.len() - value.len();
+    let length = match value.chars().next()? {
+        quote @ ('"' | '\'') => value.get(1..)?.find(quote)? + 2,
+        _ => {
+            let end = value.find(|end: char| end.is_ascii_whitespace() || end == '>');
+            end.unwrap_or(value.len())
+        }
+    };
+    Some((begin, begin + length))
+}
+
+fn apply(html: &str, mut edits: Vec<((usize, usize), String)>) -> String {
+    edits.sort_by_key(|(place, _)| *place);
+    let mut changed = String::with_capacity(html.len());
+    let mut from = 0;
+    for ((start, end), value) in edits {
+        changed.push_str(html.get(from..start).unwrap_or_default());
+        changed.push('"');
+        changed.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
+        changed.push('"');
+        from = end;
+    }
+    changed.push_str(html.get(from..).unwrap_or_default());
+    changed
+}
+
+/// Writes other addresses into the `url()`s of a style.
+fn replace_urls(style: &str, address: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut changed = String::with_capacity(style.len());
+    let mut rest = style;
+    let mut is_changed = false;
+    while let Some((before, after)) = rest.split_once("url(") {
+        let Some((inside, after)) = after.split_once(')') else {
+            break;
+        };
+        let written = inside.trim_ascii();
+        let new = address(written.trim_matches(['"', '\'']));
+        is_changed |= new.is_some();
+        changed.push_str(before);
+        changed.push_str("url(");
+        changed.push_str(new.as_deref().unwrap_or(inside));
+        changed.push(')');
+        rest = after;
+    }
+    changed.push_str(rest);
+    is_changed.then_some(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_known(html: &str) -> String {
+        replace(html, |address| {
+            (address == "a&b.png").then(|| "https://x/?1&2".to_owned())
+        })
+    }
+
+    #[test]
+    fn addresses_are_replaced_in_every_spelling_and_nowhere_else() {
+        let new = "\"https://x/?1&amp;2\"";
+        for (html, expected) in [
+            ("<img src=\"a&amp;b.png\">", format!("<img src={new}>")),
+            (
+                "<img src='a&b.png' alt='a&b.png'>",
+                format!("<img src={new} alt='a&b.png'>"),
+            ),
+            ("<IMG alt=x SRC = a&b.png>", format!("<IMG alt=x SRC = {new}>")),
+            (
+                "<img data-src=a&b.png src=c.png>",
+                format!("<img data-src={new} src=c.png>"),
+            ),
+            ("<image href='a&b.png'/>", format!("<image href={new}/>")),
+            (
+                "<p style='background:url( \"a&b.png\" ) no-repeat, url(c.png)'>",
+                "<p style=\"background:url(https://x/?1&amp;2) no-repeat, url(c.png)\">".to_owned(),
+            ),
+        ] {
+            assert_eq!(with_known(html), expected);
+        }
+        for html in [
+            "<a href='a&b.png'>src=\"a&b.png\"</a>",
+            "<img src=other.png>",
+            "<!-- <img src='a&b.png'> -->",
+            "<textarea><img src='a&b.png'></textarea>",
+            "<img src>",
+            "<p style=\"background:url(a&b.png\">",
+            "",
+        ] {
+            assert_eq!(with_known(html), html);
+        }
+    }
+}

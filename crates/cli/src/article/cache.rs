@@ -1,0 +1,386 @@
+//! The pictures that accounts have already, in a file that the user named: hashes, and the addresses and media-ids of
+//! WeChat's. It has no content, no app id and no names.
+//!
+//! A run reads the file once and adds to it at its end. While it writes, it holds a lock and reads the file again, so
+//! that runs at the same time lose nothing of each other. The new file takes the place of the old one in one step.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+use crate::error::{self, Error, Result};
+use crate::input;
+use crate::target::Server;
+use crate::texts::ArticleTexts;
+
+/// The only version of the form.
+const VERSION: u32 = 1;
+/// The largest file that is read: some hundred thousand pictures.
+const LIMIT: u64 = 64 * 1024 * 1024;
+/// The host of the pictures of articles (article-html §3).
+const PICTURES: [&str; 2] = ["https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/"];
+
+/// The file's form. Its first field tells what it is.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    wechat_oa_pictures: u32,
+    pictures: Vec<Line>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    /// The SHA-256 of the server's address and the app id.
+    account: String,
+    /// The SHA-256 of the picture as it was sent.
+    picture: String,
+    r#use: Use,
+    /// The address or the media-id.
+    value: String,
+    /// The time of the upload. Unix seconds.
+    time: u64,
+}
+
+/// A picture of an account in one use.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    account: String,
+    picture: String,
+    r#use: Use,
+}
+
+/// What a picture is at WeChat.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Use {
+    /// An address for the text of articles.
+    ArticleImage,
+    /// The media-id of a permanent image.
+    PermanentImage,
+}
+
+type Entries = BTreeMap<Key, (String, u64)>;
+
+/// The cache of one account.
+pub struct Cache {
+    path: PathBuf,
+    account: String,
+    entries: Entries,
+    /// What this run learned: a value, or that the one known is of no use.
+    news: BTreeMap<Key, Option<(String, u64)>>,
+}
+
+impl Cache {
+    /// Reads the cache for the account at this server. One that is not there is empty. Without an account there is
+    /// none.
+    pub fn open(path: &Path, server: &Server, texts: &ArticleTexts) -> Result<Option<Self>> {
+        let account = match server {
+            Server::Embedded => return Ok(None),
+            Server::Running { base, credentials, .. } => hash(format!("{base}\n{}", credentials.app_id).as_bytes()),
+            Server::Live(credentials) => hash(format!("\n{}", credentials.app_id).as_bytes()),
+        };
+        let entries = read(path, texts)?;
+        Ok(Some(Self {
+            // The file itself, should this be a link.
+            path: fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+            account,
+            entries,
+            news: BTreeMap::new(),
+        }))
+    }
+
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Makes sure that the cache can be written, before anything is uploaded that it could not keep.
+    pub fn check_writable(&self, texts: &ArticleTexts) -> Result<()> {
+        let made = NamedTempFile::new_in(folder(&self.path));
+        made.map(drop).map_err(|error| self.unwritable(&error, texts))
+    }
+
+    /// Returns the address of a picture in articles.
+    pub fn address(&self, picture: &[u8]) -> Option<String> {
+        self.value(picture, Use::ArticleImage)
+    }
+
+    /// Returns the media-id of a picture as a permanent image.
+    pub fn media_id(&self, picture: &[u8]) -> Option<String> {
+        self.value(picture, Use::PermanentImage)
+    }
+
+    pub fn add_address(&mut self, picture: &[u8], address: &str) {
+        // Others could not be told from what somebody wrote into the file.
+        if is_address(address) {
+            self.add(picture, Use::ArticleImage, Some(address));
+        }
+    }
+
+    pub fn add_media_id(&mut self, picture: &[u8], id: &str) {
+        self.add(picture, Use::PermanentImage, Some(id));
+    }
+
+    /// Forgets the media-id of a picture that WeChat does not know any more.
+    pub fn forget_media_id(&mut self, picture: &[u8]) {
+        self.add(picture, Use::PermanentImage, None);
+    }
+
+    /// Writes what this run learned, beside what others wrote meanwhile.
+    pub fn save(&mut self, texts: &ArticleTexts) -> Result<()> {
+        if self.news.is_empty() {
+            return Ok(());
+        }
+        let lock = lock(&self.path).map_err(|error| self.unwritable(&error, texts))?;
+        let mut entries = read(&self.path, texts)?;
+        for (key, value) in &self.news {
+            match value {
+                Some(value) => entries.insert(key.clone(), value.clone()),
+                None => entries.remove(key),
+            };
+        }
+        write(&self.path, &entries).map_err(|error| self.unwritable(&error, texts))?;
+        self.entries = entries;
+        self.news.clear();
+        drop(lock);
+        Ok(())
+    }
+
+    fn value(&self, picture: &[u8], r#use: Use) -> Option<String> {
+        let (value, _) = self.entries.get(&self.key(picture, r#use))?;
+        Some(value.clone())
+    }
+
+    fn add(&mut self, picture: &[u8], r#use: Use, value: Option<&str>) {
+        let time = SystemTime::now().duration_since(UNIX_EPOCH);
+        let seconds = time.map_or(0, |time| time.as_secs());
+        let value = value.map(|value| (value.to_owned(), seconds));
+        self.news.insert(self.key(picture, r#use), value);
+    }
+
+    fn key(&self, picture: &[u8], r#use: Use) -> Key {
+        Key {
+            account: self.account.clone(),
+            picture: hash(picture),
+            r#use,
+        }
+    }
+
+    fn unwritable(&self, error: &io::Error, texts: &ArticleTexts) -> Box<Error> {
+        error::other(texts.cache_unwritable.with([&self.name(), error]))
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    folder.unwrap_or(Path::new("."))
+}
+
+fn read(path: &Path, texts: &ArticleTexts) -> Result<Entries> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Entries::new()),
+        _ => {}
+    }
+    let damaged = |reason: &str| error::usage(texts.cache_damaged.with([&path.display(), &reason]));
+    let bytes = input::read(path, LIMIT)?;
+    let form: Form = serde_json::from_slice(&bytes).map_err(|error| damaged(&error.to_string()))?;
+    if form.wechat_oa_pictures != VERSION {
+        return Err(damaged(&format!("version {}", form.wechat_oa_pictures)));
+    }
+    let mut entries = Entries::new();
+    for line in form.pictures {
+        let Line {
+            account,
+            picture,
+            r#use,
+            value,
+            time,
+        } = line;
+        let is_value = match r#use {
+            Use::ArticleImage => is_address(&value),
+            Use::PermanentImage => is_media_id(&value),
+        };
+        if !is_value {
+            return Err(damaged("a value has another form than WeChat's"));
+        }
+        let key = Key {
+            account,
+            picture,
+            r#use,
+        };
+        entries.insert(key, (value, time));
+    }
+    Ok(entries)
+}
+
+/// Returns whether this can go into an article: the file may have been written by somebody else.
+fn is_address(text: &str) -> bool {
+    PICTURES.iter().any(|host| text.starts_with(host))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !b"\"'<>()\\`".contains(&byte))
+}
+
+fn is_media_id(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// Takes the lock of a cache. It is beside the cache, as that is replaced, and the system ends it with the process.
+fn lock(path: &Path) -> io::Result<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock = File::options().create(true).append(true).open(name)?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+fn write(path: &Path, entries: &Entries) -> io::Result<()> {
+    let pictures = entries.iter().map(|(key, (value, time))| Line {
+        account: key.account.clone(),
+        picture: key.picture.clone(),
+        r#use: key.r#use,
+        value: value.clone(),
+        time: *time,
+    });
+    let form = Form {
+        wechat_oa_pictures: VERSION,
+        pictures: pictures.collect(),
+    };
+    // Nobody else may read it: the library makes it so.
+    let mut file = NamedTempFile::new_in(folder(path))?;
+    serde_json::to_writer_pretty(&mut file, &form)?;
+    file.write_all(b"\n")?;
+    // After a crash the file is the old one or the new one, and never an empty one.
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use wechat_official_account_language::Language;
+
+    use super::*;
+    use crate::target::Credentials;
+    use crate::texts;
+
+    const URL: &str = "http://mmbiz.qpic.cn/a/0?wx_fmt=png&from=1";
+
+    fn live(app_id: &str) -> Server {
+        Server::Live(Credentials {
+            app_id: app_id.to_owned(),
+            app_secret: String::new(),
+        })
+    }
+
+    fn open(path: &Path, app_id: &str) -> Result<Cache> {
+        let cache = Cache::open(path, &live(app_id), &texts::messages_in(Language::English).article)?;
+        Ok(cache.unwrap())
+    }
+
+    fn save(cache: &mut Cache) {
+        cache.save(&texts::messages_in(Language::English).article).unwrap();
+    }
+
+    #[test]
+    fn what_was_learned_is_known_to_the_next_run_of_the_same_account() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.json");
+        let mut cache = open(&path, "wx0123456789abcdef").unwrap();
+        save(&mut cache);
+        assert!(!path.exists(), "nothing was learned");
+        cache.add_address(b"picture", URL);
+        cache.add_media_id(b"cover", "M-1_x");
+        cache.add_address(b"elsewhere", "https://example.com/a.png");
+        save(&mut cache);
+        let mut again = open(&path, "wx0123456789abcdef").unwrap();
+        assert_eq!(again.address(b"picture").as_deref(), Some(URL));
+        assert_eq!(again.media_id(b"cover").as_deref(), Some("M-1_x"));
+        assert_eq!([again.address(b"cover"), again.address(b"elsewhere")], [None, None]);
+        let other = open(&path, "wxfedcba9876543210").unwrap();
+        assert_eq!(other.address(b"picture"), None);
+        again.forget_media_id(b"cover");
+        save(&mut again);
+        assert_eq!(open(&path, "wx0123456789abcdef").unwrap().media_id(b"cover"), None);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("wx0123456789abcdef"), "{text}");
+    }
+
+    #[test]
+    fn runs_at_the_same_time_lose_nothing_of_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.json");
+        let runs = (0..8_u8).map(|number| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let mut cache = open(&path, "wx0123456789abcdef").unwrap();
+                cache.add_address(&[number], URL);
+                save(&mut cache);
+            })
+        });
+        for run in runs.collect::<Vec<_>>() {
+            run.join().unwrap();
+        }
+        let cache = open(&path, "wx0123456789abcdef").unwrap();
+        assert!((0..8_u8).all(|number| cache.address(&[number]).is_some()));
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.json");
+        let line = |value: &str, used: &str| {
+            format!(
+                r#"{{"wechat_oa_pictures":1,"pictures":[{{"account":"a","picture":"b","use":"{used}","value":"{value}","time":1}}]}}"#
+            )
+        };
+        for text in [
+            "",
+            "{",
+            "my notes",
+            "{}",
+            r#"{"wechat_oa_pictures":2,"pictures":[]}"#,
+            r#"{"wechat_oa_pictures":1,"pictures":[],"more":1}"#,
+            &line("https://example.com/a.png", "article-image"),
+            &line("https://mmbiz.qpic.cn/a'onerror=x", "article-image"),
+            &line("M 1", "permanent-image"),
+            &line("M1", "other"),
+        ] {
+            fs::write(&path, text).unwrap();
+            let error = open(&path, "wx0123456789abcdef").err().unwrap();
+            assert!(error.message.contains("no cache"), "{text}: {}", error.message);
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        fs::write(&path, line("https://mmbiz.qpic.cn/a", "article-image")).unwrap();
+        assert!(open(&path, "wx0123456789abcdef").is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_it_and_a_link_stays() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("cache.json"), folder.path().join("link"));
+        fs::write(&path, r#"{"wechat_oa_pictures":1,"pictures":[]}"#).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        symlink("cache.json", &link).unwrap();
+        let mut cache = open(&link, "wx0123456789abcdef").unwrap();
+        cache.add_address(b"picture", URL);
+        save(&mut cache);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+}

@@ -1,0 +1,74 @@
+//! `draft check` of an article in Markdown or HTML.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use wechat_official_account_host::types::Severity;
+
+use super::fields;
+use super::laid::{Laid, Located};
+use super::pictures::Fitter;
+use super::rendered::Look;
+use super::source::{Kind, Source};
+use crate::context::Context;
+use crate::error::{self, Result};
+use crate::findings;
+use crate::format::json;
+
+/// Lists everything that is wrong with an article, or will not arrive. Fails if `draft add` would refuse it.
+pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Result<()> {
+    let Context { output, texts, .. } = context;
+    let source = Source::read(path, kind)?;
+    let mut session = context.offline().await?;
+    let mut fitter = Fitter::new(context.language, texts);
+    let laid = Laid::new(&mut session, source, &look, &mut fitter, texts).await?;
+    let found = laid
+        .check(&mut session, fields::of_source(kind, &laid.rendered.front_matter))
+        .await?;
+
+    let notes = laid.rendered.notes.iter();
+    let left = &laid.pictures.not_read;
+    let mut lines: Vec<String> = notes
+        .clone()
+        .map(|note| {
+            format!(
+                "{}: {}: {}",
+                laid.source.place(Some(note.line)),
+                texts.note,
+                note.message
+            )
+        })
+        .collect();
+    lines.extend(left.iter().map(|left| {
+        let text = texts.missing_picture.with([&left.reference, &left.reason]);
+        format!(
+            "{}: {}: {text}",
+            laid.source.name(),
+            texts.severity(Severity::Error).label
+        )
+    }));
+    lines.extend(found.iter().map(|located| located.line(&laid, texts)));
+    let text = match lines.is_empty() {
+        true => texts.nothing_found.as_str().to_owned(),
+        false => lines.join("\n"),
+    };
+    let notes: Vec<Value> = notes
+        .map(|note| json!({ "line": note.line, "message": note.message }))
+        .collect();
+    let document = json!({
+        "findings": Located::list(&found)?,
+        "notes": notes,
+        "not_read": json(left)?,
+        "left_out": [],
+    });
+    output.print(&document, text)?;
+    let errors = found
+        .iter()
+        .filter(|located| findings::is_error(&located.finding))
+        .count()
+        + left.len();
+    match errors {
+        0 => Ok(()),
+        errors => Err(error::invalid(texts.would_be_refused.with([&errors]))),
+    }
+}

@@ -1,0 +1,116 @@
+//! The cover of an article: an option's, the front matter's, or else the first picture.
+
+use std::path::{Path, PathBuf};
+
+use wechat_official_account_host::types::File;
+use wechat_official_account_picture::types::Place;
+
+use super::laid::Laid;
+use super::pictures::{Fitter, Picture};
+use crate::error::{self, Result};
+use crate::texts::ArticleTexts;
+use crate::{attachments, file, input};
+
+/// A placeholder for the media-id of a cover, in its form, while there is none.
+pub const NONE_YET: &str = "none-yet";
+
+/// The source of a cover.
+pub enum Cover {
+    /// A permanent image that is stored already.
+    Stored(String),
+    /// A file.
+    File(CoverFile),
+    /// The first picture, which is data in the HTML: the component finds it.
+    FirstData,
+    /// There is none.
+    None,
+}
+
+/// A cover's file, as WeChat takes it. It keeps its shape.
+pub struct CoverFile {
+    pub file: File,
+    pub path: PathBuf,
+    /// The bytes of the file on the disk.
+    pub original_bytes: usize,
+    pub width: u32,
+    pub height: u32,
+    /// A sentence for each change.
+    pub changes: Vec<String>,
+}
+
+/// The cover that options name.
+#[derive(Default)]
+pub struct Named<'a> {
+    pub file: Option<&'a Path>,
+    pub id: Option<&'a str>,
+}
+
+/// Chooses and reads the cover.
+pub fn choose(laid: &Laid, named: &Named, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+    if let Some(id) = named.id {
+        return Ok(Cover::Stored(id.to_owned()));
+    }
+    if let Some(path) = named.file {
+        return fitted(file::read(path)?, path.to_owned(), fitter, texts);
+    }
+    if let Some(written) = &laid.rendered.front_matter.cover {
+        return of_front_matter(laid, written, fitter, texts);
+    }
+    if begins_with_data(laid) {
+        return Ok(Cover::FirstData);
+    }
+    match laid.pictures.list.iter().find(|picture| picture.is_visible()) {
+        Some(first) => fitted(file::read(&first.path)?, first.path.clone(), fitter, texts),
+        None => Ok(Cover::None),
+    }
+}
+
+/// Takes the name of a file in the article's folder, or the media-id of a permanent image.
+fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+    if attachments::names(written).is_empty() {
+        return Err(error::usage(texts.cover_is_address.with([&written])).of(&laid.source.name()));
+    }
+    let found = attachments::read_one(laid.source.folder(), written, input::UPLOAD);
+    match found {
+        Ok((file, path)) => fitted(file, path, fitter, texts),
+        Err(_) if is_media_id(written) => Ok(Cover::Stored(written.to_owned())),
+        Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason])).of(&laid.source.name())),
+    }
+}
+
+fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+    let (name, original_bytes) = (file.name.clone(), file.bytes.len());
+    let fitted = fitter.fit(file, Place::Image);
+    let fitted = fitted.map_err(|reason| error::invalid(texts.cover_unfit.with([&name, &reason])))?;
+    Ok(Cover::File(CoverFile {
+        file: File {
+            name,
+            bytes: fitted.file.bytes,
+        },
+        path,
+        original_bytes,
+        width: fitted.width,
+        height: fitted.height,
+        changes: fitted.changes,
+    }))
+}
+
+/// Returns whether this has the form of a media-id. A name of a file has a dot.
+fn is_media_id(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// Returns whether the first picture of the text is data.
+fn begins_with_data(laid: &Laid) -> bool {
+    let first = super::addresses::first(&laid.rendered.html, |address| {
+        let is_file = laid
+            .pictures
+            .at(address)
+            .is_some_and(|(_, picture): (_, &Picture)| picture.is_visible());
+        (is_file || super::laid::is_data(address)).then_some(is_file)
+    });
+    first == Some(false)
+}

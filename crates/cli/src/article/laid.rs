@@ -1,0 +1,145 @@
+//! An article with its HTML and its pictures, before it has a place to go.
+
+use serde_json::{Value, json};
+use wechat_official_account_article::types::PictureSize;
+use wechat_official_account_host::Session;
+use wechat_official_account_host::types::{Article, Finding, News, Severity};
+
+use super::addresses;
+use super::pictures::{Fitter, Picture, Pictures};
+use super::rendered::{self, Look, Rendered};
+use super::source::Source;
+use crate::article_html::without_data;
+use crate::attachments;
+use crate::error::{self, Result};
+use crate::format::json;
+use crate::texts::ArticleTexts;
+
+/// An address of the length that WeChat's own have, for a picture that is not uploaded yet: what the article will be
+/// is then checked.
+const PLACEHOLDER: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-the-length-that-addresses-of-pictures-have-\
+                           0123456789-0123456789-0123456789-0123456789/0?wx_fmt=png";
+
+/// A laid article.
+pub struct Laid {
+    pub source: Source,
+    pub rendered: Rendered,
+    pub pictures: Pictures,
+}
+
+/// A finding with its line in the source.
+#[derive(Clone)]
+pub struct Located {
+    pub finding: Finding,
+    pub line: Option<u32>,
+}
+
+impl Laid {
+    /// Renders an article, and reads the pictures beside it. Asks nobody.
+    pub async fn new(
+        session: &mut Session,
+        source: Source,
+        look: &Look,
+        fitter: &mut Fitter,
+        texts: &ArticleTexts,
+    ) -> Result<Self> {
+        let first = rendered::render(&source, look, Vec::new())?;
+        let room = attachments::room_beside(&first.html)
+            .ok_or_else(|| error::usage(texts.no_room.with([&source.name(), &first.html.len()])))?;
+        let references = session.references(&first.html).await?;
+        let pictures = Pictures::read(&source, references, room, fitter);
+        // Once more, with the sizes: they keep readers from a page that jumps.
+        let sizes = pictures.by_address.keys().filter_map(|address| {
+            let (_, picture) = pictures.at(address)?;
+            Some(PictureSize {
+                source: address.clone(),
+                width: picture.width,
+                height: picture.height,
+            })
+        });
+        let sizes: Vec<PictureSize> = sizes.collect();
+        let rendered = match sizes.is_empty() {
+            true => first,
+            false => rendered::render(&source, look, sizes)?,
+        };
+        Ok(Self {
+            source,
+            rendered,
+            pictures,
+        })
+    }
+
+    /// Returns the HTML with other addresses for the pictures beside the article, where there is one.
+    pub fn html_with(&self, address: impl Fn(usize, &Picture) -> Option<String>) -> String {
+        addresses::replace(&self.rendered.html, |known| {
+            let (index, picture) = self.pictures.at(known)?;
+            address(index, picture)
+        })
+    }
+
+    /// Checks the article as it will be, with these fields. Asks nobody.
+    pub async fn check(&self, session: &mut Session, fields: News) -> Result<Vec<Located>> {
+        let html = addresses::replace(&self.rendered.html, |known| {
+            let will_be_uploaded = self.pictures.at(known).is_some() || is_data(known);
+            will_be_uploaded.then(|| PLACEHOLDER.to_owned())
+        });
+        // What is left of data is hidden where only the component finds it.
+        let content = without_data(&html).0;
+        let news = News {
+            content: content.clone(),
+            ..fields
+        };
+        let found = session.check_articles(&[Article::News(news)]).await?;
+        let mut located: Vec<Located> = Vec::with_capacity(found.len());
+        for finding in found {
+            // The rules of the editor have a finding for each place.
+            let same =
+                |other: &&Located| other.finding.rule == finding.rule && other.finding.element == finding.element;
+            let repeated = located.iter().filter(same).count();
+            let element = finding.element.as_deref();
+            let line = element.and_then(|element| self.rendered.lines.of(&content, element, repeated));
+            located.push(Located { finding, line });
+        }
+        located.sort_by_key(|located| (rank(located.finding.severity), located.line));
+        Ok(located)
+    }
+}
+
+impl Located {
+    /// Describes a finding in one line, such as `article.md:12: warning: …`.
+    pub fn line(&self, laid: &Laid, texts: &ArticleTexts) -> String {
+        let severity = texts.severity(self.finding.severity).label;
+        let place = laid.source.place(self.line);
+        match &self.finding.element {
+            Some(element) => format!("{place}: {severity}: {}: {element}", self.finding.message),
+            None => format!("{place}: {severity}: {}", self.finding.message),
+        }
+    }
+
+    /// Turns findings into JSON, with their lines.
+    pub fn list(findings: &[Self]) -> Result<Value> {
+        let findings = findings.iter().map(|located| {
+            let mut finding = json(&located.finding)?;
+            if let Some(fields) = finding.as_object_mut() {
+                fields.insert("line".to_owned(), json!(located.line));
+            }
+            Ok(finding)
+        });
+        findings.collect()
+    }
+}
+
+/// Returns whether an address is a `data:` URI.
+pub fn is_data(address: &str) -> bool {
+    address
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+fn rank(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        Severity::Advice => 2,
+    }
+}

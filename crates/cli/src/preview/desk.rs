@@ -1,0 +1,118 @@
+//! The article, read anew for each request: what is shown is what is on the disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+use wechat_official_account_article::types::Theme;
+use wechat_official_account_host::Session;
+
+use crate::article::cover::{self, Cover, Named};
+use crate::article::fields;
+use crate::article::laid::{Laid, Located};
+use crate::article::pictures::Fitter;
+use crate::article::rendered::{self, Look};
+use crate::article::source::{Kind, Source};
+use crate::attachments;
+use crate::error::Result;
+use crate::texts::ArticleTexts;
+
+/// The digits of a picture's hash in its address: enough to tell the pictures of one article apart.
+const DIGITS: usize = 16;
+
+/// Whatever lays the article.
+pub struct Desk {
+    pub path: PathBuf,
+    pub kind: Kind,
+    /// The theme of the command line.
+    pub theme: Option<String>,
+    pub look: Look,
+    pub texts: &'static ArticleTexts,
+    pub session: Session,
+    pub fitter: Fitter,
+    /// The files that make the page another one if they change.
+    pub watched: Vec<PathBuf>,
+    /// The pictures that the page may show, by their hashes.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+}
+
+/// An article as it is shown.
+pub struct Shown {
+    pub laid: Laid,
+    /// The HTML with addresses of this server.
+    pub html: String,
+    pub title: Option<String>,
+    pub author: Option<String>,
+    pub digest: Option<String>,
+    /// The address of the cover.
+    pub cover: Option<String>,
+}
+
+impl Desk {
+    /// Lays the article in a theme that is built in, or in its own.
+    pub async fn lay(&mut self, theme: Option<&str>) -> Result<Shown> {
+        self.watched = vec![self.path.clone()];
+        let mut look = self.look.clone();
+        look.theme = match (theme, &self.theme) {
+            (Some(name), _) => Some(Theme::Named(name.to_owned())),
+            (None, Some(name)) => {
+                self.watched.push(PathBuf::from(name));
+                Some(rendered::theme(name)?)
+            }
+            (None, None) => None,
+        };
+        let source = Source::read(&self.path, self.kind)?;
+        let laid = Laid::new(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
+        self.watch_pictures(&laid);
+        self.pictures.clear();
+        let addresses: Vec<String> = laid
+            .pictures
+            .list
+            .iter()
+            .map(|picture| self.serve(&picture.file.bytes))
+            .collect();
+        let html = laid.html_with(|index, _| addresses.get(index).cloned());
+        let cover = match cover::choose(&laid, &Named::default(), &mut self.fitter, self.texts)? {
+            Cover::File(file) => {
+                self.watched.push(file.path);
+                Some(self.serve(&file.file.bytes))
+            }
+            Cover::Stored(_) | Cover::FirstData | Cover::None => None,
+        };
+        let front = laid.rendered.front_matter.clone();
+        Ok(Shown {
+            laid,
+            html,
+            title: front.title,
+            author: front.author,
+            digest: front.digest,
+            cover,
+        })
+    }
+
+    /// Returns the findings about an article that was laid.
+    pub async fn check(&mut self, shown: &Shown) -> Result<Vec<Located>> {
+        let news = fields::of_source(self.kind, &shown.laid.rendered.front_matter);
+        shown.laid.check(&mut self.session, news).await
+    }
+
+    fn watch_pictures(&mut self, laid: &Laid) {
+        let pictures = &laid.pictures;
+        self.watched
+            .extend(pictures.list.iter().map(|picture| picture.path.clone()));
+        for left in &pictures.not_read {
+            let names = attachments::names(&left.reference);
+            let paths = names.iter().map(|name| laid.source.folder().join(name.as_ref()));
+            self.watched.extend(paths);
+        }
+    }
+
+    /// Lets the page show a picture, and returns its address.
+    fn serve(&mut self, bytes: &[u8]) -> String {
+        let mut hash = format!("{:x}", Sha256::digest(bytes));
+        hash.truncate(DIGITS);
+        let address = format!("/picture/{hash}");
+        self.pictures.insert(hash, bytes.to_owned());
+        address
+    }
+}

@@ -1,0 +1,88 @@
+//! The framed document: the article as WeChat shows it, with its head. It has no script, and may run none.
+
+use std::collections::BTreeMap;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::choices::View;
+use super::dark;
+use super::desk::Shown;
+use crate::article::laid::Located;
+use crate::error::Error;
+use crate::texts::ArticleTexts;
+
+/// The style around the article, which has none but its own. Notes take no room: the article stays where it is.
+const STYLE: &str = "\
+html{background:#fff;color:#1f2328}\
+html.dark{background:#191919;color:#d8d8d8;color-scheme:dark}\
+body{margin:0 auto;padding:20px 16px;overflow-wrap:break-word;\
+font:17px/1.6 system-ui,-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}\
+body>h1{margin:0 0 12px;font-size:22px;line-height:1.4}\
+body>p{margin:0 0 20px;font-size:15px;color:#5f6368}\
+.dark body>p{color:#a0a0a0}\
+#content img{max-width:100%}\
+.note{display:none}\
+@media (min-width:720px){body{width:677px;margin:0;padding:20px 0 20px 8px}}\
+@media (min-width:900px){.note{display:block;position:absolute;left:700px;width:220px;max-height:6em;overflow:hidden;\
+padding:4px 8px;border-left:3px solid #7a4b00;background:#fff7e6;color:#4a2f00;font-size:13px;line-height:1.5}\
+.note:hover,.note:focus{max-height:none;z-index:1}}";
+
+/// Makes the document of an article.
+pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &ArticleTexts) -> Markup {
+    let content = match view {
+        View::Light => with_notes(shown, findings, texts),
+        View::Dark => dark::convert(&shown.html),
+    };
+    document(
+        view,
+        shown.title.as_deref().unwrap_or_default(),
+        &html! {
+            @if let Some(title) = &shown.title { h1 { (title) } }
+            @if let Some(author) = &shown.author { p { (author) } }
+            div #content { (PreEscaped(content)) }
+        },
+    )
+}
+
+/// Makes the document in place of an article that can't be shown.
+pub fn failure(error: &Error) -> Markup {
+    document(View::Light, "", &html! { p { (error.message) } })
+}
+
+fn document(view: View, title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html class=[(view == View::Dark).then_some("dark")] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (content) }
+        }
+    }
+}
+
+/// Puts a note before each block that has findings.
+fn with_notes(shown: &Shown, findings: &[Located], texts: &ArticleTexts) -> String {
+    let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for note in &shown.laid.rendered.notes {
+        notes.entry(note.line).or_default().push(note.message.clone());
+    }
+    for located in findings {
+        if let Some(line) = located.line {
+            let label = texts.severity(located.finding.severity).label;
+            notes
+                .entry(line)
+                .or_default()
+                .push(format!("{label}: {}", located.finding.message));
+        }
+    }
+    shown.laid.rendered.lines.insert(&shown.html, |first, next| {
+        let lines = notes.range(first..next).flat_map(|(_, messages)| messages);
+        let messages: Vec<&str> = lines.map(String::as_str).collect();
+        let note = html! { aside.note tabindex="0" { @for message in &messages { div { (message) } } } };
+        (!messages.is_empty()).then(|| note.into_string())
+    })
+}

@@ -1,0 +1,71 @@
+//! A local page that shows an article as readers will see it.
+//!
+//! `server` answers requests, `desk` lays the article for each, `page` and `frame` are its two documents, and `dark`
+//! makes the colours of dark mode. `choices` are those of an address, and `watch` sees when a file was saved.
+
+mod choices;
+mod dark;
+mod desk;
+mod frame;
+mod page;
+mod server;
+mod watch;
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use self::desk::Desk;
+use crate::args::Preview;
+use crate::article::pictures::Fitter;
+use crate::article::rendered::Look;
+use crate::article::source::Kind;
+use crate::context::Context;
+use crate::error::{self, Result};
+
+/// Serves the page until a signal comes.
+pub async fn run(context: &Context, options: Preview) -> Result<()> {
+    let Context { output, texts, .. } = context;
+    let path = options.article;
+    let kind = Kind::of(&path).ok_or_else(|| error::usage(texts.preview_not_article.with([&path.display()])))?;
+    if let (Kind::Html, Some(option)) = (kind, options.look.first_given()) {
+        return Err(error::usage(texts.only_markdown.with([&option])));
+    }
+    let look = Look {
+        theme: None,
+        raw_html: options.look.raw_html.map(Into::into),
+        language: context.language,
+    };
+    let desk = Desk {
+        path,
+        kind,
+        theme: options.look.theme,
+        look,
+        texts,
+        session: context.offline().await?,
+        fitter: Fitter::new(context.language, texts).remembering(),
+        watched: Vec::new(),
+        pictures: Default::default(),
+    };
+    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    let listening = async {
+        let listener = TcpListener::bind(wanted).await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    };
+    let listening: std::io::Result<_> = listening.await;
+    let (listener, address) =
+        listening.map_err(|error| error::other(texts.cannot_listen.with([&options.port, &error])))?;
+    // Somebody may wait for this line, and stop the program after it.
+    context.stop.listen();
+    let url = format!("http://{address}/");
+    output.print(&json!({ "preview": url }), format!("preview: {url}"))?;
+    output.note(texts.preview_hint.as_str());
+    tokio::select! {
+        served = server::serve(listener, address, desk, context.language) => {
+            served.map_err(|error| error::other(texts.cannot_listen.with([&address.port(), &error])))
+        }
+        () = context.stop.requested() => Ok(()),
+    }
+}

@@ -1,0 +1,201 @@
+//! The server: five paths, for programs on this machine that ask for it by its own name.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use futures_util::stream::{self, Stream};
+use tokio::net::TcpListener;
+use tokio::sync::{Mutex, watch as changes};
+use wechat_official_account_language::Language;
+
+use super::choices::Choices;
+use super::desk::Desk;
+use super::watch::{self, State as Files};
+use super::{frame, page};
+use crate::texts;
+
+/// What a page may load: its own style, script, pictures and frames.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                           frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The state that requests share.
+#[derive(Clone)]
+struct Shared {
+    desk: Arc<Mutex<Desk>>,
+    /// Counts the changes of files.
+    version: changes::Sender<u64>,
+    language: Language,
+}
+
+/// The hosts under which the server may be asked. A page elsewhere could make its own name lead here (DNS rebinding),
+/// and would then read the article.
+#[derive(Clone)]
+struct Hosts(Arc<[String]>);
+
+/// Serves until it is dropped.
+pub async fn serve(listener: TcpListener, address: SocketAddr, desk: Desk, language: Language) -> io::Result<()> {
+    let shared = Shared {
+        desk: Arc::new(Mutex::new(desk)),
+        version: changes::Sender::new(0),
+        language,
+    };
+    tokio::spawn(look_at_files(shared.clone()));
+    let port = address.port();
+    let hosts = [address.to_string(), format!("localhost:{port}")];
+    let router = Router::new()
+        .route("/", get(show_page))
+        .route("/article", get(show_article))
+        .route("/picture/{hash}", get(show_picture))
+        .route("/events", get(tell_changes))
+        .route(
+            "/preview.css",
+            get(|| async { asset("text/css", include_str!("preview.css")) }),
+        )
+        .route(
+            "/preview.js",
+            get(|| async { asset("text/javascript", include_str!("preview.js")) }),
+        )
+        .layer(middleware::from_fn(guard))
+        .layer(Extension(Hosts(hosts.into())))
+        .with_state(shared);
+    axum::serve(listener, router).await
+}
+
+/// Refuses requests for other hosts, and adds headers that hold for all answers.
+async fn guard(Extension(hosts): Extension<Hosts>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let is_own = host.is_some_and(|host| hosts.0.iter().any(|own| own.eq_ignore_ascii_case(host)));
+    let mut response = match is_own {
+        true => next.run(request).await,
+        false => (
+            StatusCode::MISDIRECTED_REQUEST,
+            "this server answers as 127.0.0.1 and localhost only",
+        )
+            .into_response(),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn show_page(State(shared): State<Shared>, Query(choices): Query<Choices>) -> Response {
+    let language = choices
+        .lang
+        .as_deref()
+        .and_then(Language::of_tag)
+        .unwrap_or(shared.language);
+    let texts = &texts::messages_in(language).article;
+    let version = *shared.version.borrow();
+    let mut desk = shared.desk.lock().await;
+    let content = match desk.lay(choices.theme.as_deref()).await {
+        Ok(shown) => match desk.check(&shown).await {
+            Ok(findings) => page::page(&desk, &shown, &findings, &choices, version, texts),
+            Err(error) => page::failure(&desk, &error, &choices, version, texts),
+        },
+        Err(error) => page::failure(&desk, &error, &choices, version, texts),
+    };
+    document(content.into_string(), PAGE_POLICY)
+}
+
+async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choices>, headers: HeaderMap) -> Response {
+    let mut desk = shared.desk.lock().await;
+    // The origin of a sandboxed document is nobody's, so that 'self' may not mean this server.
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let policy = format!(
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http://{host} data:; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'self'"
+    );
+    let content = match desk.lay(choices.theme.as_deref()).await {
+        Ok(shown) => {
+            let findings = desk.check(&shown).await.unwrap_or_default();
+            frame::frame(
+                &shown,
+                &findings,
+                choices.view,
+                &texts::messages_in(shared.language).article,
+            )
+        }
+        Err(error) => frame::failure(&error),
+    };
+    document(content.into_string(), &policy)
+}
+
+async fn show_picture(State(shared): State<Shared>, Path(hash): Path<String>) -> Response {
+    let desk = shared.desk.lock().await;
+    match desk.pictures.get(&hash) {
+        Some(bytes) => ([(header::CONTENT_TYPE, media_type(bytes))], bytes.clone()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Sends the number of changes, now and at each change.
+async fn tell_changes(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let mut version = shared.version.subscribe();
+    version.mark_changed();
+    let events = stream::unfold(version, |mut version| async {
+        version.changed().await.ok()?;
+        let number = *version.borrow_and_update();
+        Some((Ok(Event::default().data(number.to_string())), version))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// Counts the changes of the files that the last answer came from.
+async fn look_at_files(shared: Shared) {
+    let mut seen = Files::of(&[]);
+    loop {
+        tokio::time::sleep(watch::PAUSE).await;
+        let watched = shared.desk.lock().await.watched.clone();
+        let now = Files::of(&watched);
+        // Only the same files tell of a change; others are watched because of one.
+        if seen != seen.again() {
+            shared.version.send_modify(|version| *version += 1);
+        }
+        seen = now;
+    }
+}
+
+fn document(content: String, policy: &str) -> Response {
+    let mut response = asset("text/html; charset=utf-8", content);
+    if let Ok(policy) = HeaderValue::from_str(policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn asset(media_type: &'static str, content: impl IntoResponse) -> Response {
+    let mut response = content.into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+/// Returns the type of a picture that fits: there are no others here.
+fn media_type(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xd8, ..] => "image/jpeg",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'B', b'M', ..] => "image/bmp",
+        _ => "application/octet-stream",
+    }
+}

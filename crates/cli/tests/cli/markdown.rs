@@ -1,0 +1,549 @@
+//! The promise: one command makes a draft of Markdown. What can be refused without WeChat is refused before anything is
+//! sent, and what was done is told even if a later step fails.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use image::{ImageFormat, Rgb, RgbImage};
+use serde_json::{Value, json};
+
+use crate::support::{
+    Running, article, assert_fails, fixture, parsed, path_in, program, run, stderr, stdout, temporary, text,
+};
+
+/// The second account of a simulator with `--accounts 2`.
+const OTHER_APP_ID: &str = "wx0123456700000001";
+const OTHER_APP_SECRET: &str = "0123456789abcdef0123456700000001";
+
+/// Makes a folder with pictures and this article. Each test needs a name of its own.
+fn written(name: &str, markdown: &str) -> (PathBuf, String) {
+    let folder = article(name, "");
+    let path = path_in(&folder, "article.md");
+    fs::write(&path, markdown).unwrap();
+    (folder, path)
+}
+
+/// Returns the document of a command, whatever it told on stderr.
+#[track_caller]
+fn document(output: &std::process::Output) -> Value {
+    serde_json::from_str(stdout(output)).unwrap_or_else(|error| panic!("{error}: {}", stderr(output)))
+}
+
+const ARTICLE: &str = "\
+---
+title: 春天的散步
+author: 张三
+digest: 一次散步
+source_url: https://example.com/walk
+comments: everyone
+---
+
+## 出发
+
+早上七点，我们从 **南门** 出发。见 [地图](https://example.com/map)。
+
+![河边](photo-1.jpg \"河边的柳树\")
+
+1. 水壶
+2. 相机
+   - 镜头
+
+```rust
+fn main() {
+    println!(\"走\");
+}
+```
+
+| 地点 | 时间 |
+|---|---:|
+| 南门 | 7:00 |
+
+> 走得慢，看得多。
+
+![第二张](<img/第 2 张.jpg>)
+";
+
+#[test]
+fn markdown_becomes_a_draft_that_loses_nothing() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("markdown", ARTICLE);
+    let added = simulator.ask(&["draft", "add", &path]);
+    assert_eq!(
+        (&added["changed"], &added["read_back_error"]),
+        (&json!([]), &Value::Null)
+    );
+    assert_eq!((&added["warnings"], &added["notes"]), (&json!([]), &json!([])));
+    let outcomes: Vec<_> = added["images"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|image| text(image, "outcome"))
+        .collect();
+    assert_eq!(outcomes, ["uploaded"; 2]);
+    // Two pictures, and the first once more as the cover.
+    assert_eq!(simulator.uploads(), (2, 1));
+
+    let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+    let stored = &draft["articles"][0];
+    for (field, value) in [
+        ("title", "春天的散步"),
+        ("author", "张三"),
+        ("digest", "一次散步"),
+        ("content_source_url", "https://example.com/walk"),
+        ("comments", "everyone"),
+        ("thumb_media_id", text(&added["cover"], "media_id")),
+    ] {
+        assert_eq!(text(stored, field), value);
+    }
+    let content = text(stored, "content");
+    for words in [
+        "出发",
+        "南门",
+        "水壶",
+        "镜头",
+        "println!",
+        "7:00",
+        "走得慢",
+        "https://example.com/map",
+    ] {
+        assert!(content.contains(words), "no {words} in {content}");
+    }
+    assert_eq!(content.matches("<img").count(), 2);
+    assert!(!content.contains("photo-1.jpg"), "{content}");
+}
+
+#[test]
+fn options_have_precedence_over_the_front_matter() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (folder, path) = written("precedence", ARTICLE);
+    let html = path_in(&folder, "out.html");
+    let options = [
+        "--title",
+        "另一个标题",
+        "--author",
+        "李四",
+        "--digest",
+        "另一段摘要",
+        "--source-url",
+        "https://example.com/2",
+        "--comments",
+        "fans-only",
+        "--cover",
+        &fixture("cover.jpg"),
+        "-o",
+        &html,
+    ];
+    let added = simulator.ask(&[&["draft", "add", &path][..], &options].concat());
+    let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+    let stored = &draft["articles"][0];
+    assert_eq!(
+        ["title", "author", "digest", "content_source_url", "comments"].map(|field| text(stored, field)),
+        ["另一个标题", "李四", "另一段摘要", "https://example.com/2", "fans-only"]
+    );
+    assert!(fs::read_to_string(&html).unwrap().contains("http://mmbiz.qpic.cn/"));
+    // A theme of one's own, and one that is not there.
+    assert_fails(
+        &simulator.run(&["draft", "add", &path, "--theme", "no-such-theme"]),
+        2,
+        &["article.md", "no-such-theme"],
+    );
+    assert_fails(
+        &simulator.run(&["draft", "add", &path, "--theme", "/no/such.toml"]),
+        2,
+        &["/no/such.toml"],
+    );
+}
+
+/// Encodes a picture.
+fn encoded(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// Makes a picture that no format makes small.
+fn noise(width: u32, height: u32) -> RgbImage {
+    let mut state = 1_u32;
+    RgbImage::from_fn(width, height, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let [_, red, green, blue] = state.to_be_bytes();
+        Rgb([red, green, blue])
+    })
+}
+
+/// Makes a photograph that was taken with the camera upright: 40 pixels wide as it is stored, and 60 as it is seen.
+fn turned() -> Vec<u8> {
+    let jpeg = encoded(RgbImage::from_pixel(60, 40, Rgb([200, 30, 30])), ImageFormat::Jpeg);
+    // One entry: orientation (0x0112), a short, one value: 6.
+    let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xff, 0xe1], &length, exif, &jpeg[2..]].concat()
+}
+
+#[test]
+fn pictures_of_all_kinds_arrive() {
+    let simulator = Running::start(&["--plain-http"]);
+    let names = [
+        "photo-1.jpg",
+        "animation.gif",
+        "picture.webp",
+        "large.png",
+        "turned.jpg",
+        "drawing.bmp",
+    ];
+    let lines = names.map(|name| format!("![]({name})\n\n"));
+    let (folder, path) = written("kinds-of-pictures", &format!("# 图\n\n{}", lines.concat()));
+    fs::write(folder.join("large.png"), encoded(noise(1000, 800), ImageFormat::Png)).unwrap();
+    fs::write(folder.join("turned.jpg"), turned()).unwrap();
+    fs::copy(fixture("picture.bmp"), folder.join("drawing.bmp")).unwrap();
+    let output = simulator.run(&["--json", "draft", "add", &path]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let added = document(&output);
+    assert_eq!(added["changed"], json!([]));
+    let pictures = added["pictures"].as_array().unwrap();
+    let found: Vec<_> = pictures.iter().map(|picture| text(picture, "name")).collect();
+    assert_eq!(found, names);
+    let changed: Vec<_> = pictures.iter().map(|picture| picture["changes"] != json!([])).collect();
+    assert_eq!(changed, [false, false, true, true, true, true]);
+    for picture in pictures {
+        let sent = picture["sent_bytes"].as_u64().unwrap();
+        assert!(sent < 1024 * 1024, "{picture}");
+        assert_eq!(
+            picture["changes"] == json!([]),
+            picture["bytes"] == picture["sent_bytes"]
+        );
+    }
+    // As it is seen.
+    assert_eq!(
+        (&pictures[4]["width"], &pictures[4]["height"]),
+        (&json!(40), &json!(60))
+    );
+    // The cover is the first picture, and the animation is permanent material.
+    assert_eq!(simulator.uploads(), (5, 2));
+
+    // A picture that can't be made to fit is named with the reason.
+    fs::write(folder.join("photo-1.jpg"), "no picture").unwrap();
+    let output = simulator.run(&["draft", "add", &path]);
+    assert_fails(&output, 2, &["photo-1.jpg can't be used", "Nothing was sent"]);
+    assert_eq!(simulator.uploads(), (5, 2));
+}
+
+#[test]
+fn a_dry_run_tells_what_would_be_sent_and_sends_nothing() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("dry-run", ARTICLE);
+    let before = simulator.requests().len();
+    let planned = simulator.ask(&["draft", "add", &path, "--dry-run"]);
+    assert_eq!(simulator.requests().len(), before, "something was sent");
+    assert_eq!(planned["dry_run"], true);
+    assert_eq!(text(&planned["cover"], "name"), "photo-1.jpg");
+    // People are told the same.
+    let output = simulator.run(&["draft", "add", &path, "--dry-run"]);
+    for words in ["photo-1.jpg", "春天的散步", "张三", "nothing was sent"] {
+        assert!(stdout(&output).contains(words), "no {words} in {}", stdout(&output));
+    }
+    // Nobody is asked, so that an account is not needed.
+    let live = parsed(&run(&["--live", "--json", "draft", "add", &path, "--dry-run"]));
+    assert_eq!(live, planned);
+    // What is done is what was planned.
+    let added = simulator.ask(&["draft", "add", &path]);
+    for field in ["article", "pictures", "not_read", "notes", "warnings"] {
+        assert_eq!(added[field], planned[field], "{field}");
+    }
+}
+
+#[test]
+fn what_can_be_refused_is_refused_before_anything_is_sent() {
+    let simulator = Running::start(&["--plain-http"]);
+    let before = simulator.requests().len();
+    for (name, markdown, words) in [
+        ("no-title", "Text. ![](photo-1.jpg)\n", &["no title", "--title"][..]),
+        ("no-cover", "# 标题\n\n正文\n", &["no cover", "--cover"]),
+        (
+            "missing",
+            "# 标题\n\n![](photo-1.jpg) ![](gone.png)\n",
+            &["gone.png is not there"],
+        ),
+        (
+            "outside",
+            "# 标题\n\n![](../secret.png)\n",
+            &["../secret.png", "leads out"],
+        ),
+        (
+            "remote",
+            "# 标题\n\n![](https://example.com/a.png)\n",
+            &["https://example.com/a.png", "nothing is fetched"],
+        ),
+        (
+            "cover-address",
+            "---\ntitle: 标题\ncover: https://example.com/a.png\n---\n正文\n",
+            &["is an address"],
+        ),
+        (
+            "cover-gone",
+            "---\ntitle: 标题\ncover: gone.png\n---\n正文\n",
+            &["the cover gone.png is not there"],
+        ),
+        (
+            "cover-outside",
+            "---\ntitle: 标题\ncover: ../secret.png\n---\n正文\n",
+            &["leads out"],
+        ),
+    ] {
+        let (_, path) = written(&format!("refused-{name}"), markdown);
+        assert_fails(&simulator.run(&["draft", "add", &path]), 2, words);
+        // A dry run ends in the same way.
+        assert_fails(&simulator.run(&["draft", "add", &path, "--dry-run"]), 2, words);
+    }
+    let (_, path) = written("refused-title", &format!("# {}\n\n![](photo-1.jpg)\n", "长".repeat(65)));
+    assert_fails(&simulator.run(&["draft", "add", &path]), 2, &["article.md", "title"]);
+    assert_fails(
+        &run(&["--live", "draft", "add", &path, "--publish"]),
+        2,
+        &["WECHAT_APP_ID"],
+    );
+    for (arguments, words) in [
+        (&["--publish", "--dry-run"][..], "cannot be used with"),
+        (&["--index", "1"], "--update"),
+        (&["--cache", "c.json"], "no use"),
+    ] {
+        assert_fails(&run(&[&["draft", "add", &path][..], arguments].concat()), 2, &[words]);
+    }
+    assert_fails(
+        &run(&["draft", "add", "x.json", "--dry-run"]),
+        2,
+        &["--dry-run is for Markdown"],
+    );
+    assert_fails(
+        &run(&["draft", "add", "x.html", "--title", "t", "--theme", "plain"]),
+        2,
+        &["--theme is for Markdown"],
+    );
+    assert_eq!(simulator.requests().len(), before, "something was sent");
+}
+
+#[test]
+fn the_front_matter_names_a_cover() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("cover-file", "---\ntitle: 标题\ncover: picture.webp\n---\n正文\n");
+    let first = simulator.ask(&["draft", "add", &path]);
+    assert_eq!(simulator.uploads(), (0, 1));
+    let id = text(&first["cover"], "media_id");
+    let (_, path) = written("cover-id", &format!("---\ntitle: 标题\ncover: {id}\n---\n正文\n"));
+    let second = simulator.ask(&["draft", "add", &path]);
+    assert_eq!(second["cover"], json!({ "media_id": id }));
+    assert_eq!(simulator.uploads(), (0, 1));
+}
+
+#[test]
+fn findings_have_the_line_of_the_source() {
+    let html = "---\ntitle: 标题\n---\n\n第一段\n\n<p style=\"position:fixed\">第二段</p>\n";
+    let (_, path) = written("lines", html);
+    let output = run(&["draft", "check", &path, "--raw-html", "keep"]);
+    assert!(
+        stdout(&output).contains("article.md:7: warning: "),
+        "{}",
+        stdout(&output)
+    );
+    let output = run(&["--json", "draft", "check", &path, "--raw-html", "keep"]);
+    let found = document(&output);
+    assert_eq!(
+        (&found["findings"][0]["line"], &found["left_out"]),
+        (&json!(7), &json!([]))
+    );
+    // In the other language.
+    let output = run(&["--lang", "zh", "draft", "check", &path, "--raw-html", "keep"]);
+    assert!(stdout(&output).contains("article.md:7: 警告: "), "{}", stdout(&output));
+    let mut command = program();
+    command
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .args(["draft", "add", "/no/such.html"]);
+    assert_fails(&command.output().unwrap(), 2, &["HTML 文章本身没有标题"]);
+    // What add would refuse.
+    let (_, path) = written("check-refused", "# 标题\n\n![](gone.png)\n");
+    assert_fails(&run(&["draft", "check", &path]), 2, &["errors: 1"]);
+}
+
+#[test]
+fn an_article_of_a_draft_is_replaced() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("update", ARTICLE);
+    let added = simulator.ask(&["draft", "add", &path]);
+    let id = text(&added, "media_id");
+    let (_, path) = written("update", &ARTICLE.replace("春天", "秋天"));
+    let updated = simulator.ask(&["draft", "add", &path, "--update", id]);
+    assert_eq!(
+        (text(&updated, "media_id"), &updated["updated"], &updated["index"]),
+        (id, &json!(true), &json!(0))
+    );
+    let draft = simulator.ask(&["draft", "get", id]);
+    assert_eq!(text(&draft["articles"][0], "title"), "秋天的散步");
+    assert_eq!(simulator.ask(&["draft", "count"]), json!({ "count": 1 }));
+    assert_fails(
+        &simulator.run(&["draft", "add", &path, "--update", id, "--index", "1"]),
+        3,
+        &["errcode"],
+    );
+}
+
+#[test]
+fn a_draft_is_published_if_it_arrived_whole() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("publish", ARTICLE);
+    let output = simulator.run(&["--json", "draft", "add", &path, "--publish"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let added = document(&output);
+    assert_eq!(text(&added["publication"]["outcome"], "status"), "published");
+    assert!(
+        stderr(&output).contains("\"status\":\"submitted\""),
+        "{}",
+        stderr(&output)
+    );
+    let url = added["publication"]["outcome"]["urls"][0].as_str().unwrap();
+    assert!(url.starts_with("http"), "{url}");
+
+    // Something was lost on the way: the draft is there, and is not published.
+    let (_, path) = written(
+        "publish-lost",
+        &format!("{ARTICLE}\n\n<p id=\"a\" style=\"position:fixed\">固定</p>\n"),
+    );
+    let output = simulator.run(&["--json", "draft", "add", &path, "--raw-html", "keep", "--publish"]);
+    assert_fails(&output, 3, &["is not published", "publish submit"]);
+    let report = document(&output);
+    assert!(
+        report["media_id"].is_string() && report["publication"].is_null(),
+        "{report}"
+    );
+    assert_eq!(simulator.ask(&["draft", "count"]), json!({ "count": 1 }));
+}
+
+#[test]
+fn a_second_run_uploads_nothing_that_the_cache_knows() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (folder, path) = written("cached", &format!("{ARTICLE}\n\n![](animation.gif)\n"));
+    let cache = path_in(&folder, "pictures.json");
+    let add = ["draft", "add", path.as_str(), "--cache", cache.as_str()];
+    let first = simulator.ask(&add);
+    assert_eq!(simulator.uploads(), (2, 2));
+    let kept = fs::read_to_string(&cache).unwrap();
+    assert!(
+        !kept.contains("photo") && !kept.contains("春天") && !kept.contains("wx"),
+        "{kept}"
+    );
+    let second = simulator.ask(&add);
+    assert_eq!(simulator.uploads(), (2, 2));
+    assert_eq!(second["cover"], first["cover"]);
+    assert_eq!(second["changed"], json!([]));
+    let cached: Vec<_> = second["pictures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|picture| &picture["cached"])
+        .collect();
+    assert_eq!(cached, [true, true, true]);
+    let content = |added: &Value| {
+        let draft = simulator.ask(&["draft", "get", text(added, "media_id")]);
+        text(&draft["articles"][0], "content").to_owned()
+    };
+    assert_eq!(content(&first), content(&second));
+    assert_eq!(fs::read_to_string(&cache).unwrap(), kept);
+
+    // A changed picture is another one.
+    fs::copy(fixture("article.png"), folder.join("img/第 2 张.jpg")).unwrap();
+    simulator.ask(&add);
+    assert_eq!(simulator.uploads(), (3, 2));
+
+    // The cover was deleted at WeChat.
+    let cover = text(&first["cover"], "media_id");
+    simulator.ask(&["material", "delete", cover]);
+    let output = simulator.run(&add);
+    assert_fails(&output, 3, &["40007", "forgotten", "run the command again"]);
+    simulator.ask(&add);
+    assert_eq!(simulator.uploads(), (3, 3));
+
+    // Nothing is done with a cache that can't be read or written, and it stays as it is.
+    let requests = simulator.requests().len();
+    fs::write(&cache, "my notes").unwrap();
+    assert_fails(&simulator.run(&add), 2, &["pictures.json is no cache"]);
+    assert_eq!(fs::read_to_string(&cache).unwrap(), "my notes");
+    let nowhere = simulator.run(&["draft", "add", &path, "--cache", "/no/such/folder/c.json"]);
+    assert_fails(&nowhere, 1, &["cannot write the cache"]);
+    assert_eq!(simulator.requests().len(), requests);
+}
+
+#[test]
+fn another_account_has_pictures_of_its_own() {
+    let simulator = Running::start(&["--plain-http", "--accounts", "2"]);
+    let (folder, path) = written("accounts", ARTICLE);
+    let cache = path_in(&folder, "pictures.json");
+    let add = ["draft", "add", path.as_str(), "--cache", cache.as_str()];
+    simulator.ask(&add);
+    let mut command = program();
+    command
+        .env("WECHAT_APP_ID", OTHER_APP_ID)
+        .env("WECHAT_APP_SECRET", OTHER_APP_SECRET);
+    command.args(["--json", "--api-base", &simulator.base]).args(add);
+    let other = parsed(&command.output().unwrap());
+    assert!(
+        other["pictures"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|picture| picture["cached"] == json!(false))
+    );
+    // Both are known now.
+    let again = simulator.ask(&add);
+    assert_eq!(again["pictures"][0]["cached"], true);
+}
+
+#[test]
+fn what_was_done_is_told_if_a_later_step_fails() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("later", ARTICLE);
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/add", "fault": {"errcode": {"code": 45009}}}]}));
+    let output = simulator.run(&["--json", "draft", "add", &path]);
+    assert_fails(&output, 3, &["45009"]);
+    let report = document(&output);
+    assert!(
+        report["cover"]["media_id"].is_string() && report["media_id"].is_null(),
+        "{report}"
+    );
+    assert_eq!(text(&report["images"][0], "outcome"), "uploaded");
+}
+
+/// The corpus of `components/article`: documents of every construct.
+#[test]
+fn nothing_of_a_long_document_is_lost() {
+    let simulator = Running::start(&["--plain-http"]);
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../components/article/tests/corpus");
+    let cover = fixture("cover.jpg");
+    for name in [
+        "zh-weekly.md",
+        "spec-blocks.md",
+        "tables.md",
+        "lists-nested.md",
+        "code-heavy.md",
+    ] {
+        let folder = article(&format!("corpus-{name}"), "");
+        let path = path_in(&folder, name);
+        fs::copy(corpus.join(name), &path).unwrap();
+        let output = simulator.run(&[
+            "--json",
+            "draft",
+            "add",
+            &path,
+            "--title",
+            "标题",
+            "--cover",
+            &cover,
+            "--allow-missing-pictures",
+        ]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+        let added = document(&output);
+        if added["not_read"] == json!([]) {
+            assert_eq!(added["changed"], json!([]), "{name}");
+        }
+    }
+    let _ = temporary("corpus");
+}
