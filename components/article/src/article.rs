@@ -13,8 +13,8 @@ use crate::spacing::Spacing;
 use crate::walk::walk;
 use crate::{texts, theme};
 
-/// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in `data:`
-/// addresses, of which the largest has 10 MB.
+/// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in
+/// `data:` addresses, of which the largest has 10 MB.
 const LONGEST: usize = 16 * 1024 * 1024;
 
 /// Renders an article. See `render` in the contract.

@@ -38,57 +38,58 @@ const HASH: Grammar = Grammar {
 
 #[rustfmt::skip]
 const RUST: &[&str] = &[
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for",
-    "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct",
-    "super", "trait", "true", "type", "unsafe", "use", "where", "while",
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
+    "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
 ];
 #[rustfmt::skip]
 const SCRIPT: &[&str] = &[
     "as", "async", "await", "break", "case", "catch", "class", "const", "continue", "default", "delete", "else", "enum",
-    "export", "extends", "false", "finally", "for", "from", "function", "if", "implements", "import", "in", "instanceof",
-    "interface", "let", "new", "null", "of", "private", "public", "readonly", "return", "static", "super", "switch",
-    "this", "throw", "true", "try", "type", "typeof", "undefined", "var", "void", "while", "yield",
+    "export", "extends", "false", "finally", "for", "from", "function", "if", "implements", "import", "in",
+    "instanceof", "interface", "let", "new", "null", "of", "private", "public", "readonly", "return", "static", "super",
+    "switch", "this", "throw", "true", "try", "type", "typeof", "undefined", "var", "void", "while", "yield",
 ];
 #[rustfmt::skip]
 const GO: &[&str] = &[
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "false", "for", "func", "go",
-    "goto", "if", "import", "interface", "map", "nil", "package", "range", "return", "select", "struct", "switch", "true",
-    "type", "var",
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "false", "for", "func",
+    "go", "goto", "if", "import", "interface", "map", "nil", "package", "range", "return", "select", "struct", "switch",
+    "true", "type", "var",
 ];
 /// C and those that come from it.
 #[rustfmt::skip]
 const C: &[&str] = &[
     "abstract", "auto", "bool", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "constexpr",
     "continue", "data", "default", "delete", "do", "double", "else", "enum", "extends", "extern", "false", "final",
-    "finally", "float", "for", "foreach", "fun", "func", "function", "goto", "guard", "if", "implements", "import", "in",
-    "int", "interface", "internal", "is", "let", "long", "namespace", "new", "nil", "null", "nullptr", "object",
+    "finally", "float", "for", "foreach", "fun", "func", "function", "goto", "guard", "if", "implements", "import",
+    "in", "int", "interface", "internal", "is", "let", "long", "namespace", "new", "nil", "null", "nullptr", "object",
     "override", "package", "private", "protected", "public", "return", "sealed", "short", "signed", "sizeof", "static",
     "string", "struct", "super", "switch", "template", "this", "throw", "throws", "true", "try", "typedef", "typename",
     "union", "unsigned", "using", "val", "var", "virtual", "void", "volatile", "when", "where", "while",
 ];
 #[rustfmt::skip]
 const PYTHON: &[&str] = &[
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-    "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "match", "nonlocal", "not",
-    "or", "pass", "raise", "return", "self", "try", "while", "with", "yield",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "match",
+    "nonlocal", "not", "or", "pass", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 #[rustfmt::skip]
 const RUBY: &[&str] = &[
-    "alias", "and", "begin", "break", "case", "class", "def", "do", "else", "elsif", "end", "ensure", "false", "for", "if",
-    "in", "module", "next", "nil", "not", "or", "require", "rescue", "return", "self", "super", "then", "true", "unless",
-    "until", "when", "while", "yield",
+    "alias", "and", "begin", "break", "case", "class", "def", "do", "else", "elsif", "end", "ensure", "false", "for",
+    "if", "in", "module", "next", "nil", "not", "or", "require", "rescue", "return", "self", "super", "then", "true",
+    "unless", "until", "when", "while", "yield",
 ];
 #[rustfmt::skip]
 const SHELL: &[&str] = &[
-    "case", "do", "done", "elif", "else", "esac", "exit", "export", "fi", "for", "function", "if", "in", "local", "return",
-    "set", "source", "sudo", "then", "until", "while",
+    "case", "do", "done", "elif", "else", "esac", "exit", "export", "fi", "for", "function", "if", "in", "local",
+    "return", "set", "source", "sudo", "then", "until", "while",
 ];
 #[rustfmt::skip]
 const SQL: &[&str] = &[
-    "add", "all", "alter", "and", "as", "asc", "between", "by", "case", "create", "default", "delete", "desc", "distinct",
-    "drop", "else", "end", "exists", "foreign", "from", "group", "having", "in", "index", "inner", "insert", "into", "is",
-    "join", "key", "left", "like", "limit", "not", "null", "offset", "on", "or", "order", "outer", "primary", "references",
-    "right", "select", "set", "table", "then", "union", "unique", "update", "values", "view", "when", "where", "with",
+    "add", "all", "alter", "and", "as", "asc", "between", "by", "case", "create", "default", "delete", "desc",
+    "distinct", "drop", "else", "end", "exists", "foreign", "from", "group", "having", "in", "index", "inner", "insert",
+    "into", "is", "join", "key", "left", "like", "limit", "not", "null", "offset", "on", "or", "order", "outer",
+    "primary", "references", "right", "select", "set", "table", "then", "union", "unique", "update", "values", "view",
+    "when", "where", "with",
 ];
 #[rustfmt::skip]
 const LUA: &[&str] = &[

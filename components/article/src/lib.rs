@@ -8,7 +8,7 @@
 //! | `exports` | the exported functions (WebAssembly only) |
 //! | `article` | a whole article: its parts, in their order |
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
-//! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each kind |
+//! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each |
 //! | `raw`, `tokens`, `element` | the author's HTML: its tags, and the elements that are kept |
 //! | `highlight` | the colours of code |
 //! | `page` | the article as it is written: HTML, open elements, findings |

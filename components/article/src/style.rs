@@ -182,8 +182,8 @@ fn number(word: &str) -> Option<(f32, &str)> {
     Some((digits.parse().ok()?, unit))
 }
 
-/// Reads the declarations of a `style` attribute that WeChat keeps, in the form in which they are written. The others go
-/// to `dropped`.
+/// Reads the declarations of a `style` attribute that WeChat keeps, in the form in which they are written. The others
+/// go to `dropped`.
 pub fn kept(style: &str, mut dropped: impl FnMut(&str)) -> String {
     let mut kept = String::new();
     for declaration in style.split(';').map(str::trim).filter(|text| !text.is_empty()) {

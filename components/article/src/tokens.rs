@@ -85,8 +85,8 @@ impl<'a> Iterator for Tokens<'a> {
                 continue;
             }
             let Some(end) = end_of_tag(self.rest) else {
-                // Without an end all of the rest is text. To look for one again behind each bracket would take quadratic
-                // time.
+                // Without an end all of the rest is text. To look for one again behind each bracket would take
+                // quadratic time.
                 return Some(Token::Text(self.take(self.rest.len())));
             };
             let tag = self.take(end);

@@ -24,7 +24,13 @@ fs.writeFileSync(file, markdown);
 const sides = {
   component: async () => render.render(markdown, { spaceBetweenScripts: false, pictureSizes: [] }).html,
   // Its highlighting of code can't be switched off.
-  'wenyan-core': () => renderStyledContent(markdown, { themeId: 'default', hlThemeId: 'github', isMacStyle: false, isAddFootnote: true }),
+  'wenyan-core': () =>
+    renderStyledContent(markdown, {
+      themeId: 'default',
+      hlThemeId: 'github',
+      isMacStyle: false,
+      isAddFootnote: true,
+    }),
 };
 const times = {};
 for (let run = 0; run < RUNS; run += 1) {
@@ -32,7 +38,7 @@ for (let run = 0; run < RUNS; run += 1) {
     const start = performance.now();
     const html = await side();
     (times[name] ??= []).push(performance.now() - start);
-    if (run === 0) console.error(`${name}: first ${times[name][0].toFixed(1)} ms, ${Buffer.byteLength(html)} bytes of HTML`);
+    if (run === 0) console.error(`${name}: ${times[name][0].toFixed(1)} ms at first, ${Buffer.byteLength(html)} bytes`);
   }
 }
 console.log(`${Buffer.byteLength(markdown)} bytes of Markdown, median of ${RUNS} runs, Node ${process.version}`);
