@@ -117,7 +117,7 @@ fn findings_differ_in_their_messages_only() {
     assert!(
         chinese
             .iter()
-            .any(|finding| finding.message == "author 有 17 个字符，微信最多接受 16"),
+            .any(|finding| finding.message == "author 有 17 个字符，微信最多接受 16 个字符"),
         "{chinese:?}"
     );
 }

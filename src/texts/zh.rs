@@ -92,9 +92,9 @@ pub static ZH: Texts = Texts {
     report: ReportTexts {
         finding: Text::new("{0} {1}"),
         empty: "为空",
-        refused: Text::new("有 {0} {1}，微信最多接受 {2}"),
-        documented: Text::new("有 {0} {1}，微信文档规定最多 {2}"),
-        in_practice: Text::new("有 {0} {1}，实际上微信最多接受 {2}"),
+        refused: Text::new("有 {0} {1}，微信最多接受 {2} {1}"),
+        documented: Text::new("有 {0} {1}，微信文档规定最多 {2} {1}"),
+        in_practice: Text::new("有 {0} {1}，实际上微信最多接受 {2} {1}"),
         articles: "篇文章",
         characters: "个字符",
         visible_characters: "个可见字符",
