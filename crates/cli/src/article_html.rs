@@ -10,6 +10,7 @@ use crate::error::{self, Result};
 use crate::input;
 use crate::output::Output;
 use crate::progress;
+use crate::texts::messages;
 
 /// The arguments of `content.prepare`.
 pub struct ArticleHtml {
@@ -21,11 +22,8 @@ impl ArticleHtml {
     /// Reads the pictures of this HTML, which is in the file `path`, and warns people of pictures that are not read.
     pub async fn load(output: Output, connection: &mut Connection, path: &Path, html: String) -> Result<Self> {
         let Some(room) = attachments::room_beside(&html) else {
-            return Err(error::usage(format!(
-                "{} has {} bytes, more than an instance has room for: put its pictures beside it",
-                path.display(),
-                html.len()
-            )));
+            let text = { messages().pictures.no_room }.with([&path.display(), &html.len()]);
+            return Err(error::usage(text));
         };
         let references = connection.session.references(&html).await?;
         // The folder of a bare file name is the current one.
@@ -33,7 +31,10 @@ impl ArticleHtml {
         let folder = (!input::is_stream(path)).then_some(folder.unwrap_or(Path::new(".")));
         let attachments = attachments::read(folder, references, room, attachments::PICTURE, &mut Ok);
         for left in &attachments.not_read {
-            output.warn("warning", &format!("{} {}", left.reference, left.reason));
+            output.warn(
+                "warning",
+                &{ messages().pictures.not_read }.with([&left.reference, &left.reason]),
+            );
         }
         Ok(Self { html, attachments })
     }
@@ -54,7 +55,7 @@ impl ArticleHtml {
         let files = &self.attachments.files;
         let most = files.len() + data_uris(&self.html) + usize::from(with_cover);
         let work = session.prepare_content(&self.html, files, with_cover);
-        let message = "uploading pictures".to_owned();
+        let message = messages().pictures.being_uploaded.to_owned();
         Ok(progress::count(output, message, uploads, most as u64, work).await?)
     }
 }

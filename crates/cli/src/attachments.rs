@@ -16,6 +16,7 @@ use wechat_official_account_host::types::{File, ImageReference};
 
 use crate::file_names::FileNames;
 use crate::input;
+use crate::texts::{messages, os_error};
 
 /// The largest picture that WeChat takes (wechat-api §16).
 pub const PICTURE: u64 = 10 * 1024 * 1024;
@@ -120,7 +121,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the file of a reference, unless that has been done.
     fn read(&mut self, reference: &str) -> FileResult<()> {
-        let folder = self.folder.ok_or("was not read, as the article is not in a file")?;
+        let folder = self.folder.ok_or(messages().pictures.no_folder)?;
         let (name, path) = find(&mut self.file_names, folder, reference)?;
         let index = match self.names.get(&name) {
             Some(index) => *index,
@@ -149,7 +150,7 @@ impl Reader<'_> {
 }
 
 fn no_room() -> String {
-    format!("is beyond the {TOGETHER} bytes of one call; a second `content prepare` of the written HTML takes it")
+    messages().pictures.beyond.with([&TOGETHER])
 }
 
 /// The result of a search; an error is the rest of a sentence that begins with the file's name.
@@ -158,7 +159,7 @@ pub type FileResult<T> = std::result::Result<T, String>;
 /// Finds the file of a reference, and its name for the component, so that the component finds the same file. The name
 /// is that of the HTML, even if the file's own has another normal form of Unicode.
 fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> FileResult<(String, PathBuf)> {
-    let mut result = Err(NO_FILE.to_owned());
+    let mut result = Err(messages().pictures.no_file.to_owned());
     for name in names(reference) {
         result = inside(file_names, folder, &name);
         if result.is_ok() {
@@ -167,9 +168,6 @@ fn find(file_names: &mut FileNames, folder: &Path, reference: &str) -> FileResul
     }
     result
 }
-
-/// The reason why nothing is read for a reference that names no file.
-pub const NO_FILE: &str = "is not a file beside the article, and nothing is fetched from elsewhere";
 
 /// Returns the file names that a reference may mean: those that the component tries, in the same order. There are none
 /// if it leads elsewhere.
@@ -207,19 +205,17 @@ fn inside(file_names: &mut FileNames, folder: &Path, name: &str) -> FileResult<(
     let name = name.replace('\\', "/");
     let path = Path::new(&name);
     if leads_out(path) {
-        return Err(OUTSIDE.to_owned());
+        return Err(messages().pictures.outside.to_owned());
     }
     // Symbolic links are resolved on both sides, so that opening the file follows none.
     let folder = real(folder)?;
     let path = real(&file_names.resolve(&folder, path)?)?;
     if !path.starts_with(&folder) {
-        return Err(OUTSIDE.to_owned());
+        return Err(messages().pictures.outside.to_owned());
     }
     let parts = name.split('/').filter(|part| !matches!(*part, "" | "."));
     Ok((parts.collect::<Vec<_>>().join("/"), path))
 }
-
-const OUTSIDE: &str = "leads out of the article's folder, and was not read";
 
 /// Returns whether a path leads out of its starting folder, whatever files exist.
 fn leads_out(path: &Path) -> bool {
@@ -241,17 +237,17 @@ fn real(path: &Path) -> FileResult<PathBuf> {
 
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "is not there".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        io::ErrorKind::NotFound => messages().pictures.not_there.to_owned(),
+        _ => messages().pictures.unreadable.with([&os_error(error)]),
     }
 }
 
 /// Reads a file if it is no larger than this limit. It opens regular files only, because a pipe could block.
 fn load(path: &Path, limit: u64) -> FileResult<Vec<u8>> {
     let about = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    let too_large = |length: u64| format!("has {length} bytes, and {limit} are taken at most");
+    let too_large = |length: u64| messages().pictures.too_large.with([&length, &limit]);
     match about.len() {
-        _ if !about.is_file() => Err("is not a file".to_owned()),
+        _ if !about.is_file() => Err(messages().pictures.not_a_file.to_owned()),
         length if length > limit => Err(too_large(length)),
         length => {
             let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
@@ -369,7 +365,7 @@ mod tests {
         ] {
             assert_eq!(
                 find(&mut FileNames::default(), &folder, reference),
-                Err(OUTSIDE.to_owned()),
+                Err(messages().pictures.outside.to_owned()),
                 "{reference}"
             );
         }
@@ -385,11 +381,11 @@ mod tests {
         }
         assert_eq!(
             find(&mut FileNames::default(), &folder, "out.jpg"),
-            Err(OUTSIDE.to_owned())
+            Err(messages().pictures.outside.to_owned())
         );
         assert_eq!(
             find(&mut FileNames::default(), &folder, "up/secret.jpg"),
-            Err(OUTSIDE.to_owned())
+            Err(messages().pictures.outside.to_owned())
         );
         assert_eq!(found(&folder, "in.png").as_deref(), Ok("a.png"));
         // The folder itself may be a link.

@@ -9,14 +9,8 @@ use crate::article_html::ArticleHtml;
 use crate::context::Context;
 use crate::destination::Destination;
 use crate::error::Result;
-use crate::journal::Running;
+use crate::texts::messages;
 use crate::{findings, input, prepared};
-
-/// The upload of an article's pictures.
-pub const UPLOADING: Running = Running {
-    what: "pictures may have been uploaded",
-    advice: "Run the command again. Only pictures that became permanent material (`material list`) take quota.",
-};
 
 pub async fn run(context: &Context, command: Content) -> Result<()> {
     match command {
@@ -37,7 +31,7 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let article = ArticleHtml::load(output, &mut connection, path, html).await?;
     destination.refuse_overwrite(article.pictures())?;
     let work = article.prepare(output, &mut connection, with_cover);
-    let done = context.journal.during(UPLOADING, work).await?;
+    let done = context.journal.during(messages().pictures.uploading, work).await?;
     let stored = destination.write(done.html.as_bytes());
     findings::warn(output, &done.findings);
 
@@ -45,10 +39,10 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let mut json = prepared::as_json(&done, article.not_read())?;
     let mut known = Vec::new();
     if let Some(Ok(cover)) = &done.cover {
-        known.push(("cover", cover.clone()));
+        known.push((messages().pictures.cover, cover.clone()));
     }
     if let Ok(stored) = &stored {
-        known.push(("stored", stored.clone()));
+        known.push((messages().pictures.stored, stored.clone()));
     }
     json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
     let outcome = stored.and_then(|_| check(&done, with_cover));

@@ -1,6 +1,6 @@
 //! Everything that a command needs: a server to talk to, and a form of output.
 
-use wechat_official_account_host::types::Config;
+use wechat_official_account_host::types::{self, Config};
 use wechat_official_account_host::{Egress, EgressConfig, Host, Instance, ProxyConfig, Roots, Session};
 use wechat_official_account_language::Language;
 use wechat_simulator::{Options, Simulator};
@@ -11,7 +11,7 @@ use crate::output::Output;
 use crate::progress::Uploads;
 use crate::stop::Stop;
 use crate::target::{Credentials, Server, Target, known_account};
-use crate::texts::ArticleTexts;
+use crate::texts::{Texts, messages};
 
 /// The pause of `publish wait` on a simulator, which decides at the second request.
 const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
@@ -20,7 +20,7 @@ pub struct Context {
     pub target: Target,
     pub output: Output,
     pub language: Language,
-    pub texts: &'static ArticleTexts,
+    pub texts: &'static Texts,
     /// What this command has done.
     pub journal: Journal,
     pub stop: Stop,
@@ -54,6 +54,14 @@ impl Context {
         self.host(egress, 1)?.instantiate().await.map_err(host_error)
     }
 
+    /// Returns the language of the plugin's messages.
+    pub fn plugin_language(&self) -> types::Language {
+        match self.language {
+            Language::English => types::Language::En,
+            Language::Chinese => types::Language::Zh,
+        }
+    }
+
     /// Makes a session that reaches nobody, for work before anything is sent. Its account exists nowhere.
     pub async fn offline(&self) -> Result<Session> {
         let nobody = EgressConfig {
@@ -62,7 +70,10 @@ impl Context {
         };
         let egress = Egress::new(nobody).map_err(host_error)?;
         let Credentials { app_id, app_secret } = known_account();
-        let config = Config::new(app_id, app_secret);
+        let config = Config {
+            language: Some(self.plugin_language()),
+            ..Config::new(app_id, app_secret)
+        };
         Ok(Session::open(&self.host(egress, 1)?, &config).await?)
     }
 
@@ -75,6 +86,11 @@ impl Context {
             config,
             simulator,
         } = self.reach().await?;
+        // What `reach` is for besides, the server for agents, speaks to programs.
+        let config = Config {
+            language: Some(self.plugin_language()),
+            ..config
+        };
         let uploads = Uploads::default();
         let listener = uploads.clone();
         let egress = egress.on_reply(move |path| listener.count(path));
@@ -140,7 +156,7 @@ impl Context {
 /// Starts a simulator.
 async fn start_simulator(options: Options) -> Result<Simulator> {
     let simulator = Simulator::start(options).await;
-    simulator.map_err(|error| error::other(format!("cannot start the simulator: {error}")))
+    simulator.map_err(|error| error::other(messages().program.cannot_start_simulator.with([&error])))
 }
 
 fn host_error(error: wasmtime::Error) -> Box<Error> {

@@ -13,26 +13,11 @@ use crate::article_file::ArticleFile;
 use crate::context::Context;
 use crate::error::{self, Result};
 use crate::format::{facts, json};
-use crate::journal::Running;
 use crate::listing::{self, Facts};
 use crate::output::Output;
 use crate::read_back::ReadBack;
+use crate::texts::messages;
 use crate::{article_file, articles, findings, read_back};
-
-/// A draft is made.
-pub const ADDING: Running = Running {
-    what: "the draft may have been made",
-    advice: "Look for it with `draft list` before you make it again.",
-};
-/// An article of a draft is replaced.
-pub const UPDATING: Running = Running {
-    what: "the draft may have been updated",
-    advice: "`draft get` tells. To update it again does no harm.",
-};
-const DELETING: Running = Running {
-    what: "the draft may have been deleted",
-    advice: "`draft get` tells if it is still there.",
-};
 
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
@@ -76,7 +61,10 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, &articles).await?;
-            let media_id = context.journal.during(ADDING, session.add_draft(&articles)).await?;
+            let media_id = context
+                .journal
+                .during(messages().drafts.adding, session.add_draft(&articles))
+                .await?;
             let document = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
             let text = facts([("media-id", media_id.clone())]);
             let made = Made {
@@ -101,29 +89,31 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let file = article_file::read_one(&article)?;
             file.warn(output);
             let Some(article) = file.articles.first() else {
-                return Err(error::usage("there is no article"));
+                return Err(error::usage(messages().drafts.no_article));
             };
             let mut connection = context.connect().await?;
             let session = &mut connection.session;
             let warnings = warn(output, session, std::slice::from_ref(article)).await?;
             let update = session.update_draft(&id, index, article);
-            context.journal.during(UPDATING, update).await?;
+            context.journal.during(messages().drafts.updating, update).await?;
             let (warnings, left_out) = (json(&warnings)?, &file.left_out);
             let made = Made {
                 media_id: &id,
                 index,
                 articles: std::slice::from_ref(article),
                 document: json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out }),
-                text: "updated".to_owned(),
+                text: messages().drafts.updated.to_owned(),
             };
             made.finish(context, session, read_back).await
         }
         Draft::Delete { id, confirm } => {
-            context.target.confirm(confirm.yes, &format!("delete the draft {id}"))?;
+            context
+                .target
+                .confirm(confirm.yes, &messages().drafts.delete.with([&id]))?;
             let mut connection = context.connect().await?;
             let delete = connection.session.delete_draft(&id);
-            context.journal.during(DELETING, delete).await?;
-            output.print_done(&json!({ "deleted": id }), "deleted", Ok(()))
+            context.journal.during(messages().drafts.deleting, delete).await?;
+            output.print_done(&json!({ "deleted": id }), messages().drafts.deleted, Ok(()))
         }
         Draft::Count => {
             let count = context.connect().await?.session.count_drafts().await?;
@@ -204,15 +194,19 @@ impl Made<'_> {
 }
 
 async fn check(context: &Context, file: &ArticleFile) -> Result<()> {
-    let checked = context.instantiate().await?.check_articles(&file.articles, None).await;
+    let checked = context
+        .instantiate()
+        .await?
+        .check_articles(&file.articles, Some(context.plugin_language()))
+        .await;
     let found = checked.map_err(host::Error::from)?;
     let output = context.output;
     let json = json!({ "findings": json(&found)?, "left_out": file.left_out });
     output.print(&json, findings::describe(&found))?;
     match found.iter().filter(|finding| findings::is_error(finding)).count() {
         0 => Ok(()),
-        1 => Err(error::invalid("1 error: draft add would refuse this")),
-        errors => Err(error::invalid(format!("{errors} errors: draft add would refuse this"))),
+        1 => Err(error::invalid(messages().drafts.refused_one.with([&1]))),
+        errors => Err(error::invalid(messages().drafts.refused.with([&errors]))),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The program `wechat-oa`: every operation of the component on the command line, and the simulator by itself.
 //!
 //! `args` defines the commands, `target` the server, and `context` connects to it. One file for each WIT interface runs
-//! that interface's commands, and `mcp` serves agents. `output` and `error` print the result. At the bottom, `format`
-//! makes texts and JSON.
+//! that interface's commands, `article` makes drafts of Markdown and HTML, `preview` shows them, and `mcp` serves
+//! agents. `output` and `error` print the result. At the bottom, `format` makes texts and JSON.
 
 mod account;
 mod args;
@@ -84,7 +84,7 @@ async fn execute(cli: Cli, output: Output) -> Result<()> {
         target: Target::choose(&cli.global, cli.command.is_offline())?,
         output,
         language,
-        texts: &texts::messages().article,
+        texts: texts::article_texts(language),
         journal: Journal::new(stop.clone()),
         stop,
     };

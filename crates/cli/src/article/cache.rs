@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 use crate::error::{self, Error, Result};
 use crate::input;
 use crate::target::Server;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// The only version of the form.
 const VERSION: u32 = 1;
@@ -80,7 +80,7 @@ pub struct Cache {
 impl Cache {
     /// Reads the cache for the account at this server. One that is not there is empty. Without an account there is
     /// none.
-    pub fn open(path: &Path, server: &Server, texts: &ArticleTexts) -> Result<Option<Self>> {
+    pub fn open(path: &Path, server: &Server, texts: &Texts) -> Result<Option<Self>> {
         let account = match server {
             Server::Embedded => return Ok(None),
             Server::Running { base, credentials, .. } => hash(format!("{base}\n{}", credentials.app_id).as_bytes()),
@@ -101,7 +101,7 @@ impl Cache {
     }
 
     /// Makes sure that the cache can be written, before anything is uploaded that it could not keep.
-    pub fn check_writable(&self, texts: &ArticleTexts) -> Result<()> {
+    pub fn check_writable(&self, texts: &Texts) -> Result<()> {
         let made = NamedTempFile::new_in(folder(&self.path));
         made.map(drop).map_err(|error| self.unwritable(&error, texts))
     }
@@ -133,7 +133,7 @@ impl Cache {
     }
 
     /// Writes what this run learned, beside what others wrote meanwhile.
-    pub fn save(&mut self, texts: &ArticleTexts) -> Result<()> {
+    pub fn save(&mut self, texts: &Texts) -> Result<()> {
         if self.news.is_empty() {
             return Ok(());
         }
@@ -172,7 +172,7 @@ impl Cache {
         }
     }
 
-    fn unwritable(&self, error: &io::Error, texts: &ArticleTexts) -> Box<Error> {
+    fn unwritable(&self, error: &io::Error, texts: &Texts) -> Box<Error> {
         error::other(texts.cache_unwritable.with([&self.name(), error]))
     }
 }
@@ -186,7 +186,7 @@ fn folder(path: &Path) -> &Path {
     folder.unwrap_or(Path::new("."))
 }
 
-fn read(path: &Path, texts: &ArticleTexts) -> Result<Entries> {
+fn read(path: &Path, texts: &Texts) -> Result<Entries> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Entries::new()),
         _ => {}
@@ -287,12 +287,12 @@ mod tests {
     }
 
     fn open(path: &Path, app_id: &str) -> Result<Cache> {
-        let cache = Cache::open(path, &live(app_id), &texts::messages_in(Language::English).article)?;
+        let cache = Cache::open(path, &live(app_id), texts::article_texts(Language::English))?;
         Ok(cache.unwrap())
     }
 
     fn save(cache: &mut Cache) {
-        cache.save(&texts::messages_in(Language::English).article).unwrap();
+        cache.save(texts::article_texts(Language::English)).unwrap();
     }
 
     #[test]

@@ -8,7 +8,7 @@ use wechat_official_account_picture::types::Place;
 use super::laid::Laid;
 use super::pictures::{Fitter, Picture};
 use crate::error::{self, Result};
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 use crate::{attachments, file, input};
 
 /// A placeholder for the media-id of a cover, in its form, while there is none.
@@ -46,7 +46,7 @@ pub struct Named<'a> {
 }
 
 /// Chooses and reads the cover.
-pub fn choose(laid: &Laid, named: &Named, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+pub fn choose(laid: &Laid, named: &Named, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if let Some(id) = named.id {
         return Ok(Cover::Stored(id.to_owned()));
     }
@@ -66,7 +66,7 @@ pub fn choose(laid: &Laid, named: &Named, fitter: &mut Fitter, texts: &ArticleTe
 }
 
 /// Takes the name of a file in the article's folder, or the media-id of a permanent image.
-fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if attachments::names(written).is_empty() {
         return Err(error::usage(texts.cover_is_address.with([&written])).of(&laid.source.name()));
     }
@@ -78,7 +78,7 @@ fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &Arti
     }
 }
 
-fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &ArticleTexts) -> Result<Cover> {
+fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     let (name, original_bytes) = (file.name.clone(), file.bytes.len());
     let fitted = fitter.fit(file, Place::Image);
     let fitted = fitted.map_err(|reason| error::invalid(texts.cover_unfit.with([&name, &reason])))?;

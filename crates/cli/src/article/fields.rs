@@ -7,13 +7,13 @@ use super::cover;
 use super::source::{Kind, Source};
 use crate::args::NewsOptions;
 use crate::error::{self, Result};
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// A title in place of the one that HTML gets from an option, for commands without that option.
 const TITLE_OF_OPTION: &str = "-";
 
 /// Returns the fields, without a content and a cover.
-pub fn merge(options: &NewsOptions, front: &FrontMatter, source: &Source, texts: &ArticleTexts) -> Result<News> {
+pub fn merge(options: &NewsOptions, front: &FrontMatter, source: &Source, texts: &Texts) -> Result<News> {
     let title = options.title.as_ref().or(front.title.as_ref());
     let title = title.ok_or_else(|| match source.kind {
         Kind::Html => error::usage(texts.html_needs_title.as_str()),

@@ -13,7 +13,7 @@ use crate::article_html::without_data;
 use crate::attachments;
 use crate::error::{self, Result};
 use crate::format::json;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// An address of the length that WeChat's own have, for a picture that is not uploaded yet: what the article will be
 /// is then checked.
@@ -41,7 +41,7 @@ impl Laid {
         source: Source,
         look: &Look,
         fitter: &mut Fitter,
-        texts: &ArticleTexts,
+        texts: &Texts,
     ) -> Result<Self> {
         let first = rendered::render(&source, look, Vec::new())?;
         let room = attachments::room_beside(&first.html)
@@ -92,9 +92,10 @@ impl Laid {
         let found = session.check_articles(&[Article::News(news)]).await?;
         let mut located: Vec<Located> = Vec::with_capacity(found.len());
         for finding in found {
-            // The rules of the editor have a finding for each place.
-            let same =
-                |other: &&Located| other.finding.rule == finding.rule && other.finding.element == finding.element;
+            // The rules of the editor have a finding for each place, and all else has one for the first.
+            let same = |other: &&Located| {
+                finding.rule.is_some() && other.finding.rule == finding.rule && other.finding.element == finding.element
+            };
             let repeated = located.iter().filter(same).count();
             let element = finding.element.as_deref();
             let line = element.and_then(|element| self.rendered.lines.of(&content, element, repeated));
@@ -107,7 +108,7 @@ impl Laid {
 
 impl Located {
     /// Describes a finding in one line, such as `article.md:12: warning: …`.
-    pub fn line(&self, laid: &Laid, texts: &ArticleTexts) -> String {
+    pub fn line(&self, laid: &Laid, texts: &Texts) -> String {
         let severity = texts.severity(self.finding.severity).label;
         let place = laid.source.place(self.line);
         match &self.finding.element {

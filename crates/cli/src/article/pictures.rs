@@ -11,7 +11,7 @@ use wechat_official_account_picture::types::{self, Fitted, Place};
 use super::source::Source;
 use crate::attachments::{self, NotRead};
 use crate::input;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// A file beside the article.
 pub struct Picture {
@@ -88,12 +88,12 @@ impl Pictures {
 /// Makes pictures fit, and remembers the results if it is asked to: a preview fits the same pictures again and again.
 pub struct Fitter {
     language: types::Language,
-    texts: &'static ArticleTexts,
+    texts: &'static Texts,
     remembered: Option<BTreeMap<([u8; 32], bool), Fitted>>,
 }
 
 impl Fitter {
-    pub fn new(language: Language, texts: &'static ArticleTexts) -> Self {
+    pub fn new(language: Language, texts: &'static Texts) -> Self {
         Self {
             language: match language {
                 Language::English => types::Language::En,

@@ -11,7 +11,7 @@ use crate::error::{self, Result};
 use crate::findings;
 use crate::format::{facts, json, name, table};
 use crate::output::Output;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// The plan of a draft.
 pub struct Plan {
@@ -30,7 +30,7 @@ pub struct Plan {
 
 impl Plan {
     /// Fails for the first reason why nothing may be sent.
-    pub fn refuse(&self, texts: &ArticleTexts) -> Result<()> {
+    pub fn refuse(&self, texts: &Texts) -> Result<()> {
         for located in &self.findings {
             if findings::is_error(&located.finding) {
                 let place = self.laid.source.place(located.line);
@@ -63,17 +63,15 @@ impl Plan {
     }
 
     /// Tells people, before anything is sent, what is changed and what will be lost.
-    pub fn tell(&self, output: Output, texts: &ArticleTexts) {
+    pub fn tell(&self, output: Output, texts: &Texts) {
         let source = &self.laid.source;
+        let tell = |line, label: &str, text: &str| output.note(&format!("{}: {label}: {text}", source.place(line)));
         for note in &self.laid.rendered.notes {
-            output.warn(
-                &format!("{}: {}", source.place(Some(note.line)), texts.note),
-                &note.message,
-            );
+            tell(Some(note.line), texts.note, &note.message);
         }
-        let warn = |text: &str| output.warn(&format!("{}: {}", source.name(), texts.warning), text);
         for left in &self.laid.pictures.not_read {
-            warn(&texts.missing_picture.with([&left.reference, &left.reason]));
+            let text = texts.missing_picture.with([&left.reference, &left.reason]);
+            tell(None, texts.warning, &text);
         }
         let cover = match &self.cover {
             Cover::File(file) => Some((&file.file.name, &file.changes)),
@@ -83,8 +81,7 @@ impl Plan {
         let pictures = pictures.map(|picture| (&picture.file.name, &picture.changes));
         for (name, changes) in pictures.chain(cover).filter(|(_, changes)| !changes.is_empty()) {
             let changes = changes.join(texts.between.as_str());
-            let text = texts.changed_picture.with([name, &changes]);
-            output.warn(&format!("{}: {}", source.name(), texts.note), &text);
+            tell(None, texts.note, &texts.changed_picture.with([name, &changes]));
         }
         let is_advice = |located: &&Located| located.finding.severity == Severity::Advice;
         for located in self.findings.iter().filter(|located| !is_advice(located)) {
@@ -93,7 +90,7 @@ impl Plan {
         let advice = self.findings.iter().filter(is_advice).count();
         if advice > 0 {
             let command = format!("wechat-oa draft check {}", source.name());
-            output.warn(texts.advice_label, &texts.advice.with([&advice, &command]));
+            output.warn("advice", &texts.advice.with([&advice, &command]));
         }
     }
 
@@ -157,7 +154,7 @@ impl Plan {
     }
 
     /// Describes the plan for people. What [`Plan::tell`] told is left out.
-    pub fn describe(&self, texts: &ArticleTexts) -> String {
+    pub fn describe(&self, texts: &Texts) -> String {
         let rows = self.laid.pictures.list.iter().enumerate().map(|(index, picture)| {
             let (before, sent) = (picture.original_bytes, picture.file.bytes.len());
             let bytes = match before == sent {

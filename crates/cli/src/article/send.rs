@@ -22,16 +22,11 @@ use crate::context::{Connection, Context};
 use crate::destination::Destination;
 use crate::error::{self, Error, Result};
 use crate::format::json;
-use crate::journal::Running;
 use crate::output::Output;
 use crate::read_back::ReadBack;
 use crate::texts::messages;
-use crate::{content, draft, file, findings, prepared, progress, publish, read_back};
+use crate::{file, findings, prepared, progress, publish, read_back};
 
-const COVER: Running = Running {
-    what: "the cover may have been stored",
-    advice: "Look for it with `material list --kind image`, and give its media-id with --cover-id.",
-};
 /// The errcode for a media-id that is unknown (wechat-api §19).
 const UNKNOWN_MEDIA_ID: i32 = 40007;
 
@@ -98,7 +93,7 @@ fn open_cache(context: &Context, delivery: &DeliveryOptions, output: Output) -> 
     let texts = context.texts;
     let cache = Cache::open(path, &context.target.server, texts)?;
     match &cache {
-        None if delivery.dry_run => output.warn(texts.note, texts.cache_without_account.as_str()),
+        None if delivery.dry_run => output.note(texts.cache_without_account.as_str()),
         None => return Err(error::usage(texts.cache_needs_server.as_str())),
         Some(_) if delivery.dry_run => {}
         Some(cache) => cache.check_writable(texts)?,
@@ -260,7 +255,11 @@ impl Sending<'_> {
         let upload = session.prepare_content(&html, &files, with_cover);
         let message = texts.uploading.with([&most]);
         let upload = progress::count(self.output, message, uploads, most as u64, upload);
-        let done = self.context.journal.during(content::UPLOADING, upload).await?;
+        let done = self
+            .context
+            .journal
+            .during(messages().pictures.uploading, upload)
+            .await?;
         self.remember_pictures(&done);
         if let Some(Ok(cover)) = &done.cover {
             self.made.cover = Some(cover.clone());
@@ -306,7 +305,7 @@ impl Sending<'_> {
             return Ok(id);
         }
         let upload = session.upload_material_image(&file.file);
-        let upload = self.context.journal.during(COVER, upload);
+        let upload = self.context.journal.during(messages().pictures.uploading_cover, upload);
         let image = progress::spin(self.output, file::upload_message(&file.file), upload).await?;
         self.remember(|cache| cache.add_media_id(&file.file.bytes, &image.media_id));
         Ok(image.media_id)
@@ -329,10 +328,17 @@ impl Sending<'_> {
         let DeliveryOptions { update, index, .. } = &self.order.delivery;
         let [article] = articles;
         let stored = match update {
-            None => journal.during(draft::ADDING, session.add_draft(articles)).await,
+            None => {
+                journal
+                    .during(messages().drafts.adding, session.add_draft(articles))
+                    .await
+            }
             Some(id) => {
                 let update = session.update_draft(id, index.unwrap_or_default(), article);
-                journal.during(draft::UPDATING, update).await.map(|()| id.clone())
+                journal
+                    .during(messages().drafts.updating, update)
+                    .await
+                    .map(|()| id.clone())
             }
         };
         let media_id = stored.map_err(|failure| self.without_cached_cover(failure))?;
@@ -420,7 +426,7 @@ impl Sending<'_> {
         };
         learn(cache);
         if let Err(failure) = cache.save(self.context.texts) {
-            self.output.warn(self.context.texts.warning, &failure.message);
+            self.output.warn("warning", &failure.message);
             self.made.cache_error = Some(failure);
         }
     }
@@ -470,8 +476,8 @@ impl Sending<'_> {
     fn describe(&self) -> String {
         let made = &self.made;
         let known = [
-            ("stored", &made.stored),
-            ("cover", &made.cover),
+            (messages().pictures.stored, &made.stored),
+            (messages().pictures.cover, &made.cover),
             ("media-id", &made.media_id),
         ];
         let mut known: Vec<(&str, String)> = known

@@ -34,6 +34,8 @@ mod server;
 mod sessions;
 mod stdio;
 
+use wechat_official_account_host::types::Config;
+
 use crate::args::Mcp;
 use crate::context::Context;
 use crate::error::Result;
@@ -55,7 +57,12 @@ pub async fn run(context: &Context, options: Mcp) -> Result<()> {
     let tools = listing::tools(options.allow_publish, root.is_some());
     let way = context.reach().await?;
     let host = context.host(way.egress.clone(), MOST)?;
-    let sessions = Sessions::new(host, way.egress, way.config);
+    // What agents read is in English, as the tools' own words are.
+    let config = Config {
+        language: None,
+        ..way.config
+    };
+    let sessions = Sessions::new(host, way.egress, config);
     // A configuration that is refused shows now, and not in the first call.
     sessions.take().await?.give_back();
     let workshop = Workshop { sessions, root };

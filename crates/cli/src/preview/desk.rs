@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use wechat_official_account_article::types::Theme;
 use wechat_official_account_host::Session;
 
+use super::watch::State;
 use crate::article::cover::{self, Cover, Named};
 use crate::article::fields;
 use crate::article::laid::{Laid, Located};
@@ -15,7 +16,7 @@ use crate::article::rendered::{self, Look};
 use crate::article::source::{Kind, Source};
 use crate::attachments;
 use crate::error::Result;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// The digits of a picture's hash in its address: enough to tell the pictures of one article apart.
 const DIGITS: usize = 16;
@@ -27,11 +28,11 @@ pub struct Desk {
     /// The theme of the command line.
     pub theme: Option<String>,
     pub look: Look,
-    pub texts: &'static ArticleTexts,
+    pub texts: &'static Texts,
     pub session: Session,
     pub fitter: Fitter,
-    /// The files that make the page another one if they change.
-    pub watched: Vec<PathBuf>,
+    /// The files that make the page another one if they change, as they were read.
+    pub watched: State,
     /// The pictures that the page may show, by their hashes.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
@@ -51,19 +52,26 @@ pub struct Shown {
 impl Desk {
     /// Lays the article in a theme that is built in, or in its own.
     pub async fn lay(&mut self, theme: Option<&str>) -> Result<Shown> {
-        self.watched = vec![self.path.clone()];
+        let mut files = vec![self.path.clone()];
+        let shown = self.lay_files(theme, &mut files).await;
+        self.watched = State::of(&files);
+        shown
+    }
+
+    /// Does the same, and notes the files that it looks at.
+    async fn lay_files(&mut self, theme: Option<&str>, files: &mut Vec<PathBuf>) -> Result<Shown> {
         let mut look = self.look.clone();
         look.theme = match (theme, &self.theme) {
             (Some(name), _) => Some(Theme::Named(name.to_owned())),
             (None, Some(name)) => {
-                self.watched.push(PathBuf::from(name));
+                files.push(PathBuf::from(name));
                 Some(rendered::theme(name)?)
             }
             (None, None) => None,
         };
         let source = Source::read(&self.path, self.kind)?;
         let laid = Laid::new(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
-        self.watch_pictures(&laid);
+        files.extend(pictures(&laid));
         self.pictures.clear();
         let addresses: Vec<String> = laid
             .pictures
@@ -74,7 +82,7 @@ impl Desk {
         let html = laid.html_with(|index, _| addresses.get(index).cloned());
         let cover = match cover::choose(&laid, &Named::default(), &mut self.fitter, self.texts)? {
             Cover::File(file) => {
-                self.watched.push(file.path);
+                files.push(file.path);
                 Some(self.serve(&file.file.bytes))
             }
             Cover::Stored(_) | Cover::FirstData | Cover::None => None,
@@ -96,17 +104,6 @@ impl Desk {
         shown.laid.check(&mut self.session, news).await
     }
 
-    fn watch_pictures(&mut self, laid: &Laid) {
-        let pictures = &laid.pictures;
-        self.watched
-            .extend(pictures.list.iter().map(|picture| picture.path.clone()));
-        for left in &pictures.not_read {
-            let names = attachments::names(&left.reference);
-            let paths = names.iter().map(|name| laid.source.folder().join(name.as_ref()));
-            self.watched.extend(paths);
-        }
-    }
-
     /// Lets the page show a picture, and returns its address.
     fn serve(&mut self, bytes: &[u8]) -> String {
         let mut hash = format!("{:x}", Sha256::digest(bytes));
@@ -115,4 +112,15 @@ impl Desk {
         self.pictures.insert(hash, bytes.to_owned());
         address
     }
+}
+
+/// Returns the files of the pictures, and those that are missing.
+fn pictures(laid: &Laid) -> Vec<PathBuf> {
+    let pictures = &laid.pictures;
+    let mut files: Vec<PathBuf> = pictures.list.iter().map(|picture| picture.path.clone()).collect();
+    for left in &pictures.not_read {
+        let names = attachments::names(&left.reference);
+        files.extend(names.iter().map(|name| laid.source.folder().join(name.as_ref())));
+    }
+    files
 }

@@ -9,7 +9,7 @@ use super::dark;
 use super::desk::Shown;
 use crate::article::laid::Located;
 use crate::error::Error;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// The style around the article, which has none but its own. Notes take no room: the article stays where it is.
 const STYLE: &str = "\
@@ -28,7 +28,7 @@ padding:4px 8px;border-left:3px solid #7a4b00;background:#fff7e6;color:#4a2f00;f
 .note:hover,.note:focus{max-height:none;z-index:1}}";
 
 /// Makes the document of an article.
-pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &ArticleTexts) -> Markup {
+pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &Texts) -> Markup {
     let content = match view {
         View::Light => with_notes(shown, findings, texts),
         View::Dark => dark::convert(&shown.html),
@@ -65,7 +65,7 @@ fn document(view: View, title: &str, content: &Markup) -> Markup {
 }
 
 /// Puts a note before each block that has findings.
-fn with_notes(shown: &Shown, findings: &[Located], texts: &ArticleTexts) -> String {
+fn with_notes(shown: &Shown, findings: &[Located], texts: &Texts) -> String {
     let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for note in &shown.laid.rendered.notes {
         notes.entry(note.line).or_default().push(note.message.clone());
@@ -80,7 +80,7 @@ fn with_notes(shown: &Shown, findings: &[Located], texts: &ArticleTexts) -> Stri
         }
     }
     shown.laid.rendered.lines.insert(&shown.html, |first, next| {
-        let lines = notes.range(first..next).flat_map(|(_, messages)| messages);
+        let lines = notes.range(first..next.max(first)).flat_map(|(_, messages)| messages);
         let messages: Vec<&str> = lines.map(String::as_str).collect();
         let note = html! { aside.note tabindex="0" { @for message in &messages { div { (message) } } } };
         (!messages.is_empty()).then(|| note.into_string())

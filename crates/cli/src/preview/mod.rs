@@ -17,6 +17,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 
 use self::desk::Desk;
+use self::watch::State;
 use crate::args::Preview;
 use crate::article::pictures::Fitter;
 use crate::article::rendered::Look;
@@ -45,7 +46,7 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
         texts,
         session: context.offline().await?,
         fitter: Fitter::new(context.language, texts).remembering(),
-        watched: Vec::new(),
+        watched: State::default(),
         pictures: Default::default(),
     };
     let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));

@@ -9,7 +9,7 @@ use super::desk::{Desk, Shown};
 use crate::article::laid::Located;
 use crate::article::source::Kind;
 use crate::error::Error;
-use crate::texts::ArticleTexts;
+use crate::texts::Texts;
 
 /// Makes the page of an article.
 pub fn page(
@@ -18,7 +18,7 @@ pub fn page(
     findings: &[Located],
     choices: &Choices,
     version: u64,
-    texts: &ArticleTexts,
+    texts: &Texts,
 ) -> Markup {
     let frame = |view: &str| format!("/article?view={view}{}", theme_of(choices));
     let notes = &shown.laid.rendered.notes;
@@ -68,7 +68,7 @@ pub fn page(
 }
 
 /// Makes the page of an article that can't be shown.
-pub fn failure(desk: &Desk, error: &Error, choices: &Choices, version: u64, texts: &ArticleTexts) -> Markup {
+pub fn failure(desk: &Desk, error: &Error, choices: &Choices, version: u64, texts: &Texts) -> Markup {
     let content = html! {
         section {
             h2 { (texts.cannot_render) }
@@ -83,7 +83,7 @@ pub fn failure(desk: &Desk, error: &Error, choices: &Choices, version: u64, text
     around(desk, texts.preview, choices, version, texts, content)
 }
 
-fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &ArticleTexts, content: Markup) -> Markup {
+fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &Texts, content: Markup) -> Markup {
     let lang = choices
         .lang
         .as_deref()
@@ -125,7 +125,7 @@ fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &Art
 }
 
 /// The article in a list of articles: the cover, the title and the digest.
-fn card(shown: &Shown, texts: &ArticleTexts) -> Markup {
+fn card(shown: &Shown, texts: &Texts) -> Markup {
     html! {
         div.card {
             @match &shown.cover {
@@ -141,7 +141,7 @@ fn card(shown: &Shown, texts: &ArticleTexts) -> Markup {
     }
 }
 
-fn finding(desk: &Desk, located: &Located, shown: &Shown, texts: &ArticleTexts) -> Markup {
+fn finding(desk: &Desk, located: &Located, shown: &Shown, texts: &Texts) -> Markup {
     let severity = texts.severity(located.finding.severity);
     let paragraph = located
         .line

@@ -19,12 +19,11 @@ use wechat_official_account_language::Language;
 
 use super::choices::Choices;
 use super::desk::Desk;
-use super::watch::{self, State as Files};
-use super::{frame, page};
+use super::{frame, page, watch};
 use crate::texts;
 
 /// What a page may load: its own style, script, pictures and frames.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                            frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The state that requests share.
@@ -99,7 +98,7 @@ async fn show_page(State(shared): State<Shared>, Query(choices): Query<Choices>)
         .as_deref()
         .and_then(Language::of_tag)
         .unwrap_or(shared.language);
-    let texts = &texts::messages_in(language).article;
+    let texts = texts::article_texts(language);
     let version = *shared.version.borrow();
     let mut desk = shared.desk.lock().await;
     let content = match desk.lay(choices.theme.as_deref()).await {
@@ -126,12 +125,7 @@ async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choice
     let content = match desk.lay(choices.theme.as_deref()).await {
         Ok(shown) => {
             let findings = desk.check(&shown).await.unwrap_or_default();
-            frame::frame(
-                &shown,
-                &findings,
-                choices.view,
-                &texts::messages_in(shared.language).article,
-            )
+            frame::frame(&shown, &findings, choices.view, texts::article_texts(shared.language))
         }
         Err(error) => frame::failure(&error),
     };
@@ -160,16 +154,14 @@ async fn tell_changes(State(shared): State<Shared>) -> Sse<impl Stream<Item = Re
 
 /// Counts the changes of the files that the last answer came from.
 async fn look_at_files(shared: Shared) {
-    let mut seen = Files::of(&[]);
     loop {
         tokio::time::sleep(watch::PAUSE).await;
-        let watched = shared.desk.lock().await.watched.clone();
-        let now = Files::of(&watched);
-        // Only the same files tell of a change; others are watched because of one.
-        if seen != seen.again() {
+        let mut desk = shared.desk.lock().await;
+        let now = desk.watched.again();
+        if now != desk.watched {
+            desk.watched = now;
             shared.version.send_modify(|version| *version += 1);
         }
-        seen = now;
     }
 }
 

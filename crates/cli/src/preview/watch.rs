@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 pub const PAUSE: Duration = Duration::from_millis(300);
 
 /// The state of files: the time of the last change, and the size.
-#[derive(PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 pub struct State(Vec<(PathBuf, Option<(SystemTime, u64)>)>);
 
 impl State {

@@ -5,7 +5,9 @@ use std::process::Output;
 
 use serde_json::{Value, json};
 
-use crate::support::{Running, fixture, program, run, stderr, stdout, succeeded, temporary, text, written};
+use crate::support::{
+    Running, article, assert_fails, fixture, path_in, program, run, stderr, stdout, succeeded, temporary, text, written,
+};
 
 /// Fails if a text has three English words in a row outside of code in backticks, or no Chinese at all.
 #[track_caller]
@@ -158,6 +160,11 @@ fn results_are_in_chinese() {
     assert!(succeed(&["material", "get", cover]).contains("用 -o FILE 保存"));
     assert!(succeed(&["material", "list", "--kind", "image"]).ends_with("显示 1 条，共 1 条\n"));
     succeed(&["material", "counts"]);
+
+    let folder = article("language", "<p>正文</p><img src=img/none.png>");
+    let out = path_in(&folder, "out.html");
+    let output = ask(&["content", "prepare", &path_in(&folder, "article.html"), "-o", &out]);
+    assert_fails(&output, 2, &["警告：", "1 张图片中有 1 张会被微信丢弃"]);
 
     let news = json!({ "type": "news", "title": "标题", "content": "<p>正文</p>", "thumb_media_id": cover });
     let file = written("language-article.json", &news);

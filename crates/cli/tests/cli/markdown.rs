@@ -8,9 +8,7 @@ use std::path::{Path, PathBuf};
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
-use crate::support::{
-    Running, article, assert_fails, fixture, parsed, path_in, program, run, stderr, stdout, temporary, text,
-};
+use crate::support::{Running, article, assert_fails, fixture, parsed, path_in, program, run, stderr, stdout, text};
 
 /// The second account of a simulator with `--accounts 2`.
 const OTHER_APP_ID: &str = "wx0123456700000001";
@@ -545,5 +543,4 @@ fn nothing_of_a_long_document_is_lost() {
             assert_eq!(added["changed"], json!([]), "{name}");
         }
     }
-    let _ = temporary("corpus");
 }

@@ -70,7 +70,7 @@ fn usage_errors_end_with_2() {
         (&["draft", "add", "/no/such.html"], "--title"),
         (
             &["draft", "add", "/no/such.json", "--title", "t"],
-            "--title is for HTML",
+            "--title is for Markdown and HTML",
         ),
         (
             &["draft", "add", "x.html", "--cover", "a.jpg", "--cover-id", "A"],

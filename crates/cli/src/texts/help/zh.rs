@@ -7,7 +7,11 @@ pub const WORDS: Words = Words {
     commands: "命令",
     arguments: "参数",
     options: "选项",
-    headings: &[("For HTTP only", "仅用于 HTTP"), ("For HTML only", "仅用于 HTML")],
+    headings: &[
+        ("For HTTP only", "仅用于 HTTP"),
+        ("For Markdown and HTML only", "仅用于 Markdown 和 HTML"),
+        ("For Markdown only", "仅用于 Markdown"),
+    ],
     default: "默认：",
     values: "可用的值：",
     help: "显示帮助",
@@ -237,7 +241,10 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
         "列出文章中的错误，以及会被微信过滤的内容。不发送任何请求；如果 `add` 会拒绝，退出码为 2",
     ),
     ("draft check @after", article_help!()),
-    ("draft check <articles>", "一篇文章，或文章列表"),
+    (
+        "draft check <articles>",
+        "含一篇或多篇文章的 ARTICLE.json，或一篇 Markdown（.md）或 HTML（.html）文章",
+    ),
     (
         "draft add",
         "新建草稿。`check` 的警告写入标准错误，使用 --json 时写入文档",
@@ -249,9 +256,9 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ),
     (
         "draft add <article>",
-        "ARTICLE.json，或一篇图文文章的 HTML（.html 或 .htm），其中的图片会先上传",
+        "ARTICLE.json，或一篇 Markdown（.md、.markdown）或 HTML（.html、.htm）图文文章，其中的图片会先调整到符合要求并上传",
     ),
-    ("draft add --title", "标题，必填"),
+    ("draft add --title", "标题，HTML 必填"),
     ("draft add --author", "作者"),
     ("draft add --digest", "摘要 [默认：微信取正文的开头]"),
     ("draft add --source-url", "“阅读原文”的链接"),
@@ -267,6 +274,48 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
         "draft add --output",
         "将图片换成新地址的 HTML 写到这里，与 `content prepare` 相同；已有的文件会被替换",
     ),
+    (
+        "--theme",
+        "主题：内置主题的名称，或 TOML 文件（.toml）[默认：front matter 中的主题，否则为第一个]",
+    ),
+    ("--raw-html", "Markdown 中的 HTML 如何处理 [默认：sanitise]"),
+    ("--raw-html=sanitise", "保留微信会保留的部分"),
+    ("--raw-html=keep", "全部保留，微信不支持的部分会被丢弃"),
+    ("--raw-html=refuse", "遇到第一个标签就报错"),
+    (
+        "draft add --dry-run",
+        "只显示将要发送的内容，不发送任何请求，也不需要 AppSecret",
+    ),
+    ("draft add --update", "替换这个草稿中的一篇文章，不新建草稿"),
+    (
+        "draft add --index",
+        "与 --update 一起使用：文章的序号，从 0 开始 [默认：0]",
+    ),
+    (
+        "draft add --publish",
+        "提交发布，并等待微信给出结果。没有完整保存的草稿不会发布",
+    ),
+    (
+        "draft add --timeout",
+        "与 --publish 一起使用：最长等待时间，单位为秒 [默认：600]",
+    ),
+    ("draft add --yes", "与 --publish 一起使用：确认发布，使用 --live 时必填"),
+    (
+        "draft add --cache",
+        "在这个文件中记录账号已有的图片，避免重复上传。文件中只有散列值和地址。不使用此选项则不保存任何内容",
+    ),
+    (
+        "preview",
+        "在本机网页上预览文章在手机、电脑和深色模式下的样子，并显示检查结果。不发送任何请求",
+    ),
+    (
+        "preview @after",
+        "\
+输出的第一行是 `preview: http://127.0.0.1:PORT/`。文章、图片或主题保存后，页面会自动刷新。只有本机上的程序能访问它，
+它也不访问任何服务器。文章中的脚本不会运行。深色模式只是近似效果：微信自己的算法没有公开。",
+    ),
+    ("preview <article>", "文章：Markdown（.md）或 HTML（.html）"),
+    ("preview --port", "127.0.0.1 上的端口 [默认：任意空闲端口]"),
     ("--no-read-back", "不重新读取草稿来报告微信改动或丢弃了什么"),
     ("draft get", "获取草稿及其正文"),
     ("draft update", "替换草稿中的一篇文章，警告与 `add` 相同"),

@@ -78,6 +78,34 @@ pub struct Media {
 
 /// The pictures of an article.
 pub struct Pictures {
+    /// They are uploaded.
+    pub uploading: Running,
+    /// A cover is uploaded.
+    pub uploading_cover: Running,
+    /// They are uploaded: for people who watch.
+    pub being_uploaded: &'static str,
+    /// The HTML is too long: its file and bytes.
+    pub no_room: Text<2>,
+    /// A picture that is no file that can be sent: its address, and one of the reasons below.
+    pub not_read: Text<2>,
+    /// The reason: an article from a pipe has no folder.
+    pub no_folder: &'static str,
+    /// The reason: the address names no file.
+    pub no_file: &'static str,
+    /// The reason: the file is elsewhere.
+    pub outside: &'static str,
+    /// The reason: there is no such file.
+    pub not_there: &'static str,
+    /// The reason: the system's.
+    pub unreadable: Text<1>,
+    /// The reason: a folder or a device.
+    pub not_a_file: &'static str,
+    /// The reason: bytes and the most that are taken.
+    pub too_large: Text<2>,
+    /// The reason: the bytes of one call are used up. Their number.
+    pub beyond: Text<1>,
+    /// A label: the file with the HTML.
+    pub stored: &'static str,
     /// There are none.
     pub none: &'static str,
     /// The head of the table.
@@ -106,6 +134,24 @@ pub struct Pictures {
 
 /// Drafts.
 pub struct Drafts {
+    /// A draft is made.
+    pub adding: Running,
+    /// An article of a draft is replaced.
+    pub updating: Running,
+    /// A draft is deleted.
+    pub deleting: Running,
+    /// The action: delete a draft. Its media-id.
+    pub delete: Text<1>,
+    /// It was deleted.
+    pub deleted: &'static str,
+    /// It was updated.
+    pub updated: &'static str,
+    /// There is no article to put into a draft.
+    pub no_article: &'static str,
+    /// `draft check` found one error. The number.
+    pub refused_one: Text<1>,
+    /// `draft check` found errors. Their number.
+    pub refused: Text<1>,
     /// A draft can't be read back. The error.
     pub unread: Text<1>,
     /// A finding: an article is not in the draft.

@@ -2,7 +2,6 @@
 
 use wechat_official_account_language::Text;
 
-use super::article;
 use super::commands::{Account, Articles, Component, Drafts, Lists, Material, Media, Pictures, Publish};
 use super::files::{ArticleFile, Input, Json, Kinds, OsErrors, Output};
 use super::program::{Errors, Findings, Mcp, Program, Progress, Running, Target, Usage};
@@ -10,6 +9,7 @@ use super::table::Messages;
 
 pub const MESSAGES: Messages = Messages {
     program: Program {
+        cannot_start_simulator: Text::new("cannot start the simulator: {0}"),
         cannot_start: Text::new("cannot start: {0}"),
         stopped: Text::new("stopped by {0}"),
         stopped_during: Text::new("stopped by {0}: {1}, as the reply was not there yet"),
@@ -184,6 +184,28 @@ pub const MESSAGES: Messages = Messages {
         created: "created",
     },
     pictures: Pictures {
+        uploading: Running {
+            what: "pictures may have been uploaded",
+            advice: "Run the command again. Only pictures that became permanent material (`material list`) take quota.",
+        },
+        uploading_cover: Running {
+            what: "the cover may have been stored",
+            advice: "Look for it with `material list --kind image`, and give its media-id with --cover-id.",
+        },
+        being_uploaded: "uploading pictures",
+        no_room: Text::new("{0} has {1} bytes, more than an instance has room for: put its pictures beside it"),
+        not_read: Text::new("{0} {1}"),
+        no_folder: "was not read, as the article is not in a file",
+        no_file: "is not a file beside the article, and nothing is fetched from elsewhere",
+        outside: "leads out of the article's folder, and was not read",
+        not_there: "is not there",
+        unreadable: Text::new("cannot be read: {0}"),
+        not_a_file: "is not a file",
+        too_large: Text::new("has {0} bytes, and {1} are taken at most"),
+        beyond: Text::new(
+            "is beyond the {0} bytes of one call; a second `content prepare` of the written HTML takes it",
+        ),
+        stored: "stored",
         none: "no pictures",
         columns: ["picture", "outcome", ""],
         takes_quota: Text::new("  takes storage quota, media-id {0}"),
@@ -202,6 +224,24 @@ pub const MESSAGES: Messages = Messages {
                            --cover or --cover-id",
     },
     drafts: Drafts {
+        adding: Running {
+            what: "the draft may have been made",
+            advice: "Look for it with `draft list` before you make it again.",
+        },
+        updating: Running {
+            what: "the draft may have been updated",
+            advice: "`draft get` tells. To update it again does no harm.",
+        },
+        deleting: Running {
+            what: "the draft may have been deleted",
+            advice: "`draft get` tells if it is still there.",
+        },
+        delete: Text::new("delete the draft {0}"),
+        deleted: "deleted",
+        updated: "updated",
+        no_article: "there is no article",
+        refused_one: Text::new("{0} error: draft add would refuse this"),
+        refused: Text::new("{0} errors: draft add would refuse this"),
         unread: Text::new("the draft is made, but can't be read back to compare it: {0}"),
         missing: "the article is missing in the stored draft",
     },
@@ -228,7 +268,6 @@ pub const MESSAGES: Messages = Messages {
         article: "article",
         code: "code",
     },
-    article: article::ENGLISH,
     articles: Articles {
         article: "article",
         kind: "type",

@@ -3,10 +3,9 @@
 //! Names stay as they are in every language: options and commands, ids such as `media-id`, error kinds, and the
 //! outcomes and states that the JSON documents have too.
 //!
-//! The structs of texts are in `program`, `files`, `commands` and `article`, and `table` has all of them together. `en` and `zh`
+//! The structs of texts are in `program`, `files` and `commands`, and `table` has all of them together. `en` and `zh`
 //! are the tables of the two languages.
 
-mod article;
 mod commands;
 mod en;
 mod files;
@@ -18,7 +17,6 @@ use wechat_official_account_language::Language;
 
 use super::choice::language;
 
-pub use article::ArticleTexts;
 pub use commands::Publish;
 pub use files::{Json, Kinds};
 pub use program::{Clap, Running};

@@ -4,6 +4,8 @@ use wechat_official_account_language::Text;
 
 /// The program as a whole.
 pub struct Program {
+    /// The simulator can't start. The reason.
+    pub cannot_start_simulator: Text<1>,
     /// The program can't start. The reason.
     pub cannot_start: Text<1>,
     /// A signal ended the command. Its name.

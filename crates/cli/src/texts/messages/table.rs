@@ -1,6 +1,5 @@
 //! Every text of the commands.
 
-use super::article::ArticleTexts;
 use super::commands::{Account, Articles, Component, Drafts, Lists, Material, Media, Pictures, Publish};
 use super::files::{ArticleFile, Input, Json, Kinds, OsErrors, Output};
 use super::program::{Errors, Findings, Mcp, Program, Progress, Target, Usage};
@@ -45,8 +44,6 @@ pub struct Messages {
     pub drafts: Drafts,
     /// The interface `publish`.
     pub publish: Publish,
-    /// An article in a file, and its preview.
-    pub article: ArticleTexts,
     /// Articles as WeChat returns them.
     pub articles: Articles,
     /// Lists.

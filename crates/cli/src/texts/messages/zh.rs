@@ -4,7 +4,6 @@ use std::io::ErrorKind;
 
 use wechat_official_account_language::Text;
 
-use super::article;
 use super::commands::{Account, Articles, Component, Drafts, Lists, Material, Media, Pictures, Publish};
 use super::files::{ArticleFile, Input, Json, Kinds, OsErrors, Output};
 use super::program::{Clap, Errors, Findings, Mcp, Program, Progress, Running, Target, Usage};
@@ -12,6 +11,7 @@ use super::table::Messages;
 
 pub const MESSAGES: Messages = Messages {
     program: Program {
+        cannot_start_simulator: Text::new("无法启动模拟器：{0}"),
         cannot_start: Text::new("无法启动：{0}"),
         stopped: Text::new("已被 {0} 中止"),
         stopped_during: Text::new("已被 {0} 中止：尚未收到响应，{1}"),
@@ -260,6 +260,26 @@ pub const MESSAGES: Messages = Messages {
         created: "创建时间",
     },
     pictures: Pictures {
+        uploading: Running {
+            what: "图片可能已经上传",
+            advice: "重新运行命令即可。只有成为永久素材的图片（见 `material list`）才占用存储额度。",
+        },
+        uploading_cover: Running {
+            what: "封面可能已经上传",
+            advice: "请用 `material list --kind image` 查找，并用 --cover-id 指定其 media-id。",
+        },
+        being_uploaded: "正在上传图片",
+        no_room: Text::new("{0} 有 {1} 字节，实例内存放不下：请把图片作为文件放在文章旁边"),
+        not_read: Text::new("{0} {1}"),
+        no_folder: "没有读取，因为文章不是来自文件",
+        no_file: "不是文章旁的文件，也不会从网络下载",
+        outside: "在文章所在文件夹之外，没有读取",
+        not_there: "不存在",
+        unreadable: Text::new("无法读取：{0}"),
+        not_a_file: "不是文件",
+        too_large: Text::new("有 {0} 字节，上限是 {1} 字节"),
+        beyond: Text::new("超出一次调用的上限 {0} 字节；对写出的 HTML 再运行一次 `content prepare` 即可上传"),
+        stored: "保存到",
         none: "没有图片",
         columns: ["图片", "结果", ""],
         takes_quota: Text::new("  占用存储额度，media-id {0}"),
@@ -274,6 +294,24 @@ pub const MESSAGES: Messages = Messages {
         no_cover_picture: "没有封面：已上传的图片都不能用作封面，请在 `draft add` 中用 --cover 或 --cover-id 另行指定",
     },
     drafts: Drafts {
+        adding: Running {
+            what: "草稿可能已经新建",
+            advice: "重新新建之前，请用 `draft list` 确认。",
+        },
+        updating: Running {
+            what: "草稿可能已经更新",
+            advice: "用 `draft get` 可以确认。重复更新没有副作用。",
+        },
+        deleting: Running {
+            what: "草稿可能已经删除",
+            advice: "用 `draft get` 可以确认草稿是否还在。",
+        },
+        delete: Text::new("删除草稿 {0}"),
+        deleted: "已删除",
+        updated: "已更新",
+        no_article: "没有文章",
+        refused_one: Text::new("{0} 个错误：`draft add` 会拒绝"),
+        refused: Text::new("{0} 个错误：`draft add` 会拒绝"),
         unread: Text::new("草稿已保存，但无法读回来比对：{0}"),
         missing: "保存的草稿里没有这篇文章",
     },
@@ -298,7 +336,6 @@ pub const MESSAGES: Messages = Messages {
         article: "文章",
         code: "状态码",
     },
-    article: article::CHINESE,
     articles: Articles {
         article: "文章",
         kind: "类型",

@@ -2,9 +2,9 @@
 
 use wechat_official_account_language::Text;
 
-use super::ArticleTexts;
+use super::Texts;
 
-pub const CHINESE: ArticleTexts = ArticleTexts {
+pub const TEXTS: Texts = Texts {
     tag: "zh-CN",
 
     html_needs_title: Text::new("HTML 文章本身没有标题，请用 --title 指定"),

@@ -1,16 +1,21 @@
-//! What is said about an article in a file: how it becomes a draft, and its preview.
+//! What is said about an article in Markdown or HTML, and the page of its preview.
 
 mod en;
 mod zh;
 
 use wechat_official_account_host::types::Severity;
-use wechat_official_account_language::Text;
+use wechat_official_account_language::{Language, Text};
 
-pub use en::ENGLISH;
-pub use zh::CHINESE;
+/// Returns the table of a language.
+pub fn article_texts(language: Language) -> &'static Texts {
+    match language {
+        Language::English => &en::TEXTS,
+        Language::Chinese => &zh::TEXTS,
+    }
+}
 
-/// Every text about an article in a file, in the order of its use.
-pub struct ArticleTexts {
+/// Every text about an article, in the order of its use.
+pub struct Texts {
     /// The language's own tag, for the `lang` of a page.
     pub tag: &'static str,
 
@@ -171,7 +176,7 @@ pub struct SeverityText {
     pub class: &'static str,
 }
 
-impl ArticleTexts {
+impl Texts {
     pub fn severity(&self, severity: Severity) -> SeverityText {
         let (label, class) = match severity {
             Severity::Error => (self.error, "error"),
@@ -184,13 +189,11 @@ impl ArticleTexts {
 
 #[cfg(test)]
 mod tests {
-    use wechat_official_account_language::Language;
-
-    use crate::texts::messages_in;
+    use super::*;
 
     #[test]
-    fn each_table_names_the_other_language() {
-        let [english, chinese] = [Language::English, Language::Chinese].map(|language| &messages_in(language).article);
+    fn both_tables_say_something_else() {
+        let (english, chinese) = (article_texts(Language::English), article_texts(Language::Chinese));
         assert_ne!(english.preview, chinese.preview);
         assert_eq!(Language::of_tag(english.other_tag), Language::of_tag(chinese.tag));
         assert_eq!(Language::of_tag(chinese.other_tag), Language::of_tag(english.tag));

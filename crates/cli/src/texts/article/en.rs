@@ -2,9 +2,9 @@
 
 use wechat_official_account_language::Text;
 
-use super::ArticleTexts;
+use super::Texts;
 
-pub const ENGLISH: ArticleTexts = ArticleTexts {
+pub const TEXTS: Texts = Texts {
     tag: "en",
 
     html_needs_title: Text::new("an article of HTML has no title by itself: give it with --title"),
