@@ -95,7 +95,7 @@ const ARGUMENTS: [(&str, &str); 7] = [
 
 /// What the plugin's texts say of its functions and settings, and the same for a caller who has only the tools. A text
 /// that holds a later one comes before it.
-const WORDS: [(&str, &str); 12] = [
+const WORDS: [(&str, &str); 17] = [
     (
         " (config.may-force-token). Make one call with an account that may, then give its token (account.access-token) \
          to all that share it",
@@ -114,6 +114,17 @@ const WORDS: [(&str, &str); 12] = [
         "or give the rid to WeChat's support",
     ),
     ("with material.list", "in the library of mp.weixin.qq.com"),
+    (
+        "（config.may-force-token）。请用允许强制刷新的账号调用一次，再把它的 token（account.access-token）交给所有共用者",
+        "。运维人员可以用 `wechat-oa --live draft count` 换一个",
+    ),
+    (
+        "请用返回的 HTML 再调用一次 prepare，或者调大 timeouts.call-milliseconds",
+        "请减少或缩小图片，然后重新调用",
+    ),
+    ("media.upload 返回的是临时素材，不能使用", "临时素材不能使用"),
+    ("或用 rid 调用 account.explain", "或把 rid 提供给微信客服"),
+    ("用 material.list ", "在 mp.weixin.qq.com 的素材库中"),
     ("material.upload-image", "upload-image"),
     ("content.prepare", "create-draft"),
     ("publish.submit", "publish-draft"),

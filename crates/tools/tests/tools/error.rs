@@ -92,7 +92,10 @@ fn a_caller_of_tools_is_told_of_tools_and_not_of_the_plugins_functions() {
 }
 
 /// Texts of functions that no tool calls.
-const NOT_CALLED: [&str; 1] = ["with publish.get before deleting again"];
+const NOT_CALLED: [&str; 2] = [
+    "with publish.get before deleting again",
+    "再次删除之前，请先用 publish.get 查看",
+];
 
 /// The plugin's own sources are read, so that a new text can't be forgotten.
 #[test]

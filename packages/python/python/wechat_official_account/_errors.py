@@ -13,7 +13,7 @@ class WeChatError(Exception):
     Attributes:
 
     kind: The kind of the failure: enough for a program to decide on its next step.
-    message: A sentence in English that describes the failure; for a refusal WeChat's own words.
+    message: A sentence in the chosen language that describes the failure; for a refusal WeChat's own words.
     advice: A sentence with advice to the user.
     errcode: WeChat's errcode, if WeChat refused.
     rid: WeChat's request id, for `account.explain` and for WeChat's support; valid for 7 days.
