@@ -20,7 +20,7 @@ def run(report, pictures, folder):
     # Only this Python has it.
     from playwright.sync_api import sync_playwright
 
-    from . import self_test, simulator_pages
+    from . import preview_pages, self_test, simulator_pages
 
     programs = install.programs()
     with sync_playwright() as playwright:
@@ -30,6 +30,7 @@ def run(report, pictures, folder):
         report.figure("Chromium", browser.version)
         report.check("what is wrong is seen", self_test.passes(browser))
         simulator_pages.run(report, browser, programs["wechat-simulator"], folder, pictures)
+        preview_pages.run(report, browser, programs["wechat-oa"], folder, pictures)
         browser.close()
 
 
