@@ -59,7 +59,7 @@ fn check(fitted: &Fitted, given: &[u8], place: Place) {
         bytes: bytes.clone(),
     };
     rules
-        .check(&file)
+        .check(&wechat_official_account::texts::EN, &file)
         .unwrap_or_else(|error| panic!("{place:?}: {error:?}"));
     if place == Place::Cover {
         assert_eq!((fitted.width, fitted.height), (900, 383));
