@@ -20,7 +20,7 @@ pub const TEXTS: Texts = Texts {
     no_room: Text::new("{0} makes {1} bytes of HTML, more than an instance has room for: put its pictures beside it"),
     unfit: Text::new("can't be used: {0} {1}"),
     changed_picture: Text::new("{0} is changed to fit: {1}"),
-    between: Text::new("; "),
+    between: Text::new(" "),
 
     cover_is_address: Text::new(
         "the cover {0} is an address, and nothing is fetched: name a file beside the article or a media-id, or give \

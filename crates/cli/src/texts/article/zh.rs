@@ -16,7 +16,7 @@ pub const TEXTS: Texts = Texts {
     no_room: Text::new("{0} 生成的 HTML 有 {1} 字节，实例内存放不下：请把图片作为文件放在文章旁边"),
     unfit: Text::new("无法使用：{0}{1}"),
     changed_picture: Text::new("{0} 已自动调整：{1}"),
-    between: Text::new("；"),
+    between: Text::new(""),
 
     cover_is_address: Text::new(
         "封面 {0} 是网址，本程序不会下载任何内容：请填文章旁边的图片文件或永久素材的 media_id，或用 --cover、--cover-id 指定",
