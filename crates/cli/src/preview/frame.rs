@@ -23,7 +23,7 @@ body>p{margin:0 0 20px;font-size:15px;color:#5f6368}\
 #content img{max-width:100%}\
 .note{display:none}\
 @media (min-width:720px){body{width:677px;margin:0;padding:20px 0 20px 8px}}\
-@media (min-width:900px){.note{display:block;position:absolute;left:700px;width:220px;max-height:6em;overflow:hidden;\
+@media (min-width:900px){.note{display:block;position:absolute;left:700px;width:200px;max-height:6em;overflow:hidden;\
 padding:4px 8px;border-left:3px solid #7a4b00;background:#fff7e6;color:#4a2f00;font-size:13px;line-height:1.5}\
 .note:hover,.note:focus{max-height:none;z-index:1}}";
 

@@ -36,7 +36,8 @@ pub fn page(
             }
             section.view aria-labelledby="desktop" {
                 h2 #desktop { (texts.view_desktop) }
-                iframe.desktop sandbox="" title=(texts.view_desktop) src=(frame("light")) {}
+                // An address of its own: browsers load the same one a second time only after the first.
+                iframe.desktop sandbox="" title=(texts.view_desktop) src={ (frame("light")) "&on=desktop" } {}
             }
             section.view aria-labelledby="dark" {
                 h2 #dark { (texts.view_dark) }
