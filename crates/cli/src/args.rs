@@ -263,7 +263,7 @@ impl Command {
     pub fn is_offline(&self) -> bool {
         match self {
             Self::Preview(_) | Self::Draft(Draft::Check { .. }) => true,
-            Self::Draft(Draft::Add { delivery, .. }) => delivery.dry_run,
+            Self::Draft(Draft::Add(add)) => add.delivery.dry_run,
             _ => false,
         }
     }
@@ -526,6 +526,22 @@ pub enum Content {
     },
 }
 
+#[derive(Args)]
+pub struct AddDraft {
+    /// ARTICLE.json, or one news article in Markdown (.md, .markdown) or HTML (.html, .htm), whose pictures are made to
+    /// fit and uploaded first
+    #[arg(value_name = "ARTICLE")]
+    pub article: PathBuf,
+    #[command(flatten)]
+    pub news: NewsOptions,
+    #[command(flatten)]
+    pub look: LookOptions,
+    #[command(flatten)]
+    pub delivery: DeliveryOptions,
+    #[command(flatten)]
+    pub read_back: ReadBackOptions,
+}
+
 #[derive(Subcommand)]
 pub enum Draft {
     /// List the errors in articles, and the parts that WeChat would drop. Asks nobody; ends with 2 if `add` would
@@ -540,20 +556,7 @@ pub enum Draft {
     },
     /// Make a draft. Warnings of `check` go to stderr, or into the document with --json
     #[command(after_help = ARTICLE_HELP, after_long_help = format!("{PICTURES_HELP}\n\n{ARTICLE_HELP}"))]
-    Add {
-        /// ARTICLE.json, or one news article in Markdown (.md, .markdown) or HTML (.html, .htm), whose pictures are
-        /// made to fit and uploaded first
-        #[arg(value_name = "ARTICLE")]
-        article: PathBuf,
-        #[command(flatten)]
-        news: NewsOptions,
-        #[command(flatten)]
-        look: LookOptions,
-        #[command(flatten)]
-        delivery: DeliveryOptions,
-        #[command(flatten)]
-        read_back: ReadBackOptions,
-    },
+    Add(Box<AddDraft>),
     /// Fetch a draft with its content
     Get {
         /// Its media-id

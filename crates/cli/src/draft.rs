@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wechat_official_account_host::types::{Article, DraftPage, Finding};
 use wechat_official_account_host::{self as host, Session};
 
-use crate::args::{Draft, LookOptions, ReadBackOptions};
+use crate::args::{AddDraft, Draft, LookOptions, ReadBackOptions};
 use crate::article::check as check_article;
 use crate::article::rendered::{self, Look};
 use crate::article::send::{self, Order};
@@ -33,13 +33,14 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             file.warn(output);
             check(context, &file).await
         }
-        Draft::Add {
-            article,
-            news,
-            look,
-            delivery,
-            read_back,
-        } => {
+        Draft::Add(add) => {
+            let AddDraft {
+                article,
+                news,
+                look,
+                delivery,
+                read_back,
+            } = *add;
             if let Some(kind) = Kind::of(&article) {
                 let order = Order {
                     look: chosen(context, kind, &look)?,
