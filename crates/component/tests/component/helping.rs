@@ -14,13 +14,13 @@ const HELPERS: [(&str, Helper, &str, usize); 2] = [
         "wechat-official-account-article",
         ARTICLE,
         "wechat:article/render@0.1.0",
-        900_000,
+        600_000,
     ),
     (
         "wechat-official-account-picture",
         PICTURE,
         "wechat:picture/fit@0.1.0",
-        900_000,
+        1_600_000,
     ),
 ];
 
