@@ -107,6 +107,7 @@ impl CountedSession {
                 ("token", Val::Option(None)),
                 ("may-force-token", Val::Option(None)),
                 ("publish-poll-milliseconds", Val::Option(None)),
+                ("language", Val::Option(None)),
             ]
             .map(|(name, value)| (name.to_owned(), value))
             .into(),
