@@ -272,10 +272,10 @@ impl Session {
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn check_articles(&mut self, articles: &[Article]) -> Result<Vec<Finding>> {
-        self.check_articles_in(articles, self.language).await
+        self.check_articles_in(articles, None).await
     }
 
-    /// See `check` of the interface `draft`.
+    /// See `check` of the interface `draft`. The messages are in this language, or in the account's.
     ///
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
@@ -284,6 +284,7 @@ impl Session {
         articles: &[Article],
         language: Option<Language>,
     ) -> Result<Vec<Finding>> {
+        let language = language.or(self.language);
         Ok(self.instance.check_articles(articles, language).await?)
     }
 
@@ -292,10 +293,10 @@ impl Session {
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
     pub async fn compare_article(&mut self, sent: &Article, stored: &StoredArticle) -> Result<Vec<Finding>> {
-        self.compare_article_in(sent, stored, self.language).await
+        self.compare_article_in(sent, stored, None).await
     }
 
-    /// See `compare` of the interface `draft`.
+    /// See `compare` of the interface `draft`. The messages are in this language, or in the account's.
     ///
     /// # Errors
     /// If the articles do not fit into the instance, or if it is gone.
@@ -305,6 +306,7 @@ impl Session {
         stored: &StoredArticle,
         language: Option<Language>,
     ) -> Result<Vec<Finding>> {
+        let language = language.or(self.language);
         // As they came, and what readers see of both.
         fit(self.instance.memory_bytes(), [sent.size(3), stored.size(3)])?;
         let Instance {

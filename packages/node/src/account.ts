@@ -6,7 +6,7 @@ import { toGuest } from "./convert.js";
 import { WeChatError } from "./error.js";
 import { failure } from "./failure.js";
 import { AccountOperations, Content, Draft, Material, Media, Publish } from "./generated/interfaces.js";
-import type { Config, PublishStatus } from "./generated/types.js";
+import type { Config, Language, PublishStatus } from "./generated/types.js";
 import { ASYNC_DISPOSE } from "./dispose.js";
 import type { Ending } from "./ending.js";
 import type { Pool } from "./pool.js";
@@ -52,8 +52,7 @@ export class Account extends AccountOperations {
             throw error;
         }
         const own = new AbortController();
-        const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
-        return new Account(pool, entry, own, invoker(pool, entry, poll, closing.or(own.signal)));
+        return new Account(pool, entry, own, invoker(pool, entry, config, closing.or(own.signal)));
     }
 
     /**
@@ -73,13 +72,22 @@ export class Account extends AccountOperations {
 }
 
 /** Returns the function that makes the calls of an account. */
-function invoker(pool: Pool, account: AccountEntry, poll: number, closing: Ending): Invoke {
-    return async (name, parameters, options) => {
+function invoker(pool: Pool, account: AccountEntry, config: Config, closing: Ending): Invoke {
+    // The configuration itself has the secret, and is not kept.
+    const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
+    const { language } = config;
+    return async (name, given, options) => {
         const ending = closing.or(signalOf(options));
+        const parameters = name === "draft.check" || name === "draft.compare" ? inLanguage(given, language) : given;
         // Awaited, so that the stack of an error leads to the caller.
         if (name !== "publish.wait") return await call(pool, account, name, parameters, ending);
         return await waitFor(pool, account, parameters, poll, ending);
     };
+}
+
+/** Gives a function that needs no account the account's language, unless its last parameter names one. */
+function inLanguage(parameters: unknown[], language: Language | undefined): unknown[] {
+    return [...parameters.slice(0, -1), parameters.at(-1) ?? language];
 }
 
 async function waitFor(

@@ -92,6 +92,23 @@ test("articles are checked without an account, and fields have the names of Java
     assert.ok((await wechat.draft.check([pictures])).some(({ field }) => field === "imageMediaIds"));
 });
 
+test("messages are in the account's language, or in the one of a check", async () => {
+    const chinese = await wechat.account({ ...simulator.config(), language: "zh" });
+    const message = async (checked) => (await checked).find(({ field }) => field === "title").message;
+    const articles = [{ ...news("M"), title: "" }];
+    assert.equal(await message(chinese.draft.check(articles)), "title 为空");
+    assert.equal(await message(chinese.draft.check(articles, "en")), "title is empty");
+    assert.equal(await message(account.draft.check(articles)), "title is empty");
+    assert.equal(await message(wechat.draft.check(articles, "zh")), "title 为空");
+    await assert.rejects(chinese.draft.get(""), { subject: "mediaId", message: /为空/ });
+    await assert.rejects(wechat.draft.check(articles, "de"), { kind: "invalid-input", subject: "language" });
+    const { mediaId } = await account.material.uploadImage({ name: "a.jpg", bytes: jpeg() });
+    const { articles: [stored] } = await account.draft.get(await account.draft.add([news(mediaId)]));
+    assert.match(await message(chinese.draft.compare(articles[0], stored)), /提交的是/);
+    assert.match(await message(chinese.draft.compare(articles[0], stored, "en")), /was sent/);
+    await chinese.close();
+});
+
 test("the account's own operations answer", async () => {
     assert.ok((await account.verify()) > 0);
     const token = await account.accessToken();
@@ -137,7 +154,7 @@ test("a signal that is none is refused", async () => {
     for (const signal of [5, {}, "x"]) {
         const error = { kind: "invalid-input", subject: "signal" };
         await assert.rejects(account.draft.count({ signal }), error);
-        await assert.rejects(wechat.draft.check([], { signal }), error);
+        await assert.rejects(wechat.draft.check([], undefined, { signal }), error);
         await assert.rejects(wechat.account(simulator.config(), { signal }), error);
     }
 });

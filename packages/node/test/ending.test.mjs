@@ -194,7 +194,7 @@ const endless = () => Array(8).fill({ ...news("cover"), content: "<b>".repeat(33
 
 test("a call that only computes ends by a signal, too", { timeout: 30_000 }, async () => {
     const articles = endless();
-    const { error } = await within(5_000, wechat.draft.check(articles, { signal: AbortSignal.timeout(300) }));
+    const { error } = await within(5_000, wechat.draft.check(articles, undefined, { signal: AbortSignal.timeout(300) }));
     assert.equal(error.name, "TimeoutError");
     assert.equal(typeof (await account.draft.count()), "number");
 });

@@ -123,7 +123,10 @@ const takesAccount = (func) => func.parameters[0]?.name === "account";
 
 function method(owner, func, aliases) {
     const parameters = func.parameters.filter((parameter) => parameter.name !== "account");
-    const list = parameters.map(({ name, type }) => `${camel(name)}: ${typescript(type, aliases)}`);
+    const list = parameters.map(({ name, type }, index) => {
+        const mayBeLeftOut = parameters.slice(index).every((parameter) => isOption(parameter.type));
+        return `${camel(name)}${mayBeLeftOut ? "?" : ""}: ${typescript(type, aliases)}`;
+    });
     const ok = func.result?.result ? func.result.result[0] : func.result;
     const sent = parameters.map(({ name }) => camel(name)).join(", ");
     return (

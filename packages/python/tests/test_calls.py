@@ -209,6 +209,17 @@ def test_checks_need_no_account(cover: str, account: Account) -> None:
     assert wechat.draft.compare(news(cover, "Other"), stored)[0].field == "title"
 
 
+def test_messages_are_in_the_account_s_language_or_in_the_one_of_a_check(simulator: Simulator) -> None:
+    article = News("", "<p>x</p>", "cover")
+    with Account(APP_ID, APP_SECRET, api_base=simulator.plain, language="zh") as chinese:
+        assert chinese.draft.check([article])[0].message == "title 为空"
+        assert chinese.draft.check([article], "en")[0].message == "title is empty"
+        with pytest.raises(WeChatError, match="为空"):
+            chinese.draft.get("")
+    assert wechat.draft.check([article])[0].message == "title is empty"
+    assert wechat.draft.check([article], "zh")[0].message == "title 为空"
+
+
 def test_whole_lists_are_iterators(account: Account, cover: str) -> None:
     for number in range(25):
         account.draft.add([news(cover, f"Draft {number}")])

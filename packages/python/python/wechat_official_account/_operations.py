@@ -198,7 +198,8 @@ class Draft:
         and 4.2.2; at most 20 findings a rule and article), and pictures without `data-w`. Advice comes after all errors
         and warnings.
 
-        The messages are in this language; in English by default.
+        The messages are in this language; in English by default. (The packages for Rust, Node.js and Python take that
+        of the account by default, if there is one.)
         WeChat: <https://developers.weixin.qq.com/doc/subscription/guide/product/plugin_spec.html>
         """
         return _native.draft_check(self._client, articles, language).wait()
@@ -210,7 +211,7 @@ class Draft:
         of it out, so only this shows that all has arrived. All findings are warnings; `article` is 0 in each. What
         WeChat rewrites without a loss is none: other spellings, another size in the address of a picture, `data-src`
         for `src`. It contacts nobody, needs no account and never fails. The list is empty if all has arrived. The
-        messages are in this language; in English by default.
+        messages are in this language; its default is that of `check`.
         """
         return _native.draft_compare(self._client, sent, stored, language).wait()
 
