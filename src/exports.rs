@@ -17,7 +17,9 @@ use crate::texts::{EN, Texts};
 use crate::transport::wasi::WasiHttp;
 use crate::{check, compare, error};
 
-/// The library's own allocator was measured at 7 KB more, with the same speed and memory.
+/// The library's own allocator is 7 KB more. In an instance that lives long it takes less memory: after some thousand
+/// uploads of up to 10 MiB 17 MiB against 27 here, and with lists of 24 MiB among them 65 for both, of the 128 that
+/// `crates/host` allows.
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 

@@ -2,7 +2,7 @@
 
 use super::{EN, Texts, ZH};
 use crate::account::Account;
-use crate::bindings::types::{Article, ArticleType, Comments, Config, File, Language, News, StoredArticle};
+use crate::bindings::types::{Article, ArticleType, Comments, Config, File, Language, News, Pictures, StoredArticle};
 use crate::check;
 use crate::compare::compare;
 use crate::transport::stub::{Stub, account, block_on, config};
@@ -120,6 +120,21 @@ fn findings_differ_in_their_messages_only() {
             .any(|finding| finding.message == "author 有 17 个字符，微信最多接受 16 个字符"),
         "{chinese:?}"
     );
+}
+
+#[test]
+fn the_problem_of_an_id_is_a_sentence_wherever_it_stands() {
+    let pictures = Article::Pictures(Pictures {
+        title: "标题".to_owned(),
+        content: "正文".to_owned(),
+        image_media_ids: vec!["M".to_owned(), "a b".to_owned()],
+        cover_crops: Vec::new(),
+        comments: Comments::Closed,
+        product_key: None,
+    });
+    let message = &check::findings(&[pictures], &ZH)[0].message;
+    let problem = "image-media-ids 中下标 1 的 id 中有空格或换行；请填写 ";
+    assert!(message.starts_with(problem), "{message}");
 }
 
 #[test]
