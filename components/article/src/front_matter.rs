@@ -23,7 +23,8 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Splits the Markdown. Without a second line of `---` the first is a rule, and there is no front matter.
+    /// Splits the Markdown. The first line of `---` is a rule, and there is no front matter, if there is no second one or
+    /// no key after it.
     pub fn of(markdown: &'a str, texts: &Texts) -> Result<Self> {
         if markdown.starts_with("+++\n") && end_of(markdown, &["+++"]).is_some() {
             return Err(error(ErrorKind::FrontMatter, 1, &texts.errors.front_matter_toml, []));
@@ -31,7 +32,8 @@ impl<'a> Parts<'a> {
         let range = markdown
             .starts_with("---")
             .then(|| end_of(markdown, &["---", "..."]))
-            .flatten();
+            .flatten()
+            .filter(|(start, end, _)| markdown.get(*start..*end).is_some_and(begins_with_key));
         let Some((start, end, rest)) = range else {
             return Ok(Self {
                 yaml: "",
@@ -62,6 +64,27 @@ fn end_of(markdown: &str, ends: &[&str]) -> Option<(usize, usize, usize)> {
         at += line.len();
     }
     None
+}
+
+/// Returns whether text between two lines of `---` is meant as front matter, and not as text between two rules: it is
+/// empty, or begins with a key and its colon. After an empty line the key has to be a known one.
+fn begins_with_key(text: &str) -> bool {
+    let mut has_blank = false;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if !line.trim().is_empty() {
+            return key_of(line).is_some_and(|key| !has_blank || KEYS.contains(&key));
+        }
+        has_blank = true;
+    }
+    text.is_empty()
+}
+
+/// Returns the key that begins a line: one word before a colon. One of full width is a slip, which is then an error.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once([':', '：'])?;
+    let key = key.trim_end().trim_matches(['"', '\'']);
+    let is_of_key = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    (!key.is_empty() && key.chars().all(is_of_key)).then_some(key)
 }
 
 /// Reads the front matter.

@@ -87,7 +87,7 @@ fn findings_errors_and_written_texts_are_in_chinese_too() {
     for (markdown, theme) in [
         (">".repeat(100), None),
         ("---\na: *b\n---\n".to_owned(), None),
-        ("---\n- a\n---\n".to_owned(), None),
+        ("---\ntitle：a\n---\n".to_owned(), None),
         ("a".to_owned(), Some("[a]")),
         ("a".to_owned(), Some("[paragraph]\nfloat = 1")),
         ("a".to_owned(), Some("[paragraph]\ncolor = \"#eee\"")),

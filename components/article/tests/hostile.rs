@@ -165,7 +165,7 @@ fn bombs_of_front_matter_are_refused() {
     refused(&format!("---\ntitle: {}\n---\n", "a".repeat(20_000)), kind, 1, "16384");
     refused("---\ntitle: a\ntitle: b\n---\n", kind, 3, "title twice");
     refused("---\ntitle: [a]\n---\n", kind, 2, "title");
-    refused("---\n- a\n---\n", kind, 2, "list of keys");
+    refused("---\ntitle：a\n---\n", kind, 2, "list of keys");
     refused("---\ncomments: maybe\n---\n", kind, 2, "maybe");
     refused("---\ntitle: \"a\n---\n", kind, 2, "not valid YAML: ");
     refused("+++\ntitle = 1\n+++\n", kind, 1, "TOML");
@@ -183,9 +183,21 @@ fn front_matter_is_read_as_it_is_meant() {
     );
     assert_eq!((found.author, found.cover), (None, None));
     assert_eq!(front_matter("").title, None);
+    assert_eq!(front_matter("# comment\n\n\"title\" : x\n").title.as_deref(), Some("x"));
     assert_eq!(front_matter("title: 2026-11-26\n").title.as_deref(), Some("2026-11-26"));
     let rule = rendered("---\nno end").unwrap();
     assert!(rule.html.contains("no end") && rule.front_matter.title.is_none());
+    for text in [
+        "\nno key\n\n",
+        "Two words: no key\n",
+        "- no key\n",
+        "# no key\n\n",
+        "# no key\n",
+        "\nNote: no key\n",
+    ] {
+        let rendered = rendered(&format!("---\n{text}---\nend\n")).unwrap();
+        assert!(rendered.html.contains("no key"), "{text}: {}", rendered.html);
+    }
     let nested = rendered("---\nextra:\n  - {a: [b]}\n  - c\ntitle: t\n---\ntext").unwrap();
     assert_eq!(
         (nested.front_matter.title.as_deref(), nested.findings.len()),
