@@ -5,7 +5,7 @@ use crate::element::{self, Element, Kind};
 use crate::failure::{Result, error};
 use crate::findings::example;
 use crate::link::{Target, target_of};
-use crate::page::{Frame, Page, RawFrame};
+use crate::page::{Flow, Frame, Page, RawFrame};
 use crate::picture;
 use crate::style;
 use crate::theme::Role;
@@ -23,6 +23,7 @@ pub fn write_block(page: &mut Page, html: &str) -> Result<()> {
 }
 
 fn sanitise(page: &mut Page, html: &str) -> Result<()> {
+    let is_seen = Tokens::new(html).any(is_seen);
     let mut tokens = Tokens::new(html);
     let mut position = 0;
     while let Some(token) = tokens.next() {
@@ -35,7 +36,7 @@ fn sanitise(page: &mut Page, html: &str) -> Result<()> {
                 }
                 tell_dropped(page, &name);
             }
-            Token::Start(name, attributes) => start_in_block(page, &name, attributes),
+            Token::Start(name, attributes) => start_in_block(page, &name, attributes, is_seen),
             Token::End(name) => close(page, &name),
         }
         page.check()?;
@@ -44,7 +45,33 @@ fn sanitise(page: &mut Page, html: &str) -> Result<()> {
         page.line = page.line.saturating_add(u32::try_from(lines).unwrap_or(0));
         position = end;
     }
+    close(page, OWN_PARAGRAPH);
     Ok(())
+}
+
+/// The name of a paragraph that has no tag in the Markdown. No tag has a blank in its name.
+const OWN_PARAGRAPH: &str = " ";
+
+/// Opens a paragraph for a line that stands among the blocks of the article, as an item of a list is one already.
+fn begin_paragraph(page: &mut Page) {
+    if page.innermost_raw().is_none() && !matches!(page.flows.last(), Some(Flow::Item | Flow::Note)) {
+        page.open("p", page.paragraph(), "");
+        let paragraph = Element {
+            written: "p",
+            kind: Kind::Leaf,
+            role: None,
+        };
+        push(page, OWN_PARAGRAPH, paragraph, None);
+    }
+}
+
+/// Returns whether readers see something of a token: text, a picture, an empty line.
+fn is_seen(token: Token) -> bool {
+    match token {
+        Token::Text(text) => !text.trim().is_empty(),
+        Token::Start(name, _) => matches!(&*name, "img" | "svg" | "br"),
+        Token::End(_) => false,
+    }
 }
 
 /// Writes a tag in a line.
@@ -120,11 +147,12 @@ fn write_text(page: &mut Page, text: &str) {
         return;
     }
     pop_until(page, Kind::holds_text);
+    begin_paragraph(page);
     page.html.text(&tokens::decode(text));
 }
 
 /// Opens an element among blocks.
-fn start_in_block(page: &mut Page, name: &str, attributes: &str) {
+fn start_in_block(page: &mut Page, name: &str, attributes: &str, is_seen: bool) {
     let Some(element) = element::find(name) else {
         return tell_unwrapped(page, name);
     };
@@ -137,7 +165,12 @@ fn start_in_block(page: &mut Page, name: &str, attributes: &str) {
             pop_until(page, |kind| kind.holds_blocks());
             true
         }
-        Kind::Inline | Kind::Void | Kind::Svg => page.innermost_raw().is_none_or(|raw| raw.kind.holds_text()),
+        Kind::Inline | Kind::Void | Kind::Svg => {
+            if is_seen && (element.kind != Kind::Svg || name == "svg") {
+                begin_paragraph(page);
+            }
+            page.innermost_raw().is_none_or(|raw| raw.kind.holds_text())
+        }
         Kind::RowGroup => pop_to(page, &[Kind::Table]),
         Kind::Row => pop_to(page, &[Kind::RowGroup, Kind::Table]),
         Kind::Cell => pop_to(page, &[Kind::Row]),

@@ -299,8 +299,16 @@ fn html_is_written_anew() {
         ),
         ("<p>a<p>b", "<p>a</p><p>b</p>"),
         ("a <b>b *c</b> d* e", "<p>a <strong>b <em>c d</em> e</strong></p>"),
-        ("</div>a</p>", "a"),
-        ("<td>a</td>", "a"),
+        ("</div>a</p>", "<p>a</p>"),
+        ("<td>a</td>", "<p>a</p>"),
+        (
+            "<u>\na</u>\n\n<img src='b'>\n",
+            "<p><u>\na</u>\n</p><p><img src=\"b\" alt=\"\">\n</p>",
+        ),
+        ("<div>a</div>b\n\nc", "<section>a</section><p>b\n</p><p>c</p>"),
+        ("> <u>\n> a", "<section><p><u>\na</u></p></section>"),
+        ("- <u>\n  a", "<ul><li><section><u>\na</u></section></li></ul>"),
+        ("<a name='b'>\n\nc", "<span>\n</span><p>c</p>"),
         ("a <script>b</script> c", "<p>a  c</p>"),
         (
             "a &lt;b&gt; <u title=\"&lt;\">&amp;</u>",
