@@ -1,25 +1,15 @@
 //! Pixels, within the memory of an instance.
 
-use std::io::Cursor;
-
-use image::codecs::bmp::BmpDecoder;
-use image::codecs::gif::GifDecoder;
-use image::codecs::png::PngDecoder;
-use image::codecs::tiff::TiffDecoder;
-use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageResult, Limits, RgbImage};
+use image::{DynamicImage, GrayImage, ImageDecoder, RgbImage};
 use jpeg_decoder::PixelFormat;
 
 use crate::canvas;
 use crate::file_type::FileType;
 use crate::header::Header;
 use crate::jpeg;
+use crate::open::{MEMORY, open, problem};
 use crate::problem::Problem;
-
-/// The most bytes that file and pixels may take together. An instance of the plugin's host has 128 MiB; 16 of them are
-/// for the new file and all else. It is the same natively, so that the same picture has the same outcome everywhere.
-const MEMORY: u64 = 112 * 1024 * 1024;
 
 /// The most pixels of a jpg, which is decoded at a half, a quarter or an eighth of its size if memory is short: what the
 /// largest sensors of phones have. They take some seconds.
@@ -41,25 +31,6 @@ pub fn decode(header: &Header, bytes: &[u8], target: (u32, u32)) -> Result<Decod
         Some(segments) => decode_jpeg(header, segments, bytes, target),
         None => decode_other(header, bytes, target),
     }
-}
-
-/// Opens a picture that is no jpg. Its header is read, and no pixel decoded.
-pub fn open<'a>(file_type: FileType, bytes: &'a [u8]) -> Result<Box<dyn ImageDecoder + 'a>, Problem> {
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MEMORY);
-    let read = Cursor::new(bytes);
-    let opened = || -> ImageResult<Box<dyn ImageDecoder + 'a>> {
-        let mut decoder: Box<dyn ImageDecoder> = match file_type {
-            FileType::Png => return Ok(Box::new(PngDecoder::with_limits(read, limits)?)),
-            FileType::Gif => Box::new(GifDecoder::new(read)?),
-            FileType::Bmp => Box::new(BmpDecoder::new(read)?),
-            FileType::WebP => Box::new(WebPDecoder::new(read)?),
-            FileType::Jpg | FileType::Tiff => Box::new(TiffDecoder::new(read)?),
-        };
-        decoder.set_limits(limits)?;
-        Ok(decoder)
-    };
-    opened().map_err(|error| problem(file_type, &error))
 }
 
 fn decode_other(header: &Header, bytes: &[u8], target: (u32, u32)) -> Result<Decoded, Problem> {
@@ -110,14 +81,6 @@ fn check_memory(header: &Header, bytes: &[u8], needed: u64) -> Result<(), Proble
         return Err(Problem::TooManyPixels(header.size.0, header.size.1));
     }
     Ok(())
-}
-
-fn problem(file_type: FileType, error: &ImageError) -> Problem {
-    match error {
-        ImageError::Unsupported(_) => Problem::Unsupported(file_type),
-        ImageError::Limits(_) => Problem::TooMuchMemory,
-        _ => Problem::Damaged(file_type),
-    }
 }
 
 fn decode_jpeg(

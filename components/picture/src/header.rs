@@ -3,8 +3,8 @@
 use image::ImageDecoder;
 use image::metadata::Orientation;
 
-use crate::decode;
 use crate::file_type::{self, FileType, Found};
+use crate::open::open;
 use crate::parts::Parts;
 use crate::problem::Problem;
 use crate::{gif, jpeg, png};
@@ -83,7 +83,7 @@ impl Header {
     }
 
     fn of_decoder(file_type: FileType, bytes: &[u8]) -> Result<Self, Problem> {
-        let mut decoder = decode::open(file_type, bytes)?;
+        let mut decoder = open(file_type, bytes)?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         Ok(Self {
             file_type,

@@ -8,6 +8,7 @@
 //! | `place` | what WeChat takes where |
 //! | `file_type` | the type of a file by its bytes |
 //! | `header` | what a header tells, without any decoding: size, colours, orientation, animation, metadata; `jpeg`, `png` and `gif` read the `parts` of a file |
+//! | `open` | decoders that have read a header |
 //! | `decode` | pixels, within the memory of an instance |
 //! | `canvas` | pixels that are scaled, cut, turned and laid on white |
 //! | `encode` | jpg and png |
@@ -26,6 +27,7 @@ mod fit;
 mod gif;
 mod header;
 mod jpeg;
+mod open;
 mod parts;
 mod place;
 mod png;
