@@ -4,6 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use wechat_official_account::bindings::types::File as Upload;
 use wechat_official_account::check::file::{ARTICLE_IMAGE, IMAGE, THUMB};
+use wechat_official_account::texts::EN;
 use wechat_official_account_picture::fit;
 use wechat_official_account_picture::types::{File, Language, Place};
 
@@ -46,9 +47,9 @@ fuzz_target!(|input: &[u8]| {
         bytes: fitted.file.bytes.clone(),
     };
     assert!(
-        rules.check(&upload).is_ok(),
+        rules.check(&EN, &upload).is_ok(),
         "the plugin refuses it: {:?}",
-        rules.check(&upload)
+        rules.check(&EN, &upload)
     );
 
     let again = fit(fitted.file.clone(), place, Language::En);
