@@ -28,7 +28,7 @@ const SEEN: [&[u8]; 15] = [
     b"acTL", b"fcTL", b"fdAT",
 ];
 
-/// Reads the chunks of a png. Returns `None` if it is damaged.
+/// Reads the chunks of a png. Returns `None` if it is damaged, or ends before its last chunk.
 pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
     let header = bytes.strip_prefix(SIGNATURE)?.strip_prefix(b"\0\0\0\x0DIHDR")?;
     let [w0, w1, w2, w3, h0, h1, h2, h3] = *header.first_chunk()?;
@@ -40,7 +40,9 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
         picture: Parts::up_to(SIGNATURE.len()),
     };
     let mut start = SIGNATURE.len();
-    while let Some(chunk) = chunk(bytes, start) {
+    let mut has_pixels = false;
+    loop {
+        let chunk = chunk(bytes, start)?;
         match chunk.name {
             b"acTL" => {
                 let frames = chunk.content.first_chunk().map(|frames| u32::from_be_bytes(*frames));
@@ -49,6 +51,7 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
             b"eXIf" => {
                 found.orientation = Orientation::from_exif_chunk(chunk.content).unwrap_or(found.orientation);
             }
+            b"IDAT" => has_pixels = true,
             _ => {}
         }
         let is_critical = chunk.name.first().is_some_and(u8::is_ascii_uppercase);
@@ -60,7 +63,7 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
             break;
         }
     }
-    let is_visible = found.width > 0 && found.height > 0;
+    let is_visible = has_pixels && found.width > 0 && found.height > 0;
     is_visible.then_some(found)
 }
 

@@ -48,6 +48,11 @@ fn a_picture_that_is_cut_off_is_damaged() {
             .unwrap_err();
         assert_eq!(error.kind, ErrorKind::Damaged, "{name}");
     }
+    // Without its pixels a png would be small enough for every place.
+    let png = fixture("gps.png");
+    for end in [20, 60, png.len() * 2 / 3, png.len() - 1] {
+        refused(&png[..end], ErrorKind::Damaged, "damaged");
+    }
     for bytes in [
         &b"\xFF\xD8\xFF"[..],
         b"\x89PNG\r\n\x1A\n",
