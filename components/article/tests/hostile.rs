@@ -130,6 +130,7 @@ fn the_beginnings_of_everything_end() {
         "<![CDATA[",
         "<script>",
         "</div>",
+        "<iframe></x>",
         "\r",
         "\u{0}",
         "🎉",
