@@ -8,9 +8,13 @@ use crate::failure::Result;
 /// The least contrast (<https://www.w3.org/TR/WCAG22/#contrast-minimum>).
 pub const LEAST: f32 = 4.5;
 
-/// Checks all roles. `color` returns a colour that a role has itself, `fail` makes the error for a role, the role that
+/// Checks all roles on a page of this colour. `color` returns a colour that a role has itself, `fail` makes the error for a role, the role that
 /// it stands on, and their contrast.
-pub fn check(color: impl Fn(Role, &str) -> Option<Color>, fail: impl Fn(Role, Role, f32) -> Error) -> Result<()> {
+pub fn check(
+    page: Color,
+    color: impl Fn(Role, &str) -> Option<Color>,
+    fail: impl Fn(Role, Role, f32) -> Error,
+) -> Result<()> {
     let text_color = |role: Role| {
         let own = color(role, "color");
         let inherited = || color(role.inherits_color_of(), "color").or_else(|| color(Role::Text, "color"));
@@ -22,7 +26,7 @@ pub fn check(color: impl Fn(Role, &str) -> Option<Color>, fail: impl Fn(Role, Ro
             Role::TableCell | Role::TableStripe => color(Role::Table, "background-color"),
             _ => None,
         };
-        own.or_else(inherited).unwrap_or(Color::WHITE)
+        own.or_else(inherited).unwrap_or(page)
     };
     for &role in Role::ALL {
         let text = text_color(role);

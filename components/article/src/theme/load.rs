@@ -59,8 +59,10 @@ struct Sheet<'t> {
     texts: &'t Texts,
     colors: BTreeMap<String, String>,
     /// For each role, in their order: its line, its declarations, and its text.
-    roles: Vec<(u32, Vec<Declaration>, String)>,
+    roles: Vec<RoleEntry>,
 }
+
+type RoleEntry = (u32, Vec<Declaration>, String);
 
 impl<'t> Sheet<'t> {
     fn new(texts: &'t Texts) -> Self {
@@ -212,11 +214,8 @@ impl<'t> Sheet<'t> {
             }
         }
         contrast::check(
-            |role, property| {
-                let (_, declarations, _) = roles.get(role as usize)?;
-                let declaration = declarations.iter().find(|found| found.property == property)?;
-                Color::read(&declaration.value)
-            },
+            Color::WHITE,
+            |role, property| color(&roles, role, property),
             |role, ground, found| {
                 let line = roles.get(role as usize).map_or(0, |(line, ..)| *line);
                 let text = &self.texts.errors.theme_contrast;
@@ -290,6 +289,13 @@ fn too_deep(toml: &str) -> Option<usize> {
     None
 }
 
+/// Returns a colour that a role has itself.
+fn color(roles: &[RoleEntry], role: Role, property: &str) -> Option<Color> {
+    let (_, declarations, _) = roles.get(role as usize)?;
+    let declaration = declarations.iter().find(|found| found.property == property)?;
+    Color::read(&declaration.value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,6 +327,30 @@ mod tests {
     fn no_theme_has_a_pure_black_text() {
         for (name, toml) in BUILT_IN {
             assert!(!toml.contains("\"#000"), "{name}");
+        }
+    }
+
+    #[test]
+    fn themes_can_be_read_in_dark_mode() {
+        // WeChat's own page in dark mode.
+        let page = Color::read("#191919").unwrap();
+        let texts = crate::texts::of(crate::bindings::types::Language::En);
+        for (name, _) in BUILT_IN {
+            let mut sheet = Sheet::new(texts);
+            sheet.read_named(name, 0).unwrap();
+            let mut roles = std::mem::take(&mut sheet.roles);
+            for declaration in roles.iter_mut().flat_map(|(_, declarations, _)| declarations) {
+                sheet.put_colors(declaration).unwrap();
+            }
+            let found = contrast::check(
+                page,
+                |role, property| color(&roles, role, property).map(Color::inverted),
+                |role, ground, found| {
+                    let arguments: [&dyn std::fmt::Display; 4] = [&role.name(), &ground.name(), &found, &name];
+                    error(ErrorKind::Theme, 0, &texts.errors.theme_contrast, arguments)
+                },
+            );
+            assert_eq!(found.err().map(|error| error.message), None);
         }
     }
 }
