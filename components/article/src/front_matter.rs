@@ -9,6 +9,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use crate::bindings::types::{Comments, ErrorKind, FrontMatter};
 use crate::failure::{Result, error};
 use crate::findings::{Findings, example};
+use crate::html::is_left_out;
 use crate::texts::Texts;
 
 /// The longest front matter, in bytes. Those of blogs with all their keys have a tenth.
@@ -81,7 +82,10 @@ fn begins_with_key(text: &str) -> bool {
 
 /// Returns the key that begins a line: one word before a colon. One of full width is a slip, which is then an error.
 fn key_of(line: &str) -> Option<&str> {
-    let (key, _) = line.split_once([':', '：'])?;
+    let (key, rest) = line.split_once([':', '：'])?;
+    if rest.starts_with("//") {
+        return None; // An address.
+    }
     let key = key.trim_end().trim_matches(['"', '\'']);
     let is_of_key = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
     (!key.is_empty() && key.chars().all(is_of_key)).then_some(key)
@@ -230,8 +234,15 @@ impl Reader<'_> {
                 return Ok(());
             }
         };
+        // WeChat takes none, and YAML has escapes for them.
+        let is_left_out = |character: char| u8::try_from(character).is_ok_and(is_left_out);
+        if text.contains(is_left_out) {
+            self.findings
+                .add(line, |texts| texts.control_characters.as_str().to_owned());
+        }
+        let text = text.replace(is_left_out, "");
         if !text.is_empty() {
-            *field = Some(text.to_owned());
+            *field = Some(text);
         }
         Ok(())
     }

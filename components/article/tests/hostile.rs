@@ -186,11 +186,15 @@ fn front_matter_is_read_as_it_is_meant() {
     assert_eq!(front_matter("").title, None);
     assert_eq!(front_matter("# comment\n\n\"title\" : x\n").title.as_deref(), Some("x"));
     assert_eq!(front_matter("title: 2026-11-26\n").title.as_deref(), Some("2026-11-26"));
+    let escapes = rendered("---\ntitle: \"a\\0b\\a\"\n---\ntext\n").unwrap();
+    assert_eq!(escapes.front_matter.title.as_deref(), Some("ab"));
+    assert_eq!(escapes.findings.len(), 1);
     let rule = rendered("---\nno end").unwrap();
     assert!(rule.html.contains("no end") && rule.front_matter.title.is_none());
     for text in [
         "\nno key\n\n",
         "Two words: no key\n",
+        "https://example.com/ no key\n",
         "- no key\n",
         "# no key\n\n",
         "# no key\n",
