@@ -16,6 +16,7 @@ mod account;
 mod compare;
 mod content;
 mod content_faults;
+mod corpus;
 mod crossings;
 mod documents;
 mod draft;
