@@ -50,6 +50,11 @@ pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
     found.into_inner()
 }
 
+/// Returns whether the addresses are seen from another one.
+pub fn has_base(html: &str) -> bool {
+    attributes(html, |tag, name, _| (tag == "base" && name == "href").then(String::new)).is_some()
+}
+
 /// Writes other values for attributes: `change` gets the tag, the attribute and its value, and returns the new one.
 /// Returns `None` if nothing changes.
 pub fn attributes(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) -> Option<String> {
@@ -132,6 +137,12 @@ mod tests {
         replace(html, |address| {
             (address == "a&b.png").then(|| "https://x/?1&2".to_owned())
         })
+    }
+
+    #[test]
+    fn a_base_is_seen() {
+        assert!(has_base("<head><BASE target=x href='img/'></head><img src=a.png>"));
+        assert!(!has_base("<base><a base href='img/'>&lt;base href=''></a>"));
     }
 
     #[test]

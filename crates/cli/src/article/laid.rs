@@ -47,7 +47,11 @@ impl Laid {
         let room = attachments::room_beside(&first.html)
             .ok_or_else(|| error::usage(texts.no_room.with([&source.name(), &first.html.len()])))?;
         let references = session.references(&first.html).await?;
-        let pictures = Pictures::read(&source, references, room, fitter);
+        let mut pictures = Pictures::read(&source, references, room, fitter);
+        if addresses::has_base(&first.html) {
+            // An address is another file than it says, and only the component knows which.
+            pictures.by_address.clear();
+        }
         // Once more, with the sizes: they keep readers from a page that jumps.
         let sizes = pictures.by_address.keys().filter_map(|address| {
             let (_, picture) = pictures.at(address)?;

@@ -1,5 +1,6 @@
 //! A draft of an article: the plan, and its execution. What was done is reported even if a later step fails.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -134,11 +135,12 @@ async fn plan(
             },
         )
         .await?;
-    let address = |picture: &Picture| cache?.address(&picture.file.bytes);
-    let cached = laid.pictures.list.iter().enumerate();
-    let cached = cached.filter_map(|(index, picture)| Some((index, address(picture)?)));
+    let cached = match cache {
+        Some(cache) => known_addresses(session, &laid, cache).await?,
+        None => BTreeMap::new(),
+    };
     Ok(Plan {
-        cached: cached.collect(),
+        cached,
         cached_cover: match &cover {
             Cover::File(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
             _ => None,
@@ -149,6 +151,26 @@ async fn plan(
         findings: found,
         allow_missing_pictures: options.allow_missing_pictures,
     })
+}
+
+/// Returns the addresses of those pictures that the cache can spare an upload, by their indices.
+async fn known_addresses(session: &mut Session, laid: &Laid, cache: &Cache) -> Result<BTreeMap<usize, String>> {
+    let by_address = laid.pictures.by_address.iter();
+    let known = by_address.filter_map(|(address, index)| {
+        let (_, picture) = laid.pictures.at(address)?;
+        Some((*index, cache.address(&picture.file.bytes)?))
+    });
+    let mut known: BTreeMap<usize, String> = known.collect();
+    // Where it stands in another way, as in `srcset`, the component still looks for the file.
+    let html = laid.html_with(|index, _| known.get(&index).cloned());
+    for reference in session.references(&html).await? {
+        for address in std::iter::once(&reference.source).chain(&reference.alternatives) {
+            if let Some((index, _)) = laid.pictures.at(address.trim_ascii()) {
+                known.remove(&index);
+            }
+        }
+    }
+    Ok(known)
 }
 
 /// Refuses an output that would replace a file that it was made of.
@@ -341,19 +363,28 @@ impl Sending<'_> {
                     .map(|()| id.clone())
             }
         };
-        let media_id = stored.map_err(|failure| self.without_cached_cover(failure))?;
+        let media_id = match stored {
+            Ok(media_id) => media_id,
+            Err(failure) => return Err(self.without_cached_cover(session, failure).await),
+        };
         self.made.media_id = Some(media_id.clone());
         self.note()?;
         Ok(media_id)
     }
 
     /// Forgets the cover's media-id if the cache had it and WeChat does not know it. That can't be told before.
-    fn without_cached_cover(&mut self, failure: host::Error) -> Box<Error> {
+    async fn without_cached_cover(&mut self, session: &mut Session, failure: host::Error) -> Box<Error> {
         let is_unknown = matches!(&failure, host::Error::Plugin(error) if error.errcode == Some(UNKNOWN_MEDIA_ID));
         let error = Box::<Error>::from(failure);
         let (true, Some(_), Cover::File(file)) = (is_unknown, &self.plan.cached_cover, &self.plan.cover) else {
             return error;
         };
+        // A draft that is replaced has a media-id, too.
+        if let Some(id) = &self.order.delivery.update
+            && session.get_draft(id).await.is_err()
+        {
+            return error;
+        }
         self.remember(|cache| cache.forget_media_id(&file.file.bytes));
         let name = self.cache.as_ref().map(Cache::name).unwrap_or_default();
         error.with_advice(self.context.texts.cached_cover_gone.with([&name]))

@@ -452,6 +452,13 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     simulator.ask(&add);
     assert_eq!(simulator.uploads(), (3, 2));
 
+    // It is the draft that WeChat does not know, and not the cover.
+    let kept = fs::read_to_string(&cache).unwrap();
+    let output = simulator.run(&[&add[..], &["--update", "no-such-draft"]].concat());
+    assert_fails(&output, 3, &["40007"]);
+    assert!(!stderr(&output).contains("forgotten"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&cache).unwrap(), kept);
+
     // The cover was deleted at WeChat.
     let cover = text(&first["cover"], "media_id");
     simulator.ask(&["material", "delete", cover]);
@@ -468,6 +475,35 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     let nowhere = simulator.run(&["draft", "add", &path, "--cache", "/no/such/folder/c.json"]);
     assert_fails(&nowhere, 1, &["cannot write the cache"]);
     assert_eq!(simulator.requests().len(), requests);
+}
+
+#[test]
+fn the_cache_does_not_take_a_picture_that_is_named_in_another_way() {
+    let simulator = Running::start(&["--plain-http"]);
+    let folder = article("cached-elsewhere", "");
+    let [path, cache] = ["article.html", "pictures.json"].map(|name| path_in(&folder, name));
+    fs::copy(fixture("photo-2.jpg"), folder.join("img/photo-1.jpg")).unwrap();
+    let mut firsts = Vec::new();
+    for html in [
+        "<p>一</p><img src=\"photo-1.jpg\"><img src=\"img/photo-1.jpg\">",
+        "<p>二</p><img srcset=\"photo-1.jpg 1x\">",
+        "<base href=\"img/\"><p>三</p><img src=\"photo-1.jpg\"><img src=\"../photo-1.jpg\">",
+    ] {
+        fs::write(&path, html).unwrap();
+        let output = simulator.run(&["--json", "draft", "add", &path, "--title", "标题", "--cache", &cache]);
+        assert_eq!(output.status.code(), Some(0), "{html}: {}", stderr(&output));
+        let added = document(&output);
+        let images = added["images"].as_array().unwrap();
+        assert_eq!(images.len(), html.matches("<img").count(), "{html}");
+        let is_there = |image: &Value| ["uploaded", "kept"].contains(&text(image, "outcome"));
+        assert!(images.iter().all(is_there), "{html}: {added}");
+        let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+        let content = text(&draft["articles"][0], "content");
+        let address = content.split("http://mmbiz.qpic.cn/").nth(1).unwrap();
+        firsts.push(address.split('"').next().unwrap().to_owned());
+    }
+    // Seen from the base, the same address is another picture.
+    assert_ne!(firsts[0], firsts[2]);
 }
 
 #[test]
