@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wechat_official_account_host::types::Severity;
 
+use super::cover::{self, Named};
 use super::fields;
 use super::laid::{Laid, Located};
 use super::pictures::Fitter;
@@ -25,6 +26,7 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
     let found = laid
         .check(&mut session, fields::of_source(kind, &laid.rendered.front_matter))
         .await?;
+    let cover = cover::choose(&laid, &Named::default(), &mut fitter, texts);
 
     let notes = laid.rendered.notes.iter();
     let left = &laid.pictures.not_read;
@@ -47,6 +49,10 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
             texts.severity(Severity::Error).label
         )
     }));
+    if let Err(failure) = &cover {
+        let label = texts.severity(Severity::Error).label;
+        lines.push(format!("{}: {label}: {}", laid.source.name(), failure.message));
+    }
     lines.extend(found.iter().map(|located| located.line(&laid, texts)));
     let text = match lines.is_empty() {
         true => texts.nothing_found.as_str().to_owned(),
@@ -68,7 +74,8 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         .count()
         + left.len();
     match errors {
-        0 => Ok(()),
+        // Without one, `draft add` needs an option.
+        0 => cover.map(drop),
         errors => Err(error::invalid(texts.would_be_refused.with([&errors]))),
     }
 }

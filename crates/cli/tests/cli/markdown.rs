@@ -359,6 +359,10 @@ fn findings_have_the_line_of_the_source() {
         .args(["draft", "add", "/no/such.html"]);
     assert_fails(&command.output().unwrap(), 2, &["HTML 文章本身没有标题"]);
     // What add would refuse.
+    let (_, path) = written("check-cover", "---\ntitle: 标题\ncover: gone.png\n---\n正文\n");
+    let output = run(&["draft", "check", &path]);
+    assert_fails(&output, 2, &["the cover gone.png is not there"]);
+    assert!(!stdout(&output).contains("nothing found"), "{}", stdout(&output));
     let (_, path) = written("check-refused", "# 标题\n\n![](gone.png)\n");
     assert_fails(&run(&["draft", "check", &path]), 2, &["errors: 1"]);
 }
