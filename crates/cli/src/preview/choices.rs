@@ -11,11 +11,15 @@ pub struct Choices {
     pub view: View,
 }
 
-/// The colours of a frame.
+/// The frames. Each has an address of its own: browsers load the same one a second time only after the first.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum View {
+    /// A phone.
     #[default]
     Light,
+    /// A desktop, where findings stand beside their paragraphs.
+    Desktop,
+    /// A phone in dark mode.
     Dark,
 }

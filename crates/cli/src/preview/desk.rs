@@ -31,7 +31,7 @@ pub struct Desk {
     pub texts: &'static Texts,
     pub session: Session,
     pub fitter: Fitter,
-    /// The files that make the page another one if they change, as they were read.
+    /// The files that make the page another one if they change, as they were last seen. The article is always one.
     pub watched: State,
     /// The pictures that the page may show, by their hashes.
     pub pictures: BTreeMap<String, Vec<u8>>,
@@ -45,8 +45,8 @@ pub struct Shown {
     pub title: Option<String>,
     pub author: Option<String>,
     pub digest: Option<String>,
-    /// The address of the cover.
-    pub cover: Option<String>,
+    /// The address of the cover, if there is one, or why it can't be used.
+    pub cover: Result<Option<String>>,
 }
 
 impl Desk {
@@ -54,7 +54,7 @@ impl Desk {
     pub async fn lay(&mut self, theme: Option<&str>) -> Result<Shown> {
         let mut files = vec![self.path.clone()];
         let shown = self.lay_files(theme, &mut files).await;
-        self.watched = State::of(&files);
+        self.watched = self.watched.with(&files);
         shown
     }
 
@@ -80,14 +80,16 @@ impl Desk {
             .map(|picture| self.serve(&picture.file.bytes))
             .collect();
         let html = laid.html_with(|index, _| addresses.get(index).cloned());
-        let cover = match cover::choose(&laid, &Named::default(), &mut self.fitter, self.texts)? {
+        let front = laid.rendered.front_matter.clone();
+        files.extend(front.cover.iter().flat_map(|cover| candidates(&laid, cover)));
+        let chosen = cover::choose(&laid, &Named::default(), &mut self.fitter, self.texts);
+        let cover = chosen.map(|cover| match cover {
             Cover::File(file) => {
                 files.push(file.path);
                 Some(self.serve(&file.file.bytes))
             }
             Cover::Stored(_) | Cover::FirstData | Cover::None => None,
-        };
-        let front = laid.rendered.front_matter.clone();
+        });
         Ok(Shown {
             laid,
             html,
@@ -119,8 +121,16 @@ fn pictures(laid: &Laid) -> Vec<PathBuf> {
     let pictures = &laid.pictures;
     let mut files: Vec<PathBuf> = pictures.list.iter().map(|picture| picture.path.clone()).collect();
     for left in &pictures.not_read {
-        let names = attachments::names(&left.reference);
-        files.extend(names.iter().map(|name| laid.source.folder().join(name.as_ref())));
+        files.extend(candidates(laid, &left.reference));
     }
     files
+}
+
+/// Returns the files that a reference may mean.
+fn candidates(laid: &Laid, reference: &str) -> Vec<PathBuf> {
+    let names = attachments::names(reference);
+    names
+        .iter()
+        .map(|name| laid.source.folder().join(name.as_ref()))
+        .collect()
 }

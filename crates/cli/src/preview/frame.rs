@@ -30,7 +30,8 @@ padding:4px 8px;border-left:3px solid #7a4b00;background:#fff7e6;color:#4a2f00;f
 /// Makes the document of an article.
 pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &Texts) -> Markup {
     let content = match view {
-        View::Light => with_notes(shown, findings, texts),
+        View::Light => shown.html.clone(),
+        View::Desktop => with_notes(shown, findings, texts),
         View::Dark => dark::convert(&shown.html),
     };
     document(

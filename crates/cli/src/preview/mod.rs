@@ -38,6 +38,7 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
         raw_html: options.look.raw_html.map(Into::into),
         language: context.language,
     };
+    let watched = State::default().with(std::slice::from_ref(&path));
     let desk = Desk {
         path,
         kind,
@@ -46,7 +47,7 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
         texts,
         session: context.offline().await?,
         fitter: Fitter::new(context.language, texts).remembering(),
-        watched: State::default(),
+        watched,
         pictures: Default::default(),
     };
     let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));

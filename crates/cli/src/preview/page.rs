@@ -23,7 +23,8 @@ pub fn page(
     let frame = |view: &str| format!("/article?view={view}{}", theme_of(choices));
     let notes = &shown.laid.rendered.notes;
     let not_read = &shown.laid.pictures.not_read;
-    let count = findings.len() + notes.len() + not_read.len();
+    let cover_failure = shown.cover.as_ref().err();
+    let count = findings.len() + notes.len() + not_read.len() + usize::from(cover_failure.is_some());
     let content = html! {
         section aria-labelledby="card" {
             h2 #card { (texts.card) }
@@ -36,8 +37,7 @@ pub fn page(
             }
             section.view aria-labelledby="desktop" {
                 h2 #desktop { (texts.view_desktop) }
-                // An address of its own: browsers load the same one a second time only after the first.
-                iframe.desktop sandbox="" title=(texts.view_desktop) src={ (frame("light")) "&on=desktop" } {}
+                iframe.desktop sandbox="" title=(texts.view_desktop) src=(frame("desktop")) {}
             }
             section.view aria-labelledby="dark" {
                 h2 #dark { (texts.view_dark) }
@@ -53,6 +53,9 @@ pub fn page(
                     li.warning {
                         b { (texts.note) } " " (texts.line.with([&note.line])) " " (note.message)
                     }
+                }
+                @if let Some(failure) = cover_failure {
+                    li.error { b { (texts.error) } " " (failure.message) }
                 }
                 @for left in not_read {
                     li.error { b { (texts.error) } " " code { (left.reference) } " " (left.reason) }
@@ -130,8 +133,8 @@ fn card(shown: &Shown, texts: &Texts) -> Markup {
     html! {
         div.card {
             @match &shown.cover {
-                Some(cover) => { img.cover src=(cover) alt=""; }
-                None => { div.cover.none { (texts.no_cover_yet) } }
+                Ok(Some(cover)) => { img.cover src=(cover) alt=""; }
+                Ok(None) | Err(_) => { div.cover.none { (texts.no_cover_yet) } }
             }
             div {
                 h2 { (shown.title.as_deref().unwrap_or(texts.no_title_yet)) }

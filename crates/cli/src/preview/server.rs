@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Mutex, watch as changes};
 use wechat_official_account_language::Language;
 
-use super::choices::Choices;
+use super::choices::{Choices, View};
 use super::desk::Desk;
 use super::{frame, page, watch};
 use crate::texts;
@@ -124,7 +124,10 @@ async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choice
     );
     let content = match desk.lay(choices.theme.as_deref()).await {
         Ok(shown) => {
-            let findings = desk.check(&shown).await.unwrap_or_default();
+            let findings = match choices.view {
+                View::Desktop => desk.check(&shown).await.unwrap_or_default(),
+                View::Light | View::Dark => Vec::new(),
+            };
             frame::frame(&shown, &findings, choices.view, texts::article_texts(shared.language))
         }
         Err(error) => frame::failure(&error),

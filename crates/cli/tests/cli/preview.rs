@@ -126,7 +126,7 @@ fn a_page_frames_the_article_and_no_script_of_it_runs() {
         assert!(chinese.body.contains(words), "no {words} in {}", chinese.body);
     }
 
-    for view in ["light", "dark"] {
+    for view in ["light", "desktop", "dark"] {
         let frame = preview.get(&format!("/article?view={view}"));
         let policy = frame.header("content-security-policy");
         for words in [
@@ -144,6 +144,8 @@ fn a_page_frames_the_article_and_no_script_of_it_runs() {
             frame.body
         );
         assert!(!frame.body.contains("photo-1.jpg"), "{}", frame.body);
+        // Findings stand beside their paragraphs where there is room.
+        assert_eq!(frame.body.contains("<aside"), view == "desktop", "{}", frame.body);
     }
 
     // A picture of the article, and no other file.
@@ -232,9 +234,18 @@ fn a_save_is_told_to_the_page() {
     let page = preview.get("/").body;
     assert!(page.contains("data-version=\"1\""), "{page}");
     assert!(preview.get("/article").body.contains("另一段正文"));
+    // A cover that is missing is a finding, and is seen when it comes.
+    fs::write(&path, "---\ntitle: 标题\ncover: cover.jpg\n---\n第三段正文\n").unwrap();
+    assert_eq!(next(), "data: 2");
+    let page = preview.get("/").body;
+    assert!(page.contains("the cover cover.jpg is not there"), "{page}");
+    assert!(preview.get("/article").body.contains("第三段正文"));
+    fs::copy(folder.join("photo-1.jpg"), folder.join("cover.jpg")).unwrap();
+    assert_eq!(next(), "data: 3");
+    assert!(preview.get("/").body.contains("<img class=\"cover\""));
     // What can't be rendered is told, and the server goes on.
     fs::write(&path, "---\ntitle: [\n---\n").unwrap();
-    assert_eq!(next(), "data: 2");
+    assert_eq!(next(), "data: 4");
     assert!(preview.get("/").body.contains("can't be shown"));
     assert_eq!(preview.get("/article").status, "200");
 }
