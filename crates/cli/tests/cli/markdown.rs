@@ -189,12 +189,15 @@ fn pictures_of_all_kinds_arrive() {
         "large.png",
         "turned.jpg",
         "drawing.bmp",
+        "cmyk.jpg",
     ];
     let lines = names.map(|name| format!("![]({name})\n\n"));
     let (folder, path) = written("kinds-of-pictures", &format!("# 图\n\n{}", lines.concat()));
     fs::write(folder.join("large.png"), encoded(noise(1000, 800), ImageFormat::Png)).unwrap();
     fs::write(folder.join("turned.jpg"), turned()).unwrap();
     fs::copy(fixture("picture.bmp"), folder.join("drawing.bmp")).unwrap();
+    let cmyk = fixture("../../components/picture/tests/fixtures/cmyk.jpg");
+    fs::copy(cmyk, folder.join("cmyk.jpg")).unwrap();
     let output = simulator.run(&["--json", "draft", "add", &path]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let added = document(&output);
@@ -203,7 +206,7 @@ fn pictures_of_all_kinds_arrive() {
     let found: Vec<_> = pictures.iter().map(|picture| text(picture, "name")).collect();
     assert_eq!(found, names);
     let changed: Vec<_> = pictures.iter().map(|picture| picture["changes"] != json!([])).collect();
-    assert_eq!(changed, [false, false, true, true, true, true]);
+    assert_eq!(changed, [false, false, true, true, true, true, true]);
     for picture in pictures {
         let sent = picture["sent_bytes"].as_u64().unwrap();
         assert!(sent < 1024 * 1024, "{picture}");
@@ -218,13 +221,13 @@ fn pictures_of_all_kinds_arrive() {
         (&json!(40), &json!(60))
     );
     // The cover is the first picture, and the animation is permanent material.
-    assert_eq!(simulator.uploads(), (5, 2));
+    assert_eq!(simulator.uploads(), (6, 2));
 
     // A picture that can't be made to fit is named with the reason.
     fs::write(folder.join("photo-1.jpg"), "no picture").unwrap();
     let output = simulator.run(&["draft", "add", &path]);
     assert_fails(&output, 2, &["photo-1.jpg can't be used", "Nothing was sent"]);
-    assert_eq!(simulator.uploads(), (5, 2));
+    assert_eq!(simulator.uploads(), (6, 2));
 }
 
 #[test]
