@@ -17,6 +17,10 @@ use crate::{texts, theme};
 /// `data:` addresses, of which the largest has 10 MB.
 const LONGEST: usize = 16 * 1024 * 1024;
 
+/// The longest Markdown without `data:` addresses, in bytes. It is 20 times what readers see of a long article, and the
+/// parser needs half of the memory of an instance (128 MiB) for the worst of it.
+const LONGEST_TEXT: usize = 500_000;
+
 /// Renders an article. See `render` in the contract.
 ///
 /// # Errors
@@ -27,6 +31,11 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     if markdown.len() > LONGEST {
         let text = &texts.errors.markdown_too_long;
         return Err(error(ErrorKind::Markdown, 0, text, [&markdown.len(), &LONGEST]));
+    }
+    let length = text_length(markdown);
+    if length > LONGEST_TEXT {
+        let text = &texts.errors.markdown_too_long;
+        return Err(error(ErrorKind::Markdown, 0, text, [&length, &LONGEST_TEXT]));
     }
     let markdown = normalize(markdown);
     let lines = Lines::of(&markdown);
@@ -65,6 +74,14 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         findings: page.findings.finish(),
         blocks: walked.blocks,
     })
+}
+
+/// Returns the bytes of Markdown without what follows `data:` in an address.
+fn text_length(markdown: &str) -> usize {
+    let is_of_data = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=;,-.%".contains(byte);
+    let data = markdown.split("data:").skip(1);
+    let data = data.map(|after| after.bytes().take_while(is_of_data).count());
+    markdown.len() - data.sum::<usize>()
 }
 
 /// Returns the names of the themes that are built in, the default first.
