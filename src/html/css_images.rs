@@ -125,6 +125,8 @@ impl Scanner<'_> {
             }
             byte if is_in_name(byte) || byte == b'\\' => {
                 let name = self.name();
+                // A backslash at the end of a line escapes nothing, and begins no name.
+                self.at += usize::from(name.is_empty());
                 if self.peek() == Some(b'(') {
                     self.at += 1;
                     return Some(Some(Name::of(name)));

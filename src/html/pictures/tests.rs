@@ -183,6 +183,19 @@ fn more_addresses_than_anyone_writes_are_counted() {
     assert_eq!((picture.addresses.len(), picture.count()), (MOST_ADDRESSES, 101));
 }
 
+/// It once was read for ever.
+#[test]
+fn a_backslash_at_the_end_of_a_line_of_css_means_nothing() {
+    for css in [
+        "a:\\\nurl(b)",
+        "a:url(b)\\\n",
+        "\\\n\\\na:url(b)",
+        "a:image-set(\\\n'b' 1x)",
+    ] {
+        assert_eq!(found(&format!("<p style=\"{css}\">"))[..1], ["b"], "{css}");
+    }
+}
+
 #[test]
 fn a_text_without_tags_has_no_pictures() {
     for html in [
