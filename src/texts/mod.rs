@@ -1,7 +1,8 @@
 //! The texts for people: messages, advice and findings, with a table for each language. The compiler refuses a table
 //! that lacks a text, and a text that lacks one of its arguments.
 //!
-//! The structs have the texts of one part of the crate each. The table is chosen where a call comes in, and handed down.
+//! The structs have the texts of one part of the crate each. The table is chosen where a call comes in, and handed
+//! down.
 
 // A text says what it is; those with arguments name them.
 #![allow(missing_docs, reason = "the tables have the texts themselves")]

@@ -24,8 +24,8 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Splits the Markdown. The first line of `---` is a rule, and there is no front matter, if there is no second one or
-    /// no key after it.
+    /// Splits the Markdown. The first line of `---` is a rule, and there is no front matter, if there is no second one
+    /// or no key after it.
     pub fn of(markdown: &'a str, texts: &Texts) -> Result<Self> {
         if markdown.starts_with("+++\n") && end_of(markdown, &["+++"]).is_some() {
             return Err(error(ErrorKind::FrontMatter, 1, &texts.errors.front_matter_toml, []));

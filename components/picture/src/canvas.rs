@@ -104,8 +104,8 @@ fn without_last<const N: usize>(mut bytes: Vec<u8>) -> Vec<u8> {
 pub fn is_graphic(image: &DynamicImage) -> bool {
     // What a gif can have.
     const FEW: usize = 256;
-    // A screenshot has some thousand, of which the edges of letters make most. A large photograph has more than 100,000,
-    // and a small one has a colour for every few pixels.
+    // A screenshot has some thousand, of which the edges of letters make most. A large photograph has more than
+    // 100,000, and a small one has a colour for every few pixels.
     const MANY: usize = 16_384;
     const PIXELS_PER_COLOR: usize = 16;
     let pixels = image.as_bytes().len() / usize::from(image.color().channel_count()).max(1);

@@ -11,8 +11,8 @@ use crate::jpeg;
 use crate::open::{MEMORY, open, problem};
 use crate::problem::Problem;
 
-/// The most pixels of a jpg, which is decoded at a half, a quarter or an eighth of its size if memory is short: what the
-/// largest sensors of phones have. They take some seconds.
+/// The most pixels of a jpg, which is decoded at a half, a quarter or an eighth of its size if memory is short: what
+/// the largest sensors of phones have. They take some seconds.
 const JPEG_PIXELS: u64 = 200_000_000;
 
 /// A decoded picture of 8 bits a channel, as it is stored.

@@ -26,8 +26,8 @@ pub struct Rules {
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// The largest width in an article. Its column is 677 pixels wide on a desktop, and screens have up to 3 pixels for each
-/// of them; a photograph of 4000 pixels is halved exactly.
+/// The largest width in an article. Its column is 677 pixels wide on a desktop, and screens have up to 3 pixels for
+/// each of them; a photograph of 4000 pixels is halved exactly.
 const ARTICLE_WIDTH: u32 = 2000;
 /// The largest width of a permanent image, for those who enlarge it. A screen has 3840.
 const IMAGE_WIDTH: u32 = 4096;

@@ -15,8 +15,8 @@ pub struct Package {
     pub stack_bytes: u32,
 }
 
-/// The stack of the plugin, and of what is made from the same parts. The deepest JSON that the parser accepts uses about
-/// 40 KiB (host-test/tests/e2e/hostile_replies.rs).
+/// The stack of the plugin, and of what is made from the same parts. The deepest JSON that the parser accepts uses
+/// about 40 KiB (host-test/tests/e2e/hostile_replies.rs).
 pub const SMALL_STACK: u32 = 64 * 1024;
 
 /// The root package, the guest.

@@ -8,8 +8,8 @@ use crate::failure::Result;
 /// The least contrast (<https://www.w3.org/TR/WCAG22/#contrast-minimum>).
 pub const LEAST: f32 = 4.5;
 
-/// Checks all roles on a page of this colour. `color` returns a colour that a role has itself, `fail` makes the error for a role, the role that
-/// it stands on, and their contrast.
+/// Checks all roles on a page of this colour. `color` returns a colour that a role has itself, `fail` makes the error
+/// for a role, the role that it stands on, and their contrast.
 pub fn check(
     page: Color,
     color: impl Fn(Role, &str) -> Option<Color>,

@@ -1,5 +1,5 @@
-//! The guard of the control paths and of the simulator's own pages: they are for programs and people on this machine, not
-//! for other web pages in a browser on it.
+//! The guard of the control paths and of the simulator's own pages: they are for programs and people on this machine,
+//! not for other web pages in a browser on it.
 //!
 //! A page on any site can make the browser send requests to 127.0.0.1 (cross-site request forgery), and a site whose
 //! name resolves to 127.0.0.1 can also read the replies (DNS rebinding). The first are told by `Origin`, the second by

@@ -109,8 +109,8 @@ pub struct Account {
     pub image_hosts: BTreeSet<String>,
     /// Answer 45166 to articles with a draft's temporary link, `tempkey=`. Default true.
     pub refuse_preview_links: bool,
-    /// Beginning of the links to articles. Default `http://mp.weixin.qq.com`, as on the real server. With the base URL of
-    /// the simulator, which shows articles at these paths, a reader can open what a client prints.
+    /// Beginning of the links to articles. Default `http://mp.weixin.qq.com`, as on the real server. With the base URL
+    /// of the simulator, which shows articles at these paths, a reader can open what a client prints.
     pub article_base: String,
     /// Bytes that the account may store: files, drafts, publications, and 1 KiB for each of these. Further uploads and
     /// articles are refused with 45101. Default: [`Options::memory`](crate::Options::memory).

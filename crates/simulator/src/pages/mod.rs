@@ -55,8 +55,8 @@ pub(crate) fn below_own_path() -> Router<Arc<Shared>> {
         .route(path::ICON, get(assets::icon))
 }
 
-/// Returns the pictures of the pages. Those in the sandboxed frame of an article are asked for with the origin `null`, as
-/// no page of this machine.
+/// Returns the pictures of the pages. Those in the sandboxed frame of an article are asked for with the origin `null`,
+/// as no page of this machine.
 pub(crate) fn pictures() -> Router<Arc<Shared>> {
     Router::new()
         .route(path::MEDIA_PICTURE, get(picture::by_media_id))

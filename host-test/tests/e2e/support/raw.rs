@@ -20,8 +20,8 @@ use super::certificates::NAME;
 pub trait Connection: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Connection for S {}
 
-/// The bytes that the system takes for a server before the server reads them. Left to itself, it may take the rest of an
-/// upload of 10 MiB that a test means to be under way: the client then rightly sends its next request on the same
+/// The bytes that the system takes for a server before the server reads them. Left to itself, it may take the rest of
+/// an upload of 10 MiB that a test means to be under way: the client then rightly sends its next request on the same
 /// connection, to a server that reads no more.
 const RECEIVE_BUFFER: u32 = 64 * 1024;
 /// Connections that wait to be accepted: more than any test opens at once.
