@@ -16,8 +16,10 @@ fn documents() -> Vec<(PathBuf, String)> {
     .flat_map(|folder| fs::read_dir(folder).unwrap())
     .map(|entry| entry.unwrap().path())
     .filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    // Examples in blocks of code may name what is not here.
+    let without_code = |text: &str| text.split("```").step_by(2).collect();
     files
-        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .map(|path| (path.clone(), without_code(&fs::read_to_string(path).unwrap())))
         .collect()
 }
 

@@ -449,7 +449,8 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     assert_eq!(cached, [true, true, true]);
     let content = |added: &Value| {
         let draft = simulator.ask(&["draft", "get", text(added, "media_id")]);
-        text(&draft["articles"][0], "content").to_owned()
+        // An ampersand in an address has two spellings.
+        text(&draft["articles"][0], "content").replace("&amp;", "&")
     };
     assert_eq!(content(&first), content(&second));
     assert_eq!(fs::read_to_string(&cache).unwrap(), kept);
@@ -506,7 +507,7 @@ fn the_cache_does_not_take_a_picture_that_is_named_in_another_way() {
         assert!(images.iter().all(is_there), "{html}: {added}");
         let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
         let content = text(&draft["articles"][0], "content");
-        let address = content.split("http://mmbiz.qpic.cn/").nth(1).unwrap();
+        let address = content.split("://mmbiz.qpic.cn/").nth(1).unwrap();
         firsts.push(address.split('"').next().unwrap().to_owned());
     }
     // Seen from the base, the same address is another picture.
