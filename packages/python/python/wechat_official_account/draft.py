@@ -11,17 +11,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ._types import Article, Finding, StoredArticle
+    from ._types import Article, Finding, Language, StoredArticle
 
 __all__ = ["check", "compare"]
 
 
-def check(articles: Sequence[Article]) -> list[Finding]:
-    return _native.draft_check(client(), articles).wait()
+def check(articles: Sequence[Article], language: Language | str | None = None) -> list[Finding]:
+    return _native.draft_check(client(), articles, language).wait()
 
 
-def compare(sent: Article, stored: StoredArticle) -> list[Finding]:
-    return _native.draft_compare(client(), sent, stored).wait()
+def compare(sent: Article, stored: StoredArticle, language: Language | str | None = None) -> list[Finding]:
+    return _native.draft_compare(client(), sent, stored, language).wait()
 
 
 check.__doc__ = Draft.check.__doc__
