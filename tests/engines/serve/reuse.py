@@ -2,8 +2,9 @@
 
 from .service import ALIAS
 
-# Wasmtime's default is one request for each instance.
-OPTIONS = ["--max-instance-reuse-count", "1000"]
+# Wasmtime's default is one request for each instance. An idle instance would end after a second, which may pass between
+# two requests on a busy machine.
+OPTIONS = ["--max-instance-reuse-count", "1000", "--idle-instance-timeout", "60s"]
 
 TOKEN_PATH = "/cgi-bin/stable_token"
 

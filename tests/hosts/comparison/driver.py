@@ -85,5 +85,7 @@ class Driver:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._process.stdin.close()
+        # A request that a driver did not take before its end is still in the buffer, and closing flushes it.
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._stderr.close()
