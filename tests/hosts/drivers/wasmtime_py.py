@@ -67,6 +67,7 @@ def open_account(plugin, config):
             token=None,
             may_force_token=None,
             publish_poll_milliseconds=None,
+            language=None,
         ),
     )
 
