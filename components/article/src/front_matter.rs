@@ -91,13 +91,10 @@ fn key_of(line: &str) -> Option<&str> {
     (!key.is_empty() && key.chars().all(is_of_key)).then_some(key)
 }
 
-/// Reads the front matter.
-pub fn read(parts: &Parts<'_>, texts: &Texts, findings: &mut Findings) -> Result<FrontMatter> {
-    let mut reader = Reader {
-        texts,
-        findings,
-        seen: BTreeSet::new(),
-        found: FrontMatter {
+/// No field has a value.
+impl Default for FrontMatter {
+    fn default() -> Self {
+        Self {
             title: None,
             author: None,
             digest: None,
@@ -105,7 +102,17 @@ pub fn read(parts: &Parts<'_>, texts: &Texts, findings: &mut Findings) -> Result
             source_url: None,
             comments: None,
             theme: None,
-        },
+        }
+    }
+}
+
+/// Reads the front matter.
+pub fn read(parts: &Parts<'_>, texts: &Texts, findings: &mut Findings) -> Result<FrontMatter> {
+    let mut reader = Reader {
+        texts,
+        findings,
+        seen: BTreeSet::new(),
+        found: FrontMatter::default(),
     };
     reader.read(parts.yaml)?;
     Ok(reader.found)

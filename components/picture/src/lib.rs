@@ -12,13 +12,12 @@
 //! | `decode` | pixels, within the memory of an instance |
 //! | `canvas` | pixels that are scaled, cut, turned and laid on white |
 //! | `encode` | jpg and png |
-//! | `problem`, `change`, `texts` | what people are told, in `en` and `zh` |
+//! | `problem`, `change`, `texts` | what people are told |
 
 mod bindings;
 mod canvas;
 mod change;
 mod decode;
-mod en;
 mod encode;
 #[cfg(target_arch = "wasm32")]
 mod exports;
@@ -33,7 +32,6 @@ mod place;
 mod png;
 mod problem;
 mod texts;
-mod zh;
 
 pub use bindings::types;
 pub use fit::fit;

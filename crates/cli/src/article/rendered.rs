@@ -48,7 +48,7 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
     if source.kind == Kind::Html {
         return Ok(Rendered {
             html: source.text.clone(),
-            front_matter: NO_FRONT_MATTER,
+            front_matter: FrontMatter::default(),
             notes: Vec::new(),
             lines: Lines::new(source, &source.text, &[]),
         });
@@ -82,13 +82,3 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
         notes: rendered.findings,
     })
 }
-
-const NO_FRONT_MATTER: FrontMatter = FrontMatter {
-    title: None,
-    author: None,
-    digest: None,
-    cover: None,
-    source_url: None,
-    comments: None,
-    theme: None,
-};

@@ -11,7 +11,7 @@ use crate::support::{Running, article, fixture, path_in, text};
 /// Makes the operator's folder, with all that must not be read beside it and in it. Each test needs a name of its own.
 fn root(name: &str) -> PathBuf {
     let around = article(name, "<p>Outside.</p>");
-    let root = around.join("root");
+    let root = around.join("served");
     fs::create_dir_all(root.join("articles/img")).unwrap();
     for (file, place) in [
         ("photo-1.jpg", "a.jpg"),
@@ -109,7 +109,7 @@ fn images_are_read_below_the_folder_and_nowhere_else() {
         "a.jpg",
         "./a.jpg",
         "articles/../a.jpg",
-        "up/root/../root/a.jpg",
+        "up/served/../served/a.jpg",
         "articles/inside.jpg",
     ] {
         let result = client.call("upload-image", json!({ "path": path }));

@@ -2,7 +2,7 @@
 
 use wechat_official_account_language::Text;
 
-use crate::texts::Texts;
+use super::table::Texts;
 
 pub static ZH: Texts = Texts {
     empty: Text::new("{0}：文件为空"),
