@@ -1,9 +1,9 @@
 //! An article in a file of Markdown or HTML, on its way to a draft.
 //!
-//! `source` is the file, `rendered` its HTML, and `pictures` the files beside it; together they are a [`Laid`] article,
-//! which a preview shows. `fields` are its title and the like. `plan` is a laid article with its fields, its cover and
-//! the cache's addresses: all that can be known before anything is sent. `send` carries the plan out. A dry run prints
-//! it instead, so that the two can't differ.
+//! `source` is the file, `rendered` its HTML, and `pictures` the files beside it; together they are a laid article
+//! ([`laid::Laid`]), which a preview shows. `fields` are its title and the like. `plan` is a laid article with its
+//! fields, its cover and the cache's addresses: all that can be known before anything is sent. `send` carries the plan
+//! out. A dry run prints it instead, so that the two can't differ.
 
 pub mod addresses;
 mod cache;
