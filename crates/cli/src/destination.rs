@@ -51,10 +51,22 @@ impl Destination {
 
     /// Refuses to replace one of these files, whatever their names.
     pub fn refuse_overwrite(&self, sources: &[PathBuf]) -> Result<()> {
-        let same = |source: &PathBuf| is_same_file(&self.path, source).unwrap_or(false);
+        let same = |source: &PathBuf| is_same_file(&self.path, source).unwrap_or_else(|_| self.will_be(source));
         match sources.iter().find(|source| self.is_file() && same(source)) {
             None => Ok(()),
             Some(source) => Err(error::usage(messages().output.would_replace.with([&source.display()]))),
+        }
+    }
+
+    /// Returns whether this is the place of a file that is not there yet.
+    fn will_be(&self, path: &Path) -> bool {
+        let place = |path: &Path| Some((fs::canonicalize(folder(path)).ok()?, path.file_name()?.to_owned()));
+        match &self.place {
+            Place::Replaced(file) => {
+                let other = end_of_links(path.to_owned()).ok();
+                place(file).is_some_and(|file| other.and_then(|other| place(&other)) == Some(file))
+            }
+            _ => false,
         }
     }
 
@@ -237,6 +249,25 @@ mod tests {
         assert_eq!(names(folder.path()), Vec::<String>::new());
         assert!(Destination::open(folder.path()).is_err());
         assert!(Destination::open(&folder.path().join("none/out")).is_err());
+    }
+
+    #[test]
+    fn two_names_of_one_file_are_seen_before_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, same, other] = ["out", "sub/../out", "else"].map(|name| folder.path().join(name));
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        let destination = Destination::open(&one).unwrap();
+        assert!(destination.refuse_overwrite(std::slice::from_ref(&other)).is_ok());
+        assert!(destination.refuse_overwrite(&[other.clone(), same.clone()]).is_err());
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link");
+            std::os::unix::fs::symlink("out", &link).unwrap();
+            assert!(destination.refuse_overwrite(std::slice::from_ref(&link)).is_err());
+        }
+        fs::write(&one, "").unwrap();
+        assert!(destination.refuse_overwrite(&[same]).is_err());
+        assert!(destination.refuse_overwrite(&[other]).is_ok());
     }
 
     #[cfg(unix)]

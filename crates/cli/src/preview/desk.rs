@@ -70,6 +70,7 @@ impl Desk {
             (None, None) => None,
         };
         let source = Source::read(&self.path, self.kind)?;
+        self.fitter.begin();
         let laid = Laid::new(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
         files.extend(pictures(&laid));
         self.pictures.clear();

@@ -26,6 +26,9 @@ use crate::texts;
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                            frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// The port that browsers leave out of a host.
+const HTTP: u16 = 80;
+
 /// The state that requests share.
 #[derive(Clone)]
 struct Shared {
@@ -48,8 +51,7 @@ pub async fn serve(listener: TcpListener, address: SocketAddr, desk: Desk, langu
         language,
     };
     tokio::spawn(look_at_files(shared.clone()));
-    let port = address.port();
-    let hosts = [address.to_string(), format!("localhost:{port}")];
+    let hosts = own_names(address);
     let router = Router::new()
         .route("/", get(show_page))
         .route("/article", get(show_article))
@@ -67,6 +69,16 @@ pub async fn serve(listener: TcpListener, address: SocketAddr, desk: Desk, langu
         .layer(Extension(Hosts(hosts.into())))
         .with_state(shared);
     axum::serve(listener, router).await
+}
+
+/// Returns the hosts that a browser may name for this address.
+fn own_names(address: SocketAddr) -> Vec<String> {
+    let port = address.port();
+    let mut names = vec![address.to_string(), format!("localhost:{port}")];
+    if port == HTTP {
+        names.extend([address.ip().to_string(), "localhost".to_owned()]);
+    }
+    names
 }
 
 /// Refuses requests for other hosts, and adds headers that hold for all answers.
@@ -192,5 +204,20 @@ fn media_type(bytes: &[u8]) -> &'static str {
         [b'G', b'I', b'F', b'8', ..] => "image/gif",
         [b'B', b'M', ..] => "image/bmp",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_leaves_out_the_port_of_http_only() {
+        let names = |address: &str| own_names(address.parse().unwrap());
+        assert_eq!(names("127.0.0.1:8080"), ["127.0.0.1:8080", "localhost:8080"]);
+        assert_eq!(
+            names("127.0.0.1:80"),
+            ["127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"]
+        );
     }
 }
