@@ -4,8 +4,9 @@ use wasi::http::outgoing_handler;
 use wasi::http::types::{FutureIncomingResponse, IncomingResponse, OutgoingRequest};
 use wasi::io::poll::{Pollable, poll};
 
+use super::clock::at;
 use super::error::from_host;
-use super::{at, request};
+use super::request;
 use crate::texts::TransportTexts;
 use crate::transport::{Request, TransportError};
 

@@ -7,30 +7,26 @@
 //! fields in the order of their declaration and locals in the reverse order; both are arranged for that.
 
 mod body;
+mod clock;
 pub(super) mod error;
 mod exchange;
 mod received;
 mod reply;
 mod request;
 
-use wasi::clocks::monotonic_clock;
-use wasi::io::poll::Pollable;
-
 use self::exchange::Exchange;
 use super::{Clock, Request, Response, Transport, TransportError};
-
-const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 
 /// The host's HTTP and clock.
 pub struct WasiHttp;
 
 impl Clock for WasiHttp {
     fn now(&self) -> u64 {
-        monotonic_clock::now() / NANOSECONDS_PER_MILLISECOND
+        clock::now()
     }
 
     async fn sleep(&self, milliseconds: u64) {
-        at(self.now().saturating_add(milliseconds)).block();
+        clock::at(clock::now().saturating_add(milliseconds)).block();
     }
 }
 
@@ -48,9 +44,4 @@ impl Transport for WasiHttp {
         drop(unfinished);
         response
     }
-}
-
-/// Subscribes to a moment of [`Clock::now`].
-fn at(milliseconds: u64) -> Pollable {
-    monotonic_clock::subscribe_instant(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND))
 }

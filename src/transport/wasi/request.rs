@@ -2,7 +2,7 @@
 
 use wasi::http::types::{Fields, Method as WasiMethod, OutgoingRequest, RequestOptions, Scheme};
 
-use super::NANOSECONDS_PER_MILLISECOND;
+use super::clock::NANOSECONDS_PER_MILLISECOND;
 use crate::transport::{Method, Request, Timeouts, TransportError};
 
 /// Makes the host's request, which is not sent yet.
