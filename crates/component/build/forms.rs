@@ -12,6 +12,7 @@ use crate::{Result, contract, guest, manifest, sections};
 pub const WORLD: &str = "plugin";
 
 /// A component in its two forms, with the same code.
+#[derive(Default)]
 pub struct Forms {
     /// Without any custom section.
     pub plain: Vec<u8>,
