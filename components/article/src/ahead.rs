@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use crate::events::Events;
 use crate::html::is_left_out;
 
-/// The farthest look at events to come, to the text behind the tags of a line.
+/// The farthest look at events to come, to the text after the tags of a line.
 const AHEAD: usize = 8;
 
 /// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows

@@ -1,7 +1,7 @@
 //! The colours of code: comments, strings, numbers, and words of the language.
 //!
-//! By hand, for families of languages that share their comments and strings. syntect with its grammars was measured at
-//! 1.6 MB, three times this whole component; this has 10 KB. What it can't know it leaves plain.
+//! By hand, for families of languages that share their comments and strings. syntect with its grammars is
+//! larger than this whole component (docs/performance.md, "Articles"). What it can't know it leaves plain.
 
 use crate::theme::Role;
 
@@ -210,7 +210,7 @@ fn next(grammar: &Grammar, text: &str, before: char) -> (Option<Role>, usize) {
     if grammar.quotes.contains(first) {
         return match end_of_string(text, first) {
             Some(end) => (Some(Role::CodeString), end),
-            // Without an end it is no string. To look behind each further quote would take quadratic time.
+            // Without an end it is no string. To look for one after each further quote would take quadratic time.
             None => (None, line_end().max(1)),
         };
     }

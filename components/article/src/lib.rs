@@ -1,21 +1,24 @@
 //! Markdown to the HTML of an article that survives WeChat. The contract is `wit/article.wit`.
 //!
 //! It is a component that imports nothing, and a library for programs that are written in Rust. `docs/article.md` tells
-//! what is made of each construct, and why. The files import in the order of this table:
+//! what is made of each construct, and why. Each file imports from rows below its own, or from its right in the same row:
 //!
 //! | module | task |
 //! |---|---|
 //! | `exports` | the exported functions (WebAssembly only) |
 //! | `article` | a whole article: its parts, in their order |
+//! | `front_matter` | the YAML before the Markdown |
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
+//! | `ahead`, `events` | the events, and a look at those to come |
+//! | `raw`, `tokens` | the author's HTML, and its tags |
 //! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each |
-//! | `raw`, `tokens`, `element` | the author's HTML: its tags, and the elements that are kept |
 //! | `highlight` | the colours of code |
 //! | `page` | the article as it is written: HTML, open elements, findings |
-//! | `html`, `spacing`, `references`, `pictures`, `findings` | what the page has of each |
+//! | `element` | the elements of the author's HTML that are kept |
+//! | `pictures`, `references`, `spacing`, `html` | what the page has of each |
 //! | `theme`, `style`, `color` | themes: roles, declarations, contrast |
-//! | `ahead`, `events`, `front_matter`, `source` | the Markdown |
-//! | `texts`, `failure` | texts for people |
+//! | `source` | the ends of lines of the Markdown or of a theme |
+//! | `findings`, `failure`, `texts` | what people are told |
 
 mod ahead;
 mod article;

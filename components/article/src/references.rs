@@ -56,7 +56,7 @@ impl References {
         self.list.len()
     }
 
-    /// Returns a reference by its number.
+    /// Takes a reference out by its number, and leaves an empty note in its place.
     pub fn take(&mut self, number: usize) -> Option<Reference> {
         let reference = self.list.get_mut(number.checked_sub(1)?)?;
         Some(std::mem::replace(reference, Reference::Note { label: String::new() }))

@@ -30,7 +30,7 @@ pub struct Walked {
     pub blocks: Vec<Block>,
 }
 
-/// Writes an article: the events of the Markdown behind the front matter, which has this position.
+/// Writes an article: the events of the Markdown after the front matter, which has this position.
 pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title: Option<&str>) -> Result<Walked> {
     let mut events = Events::of(markdown);
     let mut walk = Walk {
@@ -90,7 +90,7 @@ fn close_gaps(blocks: &mut [Block], end: u32) {
 struct Walk<'a, 'p, 't> {
     page: &'p mut Page<'t>,
     lines: &'p Lines,
-    /// The position of the Markdown behind the front matter.
+    /// The position of the Markdown after the front matter.
     offset: usize,
     lists: Vec<List>,
     table: Option<Table>,

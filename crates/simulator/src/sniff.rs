@@ -95,7 +95,7 @@ pub(crate) fn format_of(bytes: &[u8]) -> Option<FileFormat> {
     }
 }
 
-/// Returns whether it is SVG, HTML or another text of tags, behind a byte order mark, white space, a declaration or
+/// Returns whether it is SVG, HTML or another text of tags, after a byte order mark, white space, a declaration or
 /// comments.
 fn is_markup(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xff\xfe<\0") || bytes.starts_with(b"\xfe\xff\0<") {
@@ -156,7 +156,7 @@ fn inside<'a>(bytes: &'a [u8], path: &[&[u8; 4]]) -> Vec<&'a [u8]> {
     found
 }
 
-/// Recognizes MP3 by its frames, behind zeros and ID3 tags. A tag alone is none, and other sound may stand behind it.
+/// Recognizes MP3 by its frames, after zeros and ID3 tags. A tag alone is none, and other sound may follow it.
 fn mp3(bytes: &[u8]) -> Option<FileFormat> {
     let mut rest = without_zeros(bytes);
     let mut tagged = false;
