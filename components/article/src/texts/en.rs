@@ -4,94 +4,87 @@ use wechat_official_account_language::Text;
 
 use super::table::{Errors, Failure, Findings, Texts, Written};
 
-const fn failure<const N: usize>(message: &'static str, advice: &'static str) -> Failure<N> {
-    Failure {
-        message: Text::new(message),
-        advice: Text::new(advice),
-    }
-}
-
 pub const EN: Texts = Texts {
     errors: Errors {
-        markdown_too_long: failure(
+        markdown_too_long: Failure::new(
             "the Markdown has {0} bytes, and at most {1} are read",
             "Keep pictures in files of their own, or split the article.",
         ),
-        too_deep: failure(
+        too_deep: Failure::new(
             "quotes, lists and elements are nested more than {0} levels deep",
             "Nest fewer of them: a phone has no room for so many.",
         ),
-        html_refused: failure(
+        html_refused: Failure::new(
             "there is HTML in the Markdown: {0}",
             "Write it in Markdown, or allow HTML by the option raw-html.",
         ),
-        article_too_large: failure(
+        article_too_large: Failure::new(
             "the article has more than {0} bytes of HTML, which is WeChat's limit",
             "Split the article.",
         ),
-        front_matter_too_long: failure(
+        front_matter_too_long: Failure::new(
             "the front matter has {0} bytes, and at most {1} are read",
             "Keep what is not about the article elsewhere.",
         ),
-        front_matter_toml: failure(
+        front_matter_toml: Failure::new(
             "front matter between lines of +++ is TOML, which is not supported",
             "Write it in YAML between lines of ---, such as title: My article.",
         ),
-        front_matter_syntax: failure(
+        front_matter_syntax: Failure::new(
             "the front matter is not valid YAML: {0}",
             "Write one key and its text a line, such as title: My article. A text with a colon needs quotes.",
         ),
-        front_matter_shape: failure(
+        front_matter_shape: Failure::new(
             "the front matter is not a list of keys with a text each",
             "Write one key and its text a line, such as title: My article.",
         ),
-        front_matter_alias: failure(
+        front_matter_alias: Failure::new(
             "the front matter has an alias (*name), which is not supported",
             "Write the text itself, in quotes if it begins with *.",
         ),
-        front_matter_twice: failure("the front matter has {0} twice", "Keep one of the two."),
-        front_matter_value: failure(
+        front_matter_twice: Failure::new("the front matter has {0} twice", "Keep one of the two."),
+        front_matter_value: Failure::new(
             "the value of {0} is not a text",
             "Write a text after the key, in quotes if need be.",
         ),
-        front_matter_comments: failure(
+        front_matter_comments: Failure::new(
             "comments is \"{0}\", which is none of closed, everyone and fans-only",
             "Write one of these three words, or leave the line out.",
         ),
-        theme_unknown: failure(
+        theme_unknown: Failure::new(
             "there is no theme \"{0}\"; there are: {1}",
             "Name one of these, or give a theme of your own in TOML.",
         ),
-        theme_too_long: failure(
+        theme_too_long: Failure::new(
             "the theme has {0} bytes, and at most {1} are read",
             "Extend a theme that is built in.",
         ),
-        theme_too_deep: failure(
+        theme_too_deep: Failure::new(
             "brackets in the theme are nested more than {0} levels deep",
             "Write a [table] for each role, with one property a line.",
         ),
-        theme_syntax: failure(
+        theme_syntax: Failure::new(
             "the theme is not valid TOML: {0}",
             "Write a [table] for each role, with one property a line, such as color = \"#333333\".",
         ),
-        theme_role: failure("\"{0}\" is no role of a theme", "docs/article.md lists the roles."),
-        theme_property: failure(
+        theme_role: Failure::new("\"{0}\" is no role of a theme", "docs/article.md lists the roles."),
+        theme_property: Failure::new(
             "{0} has the property \"{1}\", which is not allowed in a theme",
             "docs/article.md lists the properties. WeChat drops others, or draws them differently from phone to phone.",
         ),
-        theme_value: failure(
+        theme_value: Failure::new(
             "{0} can't be \"{1}\"; it takes {2}",
             "docs/article.md has the limits of lengths. Values are written out: no calc(), no var(), no addresses.",
         ),
-        theme_key: failure(
+        theme_key: Failure::new(
             "{0} has a value of the wrong kind; it takes {1}",
             "Look at an example in docs/article.md.",
         ),
-        theme_color: failure(
+        theme_color: Failure::new(
             "there is no colour ${0}",
             "Define it in the table [colors], or write it as #rrggbb.",
         ),
-        theme_contrast: failure(
+        theme_contrast: Failure::new(
             "the text of {0} on {1} has a contrast of {2}, and at least {3} is needed to read it",
             "Make the text darker or its background lighter; dark mode keeps the difference.",
         ),

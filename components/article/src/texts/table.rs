@@ -15,6 +15,16 @@ pub struct Failure<const N: usize> {
     pub advice: Text<0>,
 }
 
+impl<const N: usize> Failure<N> {
+    /// Makes a failure, as [`Text::new`] makes a text.
+    pub const fn new(message: &'static str, advice: &'static str) -> Self {
+        Self {
+            message: Text::new(message),
+            advice: Text::new(advice),
+        }
+    }
+}
+
 /// Failures.
 pub struct Errors {
     /// The bytes, and the limit.

@@ -4,76 +4,69 @@ use wechat_official_account_language::Text;
 
 use super::table::{Errors, Failure, Findings, Texts, Written};
 
-const fn failure<const N: usize>(message: &'static str, advice: &'static str) -> Failure<N> {
-    Failure {
-        message: Text::new(message),
-        advice: Text::new(advice),
-    }
-}
-
 pub const ZH: Texts = Texts {
     errors: Errors {
-        markdown_too_long: failure(
+        markdown_too_long: Failure::new(
             "Markdown 共 {0} 字节，超过上限 {1} 字节",
             "请把图片存成单独的文件，或将文章拆成几篇。",
         ),
-        too_deep: failure(
+        too_deep: Failure::new(
             "引用、列表或标签嵌套超过 {0} 层",
             "请减少嵌套层数，手机屏幕放不下这么多层。",
         ),
-        html_refused: failure(
+        html_refused: Failure::new(
             "Markdown 中含有 HTML：{0}",
             "请改用 Markdown 语法，或通过 raw-html 选项允许 HTML。",
         ),
-        article_too_large: failure("正文 HTML 超过 {0} 字节，这是微信的上限", "请将文章拆成几篇。"),
-        front_matter_too_long: failure(
+        article_too_large: Failure::new("正文 HTML 超过 {0} 字节，这是微信的上限", "请将文章拆成几篇。"),
+        front_matter_too_long: Failure::new(
             "front matter 共 {0} 字节，超过上限 {1} 字节",
             "与文章无关的内容请放到别处。",
         ),
-        front_matter_toml: failure(
+        front_matter_toml: Failure::new(
             "不支持以 +++ 包围的 TOML front matter",
             "请改用以 --- 包围的 YAML，例如 title: 我的文章。",
         ),
-        front_matter_syntax: failure(
+        front_matter_syntax: Failure::new(
             "front matter 不是合法的 YAML：{0}",
             "请每行写一个键和它的文本，例如 title: 我的文章；文本中有冒号时请加引号。",
         ),
-        front_matter_shape: failure(
+        front_matter_shape: Failure::new(
             "front matter 不是“键: 文本”的形式",
             "请每行写一个键和它的文本，例如 title: 我的文章。",
         ),
-        front_matter_alias: failure(
+        front_matter_alias: Failure::new(
             "front matter 中有别名（*name），不支持这种写法",
             "请直接写出文本；以 * 开头的文本请加引号。",
         ),
-        front_matter_twice: failure("front matter 中 {0} 出现了两次", "请只保留一处。"),
-        front_matter_value: failure("{0} 的值不是文本", "请在键后面写一段文本，必要时加引号。"),
-        front_matter_comments: failure(
+        front_matter_twice: Failure::new("front matter 中 {0} 出现了两次", "请只保留一处。"),
+        front_matter_value: Failure::new("{0} 的值不是文本", "请在键后面写一段文本，必要时加引号。"),
+        front_matter_comments: Failure::new(
             "comments 的值是“{0}”，只能是 closed、everyone 或 fans-only",
             "请从这三个值中选一个，或删去这一行。",
         ),
-        theme_unknown: failure(
+        theme_unknown: Failure::new(
             "没有名为“{0}”的主题，可用的主题有：{1}",
             "请选用其中一个，或提供自己的 TOML 主题。",
         ),
-        theme_too_long: failure("主题共 {0} 字节，超过上限 {1} 字节", "请在内置主题的基础上扩展。"),
-        theme_too_deep: failure("主题中的括号嵌套超过 {0} 层", "请为每个角色写一个 [表]，每行一个属性。"),
-        theme_syntax: failure(
+        theme_too_long: Failure::new("主题共 {0} 字节，超过上限 {1} 字节", "请在内置主题的基础上扩展。"),
+        theme_too_deep: Failure::new("主题中的括号嵌套超过 {0} 层", "请为每个角色写一个 [表]，每行一个属性。"),
+        theme_syntax: Failure::new(
             "主题不是合法的 TOML：{0}",
             "请为每个角色写一个 [表]，每行一个属性，例如 color = \"#333333\"。",
         ),
-        theme_role: failure("主题中没有“{0}”这个角色", "全部角色见 docs/article.md。"),
-        theme_property: failure(
+        theme_role: Failure::new("主题中没有“{0}”这个角色", "全部角色见 docs/article.md。"),
+        theme_property: Failure::new(
             "{0} 中有主题不允许的属性“{1}”",
             "可用的属性见 docs/article.md；其他属性会被微信过滤，或在不同手机上显示不一致。",
         ),
-        theme_value: failure(
+        theme_value: Failure::new(
             "{0} 的值不能是“{1}”，可用：{2}",
             "长度的上限见 docs/article.md；请写出具体的值，不能用 calc()、var() 或网址。",
         ),
-        theme_key: failure("{0} 的值类型不对，应为 {1}", "请参考 docs/article.md 中的示例。"),
-        theme_color: failure("没有定义颜色 ${0}", "请在 [colors] 表中定义，或直接写成 #rrggbb。"),
-        theme_contrast: failure(
+        theme_key: Failure::new("{0} 的值类型不对，应为 {1}", "请参考 docs/article.md 中的示例。"),
+        theme_color: Failure::new("没有定义颜色 ${0}", "请在 [colors] 表中定义，或直接写成 #rrggbb。"),
+        theme_contrast: Failure::new(
             "{0} 的文字在 {1} 上的对比度只有 {2}，至少要 {3} 才看得清",
             "请加深文字颜色或调浅背景；深色模式会保留两者的差别。",
         ),

@@ -112,17 +112,7 @@ pub const HEADINGS: [[Role; 3]; 6] = [
     [Role::Heading6, Role::Heading6Text, Role::Heading6Before],
 ];
 
-/// The blocks that have a background of their own, or none.
-const GROUNDS: &[Role] = &[
-    Role::Text,
-    Role::Quote,
-    Role::Note,
-    Role::Tip,
-    Role::Important,
-    Role::Warning,
-    Role::Caution,
-];
-/// These and the cells of tables: what a word in a line may stand on.
+/// What a word in a line may stand on: the text, a quote, an alert, or the cell of a table.
 const INLINE_GROUNDS: &[Role] = &[
     Role::Text,
     Role::Quote,
@@ -134,7 +124,10 @@ const INLINE_GROUNDS: &[Role] = &[
     Role::TableCell,
     Role::TableStripe,
 ];
-const ALERTS: &[Role] = &[Role::Note, Role::Tip, Role::Important, Role::Warning, Role::Caution];
+/// These without the cells: the blocks that have a background of their own, or none.
+const GROUNDS: &[Role] = INLINE_GROUNDS.split_at(7).0;
+/// The alerts alone.
+const ALERTS: &[Role] = GROUNDS.split_at(2).1;
 
 impl Role {
     /// Finds a role by its name.
