@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::article;
 use super::item::media_id;
 use super::page::Page;
-use super::upload_rule::Rule;
+use super::upload_rule::{Rule, RulesByKind};
 use crate::api_error::ApiError;
 use crate::endpoint::{Call, Endpoint, UNPUBLISHED, get, post};
 use crate::file_format::FileFormat;
@@ -44,41 +44,24 @@ pub(crate) const ROUTES: &[Endpoint] = &[
 ];
 
 /// wechat-api §8.1, sizes in bytes as in §16.
-const IMAGE: Rule = Rule {
-    extensions: &["bmp", "png", "jpeg", "jpg", "gif"],
-    wrong_extension: 40113,
-    largest: 10 * 1024 * 1024,
-    too_large: 40009,
-};
-const VOICE: Rule = Rule {
-    extensions: &["mp3", "wma", "wav", "amr"],
-    wrong_extension: 40113,
-    largest: 2 * 1024 * 1024,
-    too_large: 40010,
-};
-const VIDEO: Rule = Rule {
-    extensions: &["mp4"],
-    wrong_extension: 40113,
-    largest: 10 * 1024 * 1024,
-    too_large: 40011,
-};
-const THUMB: Rule = Rule {
-    extensions: &["jpg"],
-    wrong_extension: 40113,
-    largest: 64 * 1024,
-    too_large: 40012,
+const RULES: RulesByKind = RulesByKind {
+    image: Rule {
+        extensions: &["bmp", "png", "jpeg", "jpg", "gif"],
+        wrong_extension: 40113,
+        largest: 10 * 1024 * 1024,
+        too_large: 40009,
+    },
+    voice: Rule {
+        extensions: &["mp3", "wma", "wav", "amr"],
+        wrong_extension: 40113,
+        largest: 2 * 1024 * 1024,
+        too_large: 40010,
+    },
 };
 
 /// POST material/add_material (wechat-api §8.1).
 fn add(call: &mut Call<'_>) -> Result<Answer, ApiError> {
-    let kind = call.request.query("type").and_then(MaterialKind::of_name);
-    let (kind, rule) = match kind {
-        Some(kind @ MaterialKind::Image) => (kind, IMAGE),
-        Some(kind @ MaterialKind::Voice) => (kind, VOICE),
-        Some(kind @ MaterialKind::Video) => (kind, VIDEO),
-        Some(kind @ MaterialKind::Thumb) => (kind, THUMB),
-        Some(MaterialKind::News) | None => return Err(ApiError::new(40004)),
-    };
+    let (kind, rule) = RULES.announced(call.request)?;
     let form = call.request.form()?;
     rule.check(&form.media)?;
     let description = match kind {

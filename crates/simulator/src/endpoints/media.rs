@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::upload_rule::Rule;
+use super::upload_rule::{Rule, RulesByKind};
 use crate::api_error::ApiError;
 use crate::endpoint::{Call, Endpoint, UNPUBLISHED, get, post};
 use crate::file_format::{self, FileFormat};
@@ -37,29 +37,19 @@ const ARTICLE_IMAGE_LENIENT: Rule = Rule {
 };
 
 /// wechat-api §10.1. The document has two figures for images: this is the newer one.
-const IMAGE: Rule = Rule {
-    extensions: &["png", "jpeg", "jpg", "gif"],
-    wrong_extension: 40113,
-    largest: 10 * 1024 * 1024,
-    too_large: 40009,
-};
-const VOICE: Rule = Rule {
-    extensions: &["amr", "mp3"],
-    wrong_extension: 40113,
-    largest: 2 * 1024 * 1024,
-    too_large: 40010,
-};
-const VIDEO: Rule = Rule {
-    extensions: &["mp4"],
-    wrong_extension: 40113,
-    largest: 10 * 1024 * 1024,
-    too_large: 40011,
-};
-const THUMB: Rule = Rule {
-    extensions: &["jpg"],
-    wrong_extension: 40113,
-    largest: 64 * 1024,
-    too_large: 40012,
+const RULES: RulesByKind = RulesByKind {
+    image: Rule {
+        extensions: &["png", "jpeg", "jpg", "gif"],
+        wrong_extension: 40113,
+        largest: 10 * 1024 * 1024,
+        too_large: 40009,
+    },
+    voice: Rule {
+        extensions: &["amr", "mp3"],
+        wrong_extension: 40113,
+        largest: 2 * 1024 * 1024,
+        too_large: 40010,
+    },
 };
 
 /// POST media/uploadimg (wechat-api §9): a URL and no id.
@@ -78,14 +68,7 @@ fn upload_image(call: &mut Call<'_>) -> Result<Answer, ApiError> {
 
 /// POST media/upload (wechat-api §10.1).
 fn upload(call: &mut Call<'_>) -> Result<Answer, ApiError> {
-    let kind = call.request.query("type").and_then(MaterialKind::of_name);
-    let (kind, rule) = match kind {
-        Some(kind @ MaterialKind::Image) => (kind, IMAGE),
-        Some(kind @ MaterialKind::Voice) => (kind, VOICE),
-        Some(kind @ MaterialKind::Video) => (kind, VIDEO),
-        Some(kind @ MaterialKind::Thumb) => (kind, THUMB),
-        Some(MaterialKind::News) | None => return Err(ApiError::new(40004)),
-    };
+    let (kind, rule) = RULES.announced(call.request)?;
     let file = &call.request.form()?.media;
     rule.check(file)?;
     call.account.reserve_file(file.bytes.len(), &[&file.name])?;

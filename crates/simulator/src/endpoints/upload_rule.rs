@@ -2,6 +2,8 @@
 
 use crate::api_error::ApiError;
 use crate::file_format::{FileFormat, extension};
+use crate::model::material::MaterialKind;
+use crate::request::Request;
 use crate::sniff;
 use crate::wire::multipart::Upload;
 
@@ -52,6 +54,41 @@ impl Rule {
             return Err(ApiError::new(45007));
         }
         Ok(())
+    }
+}
+
+/// Videos, at every endpoint. Sizes are in bytes as in wechat-api §16.
+const VIDEO: Rule = Rule {
+    extensions: &["mp4"],
+    wrong_extension: 40113,
+    largest: 10 * 1024 * 1024,
+    too_large: 40011,
+};
+/// Thumbs, at every endpoint.
+const THUMB: Rule = Rule {
+    extensions: &["jpg"],
+    wrong_extension: 40113,
+    largest: 64 * 1024,
+    too_large: 40012,
+};
+
+/// The rules of an endpoint that takes files of all kinds, as far as it has its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RulesByKind {
+    pub(crate) image: Rule,
+    pub(crate) voice: Rule,
+}
+
+impl RulesByKind {
+    /// Returns the kind of file that a request announces, and the rule for it. Articles are no file.
+    pub(crate) fn announced(&self, request: &Request) -> Result<(MaterialKind, Rule), ApiError> {
+        match request.query("type").and_then(MaterialKind::of_name) {
+            Some(kind @ MaterialKind::Image) => Ok((kind, self.image)),
+            Some(kind @ MaterialKind::Voice) => Ok((kind, self.voice)),
+            Some(kind @ MaterialKind::Video) => Ok((kind, VIDEO)),
+            Some(kind @ MaterialKind::Thumb) => Ok((kind, THUMB)),
+            Some(MaterialKind::News) | None => Err(ApiError::new(40004)),
+        }
     }
 }
 
