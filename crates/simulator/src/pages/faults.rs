@@ -1,4 +1,4 @@
-//! Faults to lay out by a click, and those that wait.
+//! Faults to set by a click, and those that wait.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use wechat_official_account_language::Text;
 
 use super::layout::{self, Place};
 use super::list::Listed;
+use super::page_request::PageRequest;
 use super::path;
-use super::view::View;
 use crate::fault::connection::ConnectionFault;
 use crate::fault::kind::Fault;
 use crate::fault::plan::{ConnectionRule, FaultRule, Faults, RULES};
@@ -45,45 +45,53 @@ pub(super) struct Removal {
 }
 
 /// Answers with the page.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    page(&shared, &view, None)
+pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    page(&shared, &request, None)
 }
 
 /// Adds the rule of the form.
-pub(super) async fn add(State(shared): State<Arc<Shared>>, view: View, Form(rule): Form<NewRule>) -> Response {
-    let added = rule.faults(&view).and_then(|more| {
+pub(super) async fn add(
+    State(shared): State<Arc<Shared>>,
+    request: PageRequest,
+    Form(rule): Form<NewRule>,
+) -> Response {
+    let added = rule.faults(&request).and_then(|more| {
         let mut waiting = shared.faults();
         if waiting.count() + more.count() > RULES {
-            return Err(view.texts.too_many_faults);
+            return Err(request.texts.too_many_faults);
         }
         waiting.add(more);
         Ok(())
     });
     match added {
-        Ok(()) => to_page(&view),
-        Err(problem) => page(&shared, &view, Some(problem)),
+        Ok(()) => to_page(&request),
+        Err(problem) => page(&shared, &request, Some(problem)),
     }
 }
 
 /// Removes one rule, or all.
-pub(super) async fn remove(State(shared): State<Arc<Shared>>, view: View, Form(removal): Form<Removal>) -> Response {
+pub(super) async fn remove(
+    State(shared): State<Arc<Shared>>,
+    request: PageRequest,
+    Form(removal): Form<Removal>,
+) -> Response {
     match removal.faults.map(|faults| serde_json::from_str::<Faults>(&faults)) {
         None => *shared.faults() = Faults::default(),
         Some(Ok(faults)) => shared.faults().remove(&faults),
         Some(Err(_)) => return StatusCode::BAD_REQUEST.into_response(),
     }
-    to_page(&view)
+    to_page(&request)
 }
 
 /// Sends the browser to the page, so that loading it again sends no form again.
-fn to_page(view: &View) -> Response {
-    Redirect::to(&view.link(path::FAULTS, &[])).into_response()
+fn to_page(request: &PageRequest) -> Response {
+    Redirect::to(&request.link(path::FAULTS, &[])).into_response()
 }
 
 impl NewRule {
     /// Makes the rule, or tells what is wrong with it.
-    fn faults(&self, view: &View) -> Result<Faults, Text<0>> {
-        let texts = view.texts;
+    fn faults(&self, request: &PageRequest) -> Result<Faults, Text<0>> {
+        let texts = request.texts;
         let number = |text: &str| match text.trim() {
             "" => Ok(None),
             text => text.parse::<u64>().map(Some).map_err(|_| texts.no_number),
@@ -118,30 +126,30 @@ fn choices() -> Vec<Fault> {
     shortened.collect()
 }
 
-fn page(shared: &Shared, view: &View, problem: Option<Text<0>>) -> Response {
-    let texts = view.texts;
+fn page(shared: &Shared, request: &PageRequest, problem: Option<Text<0>>) -> Response {
+    let texts = request.texts;
     let body = html! {
         @if let Some(problem) = problem { p .problem role="alert" { (problem.as_str()) } }
         section aria-labelledby="add" {
             h2 #add { (texts.add_fault.as_str()) }
-            (form(view))
+            (form(request))
         }
         section aria-labelledby="waiting" {
             h2 #waiting { (texts.waiting_faults.as_str()) }
-            (waiting(shared, view))
+            (waiting(shared, request))
         }
     };
-    let mut response = layout::page(view, Place::Faults, texts.faults.as_str(), &body);
+    let mut response = layout::page(request, Place::Faults, texts.faults.as_str(), &body);
     if problem.is_some() {
         *response.status_mut() = StatusCode::BAD_REQUEST;
     }
     response
 }
 
-fn form(view: &View) -> Markup {
-    let texts = view.texts;
+fn form(request: &PageRequest) -> Markup {
+    let texts = request.texts;
     html! {
-        form .plan method="post" action=(view.link(path::FAULTS, &[])) {
+        form .plan method="post" action=(request.link(path::FAULTS, &[])) {
             p {
                 label for="path" { (texts.fault_path.as_str()) }
                 select #path name="path" required {
@@ -156,13 +164,15 @@ fn form(view: &View) -> Markup {
                 select #fault name="fault" required {
                     optgroup label=(texts.request_faults.as_str()) {
                         @for fault in choices() {
-                            option value=(fault) { (fault) " – " (view.fault_summary(fault.name(), fault.summary())) }
+                            option value=(fault) {
+                                (fault) " – " (request.fault_summary(fault.name(), fault.summary()))
+                            }
                         }
                     }
                     optgroup label=(texts.connection_faults.as_str()) {
                         @for fault in ConnectionFault::iter() {
                             option value=(fault) {
-                                (fault) " – " (view.fault_summary(&fault.to_string(), fault.summary()))
+                                (fault) " – " (request.fault_summary(&fault.to_string(), fault.summary()))
                             }
                         }
                     }
@@ -183,8 +193,8 @@ fn form(view: &View) -> Markup {
 }
 
 /// Writes the faults that wait, each with a button that removes it.
-fn waiting(shared: &Shared, view: &View) -> Markup {
-    let texts = view.texts;
+fn waiting(shared: &Shared, request: &PageRequest) -> Markup {
+    let texts = request.texts;
     let faults = shared.faults().clone();
     let rules = faults.rules.iter().filter(|rule| rule.times != Some(0));
     let rules = rules.map(|rule| {
@@ -193,10 +203,10 @@ fn waiting(shared: &Shared, view: &View) -> Markup {
             .map_or_else(|| texts.always.as_str().to_owned(), |times| times.to_string());
         [
             html! { code { (rule.path) } },
-            html! { code { (json(&rule.fault)) } br; (view.fault_summary(rule.fault.name(), rule.fault.summary())) },
+            html! { code { (json(&rule.fault)) } br; (request.fault_summary(rule.fault.name(), rule.fault.summary())) },
             html! { (rule.skip) },
             html! { (times) },
-            remove_button(view, &rule.fault.to_string(), Some(&rule.clone().into())),
+            remove_button(request, &rule.fault.to_string(), Some(&rule.clone().into())),
         ]
     });
     let connections = faults.connections.iter().filter(|rule| rule.times != 0);
@@ -204,10 +214,10 @@ fn waiting(shared: &Shared, view: &View) -> Markup {
         let name = rule.fault.to_string();
         [
             html! { (texts.next_connections.as_str()) },
-            html! { code { (name) } br; (view.fault_summary(&name, rule.fault.summary())) },
+            html! { code { (name) } br; (request.fault_summary(&name, rule.fault.summary())) },
             html! { (rule.skip) },
             html! { (rule.times) },
-            remove_button(view, &name, Some(&rule.clone().into())),
+            remove_button(request, &name, Some(&rule.clone().into())),
         ]
     });
     let random = faults.random.iter().map(|random| {
@@ -220,11 +230,11 @@ fn waiting(shared: &Shared, view: &View) -> Markup {
             html! { code { (json(random)) } },
             html! { "0" },
             html! { (texts.always.as_str()) },
-            remove_button(view, "random", Some(&alone)),
+            remove_button(request, "random", Some(&alone)),
         ]
     });
     let total = faults.count() + usize::from(faults.random.is_some());
-    let listed = Listed::of(view, total, rules.chain(connections).chain(random));
+    let listed = Listed::of(request, total, rules.chain(connections).chain(random));
     let names = [
         texts.fault_path,
         texts.fault,
@@ -235,17 +245,17 @@ fn waiting(shared: &Shared, view: &View) -> Markup {
     .map(|name| name.as_str());
     html! {
         (layout::table(texts.waiting_faults.as_str(), names, &listed.items, texts.no_faults.as_str()))
-        (listed.pager(view))
-        @if total > 1 { (remove_button(view, texts.all_faults.as_str(), None)) }
+        (listed.pager(request))
+        @if total > 1 { (remove_button(request, texts.all_faults.as_str(), None)) }
     }
 }
 
-fn remove_button(view: &View, name: &str, faults: Option<&Faults>) -> Markup {
+fn remove_button(request: &PageRequest, name: &str, faults: Option<&Faults>) -> Markup {
     html! {
-        form .all[faults.is_none()] method="post" action=(view.link(path::FAULTS_REMOVE, &[])) {
+        form .all[faults.is_none()] method="post" action=(request.link(path::FAULTS_REMOVE, &[])) {
             @if let Some(faults) = faults { input type="hidden" name="faults" value=(json(faults)); }
-            button .quiet aria-label=(view.texts.remove_this.with([&name])) {
-                @if faults.is_some() { (view.texts.remove.as_str()) } @else { (view.texts.remove_all.as_str()) }
+            button .quiet aria-label=(request.texts.remove_this.with([&name])) {
+                @if faults.is_some() { (request.texts.remove.as_str()) } @else { (request.texts.remove_all.as_str()) }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The document in the frame of an article's page: the article's HTML, which nobody trusts.
+//! The document in the frame of an article's page: the article's HTML, which is untrusted.
 //!
 //! The frame is sandboxed by its element and by its own policy, so that nothing in it runs, is sent or opens another
 //! page, and it loads pictures of the simulator alone. A reader sees it as on a phone in light mode: what WeChat makes
@@ -11,11 +11,11 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::article::{Address, Found, READERS};
+use super::address::{Address, Found};
 use super::layout;
-use super::path;
+use super::page_request::PageRequest;
+use super::path::{self, READERS};
 use super::picture;
-use super::view::View;
 use crate::html::{self as filter, MARK};
 use crate::model::article::ArticleKind;
 use crate::state::Shared;
@@ -38,15 +38,15 @@ const MARK_STYLE: &str = "{display:inline-block!important;background:#b3261e!imp
     margin:0 2px!important;text-indent:0!important;letter-spacing:0!important;white-space:nowrap!important}";
 
 /// Answers with the document.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let found = Address::of_view(&view).and_then(|address| address.find(&shared.world()));
+pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let found = Address::of_request(&request).and_then(|address| address.find(&shared.world()));
     let Some(found) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let article = &found.article;
     let content = match article.kind {
-        ArticleKind::News => html! { (PreEscaped(shown(&view, &found))) },
-        ArticleKind::Newspic => pictures(&view, &found),
+        ArticleKind::News => html! { (PreEscaped(shown(&request, &found))) },
+        ArticleKind::Newspic => pictures(&request, &found),
     };
     let document = html! {
         (DOCTYPE)
@@ -69,8 +69,8 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Respo
 }
 
 /// Returns the content of news as the page shows it.
-fn shown(view: &View, found: &Found) -> String {
-    let content = if view.parameter(READERS).is_some() {
+fn shown(request: &PageRequest, found: &Found) -> String {
+    let content = if request.parameter(READERS).is_some() {
         found.article.content.clone()
     } else {
         found.marked().0
@@ -79,9 +79,9 @@ fn shown(view: &View, found: &Found) -> String {
 }
 
 /// Writes a picture message: its pictures, and its text with the line breaks that it has.
-fn pictures(view: &View, found: &Found) -> Markup {
+fn pictures(request: &PageRequest, found: &Found) -> Markup {
     html! {
-        @for id in &found.article.images { p { (picture::large(view, &found.app_id, id)) } }
+        @for id in &found.article.images { p { (picture::large(request, &found.app_id, id)) } }
         @for line in found.article.content.lines() { p { (line) } }
     }
 }

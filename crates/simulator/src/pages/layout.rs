@@ -7,8 +7,8 @@ use maud::{DOCTYPE, Markup, html};
 use time::{OffsetDateTime, UtcOffset};
 use wechat_official_account_language::Language;
 
+use super::page_request::{PageRequest, tag};
 use super::path;
-use super::view::{View, tag};
 
 /// Nothing but what the simulator serves itself, no script, and no frame around a page. `same-origin` and no stricter
 /// policy on referrers: under `no-referrer`, forms would be sent with the origin `null`.
@@ -32,8 +32,8 @@ pub(super) enum Place {
 }
 
 /// Writes a whole page. `title` is its heading.
-pub(super) fn page(view: &View, place: Place, title: &str, body: &Markup) -> Response {
-    let texts = view.texts;
+pub(super) fn page(request: &PageRequest, place: Place, title: &str, body: &Markup) -> Response {
+    let texts = request.texts;
     let places = [
         (Place::Overview, path::OVERVIEW, texts.overview),
         (Place::Material, path::MATERIAL, texts.files),
@@ -42,13 +42,13 @@ pub(super) fn page(view: &View, place: Place, title: &str, body: &Markup) -> Res
         (Place::Requests, path::REQUESTS, texts.requests),
         (Place::Faults, path::FAULTS, texts.faults),
     ];
-    let other = match view.language {
+    let other = match request.language {
         Language::English => (Language::Chinese, "中文"),
         Language::Chinese => (Language::English, "English"),
     };
     let document = html! {
         (DOCTYPE)
-        html lang=(view.tag()) {
+        html lang=(request.tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -60,19 +60,18 @@ pub(super) fn page(view: &View, place: Place, title: &str, body: &Markup) -> Res
             body {
                 a .skip href="#content" { (texts.skip.as_str()) }
                 header {
-                    p .name { a href=(view.link(path::OVERVIEW, &[])) { (texts.simulator.as_str()) } }
+                    p .name { a href=(request.link(path::OVERVIEW, &[])) { (texts.simulator.as_str()) } }
                     nav aria-label=(texts.navigation.as_str()) {
                         ul {
                             @for (target, path, name) in places {
                                 li {
-                                    a href=(view.link(path, &[])) aria-current=[(target == place).then_some("page")] {
-                                        (name.as_str())
-                                    }
+                                    @let current = (target == place).then_some("page");
+                                    a href=(request.link(path, &[])) aria-current=[current] { (name.as_str()) }
                                 }
                             }
                         }
                     }
-                    a .language lang=(tag(other.0)) hreflang=(tag(other.0)) href=(view.in_language(other.0)) {
+                    a .language lang=(tag(other.0)) hreflang=(tag(other.0)) href=(request.in_language(other.0)) {
                         (other.1)
                     }
                 }
@@ -125,7 +124,7 @@ pub(super) fn table<const N: usize>(caption: &str, names: [&str; N], rows: &[[Ma
 }
 
 /// Writes a time of the simulator, as in Beijing.
-pub(super) fn moment(seconds: u64) -> Markup {
+pub(super) fn time_element(seconds: u64) -> Markup {
     let utc = i64::try_from(seconds).ok();
     let utc = utc.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
     let beijing = UtcOffset::from_hms(BEIJING, 0, 0).ok().zip(utc);
@@ -157,8 +156,8 @@ mod tests {
     #[test]
     fn times_are_those_of_beijing() {
         let text = "<time datetime=\"2025-12-31 16:00:00+08:00\">2025-12-31 16:00:00</time>";
-        assert_eq!(moment(1_767_168_000).into_string(), text);
-        assert_eq!(moment(u64::MAX).into_string(), u64::MAX.to_string());
+        assert_eq!(time_element(1_767_168_000).into_string(), text);
+        assert_eq!(time_element(u64::MAX).into_string(), u64::MAX.to_string());
     }
 
     #[test]

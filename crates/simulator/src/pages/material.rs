@@ -6,21 +6,21 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::layout::{self, Place, moment, size};
+use super::layout::{self, Place, size, time_element};
 use super::list::Listed;
+use super::page_request::PageRequest;
 use super::path;
 use super::picture;
-use super::view::View;
 use crate::model::material::MaterialKind;
 use crate::state::Shared;
 
 /// Answers with the list of permanent material.
-pub(super) async fn materials(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let texts = view.texts;
+pub(super) async fn materials(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let texts = request.texts;
     let mut world = shared.world();
-    let materials = view.account(&mut world).map(|account| &account.materials);
+    let materials = request.account(&mut world).map(|account| &account.materials);
     let all = materials.into_iter().flatten();
-    let listed = Listed::newest(&view, all.map(|(id, material)| (material.order, (id, material))));
+    let listed = Listed::newest(&request, all.map(|(id, material)| (material.order, (id, material))));
     let rows: Vec<[Markup; 5]> = { listed.items.iter() }
         .map(|(id, material)| {
             let title = if material.title.is_empty() {
@@ -29,43 +29,43 @@ pub(super) async fn materials(State(shared): State<Arc<Shared>>, view: View) -> 
                 &material.title
             };
             [
-                thumbnail(&view, material.kind, id, &material.name),
+                thumbnail(&request, material.kind, id, &material.name),
                 html! { (title) br; code .id { (id) } },
-                html! { (kind(&view, material.kind)) },
+                html! { (kind(&request, material.kind)) },
                 html! { (size(material.bytes.len())) },
-                moment(material.update_time),
+                time_element(material.update_time),
             ]
         })
         .collect();
-    let pager = listed.pager(&view);
+    let pager = listed.pager(&request);
     drop(world);
     let names = [texts.picture, texts.name, texts.kind, texts.size, texts.changed].map(|name| name.as_str());
     let table = layout::table(texts.material.as_str(), names, &rows, texts.no_material.as_str());
-    shelf(&view, path::MATERIAL, &html! { (table) (pager) })
+    list_page(&request, path::MATERIAL, &html! { (table) (pager) })
 }
 
 /// Answers with the list of temporary media.
-pub(super) async fn media(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let texts = view.texts;
+pub(super) async fn media(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let texts = request.texts;
     let mut world = shared.world();
-    let account = view.account(&mut world).map(|account| &*account);
+    let account = request.account(&mut world).map(|account| &*account);
     let all = account.iter().flat_map(|account| &account.media);
-    let listed = Listed::newest(&view, all.map(|(id, media)| (media.created_at, (id, media))));
+    let listed = Listed::newest(&request, all.map(|(id, media)| (media.created_at, (id, media))));
     let rows: Vec<[Markup; 6]> = { listed.items.iter() }
         .map(|(id, media)| {
             let is_fresh = account.is_some_and(|account| account.fresh_media(id).is_some());
             let state = if is_fresh { texts.usable } else { texts.expired };
             [
-                thumbnail(&view, media.kind, id, &media.name),
+                thumbnail(&request, media.kind, id, &media.name),
                 html! { (media.name) br; code .id { (id) } },
-                html! { (kind(&view, media.kind)) },
+                html! { (kind(&request, media.kind)) },
                 html! { (size(media.bytes.len())) },
                 html! { (state.as_str()) },
-                moment(media.created_at),
+                time_element(media.created_at),
             ]
         })
         .collect();
-    let pager = listed.pager(&view);
+    let pager = listed.pager(&request);
     drop(world);
     let names = [
         texts.picture,
@@ -77,17 +77,17 @@ pub(super) async fn media(State(shared): State<Arc<Shared>>, view: View) -> Resp
     ]
     .map(|name| name.as_str());
     let table = layout::table(texts.media.as_str(), names, &rows, texts.no_media.as_str());
-    shelf(&view, path::MEDIA, &html! { (table) (pager) })
+    list_page(&request, path::MEDIA, &html! { (table) (pager) })
 }
 
 /// Answers with the list of pictures for the text of articles. They have no times, so they are in the order of their
 /// addresses.
-pub(super) async fn article_images(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let texts = view.texts;
+pub(super) async fn article_images(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let texts = request.texts;
     let mut world = shared.world();
-    let images = view.account(&mut world).map(|account| &account.article_images);
+    let images = request.account(&mut world).map(|account| &account.article_images);
     let total = images.map_or(0, |images| images.len());
-    let listed = Listed::of(&view, total, images.into_iter().flatten());
+    let listed = Listed::of(&request, total, images.into_iter().flatten());
     let rows: Vec<[Markup; 3]> = { listed.items.iter() }
         .map(|(url, bytes)| {
             [
@@ -97,7 +97,7 @@ pub(super) async fn article_images(State(shared): State<Arc<Shared>>, view: View
             ]
         })
         .collect();
-    let pager = listed.pager(&view);
+    let pager = listed.pager(&request);
     drop(world);
     let names = [texts.picture, texts.address, texts.size].map(|name| name.as_str());
     let table = layout::table(
@@ -106,12 +106,12 @@ pub(super) async fn article_images(State(shared): State<Arc<Shared>>, view: View
         &rows,
         texts.no_article_images.as_str(),
     );
-    shelf(&view, path::ARTICLE_IMAGES, &html! { (table) (pager) })
+    list_page(&request, path::ARTICLE_IMAGES, &html! { (table) (pager) })
 }
 
 /// Writes a list with the links to the two others.
-fn shelf(view: &View, here: &str, list: &Markup) -> Response {
-    let texts = view.texts;
+fn list_page(request: &PageRequest, here: &str, list: &Markup) -> Response {
+    let texts = request.texts;
     let lists = [
         (path::MATERIAL, texts.material),
         (path::ARTICLE_IMAGES, texts.article_images),
@@ -124,25 +124,25 @@ fn shelf(view: &View, here: &str, list: &Markup) -> Response {
     let body = html! {
         nav .tabs aria-label=(texts.files.as_str()) {
             @for (path, name) in lists {
-                a href=(view.link(path, &[])) aria-current=[(path == here).then_some("page")] { (name.as_str()) }
+                a href=(request.link(path, &[])) aria-current=[(path == here).then_some("page")] { (name.as_str()) }
             }
         }
         (list)
     };
-    layout::page(view, Place::Material, title, &body)
+    layout::page(request, Place::Material, title, &body)
 }
 
-fn thumbnail(view: &View, kind: MaterialKind, id: &str, name: &str) -> Markup {
+fn thumbnail(request: &PageRequest, kind: MaterialKind, id: &str, name: &str) -> Markup {
     match kind {
-        MaterialKind::Image | MaterialKind::Thumb => picture::of_media(view, id, name),
+        MaterialKind::Image | MaterialKind::Thumb => picture::of_media(request, id, name),
         MaterialKind::Voice => html! { span .sign aria-hidden="true" { "♪" } },
         MaterialKind::Video => html! { span .sign aria-hidden="true" { "▶" } },
         MaterialKind::News => html! { span .sign aria-hidden="true" { "¶" } },
     }
 }
 
-fn kind(view: &View, kind: MaterialKind) -> &'static str {
-    let texts = view.texts;
+fn kind(request: &PageRequest, kind: MaterialKind) -> &'static str {
+    let texts = request.texts;
     match kind {
         MaterialKind::Image => texts.image,
         MaterialKind::Voice => texts.voice,

@@ -6,14 +6,17 @@
 //! ```text
 //! overview  material  collections  article  frame  requests  faults  accounts     a page each
 //!         │
-//! layout  list  picture  state     what they share
+//! address  list  picture  publication_state   what they share      assets   the style sheet and the icon
+//!         │                                                           │
+//! layout  the head, the navigation, tables, headers
 //!         │
-//! view    what a request asks for       texts   English and Chinese       path
+//! page_request  what a request asks for     texts  English and Chinese      path
 //! ```
 //!
 //! A page holds the lock of the world while it writes at most 50 rows.
 
 mod accounts;
+mod address;
 mod article;
 mod assets;
 mod collections;
@@ -23,12 +26,12 @@ mod layout;
 mod list;
 mod material;
 mod overview;
+mod page_request;
 mod path;
 mod picture;
+mod publication_state;
 mod requests;
-mod state;
 mod texts;
-mod view;
 
 use std::sync::Arc;
 

@@ -6,42 +6,42 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::article::Address;
+use super::address::Address;
 use super::layout::{self, Place};
+use super::page_request::PageRequest;
 use super::path;
-use super::view::View;
 use crate::model::account::Account;
 use crate::state::Shared;
 
 /// Answers with the page.
-pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let texts = view.texts;
+pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let texts = request.texts;
     let mut world = shared.world();
     let accounts = world.accounts.len();
-    let Some(account) = view.account(&mut world) else {
+    let Some(account) = request.account(&mut world) else {
         drop(world);
         return layout::page(
-            &view,
+            &request,
             Place::Overview,
             texts.overview.as_str(),
             &html! { p { (texts.no_account.as_str()) } },
         );
     };
-    let counts = counts(&view, account);
-    let quota = quota(&view, account);
+    let counts = counts(&request, account);
+    let quota = quota(&request, account);
     let app_id = account.app_id.clone();
     drop(world);
     let body = html! {
         p .account {
             (texts.account.as_str()) " " code { (app_id) }
             @if accounts > 1 {
-                " · " a href=(view.link(path::ACCOUNTS, &[])) { (texts.other_accounts.with([&(accounts - 1)])) }
+                " · " a href=(request.link(path::ACCOUNTS, &[])) { (texts.other_accounts.with([&(accounts - 1)])) }
             }
         }
         (counts)
         section aria-labelledby="open" {
             h2 #open { (texts.open_link.as_str()) }
-            (open_form(&view))
+            (open_form(&request))
         }
         section aria-labelledby="quota" {
             h2 #quota { (texts.quota.as_str()) }
@@ -49,12 +49,12 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>, view: View) -> Respo
             (quota)
         }
     };
-    layout::page(&view, Place::Overview, texts.overview.as_str(), &body)
+    layout::page(&request, Place::Overview, texts.overview.as_str(), &body)
 }
 
 /// Writes the numbers of everything that the account has stored, each with a link to its list.
-fn counts(view: &View, account: &Account) -> Markup {
-    let texts = view.texts;
+fn counts(request: &PageRequest, account: &Account) -> Markup {
+    let texts = request.texts;
     let rows = [
         (texts.material, path::MATERIAL, account.materials.len()),
         (texts.article_images, path::ARTICLE_IMAGES, account.article_images.len()),
@@ -65,15 +65,15 @@ fn counts(view: &View, account: &Account) -> Markup {
     html! {
         ul .counts {
             @for (name, path, count) in rows {
-                li { a href=(view.link(path, &[])) { strong { (count) } " " span { (name.as_str()) } } }
+                li { a href=(request.link(path, &[])) { strong { (count) } " " span { (name.as_str()) } } }
             }
         }
     }
 }
 
 /// Writes the calls of today for each path that was called, and its allowance.
-fn quota(view: &View, account: &mut Account) -> Markup {
-    let texts = view.texts;
+fn quota(request: &PageRequest, account: &mut Account) -> Markup {
+    let texts = request.texts;
     let limits: Vec<(String, u64)> = { account.daily_limits.iter() }
         .map(|(path, limit)| (path.clone(), *limit))
         .collect();
@@ -101,28 +101,29 @@ fn quota(view: &View, account: &mut Account) -> Markup {
     layout::table(texts.quota.as_str(), names, &rows, texts.no_calls.as_str())
 }
 
-fn open_form(view: &View) -> Markup {
-    let texts = view.texts;
+fn open_form(request: &PageRequest) -> Markup {
+    let texts = request.texts;
     html! {
         form .open action=(path::OPEN) {
-            @if let Some(language) = view.parameter("lang") { input type="hidden" name="lang" value=(language); }
+            @if let Some(language) = request.parameter("lang") { input type="hidden" name="lang" value=(language); }
             label for="url" { (texts.article_link.as_str()) }
-            input #url name="url" required placeholder="http://mp.weixin.qq.com/s/…" autocomplete="off" spellcheck="false";
+            input #url name="url" required placeholder="http://mp.weixin.qq.com/s/…" autocomplete="off"
+                spellcheck="false";
             button { (texts.open.as_str()) }
         }
     }
 }
 
 /// Leads to the article of a link as the simulator gives it out, on whatever host.
-pub(super) async fn open(view: View) -> Response {
-    match view.parameter("url").and_then(Address::of_url) {
-        Some(address) => Redirect::to(&address.link(&view, &[])).into_response(),
+pub(super) async fn open(request: PageRequest) -> Response {
+    match request.parameter("url").and_then(Address::of_url) {
+        Some(address) => Redirect::to(&address.link(&request, &[])).into_response(),
         None => {
             let body = html! {
-                p .problem role="alert" { (view.texts.no_article_link.as_str()) }
-                (open_form(&view))
+                p .problem role="alert" { (request.texts.no_article_link.as_str()) }
+                (open_form(&request))
             };
-            layout::page(&view, Place::Elsewhere, view.texts.open_link.as_str(), &body)
+            layout::page(&request, Place::Elsewhere, request.texts.open_link.as_str(), &body)
         }
     }
 }

@@ -18,8 +18,8 @@ const ACCOUNT: &str = "account";
 /// Parameter of the page of a list, from 1.
 const PAGE: &str = "page";
 
-/// The wishes of a request.
-pub(super) struct View {
+/// A request for a page.
+pub(super) struct PageRequest {
     pub(super) language: Language,
     pub(super) texts: &'static Texts,
     /// Page of the list, from 0.
@@ -28,10 +28,10 @@ pub(super) struct View {
     query: Vec<(String, String)>,
 }
 
-impl<S: Sync> FromRequestParts<S> for View {
+impl<S: Sync> FromRequestParts<S> for PageRequest {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<View, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<PageRequest, Self::Rejection> {
         let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let query = query.map(|Query(pairs)| pairs).unwrap_or_default();
         let accepted = parts.headers.get(ACCEPT_LANGUAGE);
@@ -40,7 +40,7 @@ impl<S: Sync> FromRequestParts<S> for View {
         let chosen = value(LANGUAGE).and_then(|tag| Language::of_tag(tag));
         let language = chosen.unwrap_or_else(|| preferred(accepted));
         let page = value(PAGE).and_then(|page| page.parse::<usize>().ok()).unwrap_or(1);
-        Ok(View {
+        Ok(PageRequest {
             language,
             texts: texts::of(language),
             page: page.saturating_sub(1),
@@ -50,7 +50,7 @@ impl<S: Sync> FromRequestParts<S> for View {
     }
 }
 
-impl View {
+impl PageRequest {
     /// Returns the first parameter of that name.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(key, _)| key == name);

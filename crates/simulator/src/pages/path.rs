@@ -17,6 +17,9 @@ pub(super) const PREVIEW: &str = "/s";
 /// The parameter of [`PREVIEW`] that names the article.
 pub(super) const PREVIEW_KEY: &str = "tempkey";
 
+/// Parameter that asks for the article as readers see it, without marks.
+pub(super) const READERS: &str = "readers";
+
 pub(super) const ACCOUNTS: &str = "/__pages/accounts";
 pub(super) const MATERIAL: &str = "/__pages/material";
 pub(super) const MEDIA: &str = "/__pages/media";

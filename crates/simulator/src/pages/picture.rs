@@ -10,8 +10,8 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use maud::{Markup, html};
 
 use super::layout::safe_headers;
+use super::page_request::PageRequest;
 use super::path;
-use super::view::View;
 use crate::file_format::FileFormat;
 use crate::model::material::MaterialKind;
 use crate::model::world::World;
@@ -27,8 +27,8 @@ const HOST: &str = "http://mmbiz.qpic.cn/";
 const POLICY: &str = "default-src 'none'; sandbox";
 
 /// Writes a small picture of material or a temporary medium.
-pub(super) fn of_media(view: &View, id: &str, name: &str) -> Markup {
-    let address = view.link(path::MEDIA_PICTURE, &[(MEDIA_ID, id)]);
+pub(super) fn of_media(request: &PageRequest, id: &str, name: &str) -> Markup {
+    let address = request.link(path::MEDIA_PICTURE, &[(MEDIA_ID, id)]);
     html! { img .thumbnail src=(address) alt=(name) width="72" height="72" loading="lazy"; }
 }
 
@@ -39,15 +39,15 @@ pub(super) fn of_url(url: &str, name: &str) -> Markup {
 }
 
 /// Writes a picture of an account's material in its own size.
-pub(super) fn large(view: &View, app_id: &str, id: &str) -> Markup {
-    html! { img src=(view.for_account(path::MEDIA_PICTURE, app_id, &[(MEDIA_ID, id)])) alt=""; }
+pub(super) fn large(request: &PageRequest, app_id: &str, id: &str) -> Markup {
+    html! { img src=(request.for_account(path::MEDIA_PICTURE, app_id, &[(MEDIA_ID, id)])) alt=""; }
 }
 
 /// Answers with the picture of a media id.
-pub(super) async fn by_media_id(State(shared): State<Arc<Shared>>, view: View) -> Response {
-    let id = view.parameter(MEDIA_ID).unwrap_or_default();
+pub(super) async fn by_media_id(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
+    let id = request.parameter(MEDIA_ID).unwrap_or_default();
     let mut world = shared.world();
-    let found = view.account(&mut world).and_then(|account| {
+    let found = request.account(&mut world).and_then(|account| {
         let is_picture = |kind| matches!(kind, MaterialKind::Image | MaterialKind::Thumb);
         let material = account
             .materials

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::view::View;
+use super::page_request::PageRequest;
 use crate::model::publication::status;
 
 /// Writes a `publish_status` (wechat-api §13.2): its words and its number.
-pub(super) fn badge(view: &View, number: i64) -> Markup {
-    let texts = view.texts;
+pub(super) fn badge(request: &PageRequest, number: i64) -> Markup {
+    let texts = request.texts;
     let (words, look) = match number {
         status::SUCCESS => (texts.published, "good"),
         status::PUBLISHING => (texts.publishing, "waiting"),
