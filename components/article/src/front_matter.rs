@@ -49,7 +49,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Returns where the text after the first line begins, where it ends before one of these lines, and where the rest begins.
+/// Returns where the text after the first line begins, where it ends before one of these lines, and where the rest
+/// begins.
 fn end_of(markdown: &str, ends: &[&str]) -> Option<(usize, usize, usize)> {
     let mut lines = markdown.split_inclusive('\n');
     let first = lines.next()?;

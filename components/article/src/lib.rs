@@ -1,7 +1,7 @@
 //! Markdown to the HTML of an article that survives WeChat. The contract is `wit/article.wit`.
 //!
 //! It is a component that imports nothing, and a library for programs that are written in Rust. `docs/article.md` tells
-//! what is made of each construct, and why. Each file imports from rows below its own, or from its right in the same row:
+//! what is made of each construct, and why. A file imports from rows below its own, or from its right in the same row:
 //!
 //! | module | task |
 //! |---|---|

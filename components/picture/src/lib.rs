@@ -7,7 +7,8 @@
 //! | `fit` | the steps: look at the header, return what fits, decode the rest, and make it smaller until it fits |
 //! | `place` | what WeChat takes where |
 //! | `file_type` | the type of a file by its bytes |
-//! | `header` | what a header tells, without any decoding: size, colours, orientation, animation, metadata; `jpeg`, `png` and `gif` read the `parts` of a file |
+//! | `header` | what a header tells, without any decoding: size, colours, orientation, animation, metadata |
+//! | `jpeg`, `png`, `gif`, `parts` | the segments, chunks and blocks of a file, and which of them are the picture |
 //! | `open` | decoders that have read a header |
 //! | `decode` | pixels, within the memory of an instance |
 //! | `canvas` | pixels that are scaled, cut, turned and laid on white |

@@ -42,7 +42,8 @@ pub struct Args {
     pub memory: u32,
     /// Accounts that exist. Those after the first have their number, from 1, as the last 8 hexadecimal digits of app id
     /// and secret
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=MOST_ACCOUNTS))]
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=MOST_ACCOUNTS))]
     pub accounts: u32,
     /// Let the links to articles lead to the simulator, which shows them, in place of mp.weixin.qq.com
     #[arg(long)]

@@ -7,7 +7,8 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     simulator: Text::new("WeChat simulator"),
     footer: Text::new(
-        "A simulation of WeChat's server in the memory of this machine: nothing is sent to WeChat, and everything is gone when the program ends. Times are those of Beijing.",
+        "A simulation of WeChat's server in the memory of this machine: nothing is sent to WeChat, and everything is \
+         gone when the program ends. Times are those of Beijing.",
     ),
     skip: Text::new("Skip to content"),
     navigation: Text::new("Pages"),
@@ -91,7 +92,8 @@ pub(super) const TEXTS: Texts = Texts {
     loss_declaration: Text::new("style of <{0}>"),
     not_found: Text::new("No such article"),
     no_article: Text::new(
-        "There is no article at this address. A draft's link ends when the draft is published, changed or deleted, and every link ends with the program.",
+        "There is no article at this address. A draft's link ends when the draft is published, changed or \
+         deleted, and every link ends with the program.",
     ),
     requests_hint: Text::new(
         "The newest first. Queries, headers and bodies are not shown, as they hold tokens and secrets.",
@@ -128,7 +130,8 @@ pub(super) const TEXTS: Texts = Texts {
     no_number: Text::new("Times must be a number from 1, and the requests to let pass a number from 0."),
     no_path: Text::new("There is no such API."),
     fault_elsewhere: Text::new(
-        "This fault does not fit there: faults of requests are for an API, and faults of connections for the next connections.",
+        "This fault does not fit there: faults of requests are for an API, and faults of connections for the \
+         next connections.",
     ),
     fault_summary: |_| None,
 };
