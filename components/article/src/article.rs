@@ -5,12 +5,12 @@ use crate::failure::{Result, error};
 use crate::findings::Findings;
 use crate::front_matter::{self, Parts};
 use crate::html::Html;
-use crate::page::{Inline, Page};
 use crate::pictures::Pictures;
 use crate::references::References;
 use crate::source::{Lines, normalize};
 use crate::spacing::Spacing;
 use crate::walk::walk;
+use crate::writer::{ArticleWriter, Inline};
 use crate::{texts, theme};
 
 /// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in
@@ -44,7 +44,7 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let mut front_matter = front_matter::read(&parts, texts, &mut findings)?;
     let own_theme = front_matter.theme.clone().map(Theme::Named);
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
-    let mut page = Page {
+    let mut writer = ArticleWriter {
         theme: &theme,
         texts,
         raw_html: options.raw_html.unwrap_or(RawHtml::Sanitise),
@@ -54,24 +54,25 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         references: References::default(),
         spacing: Spacing::new(options.space_between_scripts),
         inline: Inline::default(),
-        flows: Vec::new(),
-        frames: Vec::new(),
+        containers: Vec::new(),
+        open_elements: Vec::new(),
         link_text: None,
         skipping: None,
         line: 1,
     };
     let offset = markdown.len() - parts.body.len();
-    let walked = walk(&mut page, &lines, parts.body, offset, front_matter.title.as_deref())?;
+    let walked = walk(&mut writer, &lines, parts.body, offset, front_matter.title.as_deref())?;
     front_matter.title = front_matter.title.or(walked.title);
-    if page.html.has_left_out {
-        page.findings
+    if writer.html.has_left_out {
+        writer
+            .findings
             .add(1, |texts| texts.control_characters.as_str().to_owned());
     }
     Ok(Rendered {
-        html: page.html.finish(),
+        html: writer.html.finish(),
         front_matter,
-        pictures: page.pictures.finish(),
-        findings: page.findings.finish(),
+        pictures: writer.pictures.finish(),
+        findings: writer.findings.finish(),
         blocks: walked.blocks,
     })
 }

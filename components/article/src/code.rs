@@ -1,10 +1,10 @@
 //! Code: WeChat loses line feeds and repeated spaces, so they are written.
 
-use crate::findings::example;
+use crate::findings::excerpt;
 use crate::highlight;
 use crate::html::Html;
-use crate::page::Page;
 use crate::theme::Role;
+use crate::writer::ArticleWriter;
 
 /// The languages of diagrams, which other programs draw.
 const DIAGRAMS: [&str; 9] = [
@@ -50,27 +50,27 @@ impl Block {
     }
 
     /// Writes the block.
-    pub fn write(&self, page: &mut Page) {
-        let language = example(&self.language);
+    pub fn write(&self, writer: &mut ArticleWriter) {
+        let language = excerpt(&self.language);
         if DIAGRAMS.iter().any(|known| language.eq_ignore_ascii_case(known)) {
-            let line = page.line;
-            page.findings.add(line, |texts| texts.diagram.with([&language]));
+            let line = writer.line;
+            writer.findings.add(line, |texts| texts.diagram.with([&language]));
         }
-        write_block(page, &language, self.text.strip_suffix('\n').unwrap_or(&self.text));
+        write_block(writer, &language, self.text.strip_suffix('\n').unwrap_or(&self.text));
     }
 }
 
 /// Writes a block of code.
-pub fn write_block(page: &mut Page, language: &str, code: &str) {
-    page.begin_block();
-    page.open("section", Role::Code, "overflow-x:auto");
+pub fn write_block(writer: &mut ArticleWriter, language: &str, code: &str) {
+    writer.begin_block();
+    writer.open("section", Role::Code, "overflow-x:auto");
     if !language.is_empty() {
-        page.open("section", Role::CodeLabel, "");
-        page.html.text(language);
-        page.html.close("section");
+        writer.open("section", Role::CodeLabel, "");
+        writer.html.text(language);
+        writer.html.close("section");
     }
-    page.html.open("pre", "margin:0;padding:0");
-    page.open("code", Role::CodeText, "display:block;white-space:nowrap");
+    writer.html.open("pre", "margin:0;padding:0");
+    writer.open("code", Role::CodeText, "display:block;white-space:nowrap");
     let mut spaces = Spaces::default();
     let mut rest = code;
     for (role, piece) in highlight::pieces(language, code) {
@@ -78,39 +78,39 @@ pub fn write_block(page: &mut Page, language: &str, code: &str) {
         let mut lines = piece.split('\n').peekable();
         while let Some(line) = lines.next() {
             let is_last = lines.peek().is_none();
-            write_line(page, role, line, if is_last { rest } else { "\n" }, &mut spaces);
+            write_line(writer, role, line, if is_last { rest } else { "\n" }, &mut spaces);
             if !is_last {
-                page.html.raw("<br>");
+                writer.html.raw("<br>");
                 spaces = Spaces::default();
             }
         }
     }
-    page.html.raw("</code></pre></section>");
+    writer.html.raw("</code></pre></section>");
 }
 
 /// Writes code in a line of text.
-pub fn write_inline(page: &mut Page, code: &str) {
-    if page.skipping.is_some() {
+pub fn write_inline(writer: &mut ArticleWriter, code: &str) {
+    if writer.skipping.is_some() {
         return;
     }
-    if let Some(link) = &mut page.link_text {
+    if let Some(link) = &mut writer.link_text {
         link.push_str(code);
     }
-    page.spacing.write_before(code.chars().next(), &mut page.html);
-    page.open_inline("code", Role::InlineCode);
+    writer.spacing.write_before(code.chars().next(), &mut writer.html);
+    writer.open_inline("code", Role::InlineCode);
     let mut spaces = Spaces {
         column: 0,
         is_after_space: false,
     };
-    spaces.write(&mut page.html, code, "");
-    page.html.close("code");
-    page.spacing.note(code.chars().next_back());
+    spaces.write(&mut writer.html, code, "");
+    writer.html.close("code");
+    writer.spacing.note(code.chars().next_back());
 }
 
 /// Writes a part of a line of code in its colour. White space stands outside of the element.
-fn write_line(page: &mut Page, role: Option<Role>, line: &str, rest: &str, spaces: &mut Spaces) {
-    let html = &mut page.html;
-    let style = role.map_or("", |role| page.theme.style(role));
+fn write_line(writer: &mut ArticleWriter, role: Option<Role>, line: &str, rest: &str, spaces: &mut Spaces) {
+    let html = &mut writer.html;
+    let style = role.map_or("", |role| writer.theme.style(role));
     let text = line.trim_matches([' ', '\t']);
     if style.is_empty() || text.is_empty() {
         return spaces.write(html, line, rest);

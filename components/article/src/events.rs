@@ -32,7 +32,7 @@ impl<'a> Events<'a> {
     }
 
     /// Repeats events.
-    pub fn again(events: Vec<Located<'a>>) -> Self {
+    pub fn replay(events: Vec<Located<'a>>) -> Self {
         Self {
             parser: None,
             ahead: events.into(),

@@ -8,7 +8,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::bindings::types::{Comments, ErrorKind, FrontMatter};
 use crate::failure::{Result, error};
-use crate::findings::{Findings, example};
+use crate::findings::{Findings, excerpt};
 use crate::html::is_left_out;
 use crate::texts::Texts;
 
@@ -178,7 +178,7 @@ impl Reader<'_> {
                 let key = key.into_owned();
                 if !self.seen.insert(key.clone()) {
                     let text = &errors.front_matter_twice;
-                    return Err(error(ErrorKind::FrontMatter, line, text, [&example(&key)]));
+                    return Err(error(ErrorKind::FrontMatter, line, text, [&excerpt(&key)]));
                 }
                 Place::Value { key, line }
             }
@@ -226,7 +226,7 @@ impl Reader<'_> {
                     "fans-only" => Some(Comments::FansOnly),
                     _ => {
                         let errors = &self.texts.errors;
-                        let text = example(text);
+                        let text = excerpt(text);
                         return Err(error(
                             ErrorKind::FrontMatter,
                             line,
@@ -256,7 +256,7 @@ impl Reader<'_> {
     }
 
     fn tell_unknown(&mut self, key: &str, line: u32) {
-        self.findings.add(line, |texts| texts.unknown_key.with([&example(key)]));
+        self.findings.add(line, |texts| texts.unknown_key.with([&excerpt(key)]));
     }
 }
 

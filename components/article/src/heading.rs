@@ -1,29 +1,29 @@
 //! Headings: the text in a span inside a block, with the theme's ornament before it.
 
-use crate::page::Page;
 use crate::theme::{HEADINGS, Role};
+use crate::writer::ArticleWriter;
 
 /// Opens a heading of a level from 1.
-pub fn begin(page: &mut Page, level: usize) {
-    page.begin_block();
+pub fn begin(writer: &mut ArticleWriter, level: usize) {
+    writer.begin_block();
     let [block, text, before] = HEADINGS
         .get(level.saturating_sub(1))
         .copied()
         .unwrap_or([Role::Text; 3]);
-    page.open("section", block, "");
-    let ornament = page.theme.content(before);
+    writer.open("section", block, "");
+    let ornament = writer.theme.content(before);
     if !ornament.is_empty() {
-        page.open("span", before, "");
-        page.html.text(ornament);
-        page.html.close("span");
+        writer.open("span", before, "");
+        writer.html.text(ornament);
+        writer.html.close("span");
     }
-    page.open("span", text, "");
-    page.begin("</span></section>");
-    page.inline.plain += 1;
+    writer.open("span", text, "");
+    writer.begin("</span></section>");
+    writer.inline.headings += 1;
 }
 
 /// Closes a heading.
-pub fn end(page: &mut Page) {
-    page.inline.plain -= 1;
-    page.end();
+pub fn end(writer: &mut ArticleWriter) {
+    writer.inline.headings -= 1;
+    writer.end();
 }

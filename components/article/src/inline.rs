@@ -2,8 +2,8 @@
 //!
 //! One inside another of its kind is written once: layers that are alike break rule 2.1.
 
-use crate::page::Page;
 use crate::theme::Role;
+use crate::writer::ArticleWriter;
 
 /// A style of text.
 #[derive(Clone, Copy)]
@@ -17,33 +17,33 @@ pub enum Style {
 }
 
 /// Opens an element, unless one of its kind is open.
-pub fn begin(page: &mut Page, style: Style) {
+pub fn begin(writer: &mut ArticleWriter, style: Style) {
     let (name, role, end) = match style {
         Style::Strong => ("strong", Role::Strong, "</strong>"),
         Style::Emphasis => ("em", Role::Emphasis, "</em>"),
         Style::Strikethrough => ("del", Role::Strikethrough, "</del>"),
     };
-    let count = count(page, style);
+    let count = count(writer, style);
     *count += 1;
     if *count == 1 {
-        page.open_inline(name, role);
-        page.begin(end);
+        writer.open_inline(name, role);
+        writer.begin(end);
     } else {
-        page.begin("");
+        writer.begin("");
     }
 }
 
 /// Closes it.
-pub fn end(page: &mut Page, style: Style) {
-    let count = count(page, style);
+pub fn end(writer: &mut ArticleWriter, style: Style) {
+    let count = count(writer, style);
     *count = count.saturating_sub(1);
-    page.end();
+    writer.end();
 }
 
-fn count<'p>(page: &'p mut Page, style: Style) -> &'p mut u32 {
+fn count<'w>(writer: &'w mut ArticleWriter, style: Style) -> &'w mut u32 {
     match style {
-        Style::Strong => &mut page.inline.strong,
-        Style::Emphasis => &mut page.inline.emphasis,
-        Style::Strikethrough => &mut page.inline.strikethrough,
+        Style::Strong => &mut writer.inline.strong,
+        Style::Emphasis => &mut writer.inline.emphasis,
+        Style::Strikethrough => &mut writer.inline.strikethrough,
     }
 }

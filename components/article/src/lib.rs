@@ -13,9 +13,9 @@
 //! | `raw`, `tokens` | the author's HTML, and its tags |
 //! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each |
 //! | `highlight` | the colours of code |
-//! | `page` | the article as it is written: HTML, open elements, findings |
+//! | `writer` | the article as it is written: HTML, open elements, findings |
 //! | `element` | the elements of the author's HTML that are kept |
-//! | `pictures`, `references`, `spacing`, `html` | what the page has of each |
+//! | `pictures`, `references`, `spacing`, `html` | what the writer has of each |
 //! | `theme`, `style`, `color` | themes: roles, declarations, contrast |
 //! | `source` | the ends of lines of the Markdown or of a theme |
 //! | `findings`, `failure`, `texts` | what people are told |
@@ -38,7 +38,6 @@ mod html;
 mod inline;
 mod link;
 mod list;
-mod page;
 mod picture;
 mod pictures;
 mod quote;
@@ -53,6 +52,7 @@ mod texts;
 mod theme;
 mod tokens;
 mod walk;
+mod writer;
 
 pub use article::{render, themes};
 pub use bindings::types;

@@ -2,9 +2,9 @@
 
 use pulldown_cmark::LinkType;
 
-use crate::findings::example;
-use crate::page::Page;
+use crate::findings::excerpt;
 use crate::theme::Role;
+use crate::writer::ArticleWriter;
 
 /// The place that a link leads to.
 #[derive(Debug, PartialEq)]
@@ -55,38 +55,38 @@ fn is_scheme(text: &str) -> bool {
 pub struct Link(Option<usize>);
 
 /// Opens a link.
-pub fn begin(page: &mut Page, link_type: LinkType, address: &str) -> Link {
-    page.begin_inline();
+pub fn begin(writer: &mut ArticleWriter, link_type: LinkType, address: &str) -> Link {
+    writer.begin_inline();
     // Its text is the address.
     if matches!(link_type, LinkType::Autolink | LinkType::Email) && target_of(address) != Target::Article {
-        page.begin("");
+        writer.begin("");
         return Link(None);
     }
-    page.link_text = Some(String::new());
+    writer.link_text = Some(String::new());
     match target_of(address) {
         Target::Article => {
-            page.html.raw("<a href=\"");
-            page.html.text(address);
-            page.html.raw("\"");
-            let style = page.theme.style(Role::Link);
-            if page.inline.plain == 0 && !style.is_empty() {
-                page.html.raw(" style=\"");
-                page.html.raw(style);
-                page.html.raw("\"");
+            writer.html.raw("<a href=\"");
+            writer.html.text(address);
+            writer.html.raw("\"");
+            let style = writer.theme.style(Role::Link);
+            if writer.inline.headings == 0 && !style.is_empty() {
+                writer.html.raw(" style=\"");
+                writer.html.raw(style);
+                writer.html.raw("\"");
             }
-            page.html.raw(">");
-            page.begin("</a>");
+            writer.html.raw(">");
+            writer.begin("</a>");
             Link(None)
         }
         Target::Elsewhere => {
-            page.begin("");
-            Link(Some(page.references.link(address)))
+            writer.begin("");
+            Link(Some(writer.references.link(address)))
         }
         target => {
-            page.begin("");
-            let line = page.line;
-            let address = example(address);
-            page.findings.add(line, |texts| match target {
+            writer.begin("");
+            let line = writer.line;
+            let address = excerpt(address);
+            writer.findings.add(line, |texts| match target {
                 Target::InPage => texts.link_in_page.with([&address]),
                 _ => texts.link_relative.with([&address]),
             });
@@ -96,12 +96,12 @@ pub fn begin(page: &mut Page, link_type: LinkType, address: &str) -> Link {
 }
 
 /// Closes a link.
-pub fn end(page: &mut Page, link: Link) {
-    page.end();
-    let text = page.link_text.take().unwrap_or_default();
+pub fn end(writer: &mut ArticleWriter, link: Link) {
+    writer.end();
+    let text = writer.link_text.take().unwrap_or_default();
     if let Link(Some(number)) = link {
-        page.references.name(number, &text);
-        page.write_reference(number);
+        writer.references.name(number, &text);
+        writer.write_reference(number);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Pictures as they are written.
 
-use crate::findings::example;
-use crate::page::Page;
+use crate::findings::excerpt;
 use crate::theme::Role;
+use crate::writer::ArticleWriter;
 
 /// A picture that is read: its alternative text comes after its address.
 pub struct Picture {
@@ -30,67 +30,67 @@ impl Picture {
 }
 
 /// Writes a picture.
-pub fn write(page: &mut Page, picture: &Picture) {
+pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
     if !picture.is_figure {
-        write_image(page, &picture.source, &picture.alternative, Role::InlinePicture, "");
+        write_image(writer, &picture.source, &picture.alternative, Role::InlinePicture, "");
         return;
     }
-    page.open("section", Role::Figure, "");
-    if write_image(page, &picture.source, &picture.alternative, Role::Picture, "") {
+    writer.open("section", Role::Figure, "");
+    if write_image(writer, &picture.source, &picture.alternative, Role::Picture, "") {
         let caption = if picture.title.is_empty() {
             &picture.alternative
         } else {
             &picture.title
         };
         if !caption.trim().is_empty() {
-            page.open("section", Role::Caption, "");
-            page.html.text(caption);
-            page.html.close("section");
+            writer.open("section", Role::Caption, "");
+            writer.html.text(caption);
+            writer.html.close("section");
         }
     }
-    page.html.close("section");
+    writer.html.close("section");
 }
 
 /// Writes the tag of a picture, with the author's own declarations after the theme's. Returns false and writes its
 /// alternative text if it has no usable address.
-pub fn write_image(page: &mut Page, source: &str, alternative: &str, role: Role, own: &str) -> bool {
-    let line = page.line;
-    page.begin_inline();
+pub fn write_image(writer: &mut ArticleWriter, source: &str, alternative: &str, role: Role, own: &str) -> bool {
+    let line = writer.line;
+    writer.begin_inline();
     let scheme = source.trim_start().split(':').next().unwrap_or_default();
     let is_script = ["javascript", "vbscript"]
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known));
     if source.trim().is_empty() || is_script {
-        page.findings.add(line, |texts| match is_script {
-            true => texts.picture_script.with([&example(source)]),
+        writer.findings.add(line, |texts| match is_script {
+            true => texts.picture_script.with([&excerpt(source)]),
             false => texts.picture_without_address.as_str().to_owned(),
         });
-        page.html.text(alternative);
+        writer.html.text(alternative);
         return false;
     }
-    page.pictures.add(source, alternative, line);
-    let mut style = page.theme.style(role).to_owned();
+    writer.pictures.add(source, alternative, line);
+    let mut style = writer.theme.style(role).to_owned();
     let mut add = |declarations: &str| {
         if !style.is_empty() && !declarations.is_empty() {
             style.push(';');
         }
         style.push_str(declarations);
     };
-    let size = page.pictures.size(source);
+    let size = writer.pictures.size(source);
     if let Some((width, _)) = size {
         add(&format!("width:{width}px"));
     }
     add(own);
     // A picture is as wide as the column at most, and keeps its shape.
     add("max-width:100%;height:auto");
-    page.html.raw("<img src=\"");
-    page.html.address(source);
-    page.html.raw("\" alt=\"");
-    page.html.text(alternative);
-    page.html.raw("\"");
+    writer.html.raw("<img src=\"");
+    writer.html.address(source);
+    writer.html.raw("\" alt=\"");
+    writer.html.text(alternative);
+    writer.html.raw("\"");
     if let Some((width, _)) = size {
-        page.html.raw(&format!(" data-w=\"{width}\""));
+        writer.html.raw(&format!(" data-w=\"{width}\""));
     }
-    page.html.raw(&format!(" style=\"{style}\">"));
+    writer.html.raw(&format!(" style=\"{style}\">"));
     true
 }

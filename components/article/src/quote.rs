@@ -3,35 +3,39 @@
 use pulldown_cmark::BlockQuoteKind;
 use wechat_official_account_language::Text;
 
-use crate::page::{Flow, Page};
 use crate::theme::Role;
+use crate::writer::{ArticleWriter, Container};
 
 /// Opens a quote, or an alert of a kind.
-pub fn begin(page: &mut Page, kind: Option<BlockQuoteKind>) {
-    page.begin_block();
+pub fn begin(writer: &mut ArticleWriter, kind: Option<BlockQuoteKind>) {
+    writer.begin_block();
     let Some(kind) = kind else {
         // Layers that are alike would break rule 2.1: every second one differs.
-        let quotes = page.flows.iter().filter(|flow| matches!(flow, Flow::Quote)).count();
-        page.open(
+        let quotes = writer
+            .containers
+            .iter()
+            .filter(|container| matches!(container, Container::Quote))
+            .count();
+        writer.open(
             "section",
             Role::Quote,
             if quotes.is_multiple_of(2) { "" } else { "margin-top:0" },
         );
-        page.begin("</section>");
-        page.flows.push(Flow::Quote);
+        writer.begin("</section>");
+        writer.containers.push(Container::Quote);
         return;
     };
-    let (role, title, text) = look(page, kind);
-    page.open("section", role, "");
-    page.begin("</section>");
-    page.open("p", title, "");
-    page.html.text(text.as_str());
-    page.html.close("p");
-    page.flows.push(Flow::Alert);
+    let (role, title, text) = look(writer, kind);
+    writer.open("section", role, "");
+    writer.begin("</section>");
+    writer.open("p", title, "");
+    writer.html.text(text.as_str());
+    writer.html.close("p");
+    writer.containers.push(Container::Alert);
 }
 
-fn look(page: &Page, kind: BlockQuoteKind) -> (Role, Role, Text<0>) {
-    let written = &page.texts.written;
+fn look(writer: &ArticleWriter, kind: BlockQuoteKind) -> (Role, Role, Text<0>) {
+    let written = &writer.texts.written;
     match kind {
         BlockQuoteKind::Note => (Role::Note, Role::NoteTitle, written.note),
         BlockQuoteKind::Tip => (Role::Tip, Role::TipTitle, written.tip),
@@ -42,7 +46,7 @@ fn look(page: &Page, kind: BlockQuoteKind) -> (Role, Role, Text<0>) {
 }
 
 /// Closes a quote or an alert.
-pub fn end(page: &mut Page) {
-    page.flows.pop();
-    page.end();
+pub fn end(writer: &mut ArticleWriter) {
+    writer.containers.pop();
+    writer.end();
 }

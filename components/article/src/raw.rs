@@ -3,49 +3,49 @@
 use crate::bindings::types::{ErrorKind, RawHtml};
 use crate::element::{self, Element, Kind};
 use crate::failure::{Result, error};
-use crate::findings::example;
+use crate::findings::excerpt;
 use crate::link::{Target, target_of};
-use crate::page::{Flow, Frame, Page, RawFrame};
 use crate::picture;
 use crate::style;
 use crate::theme::Role;
 use crate::tokens::{self, Token, Tokens};
+use crate::writer::{ArticleWriter, Container, OpenElement, RawElement};
 
 /// Writes the HTML of a block.
-pub fn write_block(page: &mut Page, html: &str) -> Result<()> {
-    page.spacing.reset();
-    match page.raw_html {
-        RawHtml::Keep => keep(page, html),
-        RawHtml::Refuse => return refuse(page, html),
-        RawHtml::Sanitise => return sanitise(page, html),
+pub fn write_block(writer: &mut ArticleWriter, html: &str) -> Result<()> {
+    writer.spacing.reset();
+    match writer.raw_html {
+        RawHtml::Keep => keep(writer, html),
+        RawHtml::Refuse => return refuse(writer, html),
+        RawHtml::Sanitise => return sanitise(writer, html),
     }
     Ok(())
 }
 
-fn sanitise(page: &mut Page, html: &str) -> Result<()> {
+fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     let is_seen = Tokens::new(html).any(is_seen);
     let mut tokens = Tokens::new(html);
     let mut position = 0;
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => write_text(page, text),
+            Token::Text(text) => write_text(writer, text),
             Token::Start(name, _) if element::is_dropped_whole(&name) => {
                 // A script goes on to the end. Others without an end tag have nothing in them.
                 if !tokens.skip_to_end_of(&name) && matches!(&*name, "script" | "style") {
                     tokens.skip_all();
                 }
-                tell_dropped(page, &name);
+                tell_dropped(writer, &name);
             }
-            Token::Start(name, attributes) => start_in_block(page, &name, attributes, is_seen),
-            Token::End(name) => close(page, &name),
+            Token::Start(name, attributes) => start_in_block(writer, &name, attributes, is_seen),
+            Token::End(name) => close(writer, &name),
         }
-        page.check()?;
+        writer.check()?;
         let end = html.len() - tokens.left();
         let lines = html.get(position..end).unwrap_or_default().matches('\n').count();
-        page.line = page.line.saturating_add(u32::try_from(lines).unwrap_or(0));
+        writer.line = writer.line.saturating_add(u32::try_from(lines).unwrap_or(0));
         position = end;
     }
-    close(page, OWN_PARAGRAPH);
+    close(writer, OWN_PARAGRAPH);
     Ok(())
 }
 
@@ -53,15 +53,16 @@ fn sanitise(page: &mut Page, html: &str) -> Result<()> {
 const OWN_PARAGRAPH: &str = " ";
 
 /// Opens a paragraph for a line that stands among the blocks of the article, as an item of a list is one already.
-fn begin_paragraph(page: &mut Page) {
-    if page.innermost_raw().is_none() && !matches!(page.flows.last(), Some(Flow::Item | Flow::Note)) {
-        page.open("p", page.paragraph(), "");
+fn begin_paragraph(writer: &mut ArticleWriter) {
+    if writer.innermost_raw().is_none() && !matches!(writer.containers.last(), Some(Container::Item | Container::Note))
+    {
+        writer.open("p", writer.paragraph(), "");
         let paragraph = Element {
             written: "p",
             kind: Kind::Leaf,
             role: None,
         };
-        push(page, OWN_PARAGRAPH, paragraph, None);
+        push(writer, OWN_PARAGRAPH, paragraph, None);
     }
 }
 
@@ -75,22 +76,22 @@ fn is_seen(token: Token) -> bool {
 }
 
 /// Writes a tag in a line.
-pub fn write_inline(page: &mut Page, html: &str) -> Result<()> {
-    match page.raw_html {
-        RawHtml::Keep => keep(page, html),
-        RawHtml::Refuse => return refuse(page, html),
+pub fn write_inline(writer: &mut ArticleWriter, html: &str) -> Result<()> {
+    match writer.raw_html {
+        RawHtml::Keep => keep(writer, html),
+        RawHtml::Refuse => return refuse(writer, html),
         RawHtml::Sanitise => {
             for token in Tokens::new(html) {
                 match token {
-                    Token::End(name) if page.skipping.as_ref() == Some(&name) => page.skipping = None,
-                    _ if page.skipping.is_some() => {}
+                    Token::End(name) if writer.skipping.as_ref() == Some(&name) => writer.skipping = None,
+                    _ if writer.skipping.is_some() => {}
                     Token::Start(name, _) if element::is_dropped_whole(&name) => {
-                        tell_dropped(page, &name);
-                        page.skipping = Some(name);
+                        tell_dropped(writer, &name);
+                        writer.skipping = Some(name);
                     }
-                    Token::Start(name, attributes) => start_in_line(page, &name, attributes),
-                    Token::End(name) => close(page, &name),
-                    Token::Text(text) => page.html.text(&tokens::decode(text)),
+                    Token::Start(name, attributes) => start_in_line(writer, &name, attributes),
+                    Token::End(name) => close(writer, &name),
+                    Token::Text(text) => writer.html.text(&tokens::decode(text)),
                 }
             }
         }
@@ -98,14 +99,14 @@ pub fn write_inline(page: &mut Page, html: &str) -> Result<()> {
     Ok(())
 }
 
-fn refuse(page: &Page, html: &str) -> Result<()> {
+fn refuse(writer: &ArticleWriter, html: &str) -> Result<()> {
     for token in Tokens::new(html) {
         if let Token::Start(name, _) | Token::End(name) = token {
-            let tag = format!("<{}>", example(&name));
+            let tag = format!("<{}>", excerpt(&name));
             return Err(error(
                 ErrorKind::Markdown,
-                page.line,
-                &page.texts.errors.html_refused,
+                writer.line,
+                &writer.texts.errors.html_refused,
                 [&tag],
             ));
         }
@@ -114,8 +115,8 @@ fn refuse(page: &Page, html: &str) -> Result<()> {
 }
 
 /// Writes HTML as it is. Its pictures are found, so that they can be uploaded.
-fn keep(page: &mut Page, html: &str) {
-    page.html.raw(html);
+fn keep(writer: &mut ArticleWriter, html: &str) {
+    writer.html.raw(html);
     for token in Tokens::new(html) {
         if let Token::Start(name, attributes) = token
             && name == "img"
@@ -123,88 +124,92 @@ fn keep(page: &mut Page, html: &str) {
             let attributes = tokens::attributes(attributes);
             let value = |wanted| value_of(&attributes, wanted);
             if let Some(source) = value("src").filter(|source| !source.is_empty()) {
-                page.pictures.add(source, value("alt").unwrap_or_default(), page.line);
+                writer
+                    .pictures
+                    .add(source, value("alt").unwrap_or_default(), writer.line);
             }
         }
     }
 }
 
-fn tell_dropped(page: &mut Page, name: &str) {
-    page.findings
-        .add(page.line, |texts| texts.element_dropped.with([&example(name)]));
+fn tell_dropped(writer: &mut ArticleWriter, name: &str) {
+    writer
+        .findings
+        .add(writer.line, |texts| texts.element_dropped.with([&excerpt(name)]));
 }
 
-fn tell_unwrapped(page: &mut Page, name: &str) {
-    page.findings
-        .add(page.line, |texts| texts.element_unwrapped.with([&example(name)]));
+fn tell_unwrapped(writer: &mut ArticleWriter, name: &str) {
+    writer
+        .findings
+        .add(writer.line, |texts| texts.element_unwrapped.with([&excerpt(name)]));
 }
 
 /// Writes text between tags. White space between blocks is nothing.
-fn write_text(page: &mut Page, text: &str) {
-    let is_in_line = |raw: &RawFrame| matches!(raw.kind, Kind::Leaf | Kind::Inline | Kind::Svg);
+fn write_text(writer: &mut ArticleWriter, text: &str) {
+    let is_in_line = |raw: &RawElement| matches!(raw.kind, Kind::Leaf | Kind::Inline | Kind::Svg);
     let is_blank = text.trim().is_empty();
-    if is_blank && !page.innermost_raw().is_some_and(is_in_line) {
+    if is_blank && !writer.innermost_raw().is_some_and(is_in_line) {
         return;
     }
-    pop_until(page, Kind::holds_text);
-    begin_paragraph(page);
-    page.html.text(&tokens::decode(text));
+    pop_until(writer, Kind::holds_text);
+    begin_paragraph(writer);
+    writer.html.text(&tokens::decode(text));
 }
 
 /// Opens an element among blocks.
-fn start_in_block(page: &mut Page, name: &str, attributes: &str, is_seen: bool) {
+fn start_in_block(writer: &mut ArticleWriter, name: &str, attributes: &str, is_seen: bool) {
     let Some(element) = element::find(name) else {
-        return tell_unwrapped(page, name);
+        return tell_unwrapped(writer, name);
     };
     let has_room = match element.kind {
         Kind::Block | Kind::Leaf | Kind::Table | Kind::List => {
-            pop_until(page, |kind| kind.holds_blocks());
+            pop_until(writer, |kind| kind.holds_blocks());
             true
         }
         Kind::Void if element.written == "hr" => {
-            pop_until(page, |kind| kind.holds_blocks());
+            pop_until(writer, |kind| kind.holds_blocks());
             true
         }
         Kind::Inline | Kind::Void | Kind::Svg => {
             if is_seen && (element.kind != Kind::Svg || name == "svg") {
-                begin_paragraph(page);
+                begin_paragraph(writer);
             }
-            page.innermost_raw().is_none_or(|raw| raw.kind.holds_text())
+            writer.innermost_raw().is_none_or(|raw| raw.kind.holds_text())
         }
-        Kind::RowGroup => pop_to(page, &[Kind::Table]),
-        Kind::Row => pop_to(page, &[Kind::RowGroup, Kind::Table]),
-        Kind::Cell => pop_to(page, &[Kind::Row]),
-        Kind::Item => pop_to(page, &[Kind::List]),
+        Kind::RowGroup => pop_to(writer, &[Kind::Table]),
+        Kind::Row => pop_to(writer, &[Kind::RowGroup, Kind::Table]),
+        Kind::Cell => pop_to(writer, &[Kind::Row]),
+        Kind::Item => pop_to(writer, &[Kind::List]),
     };
     if !has_room {
-        return tell_unwrapped(page, name);
+        return tell_unwrapped(writer, name);
     }
-    start(page, name, element, attributes);
+    start(writer, name, element, attributes);
 }
 
 /// Opens an element in a line of text.
-fn start_in_line(page: &mut Page, name: &str, attributes: &str) {
+fn start_in_line(writer: &mut ArticleWriter, name: &str, attributes: &str) {
     match element::find(name) {
         Some(element) if matches!(element.kind, Kind::Inline | Kind::Void | Kind::Svg) && element.written != "hr" => {
-            start(page, name, element, attributes);
+            start(writer, name, element, attributes);
         }
-        _ => tell_unwrapped(page, name),
+        _ => tell_unwrapped(writer, name),
     }
 }
 
 /// Closes elements of the author's until one of these kinds is the innermost, or none is left.
-fn pop_until(page: &mut Page, fits: impl Fn(Kind) -> bool) {
-    while page.innermost_raw().is_some_and(|raw| !fits(raw.kind)) {
-        page.pop_raw();
+fn pop_until(writer: &mut ArticleWriter, fits: impl Fn(Kind) -> bool) {
+    while writer.innermost_raw().is_some_and(|raw| !fits(raw.kind)) {
+        writer.pop_raw();
     }
 }
 
 /// Closes elements down to the nearest of these kinds. Returns false, and closes none, if there is none in the table or
 /// the list around.
-fn pop_to(page: &mut Page, kinds: &[Kind]) -> bool {
-    let open = page.frames.iter().rev().map_while(|frame| match frame {
-        Frame::Raw(raw) => Some(raw.kind),
-        Frame::Markdown(_) => None,
+fn pop_to(writer: &mut ArticleWriter, kinds: &[Kind]) -> bool {
+    let open = writer.open_elements.iter().rev().map_while(|element| match element {
+        OpenElement::Raw(raw) => Some(raw.kind),
+        OpenElement::Markdown(_) => None,
     });
     let mut found = None;
     for (count, kind) in open.enumerate() {
@@ -216,48 +221,48 @@ fn pop_to(page: &mut Page, kinds: &[Kind]) -> bool {
         }
     }
     let Some(count) = found else { return false };
-    (0..count).for_each(|_| page.pop_raw());
+    (0..count).for_each(|_| writer.pop_raw());
     true
 }
 
-fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
-    let in_svg = page.innermost_raw().is_some_and(|raw| raw.kind == Kind::Svg);
+fn start(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &str) {
+    let in_svg = writer.innermost_raw().is_some_and(|raw| raw.kind == Kind::Svg);
     // Shapes stand in an SVG, and nothing else does.
     if in_svg != (element.kind == Kind::Svg && name != "svg") {
-        return tell_unwrapped(page, name);
+        return tell_unwrapped(writer, name);
     }
     let is_closed = element.kind == Kind::Svg && attributes.ends_with('/');
     let attributes = tokens::attributes(attributes);
-    let own = own_style(page, name, element, &attributes);
+    let own = own_style(writer, name, element, &attributes);
     if name == "img" {
         let source = value_of(&attributes, "src").unwrap_or_default();
         let alternative = value_of(&attributes, "alt").unwrap_or_default();
-        picture::write_image(page, source, alternative, Role::InlinePicture, &own);
+        picture::write_image(writer, source, alternative, Role::InlinePicture, &own);
         return;
     }
     if name == "hr" {
-        return page.write_rule();
+        return writer.write_rule();
     }
     if element.kind == Kind::Void {
-        return page.html.open(element.written, "");
+        return writer.html.open(element.written, "");
     }
     if name == "a" {
-        return start_link(page, &attributes, &own);
+        return start_link(writer, &attributes, &own);
     }
     // As in Markdown, a table scrolls, and the text of an item is in a section.
     match element.kind {
-        Kind::Table => page.open("section", Role::TableBox, "overflow-x:auto"),
-        Kind::Item => page.open("li", Role::Item, ""),
+        Kind::Table => writer.open("section", Role::TableBox, "overflow-x:auto"),
+        Kind::Item => writer.open("li", Role::Item, ""),
         _ => {}
     }
     let role = element
         .role
-        .filter(|_| page.inline.plain == 0 || element.kind != Kind::Inline);
-    let style = join(role.map_or("", |role| page.theme.style(role)), &own);
-    page.html.raw("<");
-    page.html.raw(element.written);
+        .filter(|_| writer.inline.headings == 0 || element.kind != Kind::Inline);
+    let style = join(role.map_or("", |role| writer.theme.style(role)), &own);
+    writer.html.raw("<");
+    writer.html.raw(element.written);
     if !style.is_empty() {
-        page.html.raw(&format!(" style=\"{style}\""));
+        writer.html.raw(&format!(" style=\"{style}\""));
     }
     for (attribute, value) in &attributes {
         let is_span = element.kind == Kind::Cell
@@ -265,18 +270,18 @@ fn start(page: &mut Page, name: &str, element: Element, attributes: &str) {
             // No table of a phone has more.
             && value.parse::<u16>().is_ok_and(|number| (1..=100).contains(&number));
         if is_span || (element.kind == Kind::Svg && element::is_svg_attribute(attribute, value)) {
-            page.html.raw(&format!(" {attribute}=\"{value}\""));
+            writer.html.raw(&format!(" {attribute}=\"{value}\""));
         }
     }
-    page.html.raw(">");
-    push(page, name, element, None);
+    writer.html.raw(">");
+    push(writer, name, element, None);
     if is_closed {
-        page.pop_raw();
+        writer.pop_raw();
     }
 }
 
-fn push(page: &mut Page, name: &str, element: Element, reference: Option<usize>) {
-    page.frames.push(Frame::Raw(RawFrame {
+fn push(writer: &mut ArticleWriter, name: &str, element: Element, reference: Option<usize>) {
+    writer.open_elements.push(OpenElement::Raw(RawElement {
         name: name.to_owned(),
         written: element.written,
         kind: element.kind,
@@ -285,7 +290,7 @@ fn push(page: &mut Page, name: &str, element: Element, reference: Option<usize>)
 }
 
 /// Opens a link of the author's.
-fn start_link(page: &mut Page, attributes: &[(String, String)], own: &str) {
+fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: &str) {
     let address = value_of(attributes, "href").unwrap_or_default();
     let target = target_of(address);
     let link = |written| Element {
@@ -294,47 +299,48 @@ fn start_link(page: &mut Page, attributes: &[(String, String)], own: &str) {
         role: None,
     };
     if target == Target::Article {
-        let style = join(page.theme.style(Role::Link), own);
-        page.html.raw("<a href=\"");
-        page.html.text(address);
-        page.html.raw(&format!("\" style=\"{style}\">"));
-        return push(page, "a", link("a"), None);
+        let style = join(writer.theme.style(Role::Link), own);
+        writer.html.raw("<a href=\"");
+        writer.html.text(address);
+        writer.html.raw(&format!("\" style=\"{style}\">"));
+        return push(writer, "a", link("a"), None);
     }
-    page.html.open("span", own);
-    let reference = (target == Target::Elsewhere).then(|| page.references.link(address));
+    writer.html.open("span", own);
+    let reference = (target == Target::Elsewhere).then(|| writer.references.link(address));
     if reference.is_none() && !address.is_empty() {
-        let address = example(address);
-        page.findings
-            .add(page.line, |texts| texts.link_relative.with([&address]));
+        let address = excerpt(address);
+        writer
+            .findings
+            .add(writer.line, |texts| texts.link_relative.with([&address]));
     }
-    push(page, "a", link("span"), reference);
+    push(writer, "a", link("span"), reference);
 }
 
 /// Returns the declarations of an author's element that WeChat keeps: those of its style, and those that take the place
 /// of its attributes.
-fn own_style(page: &mut Page, name: &str, element: Element, attributes: &[(String, String)]) -> String {
-    let line = page.line;
+fn own_style(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &[(String, String)]) -> String {
+    let line = writer.line;
     let mut own = String::new();
     if name == "center" {
         own = "text-align:center".to_owned();
     }
     for (attribute, value) in attributes {
         let declarations = match &**attribute {
-            "style" => style::kept(value, |declaration| {
-                let declaration = example(declaration);
-                page.findings.add(line, |texts| {
-                    texts.declaration_dropped.with([&example(name), &declaration])
+            "style" => style::kept_declarations(value, |declaration| {
+                let declaration = excerpt(declaration);
+                writer.findings.add(line, |texts| {
+                    texts.declaration_dropped.with([&excerpt(name), &declaration])
                 });
             }),
-            "align" if element.kind != Kind::Void => style::kept(&format!("text-align:{value}"), |_| {}),
-            "color" if name == "font" => style::kept(&format!("color:{value}"), |_| {}),
+            "align" if element.kind != Kind::Void => style::kept_declarations(&format!("text-align:{value}"), |_| {}),
+            "color" if name == "font" => style::kept_declarations(&format!("color:{value}"), |_| {}),
             "width" if name == "img" => {
                 let unit = if value.ends_with('%') || value.ends_with("px") {
                     ""
                 } else {
                     "px"
                 };
-                style::kept(&format!("width:{value}{unit}"), |_| {})
+                style::kept_declarations(&format!("width:{value}{unit}"), |_| {})
             }
             "src" | "alt" if name == "img" => continue,
             "href" if name == "a" => continue,
@@ -342,8 +348,8 @@ fn own_style(page: &mut Page, name: &str, element: Element, attributes: &[(Strin
             _ if element.kind == Kind::Svg && element::is_svg_attribute(attribute, value) => continue,
             _ if element::is_silent_attribute(attribute) => continue,
             _ => {
-                page.findings.add(line, |texts| {
-                    texts.attribute_dropped.with([&example(name), &example(attribute)])
+                writer.findings.add(line, |texts| {
+                    texts.attribute_dropped.with([&excerpt(name), &excerpt(attribute)])
                 });
                 continue;
             }
@@ -354,13 +360,13 @@ fn own_style(page: &mut Page, name: &str, element: Element, attributes: &[(Strin
 }
 
 /// Closes an element, with what is open in it. Without one nothing happens.
-fn close(page: &mut Page, name: &str) {
-    let mut open = page.frames.iter().rev().map_while(|frame| match frame {
-        Frame::Raw(raw) => Some(raw.name == name),
-        Frame::Markdown(_) => None,
+fn close(writer: &mut ArticleWriter, name: &str) {
+    let mut open = writer.open_elements.iter().rev().map_while(|element| match element {
+        OpenElement::Raw(raw) => Some(raw.name == name),
+        OpenElement::Markdown(_) => None,
     });
     if let Some(index) = open.position(|is_it| is_it) {
-        (0..=index).for_each(|_| page.pop_raw());
+        (0..=index).for_each(|_| writer.pop_raw());
     }
 }
 

@@ -141,11 +141,11 @@ pub fn is_theme_value(property: &str, value: &str) -> bool {
                     _ => false,
                 })
         })
-        && has_sound_meaning(property, value)
+        && is_readable(property, value)
 }
 
 /// Returns whether a reader can read text of this size and spacing (rule 1.3).
-fn has_sound_meaning(property: &str, value: &str) -> bool {
+fn is_readable(property: &str, value: &str) -> bool {
     match (property, number(value)) {
         ("line-height", Some((number, _))) => (1.2..=3.0).contains(&number),
         ("font-size", Some((number, "px"))) => (10.0..=40.0).contains(&number),
@@ -184,7 +184,7 @@ fn number(word: &str) -> Option<(f32, &str)> {
 
 /// Reads the declarations of a `style` attribute that WeChat keeps, in the form in which they are written. The others
 /// go to `dropped`.
-pub fn kept(style: &str, mut dropped: impl FnMut(&str)) -> String {
+pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
     let mut kept = String::new();
     for declaration in style.split(';').map(str::trim).filter(|text| !text.is_empty()) {
         let (property, value) = declaration.split_once(':').unwrap_or((declaration, ""));
@@ -294,7 +294,7 @@ mod tests {
         let mut dropped = Vec::new();
         let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url('x');;text-align:start;\
                      background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px !important";
-        let kept = kept(style, |declaration| dropped.push(declaration.to_owned()));
+        let kept = kept_declarations(style, |declaration| dropped.push(declaration.to_owned()));
         assert_eq!(
             kept,
             "color:rgb(1, 2, 3);background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));margin:1px !important"

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::Alignment;
 
-use crate::page::Page;
 use crate::theme::Role;
+use crate::writer::ArticleWriter;
 
 /// An open table.
 pub struct Table {
@@ -14,11 +14,11 @@ pub struct Table {
 }
 
 /// Opens a table.
-pub fn begin(page: &mut Page, alignments: Vec<Alignment>) -> Table {
-    page.begin_block();
-    page.open("section", Role::TableBox, "overflow-x:auto");
-    page.open("table", Role::Table, "");
-    page.begin("</tbody></table></section>");
+pub fn begin(writer: &mut ArticleWriter, alignments: Vec<Alignment>) -> Table {
+    writer.begin_block();
+    writer.open("section", Role::TableBox, "overflow-x:auto");
+    writer.open("table", Role::Table, "");
+    writer.begin("</tbody></table></section>");
     Table {
         alignments,
         column: 0,
@@ -29,30 +29,30 @@ pub fn begin(page: &mut Page, alignments: Vec<Alignment>) -> Table {
 
 impl Table {
     /// Opens the head.
-    pub fn begin_head(&mut self, page: &mut Page) {
-        page.html.raw("<thead><tr>");
-        page.begin("</tr></thead><tbody>");
-        page.inline.plain += 1;
+    pub fn begin_head(&mut self, writer: &mut ArticleWriter) {
+        writer.html.raw("<thead><tr>");
+        writer.begin("</tr></thead><tbody>");
+        writer.inline.headings += 1;
     }
 
     /// Closes the head.
-    pub fn end_head(&mut self, page: &mut Page) {
-        page.inline.plain -= 1;
+    pub fn end_head(&mut self, writer: &mut ArticleWriter) {
+        writer.inline.headings -= 1;
         self.is_head = false;
-        page.end();
+        writer.end();
     }
 
     /// Opens a row.
-    pub fn begin_row(&mut self, page: &mut Page) {
+    pub fn begin_row(&mut self, writer: &mut ArticleWriter) {
         self.column = 0;
         self.row += 1;
-        page.html.raw("<tr>");
-        page.begin("</tr>");
+        writer.html.raw("<tr>");
+        writer.begin("</tr>");
     }
 
     /// Opens a cell.
-    pub fn begin_cell(&mut self, page: &mut Page) {
-        page.begin_block();
+    pub fn begin_cell(&mut self, writer: &mut ArticleWriter) {
+        writer.begin_block();
         let align = match self.alignments.get(self.column) {
             Some(Alignment::Center) => "text-align:center",
             Some(Alignment::Right) => "text-align:right",
@@ -60,13 +60,13 @@ impl Table {
         };
         self.column += 1;
         if self.is_head {
-            page.open("th", Role::TableHead, align);
-            page.begin("</th>");
+            writer.open("th", Role::TableHead, align);
+            writer.begin("</th>");
         } else {
             let is_striped = self.row.is_multiple_of(2);
             let role = if is_striped { Role::TableStripe } else { Role::TableCell };
-            page.open("td", role, align);
-            page.begin("</td>");
+            writer.open("td", role, align);
+            writer.begin("</td>");
         }
     }
 }

@@ -8,15 +8,15 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use crate::bindings::types::Block;
 use crate::events::{Events, Located};
 use crate::failure::Result;
-use crate::findings::example;
+use crate::findings::excerpt;
 use crate::inline::Style;
 use crate::link::Link;
 use crate::list::List;
-use crate::page::{Flow, Page};
 use crate::picture::Picture;
 use crate::references::Reference;
 use crate::source::Lines;
 use crate::table::Table;
+use crate::writer::{ArticleWriter, Container};
 use crate::{ahead, code, heading, inline, link, list, picture, quote, raw, reference_list, table};
 
 /// An empty paragraph. WeChat may lose the styles of the first and the last element (article-html §2).
@@ -31,10 +31,16 @@ pub struct Walked {
 }
 
 /// Writes an article: the events of the Markdown after the front matter, which has this position.
-pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title: Option<&str>) -> Result<Walked> {
+pub fn walk(
+    writer: &mut ArticleWriter,
+    lines: &Lines,
+    markdown: &str,
+    offset: usize,
+    title: Option<&str>,
+) -> Result<Walked> {
     let mut events = Events::of(markdown);
     let mut walk = Walk {
-        page,
+        writer,
         lines,
         offset,
         lists: Vec::new(),
@@ -47,32 +53,32 @@ pub fn walk(page: &mut Page, lines: &Lines, markdown: &str, offset: usize, title
         is_figure: false,
     };
     let title = ahead::take_title(&mut events, title);
-    walk.page.html.raw(EDGE);
+    walk.writer.html.raw(EDGE);
     let mut blocks = walk.blocks(&mut events)?;
-    walk.page.begin_last_block();
-    let start = position(walk.page);
+    walk.writer.close_blocks();
+    let start = position(walk.writer);
     walk.references()?;
-    if position(walk.page) > start {
+    if position(walk.writer) > start {
         blocks.push(Block {
-            line: walk.page.line,
+            line: walk.writer.line,
             start,
             end: start,
         });
     }
-    if walk.page.html.len() == EDGE.len() {
-        walk.page.html.clear();
+    if walk.writer.html.len() == EDGE.len() {
+        walk.writer.html.clear();
         return Ok(Walked {
             title,
             blocks: Vec::new(),
         });
     }
-    walk.page.html.raw(EDGE);
-    close_gaps(&mut blocks, position(walk.page));
+    walk.writer.html.raw(EDGE);
+    close_gaps(&mut blocks, position(walk.writer));
     Ok(Walked { title, blocks })
 }
 
-fn position(page: &Page) -> u32 {
-    u32::try_from(page.html.len()).unwrap_or(u32::MAX)
+fn position(writer: &ArticleWriter) -> u32 {
+    u32::try_from(writer.html.len()).unwrap_or(u32::MAX)
 }
 
 /// Makes each block end where the next begins, so that all of the article belongs to a block.
@@ -87,8 +93,8 @@ fn close_gaps(blocks: &mut [Block], end: u32) {
     }
 }
 
-struct Walk<'a, 'p, 't> {
-    page: &'p mut Page<'t>,
+struct Walk<'a, 'w, 't> {
+    writer: &'w mut ArticleWriter<'t>,
     lines: &'p Lines,
     /// The position of the Markdown after the front matter.
     offset: usize,
@@ -111,7 +117,7 @@ impl<'a> Walk<'a, '_, '_> {
         let mut level = 0_usize;
         while let Some((event, range)) = events.next() {
             if level == 0 {
-                let start = position(self.page);
+                let start = position(self.writer);
                 let line = self.line(&range);
                 blocks.push(Block {
                     line,
@@ -131,7 +137,7 @@ impl<'a> Walk<'a, '_, '_> {
                 self.event(event, range, events)?;
             }
             // A block without HTML is none.
-            if level == 0 && blocks.last().is_some_and(|block| block.start == position(self.page)) {
+            if level == 0 && blocks.last().is_some_and(|block| block.start == position(self.writer)) {
                 blocks.pop();
             }
         }
@@ -139,8 +145,8 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     /// Writes events that have been kept.
-    fn again(&mut self, events: Vec<Located<'a>>) -> Result<()> {
-        let mut events = Events::again(events);
+    fn replay(&mut self, events: Vec<Located<'a>>) -> Result<()> {
+        let mut events = Events::replay(events);
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => self.keep_note(&label, &range, &mut events),
@@ -157,7 +163,7 @@ impl<'a> Walk<'a, '_, '_> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &mut Events<'a>) -> Result<()> {
         // The line of a block of code or of HTML is its first.
         if !matches!(event, Event::End(_)) && self.code.is_none() && self.raw.is_none() {
-            self.page.line = self.line(&range);
+            self.writer.line = self.line(&range);
         }
         if self.picture.is_some() {
             self.in_picture(event);
@@ -167,57 +173,61 @@ impl<'a> Walk<'a, '_, '_> {
             Event::Start(tag) => self.start(tag, events),
             Event::End(tag) => self.end(tag)?,
             Event::Text(text) => self.text(&text),
-            Event::Code(text) => code::write_inline(self.page, &text),
+            Event::Code(text) => code::write_inline(self.writer, &text),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                let line = self.page.line;
-                self.page.findings.add(line, |texts| texts.formula.as_str().to_owned());
-                code::write_inline(self.page, text.trim());
+                let line = self.writer.line;
+                self.writer
+                    .findings
+                    .add(line, |texts| texts.formula.as_str().to_owned());
+                code::write_inline(self.writer, text.trim());
             }
             Event::Html(html) => match &mut self.raw {
                 Some(raw) => raw.push_str(&html),
-                None => raw::write_block(self.page, &html)?,
+                None => raw::write_block(self.writer, &html)?,
             },
-            Event::InlineHtml(html) => raw::write_inline(self.page, &html)?,
+            Event::InlineHtml(html) => raw::write_inline(self.writer, &html)?,
             Event::FootnoteReference(label) => {
-                let number = self.page.references.note(&label);
-                self.page.write_reference(number);
+                let number = self.writer.references.note(&label);
+                self.writer.write_reference(number);
             }
             Event::SoftBreak if self.is_figure => {}
             Event::SoftBreak => {
                 let next = ahead::next_character(events);
-                self.page.end_line(next);
+                self.writer.end_line(next);
             }
             Event::HardBreak if self.is_figure => {}
-            Event::HardBreak => self.page.break_line(),
+            Event::HardBreak => self.writer.break_line(),
             Event::Rule => {
-                self.page.begin_block();
-                self.page.write_rule();
+                self.writer.begin_block();
+                self.writer.write_rule();
             }
-            Event::TaskListMarker(is_done) => list::write_task(self.page, is_done),
+            Event::TaskListMarker(is_done) => list::write_task(self.writer, is_done),
         }
-        self.page.check()
+        self.writer.check()
     }
 
     fn text(&mut self, text: &CowStr) {
         match (&mut self.code, &mut self.raw) {
             (Some(code), _) => code.push(text),
             (_, Some(raw)) => raw.push_str(text),
-            _ => self.page.text(text),
+            _ => self.writer.text(text),
         }
     }
 
     fn start(&mut self, tag: Tag<'a>, events: &mut Events<'a>) {
-        let page = &mut *self.page;
+        let writer = &mut *self.writer;
         if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
-            page.spacing.write_before(ahead::next_character(events), &mut page.html);
+            writer
+                .spacing
+                .write_before(ahead::next_character(events), &mut writer.html);
         }
         match tag {
             Tag::Paragraph => {
                 self.is_figure = ahead::has_pictures_alone(events);
-                page.begin_paragraph(self.is_figure);
+                writer.begin_paragraph(self.is_figure);
             }
-            Tag::Heading { level, .. } => heading::begin(page, level as usize),
-            Tag::BlockQuote(kind) => quote::begin(page, kind),
+            Tag::Heading { level, .. } => heading::begin(writer, level as usize),
+            Tag::BlockQuote(kind) => quote::begin(writer, kind),
             Tag::CodeBlock(kind) => {
                 self.code = Some(match kind {
                     CodeBlockKind::Fenced(info) => code::Block::new(&info),
@@ -225,18 +235,18 @@ impl<'a> Walk<'a, '_, '_> {
                 });
             }
             Tag::HtmlBlock => self.raw = Some(String::new()),
-            Tag::List(start) => list::begin(page, &mut self.lists, start),
-            Tag::Item => list::begin_item(page, &mut self.lists, ahead::is_task(events)),
-            Tag::Table(alignments) => self.table = Some(table::begin(page, alignments)),
+            Tag::List(start) => list::begin(writer, &mut self.lists, start),
+            Tag::Item => list::begin_item(writer, &mut self.lists, ahead::is_task(events)),
+            Tag::Table(alignments) => self.table = Some(table::begin(writer, alignments)),
             Tag::TableHead => self.with_table(Table::begin_head),
             Tag::TableRow => self.with_table(Table::begin_row),
             Tag::TableCell => self.with_table(Table::begin_cell),
-            Tag::Emphasis => inline::begin(page, Style::Emphasis),
-            Tag::Strong => inline::begin(page, Style::Strong),
-            Tag::Strikethrough => inline::begin(page, Style::Strikethrough),
+            Tag::Emphasis => inline::begin(writer, Style::Emphasis),
+            Tag::Strong => inline::begin(writer, Style::Strong),
+            Tag::Strikethrough => inline::begin(writer, Style::Strikethrough),
             Tag::Link {
                 link_type, dest_url, ..
-            } => self.link = Some(link::begin(page, link_type, &dest_url)),
+            } => self.link = Some(link::begin(writer, link_type, &dest_url)),
             Tag::Image { dest_url, title, .. } => {
                 self.picture = Some(Picture::new(&dest_url, &title, self.is_figure));
             }
@@ -247,53 +257,53 @@ impl<'a> Walk<'a, '_, '_> {
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::FootnoteDefinition(_)
-            | Tag::MetadataBlock(_) => page.begin(""),
+            | Tag::MetadataBlock(_) => writer.begin(""),
         }
     }
 
     fn end(&mut self, tag: TagEnd) -> Result<()> {
-        let page = &mut *self.page;
+        let writer = &mut *self.writer;
         match tag {
             TagEnd::Paragraph => {
                 self.is_figure = false;
-                page.end_text();
+                writer.end_text();
             }
-            TagEnd::Heading(_) => heading::end(page),
-            TagEnd::BlockQuote(_) => quote::end(page),
+            TagEnd::Heading(_) => heading::end(writer),
+            TagEnd::BlockQuote(_) => quote::end(writer),
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    code.write(page);
+                    code.write(writer);
                 }
             }
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.raw.take() {
-                    raw::write_block(page, &html)?;
+                    raw::write_block(writer, &html)?;
                 }
             }
-            TagEnd::List(_) => list::end(page, &mut self.lists),
-            TagEnd::Item => list::end_item(page),
+            TagEnd::List(_) => list::end(writer, &mut self.lists),
+            TagEnd::Item => list::end_item(writer),
             TagEnd::Table => {
                 self.table = None;
-                page.end();
+                writer.end();
             }
             TagEnd::TableHead => self.with_table(Table::end_head),
-            TagEnd::TableCell => page.end_text(),
-            TagEnd::Emphasis => inline::end(page, Style::Emphasis),
-            TagEnd::Strong => inline::end(page, Style::Strong),
-            TagEnd::Strikethrough => inline::end(page, Style::Strikethrough),
+            TagEnd::TableCell => writer.end_text(),
+            TagEnd::Emphasis => inline::end(writer, Style::Emphasis),
+            TagEnd::Strong => inline::end(writer, Style::Strong),
+            TagEnd::Strikethrough => inline::end(writer, Style::Strikethrough),
             TagEnd::Link => {
                 if let Some(link) = self.link.take() {
-                    link::end(page, link);
+                    link::end(writer, link);
                 }
             }
-            _ => page.end(),
+            _ => writer.end(),
         }
         Ok(())
     }
 
-    fn with_table(&mut self, write: fn(&mut Table, &mut Page)) {
+    fn with_table(&mut self, write: fn(&mut Table, &mut ArticleWriter)) {
         if let Some(table) = &mut self.table {
-            write(table, self.page);
+            write(table, self.writer);
         }
     }
 
@@ -309,7 +319,7 @@ impl<'a> Walk<'a, '_, '_> {
             Event::End(TagEnd::Image) if picture.inner > 0 => picture.inner -= 1,
             Event::End(TagEnd::Image) => {
                 if let Some(picture) = self.picture.take() {
-                    picture::write(self.page, &picture);
+                    picture::write(self.writer, &picture);
                 }
             }
             _ => {}
@@ -337,33 +347,33 @@ impl<'a> Walk<'a, '_, '_> {
     /// Writes the references. Notes may have more of them.
     fn references(&mut self) -> Result<()> {
         let mut number = 0;
-        while let Some(reference) = self.page.references.take(number + 1) {
+        while let Some(reference) = self.writer.references.take(number + 1) {
             if number == 0 {
-                reference_list::begin(self.page);
+                reference_list::begin(self.writer);
             }
             number += 1;
-            reference_list::begin_entry(self.page, number);
+            reference_list::begin_entry(self.writer, number);
             match reference {
-                Reference::Link { address, text } => reference_list::write_link(self.page, &address, &text),
+                Reference::Link { address, text } => reference_list::write_link(self.writer, &address, &text),
                 Reference::Note { label } => {
                     if let Some((line, events)) = self.notes.remove(&label) {
-                        self.page.line = line;
-                        self.page.flows.push(Flow::Note);
-                        self.again(events)?;
-                        self.page.flows.pop();
+                        self.writer.line = line;
+                        self.writer.containers.push(Container::Note);
+                        self.replay(events)?;
+                        self.writer.containers.pop();
                     }
                 }
             }
-            self.page.end();
-            self.page.check()?;
+            self.writer.end();
+            self.writer.check()?;
         }
         if number > 0 {
-            self.page.end();
+            self.writer.end();
         }
         for (label, (line, _)) in std::mem::take(&mut self.notes) {
-            self.page
+            self.writer
                 .findings
-                .add(line, |texts| texts.footnote_unused.with([&example(&label)]));
+                .add(line, |texts| texts.footnote_unused.with([&excerpt(&label)]));
         }
         Ok(())
     }

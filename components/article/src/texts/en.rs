@@ -90,7 +90,7 @@ pub const EN: Texts = Texts {
         ),
     },
     findings: Findings {
-        more: Text::new("there are {0} more findings, which are not listed"),
+        unlisted: Text::new("there are {0} more findings, which are not listed"),
         unknown_key: Text::new("the front matter's {0} is not known, and has no effect"),
         formula: Text::new("the formula is shown as its source: put a picture of it in its place"),
         diagram: Text::new("the diagram ({0}) is shown as its source: put a picture of it in its place"),

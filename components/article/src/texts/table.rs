@@ -72,8 +72,8 @@ pub struct Errors {
 
 /// Findings.
 pub struct Findings {
-    /// The number of those that are not told.
-    pub more: Text<1>,
+    /// The number of those that are not listed.
+    pub unlisted: Text<1>,
     /// The key.
     pub unknown_key: Text<1>,
     pub formula: Text<0>,

@@ -72,7 +72,7 @@ pub const ZH: Texts = Texts {
         ),
     },
     findings: Findings {
-        more: Text::new("另有 {0} 条提示未列出"),
+        unlisted: Text::new("另有 {0} 条提示未列出"),
         unknown_key: Text::new("front matter 中的 {0} 不是已知的键，不起作用"),
         formula: Text::new("公式按源码显示，建议换成图片"),
         diagram: Text::new("图表（{0}）按源码显示，建议换成图片"),

@@ -11,7 +11,7 @@ use super::role::Role;
 use crate::bindings::types::ErrorKind;
 use crate::color::Color;
 use crate::failure::{Result, error};
-use crate::findings::example;
+use crate::findings::excerpt;
 use crate::source::Lines;
 use crate::style;
 use crate::texts::Texts;
@@ -79,7 +79,7 @@ impl<'t> Sheet<'t> {
         let Some((_, toml)) = BUILT_IN.iter().find(|(known, _)| *known == name) else {
             let known = names().collect::<Vec<_>>().join(", ");
             let text = &self.texts.errors.theme_unknown;
-            return Err(error(ErrorKind::Theme, line, text, [&example(name), &known]));
+            return Err(error(ErrorKind::Theme, line, text, [&excerpt(name), &known]));
         };
         self.read(toml)?;
         // Lines are those of the theme that extends this one.
@@ -124,7 +124,7 @@ impl<'t> Sheet<'t> {
                 (_, DeValue::Table(style)) => self.read_role(name, line, style, &lines)?,
                 _ => {
                     let text = &self.texts.errors.theme_key;
-                    return Err(error(ErrorKind::Theme, line, text, [&example(name), &"[table]"]));
+                    return Err(error(ErrorKind::Theme, line, text, [&excerpt(name), &"[table]"]));
                 }
             }
         }
@@ -138,7 +138,7 @@ impl<'t> Sheet<'t> {
             let value = self.text(name, value.get_ref(), line)?;
             if Color::read(&value).is_none() {
                 let text = &self.texts.errors.theme_value;
-                let arguments: [&dyn std::fmt::Display; 3] = [&example(name), &example(&value), &"#rrggbb"];
+                let arguments: [&dyn std::fmt::Display; 3] = [&excerpt(name), &excerpt(&value), &"#rrggbb"];
                 return Err(error(ErrorKind::Theme, line, text, arguments));
             }
             self.colors.insert(name.to_owned(), value.into_owned());
@@ -149,7 +149,7 @@ impl<'t> Sheet<'t> {
     fn read_role(&mut self, name: &str, line: u32, style: &DeTable<'_>, lines: &Lines) -> Result<()> {
         let errors = &self.texts.errors;
         let Some(role) = Role::named(name) else {
-            return Err(error(ErrorKind::Theme, line, &errors.theme_role, [&example(name)]));
+            return Err(error(ErrorKind::Theme, line, &errors.theme_role, [&excerpt(name)]));
         };
         for (property, value) in style {
             let line = lines.line(property.span().start);
@@ -161,7 +161,7 @@ impl<'t> Sheet<'t> {
             if property == "content" && role.has_content() {
                 if value.chars().count() > LONGEST_CONTENT {
                     let most = format!("<= {LONGEST_CONTENT}");
-                    let arguments: [&dyn std::fmt::Display; 3] = [&property, &example(&value), &most];
+                    let arguments: [&dyn std::fmt::Display; 3] = [&property, &excerpt(&value), &most];
                     return Err(error(ErrorKind::Theme, line, &errors.theme_value, arguments));
                 }
                 known.2 = value.into_owned();
@@ -169,7 +169,7 @@ impl<'t> Sheet<'t> {
             }
             if !style::is_theme_property(property) {
                 let text = &errors.theme_property;
-                return Err(error(ErrorKind::Theme, line, text, [&name, &example(property)]));
+                return Err(error(ErrorKind::Theme, line, text, [&name, &excerpt(property)]));
             }
             // A property that a theme extends is taken back by a text without a value.
             known.1.retain(|declaration| declaration.property != property);
@@ -195,7 +195,7 @@ impl<'t> Sheet<'t> {
             DeValue::Float(number) => Ok(Cow::Owned(number.to_string())),
             _ => {
                 let text = &self.texts.errors.theme_key;
-                Err(error(ErrorKind::Theme, line, text, [&example(key), &"\"text\", 1.5"]))
+                Err(error(ErrorKind::Theme, line, text, [&excerpt(key), &"\"text\", 1.5"]))
             }
         }
     }
@@ -209,7 +209,7 @@ impl<'t> Sheet<'t> {
             if !style::is_theme_value(property, value) {
                 let text = &self.texts.errors.theme_value;
                 let allowed = style::theme_values(property);
-                let arguments: [&dyn std::fmt::Display; 3] = [property, &example(value), &allowed];
+                let arguments: [&dyn std::fmt::Display; 3] = [property, &excerpt(value), &allowed];
                 return Err(error(ErrorKind::Theme, declaration.line, text, arguments));
             }
         }
@@ -253,7 +253,7 @@ impl<'t> Sheet<'t> {
             };
             let Some(color) = self.colors.get(name) else {
                 let text = &self.texts.errors.theme_color;
-                return Err(error(ErrorKind::Theme, declaration.line, text, [&example(name)]));
+                return Err(error(ErrorKind::Theme, declaration.line, text, [&excerpt(name)]));
             };
             words.push(color);
         }

@@ -15,15 +15,15 @@ use crate::theme::{Role, Theme};
 const DEEPEST: usize = 50;
 
 /// An open element.
-pub enum Frame {
+pub enum OpenElement {
     /// One of Markdown, with the end tags that close it.
     Markdown(&'static str),
     /// One of the author's HTML.
-    Raw(RawFrame),
+    Raw(RawElement),
 }
 
 /// An open element of the author's HTML.
-pub struct RawFrame {
+pub struct RawElement {
     /// Its name in the Markdown, in lower case.
     pub name: String,
     /// Its name in the article.
@@ -36,7 +36,7 @@ pub struct RawFrame {
 
 /// The surroundings of a paragraph.
 #[derive(Clone, Copy)]
-pub enum Flow {
+pub enum Container {
     /// A quote.
     Quote,
     /// An alert.
@@ -50,26 +50,40 @@ pub enum Flow {
 /// How often elements of a line are open that are written once only.
 #[derive(Default)]
 pub struct Inline {
+    /// Strong text.
     pub strong: u32,
+    /// Emphasis.
     pub emphasis: u32,
+    /// Text that is struck through.
     pub strikethrough: u32,
     /// Headings and heads of tables, which have one look.
-    pub plain: u32,
+    pub headings: u32,
 }
 
-/// The article.
-pub struct Page<'t> {
+/// The writer of an article.
+pub struct ArticleWriter<'t> {
+    /// The look.
     pub theme: &'t Theme,
+    /// The texts in the language of the article's findings.
     pub texts: &'static Texts,
+    /// The treatment of the author's HTML.
     pub raw_html: RawHtml,
+    /// What is written so far.
     pub html: Html,
+    /// The findings so far.
     pub findings: Findings,
+    /// The pictures so far, and their sizes.
     pub pictures: Pictures<'t>,
+    /// The links and notes so far.
     pub references: References,
+    /// The state of the line of text.
     pub spacing: Spacing,
+    /// The styles of text that are open.
     pub inline: Inline,
-    pub flows: Vec<Flow>,
-    pub frames: Vec<Frame>,
+    /// The quotes, items and notes that are open, the innermost last.
+    pub containers: Vec<Container>,
+    /// The elements that are open, the innermost last.
+    pub open_elements: Vec<OpenElement>,
     /// The text of the open link, for its reference.
     pub link_text: Option<String>,
     /// The element of the author's HTML in a line whose content is left out.
@@ -78,7 +92,7 @@ pub struct Page<'t> {
     pub line: u32,
 }
 
-impl Page<'_> {
+impl ArticleWriter<'_> {
     /// Writes the start tag of an element with the style of a role, and more declarations after it.
     pub fn open(&mut self, name: &str, role: Role, more: &str) {
         let style = self.theme.style(role);
@@ -94,7 +108,7 @@ impl Page<'_> {
     /// Writes the start tag of an element in a line. Headings and heads of tables have no look but their own.
     pub fn open_inline(&mut self, name: &str, role: Role) {
         self.begin_inline();
-        if self.inline.plain > 0 {
+        if self.inline.headings > 0 {
             self.html.open(name, "");
         } else {
             self.open(name, role, "");
@@ -103,24 +117,24 @@ impl Page<'_> {
 
     /// Remembers an element of Markdown that was opened, with its end tags.
     pub fn begin(&mut self, end: &'static str) {
-        self.frames.push(Frame::Markdown(end));
+        self.open_elements.push(OpenElement::Markdown(end));
     }
 
     /// Closes the innermost element of Markdown, with what is open in it.
     pub fn end(&mut self) {
-        while let Some(frame) = self.frames.pop() {
-            match frame {
-                Frame::Markdown(end) => {
+        while let Some(element) = self.open_elements.pop() {
+            match element {
+                OpenElement::Markdown(end) => {
                     self.html.raw(end);
                     return;
                 }
-                Frame::Raw(raw) => self.close_raw(&raw),
+                OpenElement::Raw(raw) => self.close_raw(&raw),
             }
         }
     }
 
     /// Writes the end tag of an element of the author's.
-    pub fn close_raw(&mut self, raw: &RawFrame) {
+    pub fn close_raw(&mut self, raw: &RawElement) {
         self.html.close(raw.written);
         match raw.kind {
             Kind::Table => self.html.close("section"),
@@ -140,16 +154,19 @@ impl Page<'_> {
     }
 
     /// Returns the innermost open element of the author's, if no element of Markdown is in it.
-    pub fn innermost_raw(&self) -> Option<&RawFrame> {
-        match self.frames.last() {
-            Some(Frame::Raw(raw)) => Some(raw),
+    pub fn innermost_raw(&self) -> Option<&RawElement> {
+        match self.open_elements.last() {
+            Some(OpenElement::Raw(raw)) => Some(raw),
             _ => None,
         }
     }
 
     /// Closes the innermost element if it is the author's.
     pub fn pop_raw(&mut self) {
-        if let Some(Frame::Raw(raw)) = self.frames.pop_if(|frame| matches!(frame, Frame::Raw(_))) {
+        if let Some(OpenElement::Raw(raw)) = self
+            .open_elements
+            .pop_if(|element| matches!(element, OpenElement::Raw(_)))
+        {
             self.close_raw(&raw);
         }
     }
@@ -183,7 +200,7 @@ impl Page<'_> {
     }
 
     /// Closes all that is open, before the references.
-    pub fn begin_last_block(&mut self) {
+    pub fn close_blocks(&mut self) {
         self.begin_block();
         while self.innermost_raw().is_some() {
             self.pop_raw();
@@ -226,12 +243,12 @@ impl Page<'_> {
 
     /// Returns the role of a paragraph here.
     pub fn paragraph(&self) -> Role {
-        match self.flows.last() {
+        match self.containers.last() {
             None => Role::Paragraph,
-            Some(Flow::Quote) => Role::QuoteText,
-            Some(Flow::Alert) => Role::AlertText,
-            Some(Flow::Item) => Role::ItemParagraph,
-            Some(Flow::Note) => Role::ReferencesItem,
+            Some(Container::Quote) => Role::QuoteText,
+            Some(Container::Alert) => Role::AlertText,
+            Some(Container::Item) => Role::ItemParagraph,
+            Some(Container::Note) => Role::ReferencesItem,
         }
     }
 
@@ -249,7 +266,7 @@ impl Page<'_> {
     /// Checks the limits.
     pub fn check(&self) -> Result<()> {
         let errors = &self.texts.errors;
-        if self.frames.len() > DEEPEST {
+        if self.open_elements.len() > DEEPEST {
             return Err(error(ErrorKind::Markdown, self.line, &errors.too_deep, [&DEEPEST]));
         }
         if self.html.is_too_large() {
