@@ -31,7 +31,7 @@ pub enum Found {
     /// A picture that can be decoded.
     Picture(FileType),
     /// A picture that cannot be decoded here, by its name for people.
-    Foreign(&'static str),
+    NotConvertible(&'static str),
     /// Something else, by its name for people.
     Other(&'static str),
     /// No bytes at all.
@@ -73,12 +73,12 @@ pub fn of(bytes: &[u8]) -> Found {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Found::Picture(WebP),
         [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Found::Picture(Tiff),
         [_, _, _, _, b'f', b't', b'y', b'p', ref brands @ ..] => of_iso_media(brands),
-        [0xFF, 0x0A, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Found::Foreign("JPEG XL"),
-        [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => Found::Foreign("JPEG 2000"),
-        [b'8', b'B', b'P', b'S', ..] => Found::Foreign("PSD"),
-        [0, 0, 1, 0, ..] => Found::Foreign("ICO"),
-        [b'%', b'P', b'D', b'F', ..] => Found::Foreign("PDF"),
-        [b'%', b'!', b'P', b'S', ..] => Found::Foreign("EPS"),
+        [0xFF, 0x0A, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Found::NotConvertible("JPEG XL"),
+        [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => Found::NotConvertible("JPEG 2000"),
+        [b'8', b'B', b'P', b'S', ..] => Found::NotConvertible("PSD"),
+        [0, 0, 1, 0, ..] => Found::NotConvertible("ICO"),
+        [b'%', b'P', b'D', b'F', ..] => Found::NotConvertible("PDF"),
+        [b'%', b'!', b'P', b'S', ..] => Found::NotConvertible("EPS"),
         _ => of_markup(bytes),
     }
 }
@@ -89,11 +89,11 @@ fn of_iso_media(brands: &[u8]) -> Found {
     let brands: Vec<_> = brands.chunks_exact(4).take(16).collect();
     let has = |names: &[&[u8]]| brands.iter().any(|brand| names.contains(brand));
     if has(&[b"avif", b"avis"]) {
-        Found::Foreign("AVIF")
+        Found::NotConvertible("AVIF")
     } else if has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) {
-        Found::Foreign("HEIC")
+        Found::NotConvertible("HEIC")
     } else if has(&[b"crx "]) {
-        Found::Foreign("CR3")
+        Found::NotConvertible("CR3")
     } else {
         Found::Other("MP4")
     }
@@ -111,7 +111,7 @@ fn of_markup(bytes: &[u8]) -> Found {
     } else if has(b"<html") || has(b"<!doctype html") {
         Found::Other("HTML")
     } else if has(b"<svg") {
-        Found::Foreign("SVG")
+        Found::NotConvertible("SVG")
     } else {
         Found::Unknown
     }

@@ -16,7 +16,7 @@ pub struct Blocks {
 }
 
 /// The extensions of applications that change how a gif looks: two spellings of its repetitions, and its colours.
-const SEEN: [&[u8]; 3] = [b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
+const AFFECTS_LOOK: [&[u8]; 3] = [b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 
 /// Reads the blocks of a gif. Returns `None` if it has no picture.
 pub fn blocks(bytes: &[u8]) -> Option<Blocks> {
@@ -35,8 +35,8 @@ pub fn blocks(bytes: &[u8]) -> Option<Blocks> {
             // An extension. FE is a comment, FF one of an application.
             [0x21, label, ref content @ ..] => {
                 let name = content.get(1..12);
-                let is_seen = label != 0xFF || name.is_some_and(|name| SEEN.contains(&name));
-                (2 + sub_blocks(content), label != 0xFE && is_seen)
+                let affects_look = label != 0xFF || name.is_some_and(|name| AFFECTS_LOOK.contains(&name));
+                (2 + sub_blocks(content), label != 0xFE && affects_look)
             }
             // A picture: its place, its colours, and its pixels.
             [0x2C, _, _, _, _, _, _, _, _, flags, ..] => {

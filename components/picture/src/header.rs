@@ -31,7 +31,7 @@ impl Header {
     pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
         match file_type::of(bytes) {
             Found::Picture(file_type) => Self::of_type(file_type, bytes),
-            Found::Foreign(name) => Err(Problem::Foreign(name)),
+            Found::NotConvertible(name) => Err(Problem::NotConvertible(name)),
             Found::Other(name) => Err(Problem::Other(name)),
             Found::Empty => Err(Problem::Empty),
             Found::Unknown => Err(Problem::Unknown),

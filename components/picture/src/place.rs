@@ -34,7 +34,8 @@ const IMAGE_WIDTH: u32 = 4096;
 /// The size of a cover that WeChat's website recommends (wechat-api §16), in pixels.
 const COVER: (u32, u32) = (900, 383);
 
-static ARTICLE: Rules = Rules {
+/// Pictures in the text of an article.
+static ARTICLE_RULES: Rules = Rules {
     keeps: &[FileType::Jpg, FileType::Png],
     keeps_animations: true,
     limit: MIB - 1,
@@ -44,7 +45,8 @@ static ARTICLE: Rules = Rules {
     width: ARTICLE_WIDTH,
     exact: None,
 };
-static IMAGE: Rules = Rules {
+/// Permanent images.
+static IMAGE_RULES: Rules = Rules {
     keeps: &[FileType::Jpg, FileType::Png, FileType::Gif, FileType::Bmp],
     keeps_animations: true,
     limit: 10 * MIB,
@@ -53,7 +55,8 @@ static IMAGE: Rules = Rules {
     width: IMAGE_WIDTH,
     exact: None,
 };
-static THUMB: Rules = Rules {
+/// Thumbs of permanent material.
+static THUMB_RULES: Rules = Rules {
     keeps: &[FileType::Jpg],
     keeps_animations: false,
     limit: 64 * KIB,
@@ -63,7 +66,8 @@ static THUMB: Rules = Rules {
     width: COVER.0,
     exact: None,
 };
-static A_COVER: Rules = Rules {
+/// Covers of articles.
+static COVER_RULES: Rules = Rules {
     keeps: &[FileType::Jpg, FileType::Png],
     keeps_animations: false,
     // It is uploaded as a permanent image.
@@ -78,10 +82,10 @@ impl Rules {
     /// Returns what this place takes.
     pub fn of(place: Place) -> &'static Self {
         match place {
-            Place::Article => &ARTICLE,
-            Place::Image => &IMAGE,
-            Place::Thumb => &THUMB,
-            Place::Cover => &A_COVER,
+            Place::Article => &ARTICLE_RULES,
+            Place::Image => &IMAGE_RULES,
+            Place::Thumb => &THUMB_RULES,
+            Place::Cover => &COVER_RULES,
         }
     }
 }

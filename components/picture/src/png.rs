@@ -23,7 +23,7 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
 
 /// The chunks that need not be there to show a picture, but change how it looks. The others tell of its making: texts,
 /// the time, the place, the program, the prompt.
-const SEEN: [&[u8]; 15] = [
+const AFFECTS_LOOK: [&[u8]; 15] = [
     b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD", b"pHYs", b"hIST",
     b"acTL", b"fcTL", b"fdAT",
 ];
@@ -55,7 +55,7 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
             _ => {}
         }
         let is_critical = chunk.name.first().is_some_and(u8::is_ascii_uppercase);
-        if is_critical || SEEN.contains(&chunk.name) {
+        if is_critical || AFFECTS_LOOK.contains(&chunk.name) {
             found.picture.push(start..chunk.end);
         }
         start = chunk.end;

@@ -12,7 +12,7 @@ pub enum Problem {
     /// The bytes are no picture of a known type.
     Unknown,
     /// A picture of a type that cannot be decoded, by its name for people.
-    Foreign(&'static str),
+    NotConvertible(&'static str),
     /// The file is something else than a picture, by its name for people.
     Other(&'static str),
     /// A kind of this type that cannot be decoded.
@@ -36,7 +36,7 @@ impl Problem {
         let (kind, message, advice) = match self {
             Self::Empty => (UnknownType, texts.empty.with([&name]), texts.read_again),
             Self::Unknown => (UnknownType, texts.unknown.with([&name]), texts.give_a_picture),
-            Self::Foreign(found) => (UnknownType, texts.foreign.with([&name, &found]), texts.convert),
+            Self::NotConvertible(found) => (UnknownType, texts.not_convertible.with([&name, &found]), texts.convert),
             Self::Other(found) => (UnknownType, texts.other.with([&name, &found]), texts.give_a_picture),
             Self::Unsupported(found) => (
                 UnknownType,

@@ -7,7 +7,7 @@ use super::table::Texts;
 pub static EN: Texts = Texts {
     empty: Text::new("{0}: the file is empty"),
     unknown: Text::new("{0}: no picture of a known type, by its bytes"),
-    foreign: Text::new("{0}: WeChat does not take {1}, and this program can't convert it"),
+    not_convertible: Text::new("{0}: WeChat does not take {1}, and this program can't convert it"),
     other: Text::new("{0}: this is {1}, and no picture"),
     unsupported: Text::new("{0}: a kind of {1} that this program can't decode"),
     damaged: Text::new("{0}: the {1} is damaged or cut off"),

@@ -9,7 +9,7 @@ pub struct Texts {
     /// An error: no known type.
     pub unknown: Text<1>,
     /// An error: a picture of a type, the second argument, that cannot be decoded.
-    pub foreign: Text<2>,
+    pub not_convertible: Text<2>,
     /// An error: a file of a type, the second argument, that is no picture.
     pub other: Text<2>,
     /// An error: a kind of a type, the second argument, that cannot be decoded.

@@ -7,7 +7,7 @@ use super::table::Texts;
 pub static ZH: Texts = Texts {
     empty: Text::new("{0}：文件为空"),
     unknown: Text::new("{0}：从文件内容看，不是可识别的图片"),
-    foreign: Text::new("{0}：微信不支持 {1} 格式，本程序也无法转换"),
+    not_convertible: Text::new("{0}：微信不支持 {1} 格式，本程序也无法转换"),
     other: Text::new("{0}：这是 {1} 文件，不是图片"),
     unsupported: Text::new("{0}：这种 {1} 编码无法解码"),
     damaged: Text::new("{0}：{1} 图片已损坏或不完整"),
