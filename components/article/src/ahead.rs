@@ -5,7 +5,8 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use crate::events::Events;
 use crate::html::is_left_out;
 
-/// The farthest look at events to come, to the text after the tags of a line.
+/// The farthest look at events to come, to the text after the tags of a line: twice the four kinds of tags. Each tag
+/// looks ahead, so without a limit many tags in each other would take quadratic time.
 const AHEAD: usize = 8;
 
 /// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows

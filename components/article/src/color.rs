@@ -33,15 +33,6 @@ impl Color {
         (mine / theirs).max(theirs / mine)
     }
 
-    /// Returns the colour of the same hue with the lightness turned round, about as dark mode does it.
-    #[cfg(test)]
-    pub fn inverted(self) -> Self {
-        let Self(parts) = self;
-        let lightest = parts.into_iter().fold(0.0, f32::max);
-        let darkest = parts.into_iter().fold(1.0, f32::min);
-        Self(parts.map(|part| part + 1.0 - lightest - darkest))
-    }
-
     fn luminance(self) -> f32 {
         let [red, green, blue] = self.0.map(linear);
         0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -57,6 +48,16 @@ fn linear(part: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Color {
+        /// Returns the colour of the same hue with the lightness turned round, about as dark mode does it.
+        pub fn inverted(self) -> Self {
+            let Self(parts) = self;
+            let lightest = parts.into_iter().fold(0.0, f32::max);
+            let darkest = parts.into_iter().fold(1.0, f32::min);
+            Self(parts.map(|part| part + 1.0 - lightest - darkest))
+        }
+    }
 
     #[test]
     fn contrast_is_that_of_the_standard() {

@@ -22,6 +22,7 @@ struct Grammar {
     any_case: bool,
 }
 
+/// The comments and strings of C, which many languages have.
 const SLASHES: Grammar = Grammar {
     line: &["//"],
     block: Some(("/*", "*/")),
@@ -30,18 +31,21 @@ const SLASHES: Grammar = Grammar {
     words: &[],
     any_case: false,
 };
+/// The comments of the shell, and the same strings.
 const HASH: Grammar = Grammar {
     line: &["#"],
     block: None,
     ..SLASHES
 };
 
+/// The words of Rust.
 #[rustfmt::skip]
 const RUST: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
     "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
     "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while",
 ];
+/// The words of JavaScript and TypeScript.
 #[rustfmt::skip]
 const SCRIPT: &[&str] = &[
     "as", "async", "await", "break", "case", "catch", "class", "const", "continue", "default", "delete", "else", "enum",
@@ -49,13 +53,14 @@ const SCRIPT: &[&str] = &[
     "instanceof", "interface", "let", "new", "null", "of", "private", "public", "readonly", "return", "static", "super",
     "switch", "this", "throw", "true", "try", "type", "typeof", "undefined", "var", "void", "while", "yield",
 ];
+/// The words of Go.
 #[rustfmt::skip]
 const GO: &[&str] = &[
     "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "false", "for", "func",
     "go", "goto", "if", "import", "interface", "map", "nil", "package", "range", "return", "select", "struct", "switch",
     "true", "type", "var",
 ];
-/// C and those that come from it.
+/// The words of C, and of those that come from it.
 #[rustfmt::skip]
 const C: &[&str] = &[
     "abstract", "auto", "bool", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "constexpr",
@@ -66,23 +71,27 @@ const C: &[&str] = &[
     "string", "struct", "super", "switch", "template", "this", "throw", "throws", "true", "try", "typedef", "typename",
     "union", "unsigned", "using", "val", "var", "virtual", "void", "volatile", "when", "where", "while",
 ];
+/// The words of Python.
 #[rustfmt::skip]
 const PYTHON: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
     "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "match",
     "nonlocal", "not", "or", "pass", "raise", "return", "self", "try", "while", "with", "yield",
 ];
+/// The words of Ruby.
 #[rustfmt::skip]
 const RUBY: &[&str] = &[
     "alias", "and", "begin", "break", "case", "class", "def", "do", "else", "elsif", "end", "ensure", "false", "for",
     "if", "in", "module", "next", "nil", "not", "or", "require", "rescue", "return", "self", "super", "then", "true",
     "unless", "until", "when", "while", "yield",
 ];
+/// The words of shells, and of files with commands for one.
 #[rustfmt::skip]
 const SHELL: &[&str] = &[
     "case", "do", "done", "elif", "else", "esac", "exit", "export", "fi", "for", "function", "if", "in", "local",
     "return", "set", "source", "sudo", "then", "until", "while",
 ];
+/// The words of SQL.
 #[rustfmt::skip]
 const SQL: &[&str] = &[
     "add", "all", "alter", "and", "as", "asc", "between", "by", "case", "create", "default", "delete", "desc",
@@ -91,11 +100,13 @@ const SQL: &[&str] = &[
     "primary", "references", "right", "select", "set", "table", "then", "union", "unique", "update", "values", "view",
     "when", "where", "with",
 ];
+/// The words of Lua.
 #[rustfmt::skip]
 const LUA: &[&str] = &[
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or",
     "repeat", "return", "then", "true", "until", "while",
 ];
+/// The words of JSON, YAML and the like.
 const DATA: &[&str] = &["false", "no", "null", "true", "yes"];
 
 /// Finds a language by its usual names.
@@ -176,6 +187,7 @@ pub fn pieces<'c>(language: &str, code: &'c str) -> Vec<(Option<Role>, &'c str)>
     pieces
 }
 
+/// Returns the role of a line of a diff, by its first character.
 fn role_of_change(line: &str) -> Option<Role> {
     match line.as_bytes().first() {
         Some(b'+') => Some(Role::CodeString),
@@ -231,6 +243,7 @@ fn next(grammar: &Grammar, text: &str, before: char) -> (Option<Role>, usize) {
     (None, plain.map_or(text.len(), |(at, _)| at))
 }
 
+/// Returns the role of a word, by itself and by the text after it.
 fn role_of_word(grammar: &Grammar, word: &str, after: &str) -> Option<Role> {
     let lower = grammar.any_case.then(|| word.to_ascii_lowercase());
     if grammar.words.binary_search(&lower.as_deref().unwrap_or(word)).is_ok() {

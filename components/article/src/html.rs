@@ -3,7 +3,8 @@
 /// The largest content of an article, in bytes (article-html §5). The addresses of pictures do not count: WeChat's own,
 /// which take their place, are short.
 pub const LARGEST: usize = 1024 * 1024;
-/// The most bytes with the addresses of pictures, which may hold the pictures themselves.
+/// The most bytes with the addresses of pictures, which may hold the pictures themselves: as many as the Markdown may
+/// have. An address that the Markdown has once may be that of many pictures.
 const LARGEST_WITH_ADDRESSES: usize = 16 * 1024 * 1024;
 
 /// HTML.

@@ -107,15 +107,6 @@ fn find(property: &str) -> Option<&'static (&'static str, u8, &'static [&'static
     PROPERTIES.get(at)
 }
 
-/// Returns the properties of themes.
-#[cfg(test)]
-pub fn theme_properties() -> impl Iterator<Item = &'static str> {
-    PROPERTIES
-        .iter()
-        .map(|(name, ..)| *name)
-        .filter(|name| is_theme_property(name))
-}
-
 /// Returns whether themes may have a property.
 pub fn is_theme_property(property: &str) -> bool {
     find(property).is_some_and(|(_, kinds, _)| kinds & NOT_IN_THEMES == 0)
@@ -237,6 +228,16 @@ mod tests {
     #[test]
     fn the_table_can_be_searched() {
         assert!(PROPERTIES.is_sorted_by_key(|(name, ..)| name));
+    }
+
+    #[test]
+    fn the_document_has_every_property() {
+        let document = include_str!("../../../docs/article.md");
+        let has = |name: &str| document.contains(&format!("`{name}`"));
+        for (property, ..) in PROPERTIES.iter().filter(|(name, ..)| is_theme_property(name)) {
+            let side = property.rsplit_once('-').map_or("", |(_, side)| side);
+            assert!(has(property) || has(&format!("-{side}")), "{property}");
+        }
     }
 
     #[test]

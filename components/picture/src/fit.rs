@@ -172,6 +172,7 @@ fn is_same_shape(a: (u32, u32), b: (u32, u32)) -> bool {
 /// Returns whether a profile of colours goes with a picture. One of CMYK ends with it; and a large one would take the
 /// room of the picture. Those of phones and screens have less than 4 KiB.
 fn is_kept(profile: &[u8], image: &DynamicImage, rules: &Rules) -> bool {
+    // Of the least limit, 64 KiB for a thumb, this is 4 KiB: the profiles of phones and screens stay everywhere.
     const SHARE: usize = 16;
     let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
     profile.get(16..20) == Some(space) && profile.len() <= rules.limit / SHARE

@@ -4,6 +4,7 @@ use wechat_official_account_language::Text;
 
 use super::table::{Errors, Failure, Findings, Texts, Written};
 
+/// The texts in English.
 pub const EN: Texts = Texts {
     errors: Errors {
         markdown_too_long: Failure::new(

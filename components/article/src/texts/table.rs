@@ -4,14 +4,19 @@ use wechat_official_account_language::Text;
 
 /// The texts of a language.
 pub struct Texts {
+    /// The failures.
     pub errors: Errors,
+    /// The findings.
     pub findings: Findings,
+    /// The texts in articles.
     pub written: Written,
 }
 
 /// A failure: what is wrong, and the way out.
 pub struct Failure<const N: usize> {
+    /// What is wrong.
     pub message: Text<N>,
+    /// The way out.
     pub advice: Text<0>,
 }
 
@@ -25,7 +30,7 @@ impl<const N: usize> Failure<N> {
     }
 }
 
-/// Failures.
+/// Failures. A comment names the arguments of a text, or what it is about if it has none.
 pub struct Errors {
     /// The bytes, and the limit.
     pub markdown_too_long: Failure<2>,
@@ -37,10 +42,13 @@ pub struct Errors {
     pub article_too_large: Failure<1>,
     /// The bytes, and the limit.
     pub front_matter_too_long: Failure<2>,
+    /// TOML in place of YAML.
     pub front_matter_toml: Failure<0>,
     /// What the parser says, in English.
     pub front_matter_syntax: Failure<1>,
+    /// YAML, but no list of keys.
     pub front_matter_shape: Failure<0>,
+    /// An alias of YAML.
     pub front_matter_alias: Failure<0>,
     /// The key.
     pub front_matter_twice: Failure<1>,
@@ -70,12 +78,13 @@ pub struct Errors {
     pub theme_contrast: Failure<4>,
 }
 
-/// Findings.
+/// Findings. A comment names the arguments of a text, or what it is about if it has none.
 pub struct Findings {
     /// The number of those that are not listed.
     pub unlisted: Text<1>,
     /// The key.
     pub unknown_key: Text<1>,
+    /// A formula as its source.
     pub formula: Text<0>,
     /// The language of the code.
     pub diagram: Text<1>,
@@ -83,6 +92,7 @@ pub struct Findings {
     pub link_in_page: Text<1>,
     /// The address.
     pub link_relative: Text<1>,
+    /// A picture without an address.
     pub picture_without_address: Text<0>,
     /// The address.
     pub picture_script: Text<1>,
@@ -96,18 +106,27 @@ pub struct Findings {
     pub attribute_dropped: Text<2>,
     /// The element, and the declaration.
     pub declaration_dropped: Text<2>,
+    /// Control characters that are left out.
     pub control_characters: Text<0>,
 }
 
 /// Texts that are written into articles.
 pub struct Written {
+    /// The title of the list, if it has links alone.
     pub references: Text<0>,
+    /// The title of the list, if it has notes alone.
     pub notes: Text<0>,
+    /// The title of the list, if it has both.
     pub notes_and_references: Text<0>,
+    /// The name of an alert.
     pub note: Text<0>,
+    /// The name of an alert.
     pub tip: Text<0>,
+    /// The name of an alert.
     pub important: Text<0>,
+    /// The name of an alert.
     pub warning: Text<0>,
+    /// The name of an alert.
     pub caution: Text<0>,
     /// What stands between the text of a link and its address.
     pub colon: Text<0>,

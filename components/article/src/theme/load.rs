@@ -28,7 +28,7 @@ const BUILT_IN: [(&str, &str); 4] = [
 const LARGEST: usize = 64 * 1024;
 /// The deepest nesting of brackets. A theme has none that is deeper than one table.
 const DEEPEST: usize = 4;
-/// The longest ornament, in characters.
+/// The longest ornament, in characters. A line on a phone has some 20, of which a heading needs a part.
 const LONGEST_CONTENT: usize = 12;
 
 /// Returns the names of the themes that are built in.
@@ -301,17 +301,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_document_has_every_role_and_property() {
+    fn the_document_has_every_role_and_a_theme() {
         let document = include_str!("../../../../docs/article.md");
         let has = |name: &str| document.contains(&format!("`{name}`"));
         for role in Role::ALL {
             let level = role.name().chars().find(char::is_ascii_digit);
             let name = level.map_or_else(|| role.name().to_owned(), |level| role.name().replace(level, "1"));
             assert!(has(&name), "{name}");
-        }
-        for property in style::theme_properties() {
-            let side = property.rsplit_once('-').map_or("", |(_, side)| side);
-            assert!(has(property) || has(&format!("-{side}")), "{property}");
         }
         let own = document
             .split("```toml")
