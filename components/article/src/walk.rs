@@ -95,7 +95,7 @@ fn close_gaps(blocks: &mut [Block], end: u32) {
 
 struct Walk<'a, 'w, 't> {
     writer: &'w mut ArticleWriter<'t>,
-    lines: &'p Lines,
+    lines: &'w Lines,
     /// The position of the Markdown after the front matter.
     offset: usize,
     lists: Vec<List>,
