@@ -27,6 +27,8 @@ fn options(byte: u8) -> Options {
         space_between_scripts: byte & 16 != 0,
         picture_sizes: Vec::new(),
         language: (byte & 32 != 0).then_some(Language::Zh),
+        text_language: None,
+        title: None,
     }
 }
 

@@ -22,6 +22,8 @@ fn main() -> io::Result<()> {
         space_between_scripts: false,
         picture_sizes: Vec::new(),
         language: None,
+        text_language: None,
+        title: None,
     };
     let mut times = Vec::new();
     let mut length = 0;

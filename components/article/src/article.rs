@@ -8,7 +8,7 @@ use crate::html::Html;
 use crate::pictures::Pictures;
 use crate::references::References;
 use crate::source::{Lines, normalize};
-use crate::spacing::Spacing;
+use crate::spacing::{Spacing, is_chinese};
 use crate::walk::walk;
 use crate::writer::{ArticleWriter, Inline};
 use crate::{texts, theme};
@@ -47,6 +47,7 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let mut writer = ArticleWriter {
         theme: &theme,
         texts,
+        written: &texts::of(options.text_language.unwrap_or_else(|| language_of(&markdown))).written,
         raw_html: options.raw_html.unwrap_or(RawHtml::Sanitise),
         html: Html::default(),
         findings,
@@ -61,7 +62,13 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         line: 1,
     };
     let offset = markdown.len() - parts.body.len();
-    let walked = walk(&mut writer, &lines, parts.body, offset, front_matter.title.as_deref())?;
+    let given = options
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty());
+    let title = given.or(front_matter.title.as_deref());
+    let walked = walk(&mut writer, &lines, parts.body, offset, title)?;
     front_matter.title = front_matter.title.or(walked.title);
     if writer.html.has_left_out {
         writer
@@ -75,6 +82,14 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         findings: writer.findings.finish(),
         blocks: walked.blocks,
     })
+}
+
+/// Returns the language of an article: one Chinese character is enough, as Chinese text often has more Latin words.
+fn language_of(markdown: &str) -> Language {
+    match markdown.contains(is_chinese) {
+        true => Language::Zh,
+        false => Language::En,
+    }
 }
 
 /// Returns the bytes of Markdown without what follows `data:` in an address.

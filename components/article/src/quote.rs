@@ -35,7 +35,7 @@ pub fn begin(writer: &mut ArticleWriter, kind: Option<BlockQuoteKind>) {
 }
 
 fn look(writer: &ArticleWriter, kind: BlockQuoteKind) -> (Role, Role, Text<0>) {
-    let written = &writer.texts.written;
+    let written = writer.written;
     match kind {
         BlockQuoteKind::Note => (Role::Note, Role::NoteTitle, written.note),
         BlockQuoteKind::Tip => (Role::Tip, Role::TipTitle, written.tip),

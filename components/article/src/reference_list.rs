@@ -6,7 +6,7 @@ use crate::writer::ArticleWriter;
 
 /// Writes the beginning of the list.
 pub fn begin(writer: &mut ArticleWriter) {
-    let written = &writer.texts.written;
+    let written = writer.written;
     let title = match writer.references.kinds() {
         (true, true) => written.notes_and_references,
         (false, true) => written.notes,
@@ -36,7 +36,7 @@ pub fn write_link(writer: &mut ArticleWriter, address: &str, text: &str) {
     let text = text.trim();
     if !text.is_empty() {
         writer.html.text(&excerpt(text));
-        writer.html.raw(writer.texts.written.colon.as_str());
+        writer.html.raw(writer.written.colon.as_str());
     }
     writer.html.text(address);
 }

@@ -73,7 +73,8 @@ fn is_latin(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '\u{C0}'..='\u{24F}')
 }
 
-fn is_chinese(character: char) -> bool {
+/// Returns whether a character is Chinese.
+pub fn is_chinese(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 

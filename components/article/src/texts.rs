@@ -4,7 +4,7 @@ mod en;
 mod table;
 mod zh;
 
-pub use table::{Failure, Findings, Texts};
+pub use table::{Failure, Findings, Texts, Written};
 
 use crate::bindings::types::Language;
 

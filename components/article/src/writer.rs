@@ -8,7 +8,7 @@ use crate::html::{Html, LARGEST};
 use crate::pictures::Pictures;
 use crate::references::References;
 use crate::spacing::Spacing;
-use crate::texts::Texts;
+use crate::texts::{Texts, Written};
 use crate::theme::{Role, Theme};
 
 /// The most open elements. Ten lists in each other leave no room on a phone, and have 20.
@@ -64,8 +64,10 @@ pub struct Inline {
 pub struct ArticleWriter<'t> {
     /// The look.
     pub theme: &'t Theme,
-    /// The texts in the language of the article's findings.
+    /// The texts in the language of messages.
     pub texts: &'static Texts,
+    /// The texts that are written, in the language of the article.
+    pub written: &'static Written,
     /// The treatment of the author's HTML.
     pub raw_html: RawHtml,
     /// What is written so far.

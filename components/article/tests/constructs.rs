@@ -5,7 +5,7 @@ mod support;
 
 use support::{defaults, without_styles};
 use wechat_official_account_article::render;
-use wechat_official_account_article::types::{Comments, Options, PictureSize};
+use wechat_official_account_article::types::{Comments, Language, Options, PictureSize};
 
 fn plain(markdown: &str) -> String {
     without_styles(&render(markdown, &defaults()).unwrap().html)
@@ -149,6 +149,47 @@ fn the_title_is_the_first_heading() {
     assert!(title.is_none() && html.contains("x<sup>[1]</sup>"));
     assert_eq!(rendered("a\n\n# b").0, None);
     assert_eq!(rendered("# a\u{1}b\n\nc").0.as_deref(), Some("ab"));
+}
+
+#[test]
+fn a_title_of_the_callers_leaves_out_its_own_heading_alone() {
+    let rendered = |title: &str, markdown: &str| {
+        let options = Options {
+            title: Some(title.to_owned()),
+            ..defaults()
+        };
+        let rendered = render(markdown, &options).unwrap();
+        (rendered.front_matter.title, without_styles(&rendered.html))
+    };
+    let (title, html) = rendered("other", "# a\n\nb");
+    assert!(title.is_none() && html.contains("a</span>"), "{html}");
+    let (title, html) = rendered(" a ", "# a\n\nb");
+    assert_eq!((title.as_deref(), &*html), (Some("a"), "<p>b</p>"));
+    let (title, html) = rendered("a", "---\ntitle: c\n---\n# c\n\nb");
+    assert!(title.as_deref() == Some("c") && html.contains("c</span>"), "{html}");
+    assert_eq!(rendered("", "# a\n\nb").1, "<p>b</p>");
+}
+
+#[test]
+fn written_texts_are_in_the_language_of_the_article() {
+    let written = |text: &str, text_language| {
+        let options = Options {
+            text_language,
+            ..defaults()
+        };
+        let markdown = format!("{text} [a](https://example.com) <x>\n\n> [!TIP]\n> b\n");
+        let rendered = render(&markdown, &options).unwrap();
+        assert!(
+            rendered.findings[0].message.is_ascii(),
+            "messages have a language of their own"
+        );
+        let words = ["References", "Tip", "参考链接", "提示"];
+        words.map(|word| rendered.html.contains(&format!(">{word}<")))
+    };
+    assert_eq!(written("text", None), [true, true, false, false]);
+    assert_eq!(written("文", None), [false, false, true, true]);
+    assert_eq!(written("文", Some(Language::En)), [true, true, false, false]);
+    assert_eq!(written("text", Some(Language::Zh)), [false, false, true, true]);
 }
 
 #[test]

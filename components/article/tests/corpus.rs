@@ -66,6 +66,7 @@ fn findings_errors_and_written_texts_are_in_chinese_too() {
     let in_chinese = |markdown: &str, theme: Option<&str>| {
         let options = Options {
             language: Some(Language::Zh),
+            text_language: Some(Language::Zh),
             theme: theme.map(|toml| Theme::Custom(toml.to_owned())),
             ..options(markdown)
         };

@@ -36,6 +36,8 @@ fn rendered(markdown: &str, theme: &str) -> Rendered {
         space_between_scripts: false,
         picture_sizes,
         language: None,
+        text_language: None,
+        title: None,
     };
     let pictures = render(markdown, &options(Vec::new())).unwrap().pictures;
     let sizes = pictures.into_iter().map(|picture| PictureSize {

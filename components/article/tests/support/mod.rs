@@ -45,6 +45,8 @@ pub fn defaults() -> Options {
         space_between_scripts: false,
         picture_sizes: Vec::new(),
         language: None,
+        text_language: None,
+        title: None,
     }
 }
 

@@ -62,6 +62,8 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
             Language::English => types::Language::En,
             Language::Chinese => types::Language::Zh,
         }),
+        text_language: None,
+        title: None,
     };
     let rendered = article::render(&source.text, &options).map_err(|error| {
         // The line of a theme is in the message.
