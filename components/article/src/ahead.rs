@@ -2,8 +2,12 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::events::Events;
 use crate::html::is_left_out;
+use crate::tokens::{Token, Tokens};
 
 /// The farthest look at events to come, to the text after the tags of a line: twice the four kinds of tags. Each tag
 /// looks ahead, so without a limit many tags in each other would take quadratic time.
@@ -53,6 +57,51 @@ pub fn next_character(events: &mut Events) -> Option<char> {
         }
     }
     None
+}
+
+/// Where no end tag of an element follows, by its name. To look for one again would take quadratic time.
+pub type Endless = BTreeMap<String, Range<usize>>;
+
+/// Returns whether the end tag of an element that begins at this place follows in the same text.
+pub fn has_end_tag(events: &mut Events, endless: &mut Endless, name: &str, start: usize) -> bool {
+    if endless.get(name).is_some_and(|range| range.contains(&start)) {
+        return false;
+    }
+    let end_tag = Token::End(name.to_owned());
+    let mut pictures = 0_usize;
+    let mut end = start + 1;
+    for index in 0.. {
+        let Some((event, range)) = events.peek_located(index) else {
+            break;
+        };
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
+            // A tag in the alternative text of a picture is none.
+            Event::InlineHtml(html) if pictures == 0 && Tokens::new(html).any(|token| token == end_tag) => return true,
+            event if is_in_line(event) => {}
+            _ => break,
+        }
+        end = end.max(range.end);
+    }
+    endless.insert(name.to_owned(), start..end);
+    false
+}
+
+/// Returns whether an event is a part of a line of text.
+fn is_in_line(event: &Event) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(tag) => matches!(
+            tag,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        ),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
 }
 
 /// Returns whether the item that begins is a task.

@@ -2,7 +2,7 @@
 
 use crate::bindings::types::{ErrorKind, Language, Options, RawHtml, Rendered, Theme};
 use crate::failure::{Result, error};
-use crate::findings::Findings;
+use crate::findings::{Findings, excerpt};
 use crate::front_matter::{self, Parts};
 use crate::html::Html;
 use crate::pictures::Pictures;
@@ -42,6 +42,16 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let mut findings = Findings::new(texts);
     let parts = Parts::of(&markdown, texts)?;
     let mut front_matter = front_matter::read(&parts, texts, &mut findings)?;
+    if options.theme.is_none()
+        && let Some(name) = front_matter
+            .theme
+            .take_if(|name| theme::names().all(|known| known != name))
+    {
+        let known = theme::names().collect::<Vec<_>>().join(", ");
+        findings.add(front_matter::line_of(&parts, "theme"), |texts| {
+            texts.theme_unknown.with([&excerpt(&name), &known])
+        });
+    }
     let own_theme = front_matter.theme.clone().map(Theme::Named);
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let mut writer = ArticleWriter {

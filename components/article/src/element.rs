@@ -178,6 +178,11 @@ pub fn is_dropped_whole(name: &str) -> bool {
     )
 }
 
+/// Returns whether an element is left out that never has anything in it.
+pub fn is_dropped_alone(name: &str) -> bool {
+    name == "embed"
+}
+
 /// Returns whether the loss of an attribute changes nothing that readers see: names, and notes for programs.
 pub fn is_silent_attribute(name: &str) -> bool {
     name.starts_with("data-")

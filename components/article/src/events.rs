@@ -41,11 +41,16 @@ impl<'a> Events<'a> {
 
     /// Returns an event to come; 0 is the next.
     pub fn peek(&mut self, index: usize) -> Option<&Event<'a>> {
+        self.peek_located(index).map(|(event, _)| event)
+    }
+
+    /// Returns an event to come with its place; 0 is the next.
+    pub fn peek_located(&mut self, index: usize) -> Option<&Located<'a>> {
         while self.ahead.len() <= index {
             let event = self.parser.as_mut()?.next()?;
             self.ahead.push_back(event);
         }
-        self.ahead.get(index).map(|(event, _)| event)
+        self.ahead.get(index)
     }
 }
 

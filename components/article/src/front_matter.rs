@@ -19,32 +19,41 @@ const LONGEST: usize = 16 * 1024;
 pub struct Parts<'a> {
     /// The YAML; empty if there is none.
     yaml: &'a str,
+    /// The lines before it.
+    lines_before: usize,
     /// The rest.
     pub body: &'a str,
 }
 
 impl<'a> Parts<'a> {
     /// Splits the Markdown. The first line of `---` is a rule, and there is no front matter, if there is no second one
-    /// or no key after it.
+    /// or no key between them. Empty lines before it count for nothing if there is a key that is known.
     pub fn of(markdown: &'a str, texts: &Texts) -> Result<Self> {
         if markdown.starts_with("+++\n") && end_of(markdown, &["+++"]).is_some() {
             return Err(error(ErrorKind::FrontMatter, 1, &texts.errors.front_matter_toml, []));
         }
-        let range = markdown
+        let mut blank = markdown.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+        let lines_before = blank.clone().count();
+        let begin: usize = blank.by_ref().map(str::len).sum();
+        let found = markdown.get(begin..).unwrap_or_default();
+        let is_front_matter = |yaml: &str| has_known_key(yaml) || (lines_before == 0 && begins_with_key(yaml));
+        let range = found
             .starts_with("---")
-            .then(|| end_of(markdown, &["---", "..."]))
+            .then(|| end_of(found, &["---", "..."]))
             .flatten()
-            .filter(|(start, end, _)| markdown.get(*start..*end).is_some_and(begins_with_key));
+            .filter(|(start, end, _)| found.get(*start..*end).is_some_and(is_front_matter));
         let Some((start, end, rest)) = range else {
             return Ok(Self {
                 yaml: "",
+                lines_before: 0,
                 body: markdown,
             });
         };
-        let part = |range| markdown.get(range).unwrap_or_default();
+        let part = |range| found.get(range).unwrap_or_default();
         Ok(Self {
             yaml: part(start..end),
-            body: part(rest..markdown.len()),
+            lines_before: lines_before + 1,
+            body: part(rest..found.len()),
         })
     }
 }
@@ -66,6 +75,11 @@ fn end_of(markdown: &str, ends: &[&str]) -> Option<(usize, usize, usize)> {
         at += line.len();
     }
     None
+}
+
+/// Returns whether a line of a text begins with a key that is known.
+fn has_known_key(text: &str) -> bool {
+    text.lines().filter_map(key_of).any(|key| KEYS.contains(&key))
 }
 
 /// Returns whether text between two lines of `---` is meant as front matter, and not as text between two rules: it is
@@ -107,12 +121,20 @@ impl Default for FrontMatter {
     }
 }
 
+/// Returns the line of a key in the Markdown.
+pub fn line_of(parts: &Parts<'_>, key: &str) -> u32 {
+    let found = parts.yaml.lines().position(|line| key_of(line) == Some(key));
+    line(parts.lines_before, found.map_or(1, |index| index + 1))
+}
+
 /// Reads the front matter.
 pub fn read(parts: &Parts<'_>, texts: &Texts, findings: &mut Findings) -> Result<FrontMatter> {
     let mut reader = Reader {
         texts,
         findings,
+        lines_before: parts.lines_before,
         seen: BTreeSet::new(),
+        digest: usize::MAX,
         found: FrontMatter::default(),
     };
     reader.read(parts.yaml)?;
@@ -122,7 +144,10 @@ pub fn read(parts: &Parts<'_>, texts: &Texts, findings: &mut Findings) -> Result
 struct Reader<'r> {
     texts: &'r Texts,
     findings: &'r mut Findings,
+    lines_before: usize,
     seen: BTreeSet<String>,
+    /// The place in [`DIGESTS`] of the key of the digest.
+    digest: usize,
     found: FrontMatter,
 }
 
@@ -136,8 +161,21 @@ enum Place {
     Value { key: String, line: u32 },
     /// In a value of so many open collections.
     Inside(usize),
+    /// In the list of authors.
+    Authors { line: u32, names: Vec<String> },
+    /// In the mapping of a cover, which has other keys of the program that it is for.
+    Cover(Cover),
     /// After the mapping.
     End,
+}
+
+/// The mapping of a cover, as it is read.
+struct Cover {
+    line: u32,
+    /// The key, before its value.
+    key: Option<String>,
+    /// The collections that are open in it.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -150,7 +188,7 @@ impl Reader<'_> {
         let mut place = Place::Start;
         for event in Parser::new_from_str(yaml) {
             let (event, span) = event.map_err(|problem| {
-                let line = line(problem.marker().line());
+                let line = line(self.lines_before, problem.marker().line());
                 error(
                     ErrorKind::FrontMatter,
                     line,
@@ -158,7 +196,7 @@ impl Reader<'_> {
                     [&problem.info()],
                 )
             })?;
-            place = self.step(place, event, line(span.start.line()))?;
+            place = self.step(place, event, line(self.lines_before, span.start.line()))?;
         }
         Ok(())
     }
@@ -184,11 +222,36 @@ impl Reader<'_> {
             }
             (Place::Key, Event::MappingEnd) => Place::End,
             (Place::Value { key, line }, Event::Scalar(text, style, ..)) => {
-                let is_plain = matches!(style, ScalarStyle::Plain);
-                let text = if is_plain && is_null(&text) { "" } else { text.trim() };
-                self.set(&key, text, line)?;
+                self.set(&key, value_of(&text, style), line)?;
                 Place::Key
             }
+            (Place::Value { key, line }, Event::SequenceStart(..)) if key == "author" => Place::Authors {
+                line,
+                names: Vec::new(),
+            },
+            (Place::Authors { line, mut names }, Event::Scalar(text, style, ..)) => {
+                let name = value_of(&text, style);
+                names.extend((!name.is_empty()).then(|| name.to_owned()));
+                Place::Authors { line, names }
+            }
+            (Place::Authors { line, names }, Event::SequenceEnd) => {
+                self.set("author", &names.join("、"), line)?;
+                Place::Key
+            }
+            (Place::Authors { line, .. }, _) => {
+                return Err(error(
+                    ErrorKind::FrontMatter,
+                    line,
+                    &errors.front_matter_value,
+                    [&"author"],
+                ));
+            }
+            (Place::Value { key, line }, Event::MappingStart(..)) if key == "cover" => Place::Cover(Cover {
+                line,
+                key: None,
+                depth: 0,
+            }),
+            (Place::Cover(cover), event) => self.in_cover(cover, event)?,
             (Place::Value { key, line }, _) if opens => {
                 if KEYS.contains(&key.as_str()) {
                     return Err(error(ErrorKind::FrontMatter, line, &errors.front_matter_value, [&key]));
@@ -206,23 +269,52 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads a part of the mapping of a cover: its address is the value of `image`.
+    fn in_cover(&mut self, mut cover: Cover, event: Event<'_>) -> Result<Place> {
+        match event {
+            Event::MappingEnd if cover.depth == 0 => {
+                if self.found.cover.is_none() {
+                    self.findings
+                        .add(cover.line, |texts| texts.cover_without_address.as_str().to_owned());
+                }
+                return Ok(Place::Key);
+            }
+            Event::MappingStart(..) | Event::SequenceStart(..) => cover.depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => {
+                cover.depth = cover.depth.saturating_sub(1);
+                if cover.depth == 0 {
+                    // It was a key, or the value of one.
+                    cover.key = cover.key.is_none().then(String::new);
+                }
+            }
+            Event::Scalar(text, style, ..) if cover.depth == 0 => match cover.key.take() {
+                None => cover.key = Some(text.into_owned()),
+                Some(key) if key == "image" => self.set("cover", value_of(&text, style), cover.line)?,
+                Some(_) => {}
+            },
+            _ => {}
+        }
+        Ok(Place::Cover(cover))
+    }
+
     fn set(&mut self, key: &str, text: &str, line: u32) -> Result<()> {
         let found = &mut self.found;
         let field = match key {
             "title" => &mut found.title,
             "author" => &mut found.author,
-            "digest" => &mut found.digest,
-            // The digest has precedence, whichever comes first.
-            "description" if self.seen.contains("digest") && found.digest.is_some() => return Ok(()),
-            "description" => &mut found.digest,
+            "cover" if matches!(text, "true" | "false") => {
+                self.findings
+                    .add(line, |texts| texts.cover_without_address.as_str().to_owned());
+                return Ok(());
+            }
             "cover" => &mut found.cover,
             "source_url" => &mut found.source_url,
             "theme" => &mut found.theme,
             "comments" => {
                 found.comments = match text {
                     "" => None,
-                    "closed" => Some(Comments::Closed),
-                    "everyone" => Some(Comments::Everyone),
+                    "closed" | "false" => Some(Comments::Closed),
+                    "everyone" | "true" => Some(Comments::Everyone),
                     "fans-only" => Some(Comments::FansOnly),
                     _ => {
                         let errors = &self.texts.errors;
@@ -237,10 +329,18 @@ impl Reader<'_> {
                 };
                 return Ok(());
             }
-            _ => {
-                self.tell_unknown(key, line);
-                return Ok(());
-            }
+            _ => match DIGESTS.iter().position(|name| *name == key) {
+                // The first of these keys has precedence, whichever comes first.
+                Some(place) if place < self.digest && !text.is_empty() => {
+                    self.digest = place;
+                    &mut found.digest
+                }
+                Some(_) => return Ok(()),
+                None => {
+                    self.tell_unknown(key, line);
+                    return Ok(());
+                }
+            },
         };
         // WeChat takes none, and YAML has escapes for them.
         let is_left_out = |character: char| u8::try_from(character).is_ok_and(is_left_out);
@@ -261,20 +361,30 @@ impl Reader<'_> {
 }
 
 /// The keys with a meaning.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 10] = [
     "title",
     "author",
     "digest",
     "description",
+    "summary",
+    "excerpt",
     "cover",
     "source_url",
     "comments",
     "theme",
 ];
 
-/// Returns the line in the Markdown of a line in the YAML, which begins on the second.
-fn line(in_yaml: usize) -> u32 {
-    u32::try_from(in_yaml).unwrap_or(u32::MAX).saturating_add(1)
+/// The keys of the digest, by precedence.
+const DIGESTS: [&str; 4] = ["digest", "description", "summary", "excerpt"];
+
+/// Returns the line in the Markdown of a line in the YAML, which begins after these.
+fn line(before: usize, in_yaml: usize) -> u32 {
+    u32::try_from(in_yaml.saturating_add(before)).unwrap_or(u32::MAX)
+}
+
+fn value_of(text: &str, style: ScalarStyle) -> &str {
+    let is_plain = matches!(style, ScalarStyle::Plain);
+    if is_plain && is_null(text) { "" } else { text.trim() }
 }
 
 fn is_null(text: &str) -> bool {

@@ -1,6 +1,9 @@
 //! The author's HTML: kept, refused, or written anew from what WeChat keeps.
 
+use std::borrow::Cow;
+
 use crate::bindings::types::{ErrorKind, RawHtml};
+use crate::code;
 use crate::element::{self, Element, Kind};
 use crate::failure::{Result, error};
 use crate::findings::excerpt;
@@ -25,19 +28,21 @@ pub fn write_block(writer: &mut ArticleWriter, html: &str) -> Result<()> {
 fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     let is_seen = Tokens::new(html).any(is_seen);
     let mut tokens = Tokens::new(html);
+    let mut gap = Gap::default();
     let mut position = 0;
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => write_text(writer, text),
-            Token::Start(name, _) if element::is_dropped_whole(&name) => {
-                // A script goes on to the end. Others without an end tag have nothing in them.
-                if !tokens.skip_to_end_of(&name) && matches!(&*name, "script" | "style") {
-                    tokens.skip_all();
-                }
-                tell_dropped(writer, &name);
+            Token::Text(text) => write_text(writer, text, &mut gap),
+            Token::Start(name, _) if element::is_dropped_whole(&name) => skip(writer, &mut tokens, &name),
+            Token::Start(name, attributes) if name == "pre" => {
+                gap = Gap::default();
+                write_pre(writer, &mut tokens, attributes);
             }
-            Token::Start(name, attributes) => start_in_block(writer, &name, attributes, is_seen),
-            Token::End(name) => close(writer, &name),
+            Token::Start(name, attributes) => start_in_block(writer, &name, attributes, is_seen, &mut gap),
+            Token::End(name) => match close(writer, &name) {
+                Some(Kind::Inline | Kind::Svg) | None => {}
+                Some(_) => gap = Gap::default(),
+            },
         }
         writer.check()?;
         let end = html.len() - tokens.left();
@@ -45,8 +50,75 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
         writer.line = writer.line.saturating_add(u32::try_from(lines).unwrap_or(0));
         position = end;
     }
-    close(writer, OWN_PARAGRAPH);
+    let _ = close(writer, OWN_PARAGRAPH);
     Ok(())
+}
+
+/// Leaves out an element with all that is in it. Without an end tag that is nothing, but a script goes on to the end.
+fn skip(writer: &mut ArticleWriter, tokens: &mut Tokens, name: &str) {
+    if element::is_dropped_alone(name) || tokens.skip_to_end_of(name) {
+        tell_dropped(writer, name);
+    } else if matches!(name, "script" | "style") {
+        tokens.skip_all();
+        tell_dropped(writer, name);
+    } else {
+        tell_endless(writer, name);
+    }
+}
+
+/// Writes preformatted text as a block of code, up to its end tag.
+fn write_pre(writer: &mut ArticleWriter, tokens: &mut Tokens, attributes: &str) {
+    let mut language = language_of(attributes);
+    let mut text = String::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Text(part) => text.push_str(&tokens::decode(part)),
+            Token::Start(name, _) if element::is_dropped_whole(&name) => skip(writer, tokens, &name),
+            Token::Start(name, _) if name == "br" => text.push('\n'),
+            Token::Start(name, attributes) if name == "code" => {
+                language = language.or_else(|| language_of(attributes));
+            }
+            Token::Start(name, _) if name == "img" => tell_dropped(writer, &name),
+            Token::End(name) if name == "pre" => break,
+            Token::Start(..) | Token::End(_) => {}
+        }
+    }
+    // The line ends beside the tags are not seen.
+    let text = text.strip_prefix('\n').unwrap_or(&text);
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    code::write_block(writer, &excerpt(&language.unwrap_or_default()), text);
+}
+
+/// Returns the language of code from its class, as programs that colour code write it.
+fn language_of(attributes: &str) -> Option<String> {
+    let attributes = tokens::attributes(attributes);
+    let mut classes = value_of(&attributes, "class")?.split_ascii_whitespace();
+    let language = classes.find_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")));
+    language.map(str::to_owned)
+}
+
+/// The state between two parts of a line that stand among blocks, where white space is nothing but between these.
+#[derive(Default)]
+struct Gap {
+    /// True after a part of a line.
+    is_after_part: bool,
+    /// True after white space that follows it.
+    has_space: bool,
+}
+
+impl Gap {
+    /// Notes white space.
+    const fn space(&mut self) {
+        self.has_space = self.is_after_part;
+    }
+
+    /// Begins a part of a line.
+    fn begin_part(&mut self, writer: &mut ArticleWriter) {
+        if std::mem::take(&mut self.has_space) {
+            writer.html.raw(" ");
+        }
+        self.is_after_part = true;
+    }
 }
 
 /// The name of a paragraph that has no tag in the Markdown. No tag has a blank in its name.
@@ -76,7 +148,8 @@ fn is_seen(token: Token) -> bool {
 }
 
 /// Writes a tag in a line.
-pub fn write_inline(writer: &mut ArticleWriter, html: &str) -> Result<()> {
+/// `has_end` tells whether an end tag follows in the same text.
+pub fn write_inline(writer: &mut ArticleWriter, html: &str, mut has_end: impl FnMut(&str) -> bool) -> Result<()> {
     match writer.raw_html {
         RawHtml::Keep => keep(writer, html),
         RawHtml::Refuse => return refuse(writer, html),
@@ -85,12 +158,17 @@ pub fn write_inline(writer: &mut ArticleWriter, html: &str) -> Result<()> {
                 match token {
                     Token::End(name) if writer.skipping.as_ref() == Some(&name) => writer.skipping = None,
                     _ if writer.skipping.is_some() => {}
+                    Token::Start(name, _) if element::is_dropped_alone(&name) => tell_dropped(writer, &name),
                     Token::Start(name, _) if element::is_dropped_whole(&name) => {
-                        tell_dropped(writer, &name);
-                        writer.skipping = Some(name);
+                        if has_end(&name) {
+                            tell_dropped(writer, &name);
+                            writer.skipping = Some(name);
+                        } else {
+                            tell_endless(writer, &name);
+                        }
                     }
                     Token::Start(name, attributes) => start_in_line(writer, &name, attributes),
-                    Token::End(name) => close(writer, &name),
+                    Token::End(name) => drop(close(writer, &name)),
                     Token::Text(text) => writer.html.text(&tokens::decode(text)),
                 }
             }
@@ -138,6 +216,12 @@ fn tell_dropped(writer: &mut ArticleWriter, name: &str) {
         .add(writer.line, |texts| texts.element_dropped.with([&excerpt(name)]));
 }
 
+fn tell_endless(writer: &mut ArticleWriter, name: &str) {
+    writer
+        .findings
+        .add(writer.line, |texts| texts.element_endless.with([&excerpt(name)]));
+}
+
 fn tell_unwrapped(writer: &mut ArticleWriter, name: &str) {
     writer
         .findings
@@ -145,19 +229,20 @@ fn tell_unwrapped(writer: &mut ArticleWriter, name: &str) {
 }
 
 /// Writes text between tags. White space between blocks is nothing.
-fn write_text(writer: &mut ArticleWriter, text: &str) {
+fn write_text(writer: &mut ArticleWriter, text: &str, gap: &mut Gap) {
     let is_in_line = |raw: &RawElement| matches!(raw.kind, Kind::Leaf | Kind::Inline | Kind::Svg);
     let is_blank = text.trim().is_empty();
     if is_blank && !writer.innermost_raw().is_some_and(is_in_line) {
-        return;
+        return gap.space();
     }
     pop_until(writer, Kind::holds_text);
+    gap.begin_part(writer);
     begin_paragraph(writer);
     writer.html.text(&tokens::decode(text));
 }
 
 /// Opens an element among blocks.
-fn start_in_block(writer: &mut ArticleWriter, name: &str, attributes: &str, is_seen: bool) {
+fn start_in_block(writer: &mut ArticleWriter, name: &str, attributes: &str, is_seen: bool, gap: &mut Gap) {
     let Some(element) = element::find(name) else {
         return tell_unwrapped(writer, name);
     };
@@ -183,6 +268,11 @@ fn start_in_block(writer: &mut ArticleWriter, name: &str, attributes: &str, is_s
     };
     if !has_room {
         return tell_unwrapped(writer, name);
+    }
+    if matches!(element.kind, Kind::Inline | Kind::Void | Kind::Svg) && element.written != "hr" {
+        gap.begin_part(writer);
+    } else {
+        *gap = Gap::default();
     }
     start(writer, name, element, attributes);
 }
@@ -326,7 +416,7 @@ fn own_style(writer: &mut ArticleWriter, name: &str, element: Element, attribute
     }
     for (attribute, value) in attributes {
         let declarations = match &**attribute {
-            "style" => style::kept_declarations(value, |declaration| {
+            "style" => style::kept_declarations(&without_zoom(name, value), |declaration| {
                 let declaration = excerpt(declaration);
                 writer.findings.add(line, |texts| {
                     texts.declaration_dropped.with([&excerpt(name), &declaration])
@@ -359,15 +449,40 @@ fn own_style(writer: &mut ArticleWriter, name: &str, element: Element, attribute
     own
 }
 
-/// Closes an element, with what is open in it. Without one nothing happens.
-fn close(writer: &mut ArticleWriter, name: &str) {
-    let mut open = writer.open_elements.iter().rev().map_while(|element| match element {
-        OpenElement::Raw(raw) => Some(raw.name == name),
+/// Returns the style of a picture with a width in place of a zoom, which some editors write.
+fn without_zoom<'a>(name: &str, style: &'a str) -> Cow<'a, str> {
+    let zoom = style.split(';').find_map(|declaration| {
+        let (property, value) = declaration.split_once(':')?;
+        (name == "img" && property.trim().eq_ignore_ascii_case("zoom")).then_some((declaration, value.trim()))
+    });
+    let Some((declaration, value)) = zoom else {
+        return Cow::Borrowed(style);
+    };
+    let width = match value.strip_suffix('%') {
+        Some(number) => number.parse::<f32>(),
+        None => value.parse::<f32>().map(|factor| factor * 100.0),
+    };
+    match width {
+        Ok(width) if width > 0.0 && width <= 100.0 => {
+            Cow::Owned(style.replacen(declaration, &format!("width:{width}%"), 1))
+        }
+        // A picture is never wider than the column.
+        Ok(width) if width > 100.0 => Cow::Owned(style.replacen(declaration, "", 1)),
+        _ => Cow::Borrowed(style),
+    }
+}
+
+/// Closes an element, with what is open in it, and returns its kind. Without one nothing happens.
+fn close(writer: &mut ArticleWriter, name: &str) -> Option<Kind> {
+    let open = writer.open_elements.iter().rev().map_while(|element| match element {
+        OpenElement::Raw(raw) => Some((&*raw.name, raw.kind)),
         OpenElement::Markdown(_) => None,
     });
-    if let Some(index) = open.position(|is_it| is_it) {
-        (0..=index).for_each(|_| writer.pop_raw());
-    }
+    let (index, kind) = open
+        .enumerate()
+        .find_map(|(index, (open, kind))| (open == name).then_some((index, kind)))?;
+    (0..=index).for_each(|_| writer.pop_raw());
+    Some(kind)
 }
 
 fn value_of<'a>(attributes: &'a [(String, String)], wanted: &str) -> Option<&'a str> {

@@ -3,7 +3,10 @@
 //! What is read wrongly does no harm: everything is written anew from the parts that are allowed, and escaped.
 //! `ammonia`, which does both, is larger than this whole component (docs/performance.md, "Articles").
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Parser};
 
 /// A part of HTML.
 #[derive(Debug, PartialEq)]
@@ -138,7 +141,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
     None
 }
 
-/// Reads attributes: their names in lower case, and their values with the most usual character references resolved.
+/// Reads attributes: their names in lower case, and their values with their character references resolved.
 pub fn attributes(source: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = source;
@@ -176,45 +179,70 @@ fn split_value(text: &str) -> (&str, &str) {
     text.split_at_checked(end.unwrap_or(text.len())).unwrap_or((text, ""))
 }
 
-/// Resolves the references of characters that have to be written so, and those by number.
+/// Resolves the references of characters, by name or by number.
 pub fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         decoded.push_str(before);
         rest = after;
-        // The longest of them has 8 characters.
-        let name = after
-            .bytes()
-            .take(10)
-            .position(|byte| byte == b';')
-            .and_then(|end| after.get(..end));
-        let character = name.and_then(|name| match name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "nbsp" => Some('\u{A0}'),
-            _ => {
-                let digits = name.strip_prefix('#')?;
-                let number = match digits.strip_prefix(['x', 'X']) {
-                    Some(digits) => u32::from_str_radix(digits, 16),
-                    None => digits.parse(),
-                };
-                char::from_u32(number.ok()?).filter(|character| *character != '\0')
-            }
-        });
-        match (character, name) {
-            (Some(character), Some(name)) => {
-                decoded.push(character);
-                rest = after.get(name.len() + 1..).unwrap_or_default();
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+        let length = after.bytes().take(LONGEST_NAME + 1).take_while(is_of_name).count();
+        let (name, after) = after.split_at_checked(length).unwrap_or((after, ""));
+        match (resolve(name), after.strip_prefix(';')) {
+            (Some(text), Some(after)) => {
+                decoded.push_str(&text);
+                rest = after;
             }
             _ => decoded.push('&'),
         }
     }
     decoded.push_str(rest);
     decoded
+}
+
+/// The longest name of a character: `CounterClockwiseContourIntegral`.
+const LONGEST_NAME: usize = 31;
+
+/// Returns the text of a reference without its `&` and `;`.
+fn resolve(name: &str) -> Option<Cow<'static, str>> {
+    let known = match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{A0}",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return Some(Cow::Borrowed(known));
+    }
+    let Some(digits) = name.strip_prefix('#') else {
+        return named(name).map(Cow::Owned);
+    };
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    let character = char::from_u32(number.ok()?).filter(|character| *character != '\0')?;
+    Some(Cow::Owned(character.to_string()))
+}
+
+/// Returns the text of one of HTML's names. The parser of Markdown has the table of all of them, and no function to ask
+/// it: so it reads the reference.
+fn named(name: &str) -> Option<String> {
+    if name.len() < 2 || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let reference = format!("&{name};");
+    let mut text = String::new();
+    for event in Parser::new(&reference) {
+        if let Event::Text(part) = event {
+            text.push_str(&part);
+        }
+    }
+    (text != reference).then_some(text)
 }
 
 #[cfg(test)]

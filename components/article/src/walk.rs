@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use crate::ahead::Endless;
 use crate::bindings::types::Block;
 use crate::events::{Events, Located};
 use crate::failure::Result;
@@ -50,6 +51,7 @@ pub fn walk(
         code: None,
         raw: None,
         notes: BTreeMap::new(),
+        endless: Endless::new(),
         is_figure: false,
     };
     let title = ahead::take_title(&mut events, title);
@@ -93,6 +95,20 @@ fn close_gaps(blocks: &mut [Block], end: u32) {
     }
 }
 
+/// Returns whether an event is something that readers see in a line.
+const fn is_content(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+    )
+}
+
 struct Walk<'a, 'w, 't> {
     writer: &'w mut ArticleWriter<'t>,
     lines: &'w Lines,
@@ -106,6 +122,7 @@ struct Walk<'a, 'w, 't> {
     raw: Option<String>,
     /// The notes that are not written yet, by label: their lines, and their events.
     notes: BTreeMap<String, (u32, Vec<Located<'a>>)>,
+    endless: Endless,
     /// True in a paragraph that has pictures alone.
     is_figure: bool,
 }
@@ -169,6 +186,9 @@ impl<'a> Walk<'a, '_, '_> {
             self.in_picture(event);
             return Ok(());
         }
+        if self.writer.skipping.is_some() && is_content(&event) {
+            return Ok(());
+        }
         match event {
             Event::Start(tag) => self.start(tag, events),
             Event::End(tag) => self.end(tag)?,
@@ -185,7 +205,11 @@ impl<'a> Walk<'a, '_, '_> {
                 Some(raw) => raw.push_str(&html),
                 None => raw::write_block(self.writer, &html)?,
             },
-            Event::InlineHtml(html) => raw::write_inline(self.writer, &html)?,
+            Event::InlineHtml(html) => {
+                let endless = &mut self.endless;
+                let has_end = |name: &str| ahead::has_end_tag(events, endless, name, range.start);
+                raw::write_inline(self.writer, &html, has_end)?;
+            }
             Event::FootnoteReference(label) => {
                 let number = self.writer.references.note(&label);
                 self.writer.write_reference(number);
@@ -244,6 +268,7 @@ impl<'a> Walk<'a, '_, '_> {
             Tag::Emphasis => inline::begin(writer, Style::Emphasis),
             Tag::Strong => inline::begin(writer, Style::Strong),
             Tag::Strikethrough => inline::begin(writer, Style::Strikethrough),
+            Tag::Link { .. } if writer.skipping.is_some() => writer.begin(""),
             Tag::Link {
                 link_type, dest_url, ..
             } => self.link = Some(link::begin(writer, link_type, &dest_url)),
@@ -291,11 +316,10 @@ impl<'a> Walk<'a, '_, '_> {
             TagEnd::Emphasis => inline::end(writer, Style::Emphasis),
             TagEnd::Strong => inline::end(writer, Style::Strong),
             TagEnd::Strikethrough => inline::end(writer, Style::Strikethrough),
-            TagEnd::Link => {
-                if let Some(link) = self.link.take() {
-                    link::end(writer, link);
-                }
-            }
+            TagEnd::Link => match self.link.take() {
+                Some(link) => link::end(writer, link),
+                None => writer.end(),
+            },
             _ => writer.end(),
         }
         Ok(())
@@ -318,7 +342,9 @@ impl<'a> Walk<'a, '_, '_> {
             Event::Start(Tag::Image { .. }) => picture.inner += 1,
             Event::End(TagEnd::Image) if picture.inner > 0 => picture.inner -= 1,
             Event::End(TagEnd::Image) => {
-                if let Some(picture) = self.picture.take() {
+                if let Some(picture) = self.picture.take()
+                    && self.writer.skipping.is_none()
+                {
                     picture::write(self.writer, &picture);
                 }
             }

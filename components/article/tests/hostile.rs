@@ -11,7 +11,7 @@ mod support;
 
 use support::{defaults, without_styles};
 use wechat_official_account_article::render;
-use wechat_official_account_article::types::{Error, ErrorKind, Options, RawHtml, Rendered, Theme};
+use wechat_official_account_article::types::{Comments, Error, ErrorKind, Options, RawHtml, Rendered, Theme};
 
 /// The longest text.
 const LONGEST: usize = 500_000;
@@ -168,11 +168,17 @@ fn bombs_of_front_matter_are_refused() {
     refused("---\ntitle: a\ntitle: b\n---\n", kind, 3, "title twice");
     refused("---\ntitle: [a]\n---\n", kind, 2, "title");
     refused("---\ntitle：a\n---\n", kind, 2, "list of keys");
+    refused("---\nauthor: [a, [b]]\n---\n", kind, 2, "author");
+    refused("---\nauthor: {a: b}\n---\n", kind, 2, "author");
+    refused("\n\n---\ntitle: [a]\n---\n", kind, 4, "title");
+    refused("\n---\na: b: c\ntitle: a\n---\n", kind, 3, "not valid YAML");
+    for title in ["[译] a", "[译]"] {
+        let error = rendered(&format!("---\ntitle: {title}\n---\n")).unwrap_err();
+        assert!(error.advice.contains("quotes around"), "{error:?}");
+    }
     refused("---\ncomments: maybe\n---\n", kind, 2, "maybe");
     refused("---\ntitle: \"a\n---\n", kind, 2, "not valid YAML: ");
     refused("+++\ntitle = 1\n+++\n", kind, 1, "TOML");
-    let theme = rendered("---\ntheme: none\n---\n").unwrap_err();
-    assert_eq!(theme.kind, ErrorKind::Theme);
 }
 
 #[test]
@@ -209,6 +215,66 @@ fn front_matter_is_read_as_it_is_meant() {
         (nested.front_matter.title.as_deref(), nested.findings.len()),
         (Some("t"), 1)
     );
+}
+
+#[test]
+fn front_matter_of_other_programs_is_read() {
+    let read = |yaml: &str| {
+        let rendered = rendered(&format!("---\n{yaml}---\ntext\n")).unwrap();
+        let lines: Vec<_> = rendered.findings.iter().map(|finding| finding.line).collect();
+        (rendered.front_matter, lines)
+    };
+    for (value, comments) in [("true", Comments::Everyone), ("false", Comments::Closed)] {
+        assert_eq!(read(&format!("comments: {value}\n")).0.comments, Some(comments));
+    }
+    for (yaml, author) in [
+        ("author: [\"a\"]\n", Some("a")),
+        ("author:\n  - a\n  -\n  - b\n", Some("a、b")),
+        ("author: []\n", None),
+    ] {
+        let (found, lines) = read(yaml);
+        assert_eq!((found.author.as_deref(), lines.len()), (author, 0), "{yaml}");
+    }
+    for (yaml, cover, lost) in [
+        (
+            "cover:\n  alt: x\n  image: a.png\n  relative: [image, {image: b}]\n  image2: c\n",
+            Some("a.png"),
+            0,
+        ),
+        ("cover: {[image]: a, image: b}\n", Some("b"), 0),
+        ("cover: {{image: c}: image}\n", None, 1),
+        ("cover: {alt: x}\n", None, 1),
+        ("cover: true\n", None, 1),
+        ("cover: false\n", None, 1),
+    ] {
+        let (found, lines) = read(yaml);
+        assert_eq!((found.cover.as_deref(), lines.len()), (cover, lost), "{yaml}");
+    }
+    for yaml in [
+        "excerpt: d\nsummary: c\ndescription: b\ndigest: a\n",
+        "digest: a\ndescription: b\nsummary: c\n",
+        "digest:\nsummary: a\nexcerpt: b\n",
+    ] {
+        assert_eq!(read(yaml).0.digest.as_deref(), Some("a"), "{yaml}");
+    }
+    let (found, lines) = read("title: a\ntheme: none\n");
+    assert_eq!((found.theme, lines), (None, vec![3]));
+    let options = Options {
+        theme: Some(Theme::Named("none".to_owned())),
+        ..defaults()
+    };
+    assert_eq!(render("a", &options).unwrap_err().kind, ErrorKind::Theme);
+    let (found, lines) = read("date created: 2026-11-26\n\ntitle: a\n");
+    assert_eq!((found.title.as_deref(), lines), (Some("a"), vec![2]));
+    let late = rendered("\n \n---\ndate: 2026\ntitle: a\n---\n\nb <x>\n").unwrap();
+    assert_eq!(
+        (late.front_matter.title.as_deref(), late.blocks[0].line),
+        (Some("a"), 8)
+    );
+    let lines: Vec<_> = late.findings.iter().map(|finding| finding.line).collect();
+    assert_eq!(lines, [4, 8]);
+    let rules = rendered("\n---\nno key: a\n---\nb\n").unwrap();
+    assert!(rules.html.contains("no key"), "{}", rules.html);
 }
 
 #[test]
@@ -317,6 +383,41 @@ fn html_is_written_anew() {
         ("<a name='b'>\n\nc", "<span>\n</span><p>c</p>"),
         ("a <script>b</script> c", "<p>a  c</p>"),
         (
+            "返回 List<Object> 类型，**后面**还有`代码` ![x](a.png)",
+            "<p>返回 List 类型，<strong>后面</strong>还有<code>代码</code> <img src=\"a.png\" alt=\"x\"></p>",
+        ),
+        (
+            "a <select> b <embed src='x'> c <iframe src='x'/> d",
+            "<p>a  b  c  d</p>",
+        ),
+        (
+            "a <video>b ![c](d) `e`[^1] [f](https://g.h)\\\ni</video> j\n\n[^1]: k",
+            "<p>a  j</p>",
+        ),
+        ("*a <video>b* c</video> d", "<p><em>a </em> d</p>"),
+        ("<div>a <select> b</div>", "<section>a  b</section>"),
+        (
+            "<p>&emsp;a&mdash;&ldquo;b&rdquo; &copy;&nope;&amp;lt; &#x1F600;&NotEqualTilde;</p>",
+            "<p>\u{2003}a—“b” ©&amp;nope;&amp;lt; 😀\u{2242}\u{338}</p>",
+        ),
+        (
+            "<a href='https&colon;//mp&period;weixin.qq.com/s'>a</a> <u style='color:&num;123456;top&colon;1px'>b</u>",
+            "<p><a href=\"https://mp.weixin.qq.com/s\">a</a> <u>b</u></p>",
+        ),
+        (
+            "<div>Hello <b>big</b> <i>world</i> <p>a</p> <br> <u>c</u></div> ",
+            "<section>Hello <strong>big</strong> <em>world</em><p>a</p><br> <u>c</u></section>",
+        ),
+        (
+            "<table><tr> <td><b>a</b>\n<i>b</i> </td> </tr></table>",
+            "<section><table><tr><td><strong>a</strong> <em>b</em></td></tr></table></section>",
+        ),
+        (
+            "<div>a <pre class='x'><code class='hljs language-rust'>\nlet  a;\n  <span>b</span> &lt;<br>c\n</code></pre>d</div>",
+            "<section>a <section><section>rust</section><pre><code><span>let</span>\u{A0}\u{A0}a;<br>\u{A0}\u{A0}b &lt;<br>c\
+             </code></pre></section>d</section>",
+        ),
+        (
             "a &lt;b&gt; <u title=\"&lt;\">&amp;</u>",
             "<p>a &lt;b&gt; <u>&amp;</u></p>",
         ),
@@ -327,6 +428,39 @@ fn html_is_written_anew() {
     ] {
         assert_eq!(html(markdown), expected, "{markdown}");
     }
+}
+
+#[test]
+fn a_zoom_of_a_picture_is_its_width() {
+    for (zoom, width) in [
+        ("50%", "width:50%"),
+        ("0.25", "width:25%"),
+        ("150%", "middle;opacity:1;max-width"),
+    ] {
+        let markdown = format!("<img src=\"a.png\" style=\"zoom:{zoom};opacity:1\">");
+        let found = rendered(&markdown).unwrap();
+        assert!(
+            found.html.contains(width) && found.findings.is_empty(),
+            "{zoom}: {}",
+            found.html
+        );
+    }
+    assert_eq!(
+        rendered("<img src=\"a.png\" style=\"zoom:big\">")
+            .unwrap()
+            .findings
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_tag_without_an_end_tag_says_so() {
+    let message = |markdown: &str| rendered(markdown).unwrap().findings[0].message.clone();
+    assert!(message("a <object> b").contains("text after it stays"));
+    assert!(message("<iframe src='x'/>").contains("text after it stays"));
+    assert!(message("a <object> b</object>").contains("all that is in it"));
+    assert!(message("a <embed> b").contains("all that is in it"));
 }
 
 #[test]

@@ -33,7 +33,8 @@ pub const EN: Texts = Texts {
         ),
         front_matter_syntax: Failure::new(
             "the front matter is not valid YAML: {0}",
-            "Write one key and its text a line, such as title: My article. A text with a colon needs quotes.",
+            "Write one key and its text a line, such as title: My article. Put quotes around a text that has a colon, or begins \
+             with a sign such as [ or *.",
         ),
         front_matter_shape: Failure::new(
             "the front matter is not a list of keys with a text each",
@@ -46,7 +47,7 @@ pub const EN: Texts = Texts {
         front_matter_twice: Failure::new("the front matter has {0} twice", "Keep one of the two."),
         front_matter_value: Failure::new(
             "the value of {0} is not a text",
-            "Write a text after the key, in quotes if need be.",
+            "Write a text after the key. Put quotes around one that begins with a bracket.",
         ),
         front_matter_comments: Failure::new(
             "comments is \"{0}\", which is none of closed, everyone and fans-only",
@@ -93,6 +94,8 @@ pub const EN: Texts = Texts {
     findings: Findings {
         unlisted: Text::new("there are {0} more findings, which are not listed"),
         unknown_key: Text::new("the front matter's {0} is not known, and has no effect"),
+        theme_unknown: Text::new("there is no theme \"{0}\", so the article has the default one; there are: {1}"),
+        cover_without_address: Text::new("the front matter's cover names no picture, and has no effect"),
         formula: Text::new("the formula is shown as its source: put a picture of it in its place"),
         diagram: Text::new("the diagram ({0}) is shown as its source: put a picture of it in its place"),
         link_in_page: Text::new("the link \"{0}\" within the article is plain text, as WeChat removes its target"),
@@ -101,6 +104,9 @@ pub const EN: Texts = Texts {
         picture_script: Text::new("the picture {0} is no picture's address, and is left out"),
         footnote_unused: Text::new("nothing refers to the footnote {0}, so it is left out"),
         element_dropped: Text::new("<{0}> is left out with all that is in it, as WeChat removes it"),
+        element_endless: Text::new(
+            "the tag <{0}> is left out, and the text after it stays, as it has no end tag; write `<{0}>` to show it",
+        ),
         element_unwrapped: Text::new("<{0}> is left out here, and its text stays"),
         attribute_dropped: Text::new("<{0}> loses its attribute {1}"),
         declaration_dropped: Text::new("<{0}> loses the style {1}"),

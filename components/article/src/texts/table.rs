@@ -84,6 +84,10 @@ pub struct Findings {
     pub unlisted: Text<1>,
     /// The key.
     pub unknown_key: Text<1>,
+    /// The theme of the front matter, and those that there are.
+    pub theme_unknown: Text<2>,
+    /// The cover of the front matter is no address.
+    pub cover_without_address: Text<0>,
     /// A formula as its source.
     pub formula: Text<0>,
     /// The language of the code.
@@ -100,6 +104,8 @@ pub struct Findings {
     pub footnote_unused: Text<1>,
     /// The element.
     pub element_dropped: Text<1>,
+    /// The element, of which there is no end tag.
+    pub element_endless: Text<1>,
     /// The element.
     pub element_unwrapped: Text<1>,
     /// The element, and the attribute.

@@ -30,7 +30,7 @@ pub const ZH: Texts = Texts {
         ),
         front_matter_syntax: Failure::new(
             "front matter 不是合法的 YAML：{0}",
-            "请每行写一个键和它的文本，例如 title: 我的文章；文本中有冒号时请加引号。",
+            "请每行写一个键和它的文本，例如 title: 我的文章；文本中有冒号，或以 [、* 等符号开头时，请给它加引号。",
         ),
         front_matter_shape: Failure::new(
             "front matter 不是“键: 文本”的形式",
@@ -41,7 +41,7 @@ pub const ZH: Texts = Texts {
             "请直接写出文本；以 * 开头的文本请加引号。",
         ),
         front_matter_twice: Failure::new("front matter 中 {0} 出现了两次", "请只保留一处。"),
-        front_matter_value: Failure::new("{0} 的值不是文本", "请在键后面写一段文本，必要时加引号。"),
+        front_matter_value: Failure::new("{0} 的值不是文本", "请在键后面写一段文本；以括号开头的文本请加引号。"),
         front_matter_comments: Failure::new(
             "comments 的值是“{0}”，只能是 closed、everyone 或 fans-only",
             "请从这三个值中选一个，或删去这一行。",
@@ -75,6 +75,8 @@ pub const ZH: Texts = Texts {
     findings: Findings {
         unlisted: Text::new("另有 {0} 条提示未列出"),
         unknown_key: Text::new("front matter 中的 {0} 不是已知的键，不起作用"),
+        theme_unknown: Text::new("没有名为“{0}”的主题，已改用默认主题。可用的主题有：{1}"),
+        cover_without_address: Text::new("front matter 中的 cover 没有给出图片，不起作用"),
         formula: Text::new("公式按源码显示，建议换成图片"),
         diagram: Text::new("图表（{0}）按源码显示，建议换成图片"),
         link_in_page: Text::new("文内链接“{0}”已变为普通文字，因为微信会去掉它的锚点"),
@@ -83,6 +85,7 @@ pub const ZH: Texts = Texts {
         picture_script: Text::new("{0} 不是图片地址，已略去"),
         footnote_unused: Text::new("脚注 {0} 没有被引用，已略去"),
         element_dropped: Text::new("<{0}> 连同其中的内容已略去，因为微信会过滤它"),
+        element_endless: Text::new("<{0}> 标签没有结束标签，只略去标签本身，后面的文字保留；要显示它请写成 `<{0}>`"),
         element_unwrapped: Text::new("此处的 <{0}> 标签已略去，文字保留"),
         attribute_dropped: Text::new("<{0}> 的属性 {1} 已略去"),
         declaration_dropped: Text::new("<{0}> 的样式 {1} 已略去"),
