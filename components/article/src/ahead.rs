@@ -16,26 +16,31 @@ const AHEAD: usize = 8;
 /// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows
 /// the title above the article.
 pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
+    let mut start = 0;
+    while let Some(after) = after_comment(events, start) {
+        start = after;
+    }
     let Some(Event::Start(Tag::Heading {
         level: HeadingLevel::H1,
         ..
-    })) = events.peek(0)
+    })) = events.peek(start)
     else {
         return None;
     };
     let mut text = String::new();
-    let mut count = 1;
+    let mut end = start + 1;
     loop {
-        match events.peek(count)? {
+        match events.peek(end)? {
             Event::End(TagEnd::Heading(_)) => break,
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineHtml(html) if html.starts_with("<!--") => {}
             Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {}
             Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
             // A heading with a picture, a link or a note stays, or these would be lost.
             _ => return None,
         }
-        count += 1;
+        end += 1;
     }
     // WeChat takes no control characters in a title either.
     text.retain(|character| !u8::try_from(character).is_ok_and(is_left_out));
@@ -43,16 +48,97 @@ pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
     if text.is_empty() || title.is_some_and(|title| title != text) {
         return None;
     }
-    (0..=count).for_each(|_| drop(events.next()));
-    Some(text.to_owned())
+    let text = text.to_owned();
+    events.remove(start..=end);
+    Some(text)
 }
 
-/// Returns the first character of the text that comes next in the line.
-pub fn next_character(events: &mut Events) -> Option<char> {
+/// Returns the index after a block of HTML that has comments alone.
+fn after_comment(events: &mut Events, start: usize) -> Option<usize> {
+    let Event::Start(Tag::HtmlBlock) = events.peek(start)? else {
+        return None;
+    };
+    let mut html = String::new();
+    for index in start + 1.. {
+        match events.peek(index)? {
+            Event::Html(part) | Event::Text(part) => html.push_str(part),
+            Event::End(TagEnd::HtmlBlock) => {
+                let is_blank = |token| matches!(token, Token::Text(text) if text.trim().is_empty());
+                return Tokens::new(&html).all(is_blank).then_some(index + 1);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The longest word of an alert, in characters. Those of Obsidian have at most 9.
+const LONGEST_WORD: usize = 30;
+
+/// Takes the first line of a quote that is an alert as Obsidian writes it: its word, and its title.
+pub fn take_alert(events: &mut Events) -> Option<(String, String)> {
+    let (Event::Start(Tag::Paragraph), paragraph) = events.peek_located(0)? else {
+        return None;
+    };
+    // A backslash comes before a sign that is none.
+    let mut end = paragraph.start;
+    let mut text = String::new();
+    let mut count = 1;
+    while let Some((Event::Text(part), range)) = events.peek_located(count) {
+        if range.start != end || !(text.starts_with('[') || part.starts_with('[')) {
+            break;
+        }
+        text.push_str(part);
+        end = range.end;
+        count += 1;
+    }
+    let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    let is_of_word = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
+    if word.is_empty() || word.chars().count() > LONGEST_WORD || !word.chars().all(is_of_word) {
+        return None;
+    }
+    let word = word.to_owned();
+    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest).trim_start().to_owned();
+    match events.peek(count) {
+        Some(Event::SoftBreak | Event::HardBreak) => events.remove(1..=count),
+        Some(Event::End(TagEnd::Paragraph)) => events.remove(0..=count),
+        _ => {
+            // Its title has markup, which a title can't have.
+            events.remove(1..=count - 1);
+            if !rest.is_empty() {
+                events.insert(1, (Event::Text(rest.into()), end..end));
+            }
+            return Some((word, String::new()));
+        }
+    }
+    Some((word, rest.trim_end().to_owned()))
+}
+
+/// Returns whether the text of the link that begins is its address.
+pub fn is_text_of_link(events: &mut Events, address: &str) -> bool {
+    let mut rest = address.strip_prefix("mailto:").unwrap_or(address);
+    for index in 0.. {
+        match events.peek(index) {
+            Some(Event::Text(text)) => match rest.strip_prefix(&**text) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Some(Event::End(TagEnd::Link)) => return rest.is_empty(),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Returns the first character of the text that comes next in the line. At the end of a line a picture stands for one,
+/// as wide as a Chinese one.
+pub fn next_character(events: &mut Events, is_end_of_line: bool) -> Option<char> {
     for index in 0..AHEAD {
         match events.peek(index)? {
             Event::Text(text) | Event::Code(text) => return text.chars().next(),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
+            Event::InlineHtml(_) if is_end_of_line => {}
+            Event::Start(Tag::Image { .. }) if is_end_of_line => return Some('\u{3000}'),
             _ => return None,
         }
     }

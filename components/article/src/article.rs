@@ -11,7 +11,7 @@ use crate::source::{Lines, normalize};
 use crate::spacing::{Spacing, is_chinese};
 use crate::walk::walk;
 use crate::writer::{ArticleWriter, Inline};
-use crate::{texts, theme};
+use crate::{dialect, texts, theme};
 
 /// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in
 /// `data:` addresses, of which the largest has 10 MB.
@@ -38,7 +38,6 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         return Err(error(ErrorKind::Markdown, 0, text, [&length, &LONGEST_TEXT]));
     }
     let markdown = normalize(markdown);
-    let lines = Lines::of(&markdown);
     let mut findings = Findings::new(texts);
     let parts = Parts::of(&markdown, texts)?;
     let mut front_matter = front_matter::read(&parts, texts, &mut findings)?;
@@ -54,6 +53,9 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     }
     let own_theme = front_matter.theme.clone().map(Theme::Named);
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
+    let before = markdown.strip_suffix(parts.body).unwrap_or_default();
+    let translated = dialect::translate(parts.body, &Lines::after(before, parts.body), &mut findings);
+    let lines = Lines::after(before, &translated.markdown);
     let mut writer = ArticleWriter {
         theme: &theme,
         texts,
@@ -71,14 +73,13 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         skipping: None,
         line: 1,
     };
-    let offset = markdown.len() - parts.body.len();
     let given = options
         .title
         .as_deref()
         .map(str::trim)
         .filter(|title| !title.is_empty());
     let title = given.or(front_matter.title.as_deref());
-    let walked = walk(&mut writer, &lines, parts.body, offset, title)?;
+    let walked = walk(&mut writer, &lines, &translated, title)?;
     front_matter.title = front_matter.title.or(walked.title);
     if writer.html.has_left_out {
         writer

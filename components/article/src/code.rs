@@ -33,13 +33,13 @@ pub struct Block {
 impl Block {
     /// Starts a block with the words after its fence.
     pub fn new(info: &str) -> Self {
-        let words = info.split([' ', ',', '{']);
+        // Of Pandoc: {.python #id key=value}; of other programs: the name of a file after a colon.
+        let words = info.split([' ', '\t', ',', '{', '}', ':']);
+        let language = words
+            .map(|word| word.strip_prefix('.').unwrap_or(word))
+            .find(|word| !word.is_empty() && !word.starts_with('#') && !word.contains('='));
         Self {
-            language: words
-                .map(str::trim)
-                .find(|word| !word.is_empty())
-                .unwrap_or_default()
-                .to_owned(),
+            language: language.unwrap_or_default().to_owned(),
             text: String::new(),
         }
     }

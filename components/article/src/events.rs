@@ -1,7 +1,7 @@
 //! The events of the Markdown, with a look at those to come.
 
 use std::collections::VecDeque;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 pub type Located<'a> = (Event<'a>, Range<usize>);
 
 /// Everything that has a meaning in an article. Formulas are read so that their characters are not taken for Markdown.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -42,6 +42,26 @@ impl<'a> Events<'a> {
     /// Returns an event to come; 0 is the next.
     pub fn peek(&mut self, index: usize) -> Option<&Event<'a>> {
         self.peek_located(index).map(|(event, _)| event)
+    }
+
+    /// Takes events out that were looked at.
+    pub fn remove(&mut self, range: RangeInclusive<usize>) {
+        let range = *range.start()..(range.end() + 1).min(self.ahead.len());
+        if range.start < range.end {
+            self.ahead.drain(range);
+        }
+    }
+
+    /// Puts an event before one that was looked at.
+    pub fn insert(&mut self, index: usize, event: Located<'a>) {
+        if index <= self.ahead.len() {
+            self.ahead.insert(index, event);
+        }
+    }
+
+    /// Takes the next event if it is like this.
+    pub fn next_if(&mut self, is_wanted: impl FnOnce(&Event<'a>) -> bool) -> Option<Located<'a>> {
+        self.peek(0).is_some_and(is_wanted).then(|| self.next()).flatten()
     }
 
     /// Returns an event to come with its place; 0 is the next.

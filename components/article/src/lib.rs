@@ -8,6 +8,7 @@
 //! | `exports` | the exported functions (WebAssembly only) |
 //! | `article` | a whole article: its parts, in their order |
 //! | `front_matter` | the YAML before the Markdown |
+//! | `dialect` | what other programs write into Markdown |
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
 //! | `ahead`, `events` | the events, and a look at those to come |
 //! | `raw`, `tokens` | the author's HTML, and its tags |
@@ -25,6 +26,7 @@ mod article;
 mod bindings;
 mod code;
 mod color;
+mod dialect;
 mod element;
 mod events;
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,5 @@
 //! Links: those to WeChat's articles stay, others become references.
 
-use pulldown_cmark::LinkType;
-
 use crate::findings::excerpt;
 use crate::theme::Role;
 use crate::writer::ArticleWriter;
@@ -54,11 +52,10 @@ fn is_scheme(text: &str) -> bool {
 #[derive(Clone, Copy)]
 pub struct Link(Option<usize>);
 
-/// Opens a link.
-pub fn begin(writer: &mut ArticleWriter, link_type: LinkType, address: &str) -> Link {
+/// Opens a link, whose text may be its own address.
+pub fn begin(writer: &mut ArticleWriter, is_own_text: bool, address: &str) -> Link {
     writer.begin_inline();
-    // Its text is the address.
-    if matches!(link_type, LinkType::Autolink | LinkType::Email) && target_of(address) != Target::Article {
+    if is_own_text && target_of(address) != Target::Article {
         writer.begin("");
         return Link(None);
     }

@@ -12,6 +12,8 @@ pub struct Picture {
     pub alternative: String,
     /// The pictures in its alternative text that are open. Of these only the text counts.
     pub inner: u32,
+    /// Its own declarations.
+    pub own: String,
     /// True if it stands alone.
     is_figure: bool,
 }
@@ -24,6 +26,7 @@ impl Picture {
             title: title.to_owned(),
             alternative: String::new(),
             inner: 0,
+            own: String::new(),
             is_figure,
         }
     }
@@ -32,15 +35,17 @@ impl Picture {
 /// Writes a picture.
 pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
     if !picture.is_figure {
-        write_image(writer, &picture.source, &picture.alternative, Role::InlinePicture, "");
+        let role = Role::InlinePicture;
+        write_image(writer, &picture.source, &picture.alternative, role, &picture.own);
         return;
     }
     writer.open("section", Role::Figure, "");
-    if write_image(writer, &picture.source, &picture.alternative, Role::Picture, "") {
-        let caption = if picture.title.is_empty() {
-            &picture.alternative
-        } else {
-            &picture.title
+    let role = Role::Picture;
+    if write_image(writer, &picture.source, &picture.alternative, role, &picture.own) {
+        let caption = match picture.title.is_empty() {
+            true if is_generated(picture.alternative.trim(), &picture.source) => "",
+            true => &picture.alternative,
+            false => &picture.title,
         };
         if !caption.trim().is_empty() {
             writer.open("section", Role::Caption, "");
@@ -49,6 +54,20 @@ pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
         }
     }
     writer.html.close("section");
+}
+
+/// Returns whether an editor wrote the alternative text: Typora `image-` and the time, CSDN a sentence, others the name
+/// of the file. Without its end a name that is Chinese or has spaces is the author's.
+fn is_generated(alternative: &str, source: &str) -> bool {
+    let digits = alternative.strip_prefix("image-").unwrap_or_default();
+    let is_time = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let name = source.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    is_time
+        || alternative == "在这里插入图片描述"
+        || alternative == name
+        || (alternative == stem && stem.bytes().all(is_plain))
 }
 
 /// Writes the tag of a picture, with the author's own declarations after the theme's. Returns false and writes its

@@ -25,11 +25,38 @@ pub fn begin(writer: &mut ArticleWriter, kind: Option<BlockQuoteKind>) {
         writer.containers.push(Container::Quote);
         return;
     };
-    let (role, title, text) = look(writer, kind);
+    let text = look(writer, kind).2;
+    write_alert(writer, kind, text.as_str());
+}
+
+/// Opens an alert of a word that is none of the five of GitHub's, or with a title of its own.
+pub fn begin_named(writer: &mut ArticleWriter, word: &str, title: &str) {
+    writer.begin_block();
+    let (kind, is_known) = match &*word.to_ascii_lowercase() {
+        "note" => (BlockQuoteKind::Note, true),
+        "tip" => (BlockQuoteKind::Tip, true),
+        "important" => (BlockQuoteKind::Important, true),
+        "warning" => (BlockQuoteKind::Warning, true),
+        "caution" => (BlockQuoteKind::Caution, true),
+        "hint" | "success" | "check" | "done" => (BlockQuoteKind::Tip, false),
+        "attention" => (BlockQuoteKind::Warning, false),
+        "danger" | "error" | "failure" | "fail" | "missing" | "bug" => (BlockQuoteKind::Caution, false),
+        _ => (BlockQuoteKind::Note, false),
+    };
+    let text = match title {
+        "" if is_known => look(writer, kind).2.as_str(),
+        "" => word,
+        title => title,
+    };
+    write_alert(writer, kind, text);
+}
+
+fn write_alert(writer: &mut ArticleWriter, kind: BlockQuoteKind, text: &str) {
+    let (role, title, _) = look(writer, kind);
     writer.open("section", role, "");
     writer.begin("</section>");
     writer.open("p", title, "");
-    writer.html.text(text.as_str());
+    writer.html.text(text);
     writer.html.close("p");
     writer.containers.push(Container::Alert);
 }

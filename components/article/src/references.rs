@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicase::UniCase;
+
 /// A reference.
 pub enum Reference {
     /// A link: its address, and its text.
@@ -16,7 +18,8 @@ pub struct References {
     list: Vec<Reference>,
     /// The numbers of addresses and labels.
     links: BTreeMap<String, usize>,
-    notes: BTreeMap<String, usize>,
+    /// The case of a label does not count, as for the parser.
+    notes: BTreeMap<UniCase<String>, usize>,
 }
 
 impl References {
@@ -46,13 +49,13 @@ impl References {
 
     /// Returns the number of a note.
     pub fn note(&mut self, label: &str) -> usize {
-        if let Some(number) = self.notes.get(label) {
+        if let Some(number) = self.notes.get(&UniCase::new(label.to_owned())) {
             return *number;
         }
         self.list.push(Reference::Note {
             label: label.to_owned(),
         });
-        self.notes.insert(label.to_owned(), self.list.len());
+        self.notes.insert(UniCase::new(label.to_owned()), self.list.len());
         self.list.len()
     }
 

@@ -11,18 +11,24 @@ pub fn normalize(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(markdown.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// The positions of the ends of lines.
-pub struct Lines(Vec<usize>);
+/// The positions of the ends of lines, and the number of lines before the text.
+pub struct Lines(Vec<usize>, usize);
 
 impl Lines {
     /// Finds the lines of a text.
     pub fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+        Self::after("", text)
+    }
+
+    /// Finds the lines of a text that comes after another.
+    pub fn after(first: &str, text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self(ends, first.matches('\n').count())
     }
 
     /// Returns the line of a position, counted from 1.
     pub fn line(&self, position: usize) -> u32 {
-        let before = self.0.partition_point(|end| *end < position);
+        let before = self.1 + self.0.partition_point(|end| *end < position);
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
 }
@@ -37,5 +43,6 @@ mod tests {
         let lines = Lines::of("a\nb\n\nc");
         let found = [0, 1, 2, 3, 4, 5, 9].map(|position| lines.line(position));
         assert_eq!(found, [1, 1, 2, 2, 3, 4, 4]);
+        assert_eq!(Lines::after("a\nb\n", "c\nd").line(2), 4);
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use unicase::UniCase;
 
 use crate::ahead::Endless;
 use crate::bindings::types::Block;
+use crate::dialect::{self, Translated};
 use crate::events::{Events, Located};
 use crate::failure::Result;
 use crate::findings::excerpt;
@@ -17,6 +19,7 @@ use crate::picture::Picture;
 use crate::references::Reference;
 use crate::source::Lines;
 use crate::table::Table;
+use crate::theme::Role;
 use crate::writer::{ArticleWriter, Container};
 use crate::{ahead, code, heading, inline, link, list, picture, quote, raw, reference_list, table};
 
@@ -31,19 +34,14 @@ pub struct Walked {
     pub blocks: Vec<Block>,
 }
 
-/// Writes an article: the events of the Markdown after the front matter, which has this position.
-pub fn walk(
-    writer: &mut ArticleWriter,
-    lines: &Lines,
-    markdown: &str,
-    offset: usize,
-    title: Option<&str>,
-) -> Result<Walked> {
-    let mut events = Events::of(markdown);
+/// Writes an article: the events of the Markdown after the front matter.
+pub fn walk(writer: &mut ArticleWriter, lines: &Lines, translated: &Translated, title: Option<&str>) -> Result<Walked> {
+    let mut events = Events::of(&translated.markdown);
     let mut walk = Walk {
         writer,
         lines,
-        offset,
+        translated,
+        mark: false,
         lists: Vec::new(),
         table: None,
         link: None,
@@ -53,6 +51,7 @@ pub fn walk(
         notes: BTreeMap::new(),
         endless: Endless::new(),
         is_figure: false,
+        paragraph: 0,
     };
     let title = ahead::take_title(&mut events, title);
     walk.writer.html.raw(EDGE);
@@ -112,19 +111,22 @@ const fn is_content(event: &Event) -> bool {
 struct Walk<'a, 'w, 't> {
     writer: &'w mut ArticleWriter<'t>,
     lines: &'w Lines,
-    /// The position of the Markdown after the front matter.
-    offset: usize,
+    translated: &'w Translated<'w>,
+    /// True in text that is marked.
+    mark: bool,
     lists: Vec<List>,
     table: Option<Table>,
     link: Option<Link>,
     picture: Option<Picture>,
     code: Option<code::Block>,
     raw: Option<String>,
-    /// The notes that are not written yet, by label: their lines, and their events.
-    notes: BTreeMap<String, (u32, Vec<Located<'a>>)>,
+    /// The notes that are not written yet, by label, whose case does not count: their lines, and their events.
+    notes: BTreeMap<UniCase<String>, (u32, Vec<Located<'a>>)>,
     endless: Endless,
     /// True in a paragraph that has pictures alone.
     is_figure: bool,
+    /// The number of elements that are open with the paragraph; 0 outside of one.
+    paragraph: usize,
 }
 
 impl<'a> Walk<'a, '_, '_> {
@@ -174,7 +176,7 @@ impl<'a> Walk<'a, '_, '_> {
     }
 
     fn line(&self, range: &Range<usize>) -> u32 {
-        self.lines.line(self.offset + range.start)
+        self.lines.line(range.start)
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>, events: &mut Events<'a>) -> Result<()> {
@@ -189,10 +191,17 @@ impl<'a> Walk<'a, '_, '_> {
         if self.writer.skipping.is_some() && is_content(&event) {
             return Ok(());
         }
+        if !matches!(event, Event::Text(_)) {
+            self.end_mark();
+        }
         match event {
-            Event::Start(tag) => self.start(tag, events),
+            Event::Start(tag) => self.start(tag, &range, events),
             Event::End(tag) => self.end(tag)?,
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, &range),
+            Event::InlineMath(text) if dialect::has_chinese(&text) => {
+                self.writer.text(&format!("${text}$"));
+            }
+            Event::DisplayMath(text) if self.is_block(&text) => self.write_formula(&text, events),
             Event::Code(text) => code::write_inline(self.writer, &text),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 let line = self.writer.line;
@@ -215,8 +224,9 @@ impl<'a> Walk<'a, '_, '_> {
                 self.writer.write_reference(number);
             }
             Event::SoftBreak if self.is_figure => {}
+            Event::SoftBreak if self.is_before_block(events) => {}
             Event::SoftBreak => {
-                let next = ahead::next_character(events);
+                let next = ahead::next_character(events, true);
                 self.writer.end_line(next);
             }
             Event::HardBreak if self.is_figure => {}
@@ -230,27 +240,84 @@ impl<'a> Walk<'a, '_, '_> {
         self.writer.check()
     }
 
-    fn text(&mut self, text: &CowStr) {
+    fn text(&mut self, text: &CowStr, range: &Range<usize>) {
         match (&mut self.code, &mut self.raw) {
             (Some(code), _) => code.push(text),
             (_, Some(raw)) => raw.push_str(text),
-            _ => self.writer.text(text),
+            _ => self.marked_text(text, range),
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, events: &mut Events<'a>) {
+    /// Writes text with marked parts in it.
+    fn marked_text(&mut self, text: &str, range: &Range<usize>) {
+        let marks = &self.translated.marks;
+        let mut written = 0;
+        for (place, is_begin) in marks.range(range.clone()) {
+            let at = place - range.start;
+            self.writer.text(text.get(written..at).unwrap_or_default());
+            self.end_mark();
+            if *is_begin {
+                self.writer.open_inline("span", Role::Mark);
+                self.writer.begin("</span>");
+                self.mark = true;
+            }
+            written = at + "==".len();
+        }
+        self.writer.text(text.get(written..).unwrap_or_default());
+    }
+
+    /// Closes a marked text. It has nothing else in it.
+    fn end_mark(&mut self) {
+        if std::mem::take(&mut self.mark) {
+            self.writer.end();
+        }
+    }
+
+    /// Returns whether a formula has lines of its own: in a paragraph, and not within an element of it.
+    fn is_block(&self, formula: &str) -> bool {
+        formula.trim().contains('\n') && self.paragraph == self.writer.open_elements.len()
+    }
+
+    /// Returns whether such a formula comes next.
+    fn is_before_block(&self, events: &mut Events<'a>) -> bool {
+        matches!(events.peek(0), Some(Event::DisplayMath(text)) if self.is_block(text))
+    }
+
+    /// Writes a formula of several lines as a block of code, between the parts of its paragraph.
+    fn write_formula(&mut self, formula: &str, events: &mut Events<'a>) {
+        let line = self.writer.line;
+        self.writer
+            .findings
+            .add(line, |texts| texts.formula.as_str().to_owned());
+        events.next_if(|event| matches!(event, Event::SoftBreak | Event::HardBreak));
+        let is_end = matches!(events.peek(0), Some(Event::End(TagEnd::Paragraph)));
+        let is_empty = is_end || self.is_before_block(events);
+        self.writer.end();
+        code::write_block(self.writer, "", formula.trim_matches('\n'));
+        self.writer.begin_paragraph(is_empty);
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: &Range<usize>, events: &mut Events<'a>) {
         let writer = &mut *self.writer;
         if matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) {
             writer
                 .spacing
-                .write_before(ahead::next_character(events), &mut writer.html);
+                .write_before(ahead::next_character(events, false), &mut writer.html);
         }
         match tag {
             Tag::Paragraph => {
                 self.is_figure = ahead::has_pictures_alone(events);
-                writer.begin_paragraph(self.is_figure);
+                self.paragraph = writer.open_elements.len();
+                let is_empty = self.is_figure || self.is_before_block(events);
+                self.writer.begin_paragraph(is_empty);
+                // Elements of the author's may have been closed before it.
+                self.paragraph = self.writer.open_elements.len();
             }
             Tag::Heading { level, .. } => heading::begin(writer, level as usize),
+            Tag::BlockQuote(None) => match ahead::take_alert(events) {
+                Some((word, title)) => quote::begin_named(writer, &word, &title),
+                None => quote::begin(writer, None),
+            },
             Tag::BlockQuote(kind) => quote::begin(writer, kind),
             Tag::CodeBlock(kind) => {
                 self.code = Some(match kind {
@@ -271,9 +338,15 @@ impl<'a> Walk<'a, '_, '_> {
             Tag::Link { .. } if writer.skipping.is_some() => writer.begin(""),
             Tag::Link {
                 link_type, dest_url, ..
-            } => self.link = Some(link::begin(writer, link_type, &dest_url)),
+            } => {
+                let is_own_text = matches!(link_type, LinkType::Autolink | LinkType::Email)
+                    || ahead::is_text_of_link(events, &dest_url);
+                self.link = Some(link::begin(writer, is_own_text, &dest_url));
+            }
             Tag::Image { dest_url, title, .. } => {
-                self.picture = Some(Picture::new(&dest_url, &title, self.is_figure));
+                let mut picture = Picture::new(&dest_url, &title, self.is_figure);
+                picture.own = self.translated.widths.get(&range.start).cloned().unwrap_or_default();
+                self.picture = Some(picture);
             }
             // Not among the options; what is in them is written.
             Tag::Superscript
@@ -291,6 +364,7 @@ impl<'a> Walk<'a, '_, '_> {
         match tag {
             TagEnd::Paragraph => {
                 self.is_figure = false;
+                self.paragraph = 0;
                 writer.end_text();
             }
             TagEnd::Heading(_) => heading::end(writer),
@@ -367,7 +441,7 @@ impl<'a> Walk<'a, '_, '_> {
             kept.push((event, range));
         }
         // The first of several counts.
-        self.notes.entry(label.to_owned()).or_insert((line, kept));
+        self.notes.entry(UniCase::new(label.to_owned())).or_insert((line, kept));
     }
 
     /// Writes the references. Notes may have more of them.
@@ -382,7 +456,7 @@ impl<'a> Walk<'a, '_, '_> {
             match reference {
                 Reference::Link { address, text } => reference_list::write_link(self.writer, &address, &text),
                 Reference::Note { label } => {
-                    if let Some((line, events)) = self.notes.remove(&label) {
+                    if let Some((line, events)) = self.notes.remove(&UniCase::new(label)) {
                         self.writer.line = line;
                         self.writer.containers.push(Container::Note);
                         self.replay(events)?;

@@ -8,7 +8,7 @@ use wechat_official_account_article::types::{Options, Theme};
 use wechat_official_account_article::{render, themes};
 
 /// Parts of Markdown: put together at random, they make every construct, whole and broken.
-const PARTS: [&str; 66] = [
+const PARTS: [&str; 91] = [
     "a",
     "b",
     "字",
@@ -75,6 +75,31 @@ const PARTS: [&str; 66] = [
     "<script>",
     "<!--",
     "[!NOTE]\n",
+    "[!x] ",
+    "%%",
+    "==",
+    "![[",
+    "]]",
+    "![a](b c.png)",
+    "![a](b.png =9x9)",
+    "{#a}",
+    "{%",
+    "$",
+    "$$",
+    "\n$$\na\nb\n$$\n",
+    "~",
+    "1",
+    "\n\n[TOC]\n\n",
+    "<pre>",
+    "</pre>",
+    "<embed>",
+    "<select>",
+    "</select>",
+    "<i>",
+    "</i> ",
+    "<td>",
+    "&mdash;",
+    "<mark>",
 ];
 
 fn markdown() -> impl Strategy<Value = String> {

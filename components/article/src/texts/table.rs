@@ -96,6 +96,18 @@ pub struct Findings {
     pub link_in_page: Text<1>,
     /// The address.
     pub link_relative: Text<1>,
+    /// The source of a picture in another dialect.
+    pub picture_unread: Text<1>,
+    /// The tag of a program.
+    pub tag_unread: Text<1>,
+    /// The sign of a table of contents.
+    pub contents_dropped: Text<1>,
+    /// Marked text with other elements in it.
+    pub mark_unread: Text<0>,
+    /// A comment of Obsidian's.
+    pub comment_dropped: Text<0>,
+    /// A comment of Obsidian's without an end.
+    pub comment_endless: Text<0>,
     /// A picture without an address.
     pub picture_without_address: Text<0>,
     /// The address.
