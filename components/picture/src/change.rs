@@ -22,6 +22,8 @@ pub enum Change {
     Type(FileType, FileType),
     /// It was encoded as a jpg of this quality.
     Quality(u8),
+    /// Pages after the first one were left out.
+    Pages,
 }
 
 impl Change {
@@ -36,6 +38,7 @@ impl Change {
             Self::White => texts.became_white.as_str().to_owned(),
             Self::Type(from, to) => texts.type_changed.with([&from.extension(), &to.extension()]),
             Self::Quality(quality) => texts.encoded.with([quality]),
+            Self::Pages => texts.pages_left_out.as_str().to_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::file_type::FileType;
 use crate::header::Header;
 use crate::place::Rules;
 use crate::problem::Problem;
-use crate::{canvas, encode, texts};
+use crate::{canvas, encode, pages, texts};
 
 /// Returns a picture that WeChat takes in this place. See `fit` in the contract.
 ///
@@ -104,6 +104,9 @@ fn encoded_again(bytes: &[u8], header: &Header, rules: &Rules) -> Result<Picture
     let seen = header.seen_size();
     let target = target(seen, rules);
     let Decoded { image, profile } = decode::decode(header, bytes, header.turned(target))?;
+    if header.file_type == FileType::Tiff && pages::has_more(bytes) {
+        changes.push(Change::Pages);
+    }
     if header.is_cmyk() {
         changes.push(Change::Cmyk);
     }

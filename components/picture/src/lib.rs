@@ -10,6 +10,7 @@
 //! | `header` | what a header tells, without any decoding: size, colours, orientation, animation, metadata |
 //! | `jpeg`, `png`, `gif`, `parts` | the segments, chunks and blocks of a file, and which of them are the picture |
 //! | `open` | decoders that have read a header |
+//! | `pages` | whether a tiff has more than one |
 //! | `decode` | pixels, within the memory of an instance |
 //! | `canvas` | pixels that are scaled, cut, turned and laid on white |
 //! | `encode` | jpg and png |
@@ -28,6 +29,7 @@ mod gif;
 mod header;
 mod jpeg;
 mod open;
+mod pages;
 mod parts;
 mod place;
 mod png;

@@ -35,4 +35,5 @@ pub static EN: Texts = Texts {
     became_white: Text::new("Transparent parts became white."),
     type_changed: Text::new("{0} became {1}."),
     encoded: Text::new("It was encoded as jpg with quality {0}."),
+    pages_left_out: Text::new("Only its first page was taken."),
 };

@@ -56,4 +56,6 @@ pub struct Texts {
     pub type_changed: Text<2>,
     /// A change: encoded as a jpg of a quality.
     pub encoded: Text<1>,
+    /// A change: only the first page of several was taken.
+    pub pages_left_out: Text<0>,
 }

@@ -34,4 +34,5 @@ pub static ZH: Texts = Texts {
     became_white: Text::new("透明部分已填充为白色。"),
     type_changed: Text::new("格式由 {0} 转为 {1}。"),
     encoded: Text::new("已重新压缩为 jpg，质量 {0}。"),
+    pages_left_out: Text::new("只取了第一页。"),
 };

@@ -52,6 +52,29 @@ fn every_type_fits_everywhere() {
 }
 
 #[test]
+fn pages_that_are_left_out_are_told() {
+    use tiff::encoder::{TiffEncoder, colortype::RGB8};
+    use tiff::tags::Tag;
+    for (kinds, is_told) in [
+        (&[0_u32][..], false),
+        (&[0, 1], false),
+        (&[0, 0], true),
+        (&[0, 1, 2], true),
+    ] {
+        let mut file = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut file).unwrap();
+        for kind in kinds {
+            let mut page = encoder.new_image::<RGB8>(8, 8).unwrap();
+            page.encoder().write_tag(Tag::NewSubfileType, *kind).unwrap();
+            page.write_data(&[0x55; 8 * 8 * 3]).unwrap();
+        }
+        let changes = fitted("a.tiff", &file.into_inner(), Place::Article).changes;
+        let told = changes.iter().any(|change| change.contains("first page"));
+        assert_eq!(told, is_told, "{kinds:?}: {changes:?}");
+    }
+}
+
+#[test]
 fn a_large_photograph_is_made_smaller() {
     let noise = encoded(photograph(2600, 1800), Png);
     for place in PLACES {
