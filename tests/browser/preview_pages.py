@@ -1,4 +1,4 @@
-"""The preview of one long article, in every theme that is built in."""
+"""The preview of one long article, in every theme that is built in, and of a stranger's."""
 
 import contextlib
 import shutil
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from support import install
 
+from . import harm
 from .look import SCREENS, Watched, expect, expect_keyboard
 
 THEMES = install.ROOT / "components" / "article" / "themes"
@@ -19,11 +20,8 @@ LISTENING = "preview: "
 
 
 @contextlib.contextmanager
-def preview(program, folder: Path, language):
-    """Runs the preview of the article, and returns its address."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(install.ROOT / "host-test" / "fixtures" / "photo-1.jpg", folder)
-    article = shutil.copy(Path(__file__).with_name("article.md"), folder)
+def preview(program, article: Path, language):
+    """Runs the preview of an article, and returns its address."""
     command = [program, "--lang", language, "preview", article]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
@@ -37,28 +35,35 @@ def preview(program, folder: Path, language):
         process.stdout.close()
 
 
+def copied(folder: Path):
+    """Copies the long article with its picture, and returns its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(install.ROOT / "host-test" / "fixtures" / "photo-1.jpg", folder)
+    return shutil.copy(Path(__file__).with_name("article.md"), folder)
+
+
 def run(report, browser, program, folder, pictures):
     """Looks at every theme on every screen. What the page says itself is looked at in both languages."""
     themes = sorted(path.stem for path in THEMES.glob("*.toml"))
     report.check("four themes are built in", len(themes) == 4, themes)
     for language, shown in [("zh", themes), ("en", themes[:1])]:
-        with preview(program, folder / f"preview-{language}", language) as address:
+        with preview(program, copied(folder / f"preview-{language}"), language) as address:
             for theme in shown:
                 report.title(f"The preview: {theme}, {language}")
                 for screen in SCREENS:
                     name = f"preview-{theme}-{language}-{screen.name}"
                     _look(report, browser, f"{address}?theme={theme}", name, screen, language, pictures)
+    report.title("The preview: a stranger's article")
+    _strangers(report, browser, program, folder)
 
 
 def _look(report, browser, address, name, screen, language, pictures):
     with Watched(browser, screen, language) as watched:
-        page, asked = watched.page, []
-        page.on("request", lambda request: asked.append(request.url))
+        page = watched.page
         page.goto(address)
         # A phone, a desktop, and dark mode. An article that can't be shown has none.
         report.equal(f"{name}: the frames of the article", len(page.frames) - 1, 3)
         expect(report, watched, name, ["从 Markdown 到公众号"], TEXTS)
-        report.equal(f"{name}: no script of the article was run", [url for url in asked if "canary" in url], [])
         page.screenshot(path=pictures / f"{name}.png", full_page=True)
         if screen.scheme == "light":
             expect_keyboard(report, watched, name)
@@ -72,3 +77,37 @@ def _whole(browser, address, path):
     with Watched(browser, SCREENS[0]) as watched:
         watched.page.goto(address)
         watched.page.screenshot(path=path, full_page=True)
+
+
+def _strangers(report, browser, program, folder):
+    """Shows HTML, which no renderer makes clean: the sandbox and the policies alone must stop it."""
+    article = folder / "stranger.html"
+    article.write_text(f"<p>1</p>{harm.HARM}")
+    with preview(program, article, "en") as address:
+        # Without the page around it, the sandbox of the frame's element is not there to help.
+        for name, url in [("on the page", address), ("in its frame alone", f"{address}article")]:
+            for is_guarded in [True, False]:
+                _stranger(report, browser, name, address, url, is_guarded)
+
+
+def _stranger(report, browser, name, address, url, is_guarded):
+    with Watched(browser, SCREENS[0]) as watched:
+        page = watched.page
+        asked = harm.watch(page)
+
+        def unguarded(route):
+            reply = route.fetch()
+            headers = {key: value for key, value in reply.headers.items() if key != "content-security-policy"}
+            route.fulfill(response=reply, headers=headers, body=reply.text().replace(' sandbox=""', ""))
+
+        if not is_guarded:
+            page.route(address, unguarded)
+            page.route("**/article*", unguarded)
+        page.goto(url)
+        page.wait_for_timeout(harm.PAUSE)
+        if is_guarded:
+            harm.click(page, page.frame(url="**/article*"))
+            report.equal(f"{name} nothing of it runs or is fetched", asked, [])
+        else:
+            # The same without them, to see that this check can fail.
+            report.check(f"{name} it would without sandbox and policies", harm.ASKED <= set(asked), asked)

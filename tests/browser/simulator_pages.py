@@ -1,5 +1,6 @@
 """The pages of the simulator, in both languages, on every screen."""
 
+from . import harm
 from .look import SCREENS, Watched, expect, expect_keyboard
 from .stage import ARTICLE_TEXTS, HARMFUL, Stage
 
@@ -85,38 +86,26 @@ def _faults(report, browser, stage):
 
 def _strangers(report, browser, stage):
     """Puts what the filter would have dropped into the frame all the same: its policy alone must stop it."""
-    harm = (
-        "<script>fetch('/canary-script')</script><img src=/x onerror=\"fetch('/canary-onerror')\">"
-        "<svg onload=\"fetch('/canary-onload')\"></svg><iframe src=/canary-frame></iframe>"
-        "<form action=/canary-form id=f><button>1</button></form><link rel=stylesheet href=/canary-style>"
-    )
     for has_policy in [True, False]:
-        asked = []
         with Watched(browser, SCREENS[0]) as watched:
             page = watched.page
+            asked = harm.watch(page)
 
             def spoiled(route):
                 reply = route.fetch()
                 headers = dict(reply.headers)
                 if not has_policy:
                     headers.pop("content-security-policy")
-                route.fulfill(response=reply, headers=headers, body=reply.text() + harm)
-
-            def canary(route):
-                asked.append(route.request.url.rsplit("/", 1)[1])
-                route.fulfill(body="")
+                route.fulfill(response=reply, headers=headers, body=reply.text() + harm.HARM)
 
             page.route("**/__pages/frame*", spoiled)
-            page.route("**/canary*", canary)
             # Without the page around it: the sandbox of the frame's element is not there to help.
             page.goto(f"{stage.base}{stage.published}")
             address = page.locator("iframe").get_attribute("src")
             page.goto(stage.base + address, wait_until="networkidle")
             if has_policy:
-                page.locator("#f button").click()
-                page.wait_for_timeout(200)
+                harm.click(page, page)
                 report.equal("with its policy nothing of it runs or is fetched", asked, [])
             else:
                 # The same without it, to see that this test can fail.
-                ran = {"canary-script", "canary-onerror", "canary-onload", "canary-frame"} <= set(asked)
-                report.check("without a policy it would", ran, asked)
+                report.check("without a policy it would", harm.ASKED <= set(asked), asked)
