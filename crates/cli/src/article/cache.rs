@@ -271,6 +271,9 @@ fn write(path: &Path, entries: &Entries) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
     use wechat_official_account_language::Language;
 
     use super::*;
@@ -317,6 +320,17 @@ mod tests {
         assert_eq!(open(&path, "wx0123456789abcdef").unwrap().media_id(b"cover"), None);
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("wx0123456789abcdef"), "{text}");
+        // It has what PRIVACY.md names, and nothing else.
+        let written: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(keys(&written), BTreeSet::from(["pictures", "wechat_oa_pictures"]));
+        let pictures = written["pictures"].as_array().unwrap();
+        assert_eq!(pictures.len(), 1);
+        let fields = BTreeSet::from(["account", "picture", "time", "use", "value"]);
+        assert_eq!(keys(&pictures[0]), fields);
+    }
+
+    fn keys(object: &Value) -> BTreeSet<&str> {
+        object.as_object().unwrap().keys().map(String::as_str).collect()
     }
 
     #[test]

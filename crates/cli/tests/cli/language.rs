@@ -36,7 +36,9 @@ fn assert_all_chinese(output: &Output) {
 #[test]
 fn every_help_is_in_chinese() {
     let mut paths = vec![String::new()];
+    let mut seen = 0;
     while let Some(path) = paths.pop() {
+        seen += 1;
         let mut arguments = vec!["--lang", "zh"];
         arguments.extend(path.split_whitespace());
         arguments.push("--help");
@@ -70,6 +72,8 @@ fn every_help_is_in_chinese() {
             }
         }
     }
+    // Under another heading, the commands would not be found.
+    assert!(seen > 30, "{seen}");
     let short = run(&["--lang", "zh", "material", "upload", "-h"]);
     assert!(succeeded(&short).contains("[可用的值：image, voice, video, thumb, article-image]"));
 }

@@ -175,6 +175,28 @@ fn a_page_frames_the_article_and_no_script_of_it_runs() {
 }
 
 #[test]
+fn an_address_chooses_the_theme() {
+    let folder = article("preview-theme", "");
+    let path = path_in(&folder, "article.md");
+    fs::write(&path, "# 标题\n\n## 小标题\n\n正文\n").unwrap();
+    let preview = Preview::start(&path, &["--theme", "plain"]);
+    // The accents of the two themes.
+    for (address, own, other) in [
+        ("/article", "#0a7d45", "#2059b6"),
+        ("/article?theme=tech", "#2059b6", "#0a7d45"),
+    ] {
+        let frame = preview.get(address).body;
+        assert!(frame.contains(own) && !frame.contains(other), "{address}: {frame}");
+    }
+    // The page hands its choice on.
+    let page = preview.get("/?theme=tech").body;
+    for view in ["light", "desktop", "dark"] {
+        let frame = format!("/article?view={view}&amp;theme=tech\"");
+        assert!(page.contains(&frame), "no {frame} in {page}");
+    }
+}
+
+#[test]
 fn only_this_machine_s_own_names_are_answered() {
     let folder = article("preview-host", "");
     let path = path_in(&folder, "article.md");

@@ -113,6 +113,7 @@ fn live_mode_names_its_missing_variables() {
 fn live_mode_does_nothing_final_without_yes() {
     for (arguments, would) in [
         (["publish", "submit", "M"].as_slice(), "publish the draft M"),
+        (&["draft", "add", "ARTICLE.md", "--publish"], "publish ARTICLE.md"),
         (
             &["publish", "delete", "A", "--all"],
             "delete every article of the publication A",
