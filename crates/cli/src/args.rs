@@ -34,12 +34,14 @@ Output:
   JSON keys are the WIT's names in snake_case, and enum values are spelled as in the WIT.
   Errors go to stderr. --json makes an error one JSON object with kind, message and exit_code, and with advice,
   errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
-  If stdout can't be written, the error has what was done as `result`. Two commands tell more on stderr before the end,
-  as one line of JSON with a `status`: `publish submit --wait` the publish-id, and `list --all` the number of its calls.
+  If stdout can't be written, the error has what was done as `result`. Three commands tell more on stderr before the
+  end, as one line of JSON with a `status`: `publish submit --wait` and `draft add --publish` the publish-id, and
+  `list --all` the number of its calls.
   Control characters are printed as visible escapes.
 
 Input:
-  ARTICLE.json and HTML are also read from stdin, as `-`. Other input must be a regular file. Sizes are limited.
+  ARTICLE.json and the HTML of `content prepare` are also read from stdin, as `-`. Other input must be a regular file.
+  Sizes are limited.
 
 Exit codes:
   0  done
@@ -679,19 +681,20 @@ pub struct NewsOptions {
     /// Author
     #[arg(long)]
     pub author: Option<String>,
-    /// Summary [default: WeChat takes the beginning of the text]
+    /// Summary [default: that of the front matter, or else WeChat takes the beginning of the text]
     #[arg(long)]
     pub digest: Option<String>,
     /// The address of the original (阅读原文)
     #[arg(long, value_name = "URL")]
     pub source_url: Option<String>,
-    /// Readers who may comment [default: closed]
+    /// Readers who may comment [default: those of the front matter, or else closed]
     #[arg(long, value_enum)]
     pub comments: Option<Commenters>,
     /// Key of a product card below the article
     #[arg(long, value_name = "KEY")]
     pub product_key: Option<String>,
-    /// Store this picture, and make it the cover [default: the first picture of the article]
+    /// Store this picture, and make it the cover [default: that of the front matter, or else the first picture of the
+    /// article]
     #[arg(long, value_name = "FILE", conflicts_with = "cover_id")]
     pub cover: Option<PathBuf>,
     /// The media-id of a cover that is stored already

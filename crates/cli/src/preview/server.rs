@@ -1,4 +1,4 @@
-//! The server: five paths, for programs on this machine that ask for it by its own name.
+//! The server: six paths, for programs on this machine that ask for it by its own name.
 
 use std::convert::Infallible;
 use std::io;

@@ -166,7 +166,7 @@ pub struct Texts {
     pub advice_label: &'static str,
     /// A note of the renderer.
     pub note: &'static str,
-    /// Skips the head of the page.
+    /// The head of the article as it stands in a list of articles.
     pub card: &'static str,
 }
 

@@ -68,12 +68,12 @@ pub const HELP: &[(&str, &str)] = &[
   JSON 的键是 WIT 中的名称，写成 snake_case；枚举值的写法与 WIT 相同。
   错误写入标准错误。使用 --json 时，错误是一个 JSON 对象，含 kind、message 和 exit_code，以及已知的 advice、errcode、
   rid、subject 和 retry_after_seconds。参数本身的错误始终是文本。
-  标准输出无法写入时，错误中的 `result` 是已完成的内容。有两个命令会提前在标准错误中输出一行带 `status` 的 JSON：
-  `publish submit --wait` 输出 publish-id，`list --all` 输出调用次数。
+  标准输出无法写入时，错误中的 `result` 是已完成的内容。有三个命令会提前在标准错误中输出一行带 `status` 的 JSON：
+  `publish submit --wait` 和 `draft add --publish` 输出 publish-id，`list --all` 输出调用次数。
   控制字符显示为可见的转义序列。
 
 输入：
-  ARTICLE.json 和 HTML 可以用 `-` 从标准输入读取。其他输入必须是普通文件。大小有上限。
+  ARTICLE.json 和 `content prepare` 的 HTML 可以用 `-` 从标准输入读取。其他输入必须是普通文件。大小有上限。
 
 退出码：
   0  成功
@@ -260,11 +260,20 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ),
     ("draft add --title", "标题，HTML 必填"),
     ("draft add --author", "作者"),
-    ("draft add --digest", "摘要 [默认：微信取正文的开头]"),
+    (
+        "draft add --digest",
+        "摘要 [默认：front matter 中的摘要，否则由微信取正文的开头]",
+    ),
     ("draft add --source-url", "“阅读原文”的链接"),
-    ("draft add --comments", "谁可以留言 [默认：closed]"),
+    (
+        "draft add --comments",
+        "谁可以留言 [默认：front matter 中的设置，否则为 closed]",
+    ),
     ("draft add --product-key", "文末商品卡片的 product key"),
-    ("draft add --cover", "上传这张图片并用作封面 [默认：文章的第一张图片]"),
+    (
+        "draft add --cover",
+        "上传这张图片并用作封面 [默认：front matter 中的封面，否则为文章的第一张图片]",
+    ),
     ("draft add --cover-id", "已上传的封面的 media-id"),
     (
         "draft add --allow-missing-pictures",

@@ -177,7 +177,7 @@ pub struct Mcp {
     pub cannot_listen: Text<1>,
     /// The server failed. The reason.
     pub cannot_serve: Text<1>,
-    /// The record can't be written. The reason.
+    /// A thread can't be started. The reason.
     pub cannot_start_thread: Text<1>,
     /// The connection failed. The reason.
     pub connection_ended: Text<1>,
