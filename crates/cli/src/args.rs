@@ -1,5 +1,13 @@
 //! The commands and their arguments. The comments on fields and variants are the English help texts; the Chinese ones
 //! are in `texts/help/zh.rs`.
+//!
+//! `article` has the options of an article in Markdown or HTML, `kinds` and `values` what options take, and `help` the
+//! long texts.
+
+mod article;
+mod help;
+mod kinds;
+mod values;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -7,90 +15,21 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
-use http::Uri;
-use http::uri::Authority;
-use wechat_official_account_article::types::RawHtml;
 use wechat_official_account_host::types;
 use wechat_official_account_language::Language;
 use wechat_simulator::program;
 
+pub use self::article::{DeliveryOptions, LookOptions, NewsOptions, ReadBackOptions};
+pub use self::help::ARTICLE_HELP;
+use self::help::{AFTER_HELP, MCP_HELP, PICTURES_HELP, PREVIEW_HELP};
+pub use self::kinds::{CardType, ListKind, MediaKind, UploadKind};
+use self::values::{host, origin};
 use crate::texts;
 use crate::texts::messages;
 
-/// The longest wait for WeChat's decision if the user names none. Seconds.
+/// The longest wait for WeChat's decision if the user names none. It takes about 13 of the 100 questions that WeChat
+/// answers a day, so that there are enough to wait again. Seconds.
 pub const TIMEOUT: u32 = 600;
-
-/// Shown at the end of `--help`.
-const AFTER_HELP: &str = "\
-Servers:
-  The default is a simulator of WeChat's server that is started for this one command. It is empty each time.
-  --api-base URL   a simulator that is running already (`wechat-oa simulator --plain-http`), which keeps its data.
-                   The known account is used unless WECHAT_APP_ID and WECHAT_APP_SECRET are set
-  --live           WeChat itself, with WECHAT_APP_ID and WECHAT_APP_SECRET from the environment
-
-Output:
-  Tables go to stdout, or one JSON document with --json. Files are described, not printed; -o FILE stores them, and -o -
-  writes to stdout, which leaves stderr for the rest. An old FILE stays until the new one is whole.
-  JSON keys are the WIT's names in snake_case, and enum values are spelled as in the WIT.
-  Errors go to stderr. --json makes an error one JSON object with kind, message and exit_code, and with advice,
-  errcode, rid, subject and retry_after_seconds if they are known. Errors in the arguments themselves are always text.
-  If stdout can't be written, the error has what was done as `result`. Three commands tell more on stderr before the
-  end, as one line of JSON with a `status`: `publish submit --wait` and `draft add --publish` the publish-id, and
-  `list --all` the number of its calls.
-  Control characters are printed as visible escapes.
-
-Input:
-  ARTICLE.json and the HTML of `content prepare` are also read from stdin, as `-`. Other input must be a regular file.
-  Sizes are limited.
-
-Exit codes:
-  0  done
-  1  anything else, such as a wait that ended before WeChat had decided
-  2  usage: wrong arguments or ARTICLE.json, a missing file, environment variable or --yes, input that the plugin
-     refused without asking WeChat, or pictures of an article that are no files beside it
-  3  refused: by WeChat (there is an errcode), by its review, or by the plugin's check of a file
-  4  network: no answer, a connection that can't be secured (kind tls), a lost answer (kind outcome-unknown: it may
-     have been done), or an unreadable one
-  128 and more  stopped by a signal (kind interrupted): 129 SIGHUP, 130 SIGINT, 143 SIGTERM. The document of what was
-     done until then is printed. An unsafe call that runs is awaited for 5 s; a second signal ends that";
-
-/// Shown in the help of commands that take an ARTICLE.json.
-pub const ARTICLE_HELP: &str = r#"ARTICLE.json is an article or a list of them, with the WIT's fields in
-snake_case. Unknown fields are refused:
-[
-  {"type": "news", "title": "…", "content": "<p>…</p>", "thumb_media_id": "…",
-   "author": "…", "digest": "…", "content_source_url": "https://…", "product_key": "…",
-   "cover_crops": [{"ratio": "wide", "x1": 0, "y1": 0.2, "x2": 1, "y2": 0.8}], "comments": "closed"},
-  {"type": "pictures", "title": "…", "content": "…", "image_media_ids": ["…"],
-   "cover_crops": [], "comments": "everyone", "product_key": "…"}
-]
-The first line of each is required, the others are optional. Ratios: wide, square, landscape (pictures only).
-Comments: closed (the default), everyone, fans-only.
-An article without `type` is read as one of WeChat's own API, and so is the {"articles": …} of a draft/add."#;
-
-/// Shown in the help of commands that take the HTML of an article.
-const PICTURES_HELP: &str = "\
-Pictures:
-  A picture of the HTML is uploaded if it is data (`data:`) or a file in the article's own folder or below: `a.jpg`,
-  `./img/a.jpg`, `img/my%20picture.png?v=2`, `cid:a.jpg`. Nothing is fetched from elsewhere. No file outside that folder
-  is read, neither by `..` nor by an absolute path nor through a symbolic link. The pictures left out are listed on
-  stderr, or in `not_read` with --json. WeChat will drop them.
-  jpg and png below 1 MB take no storage quota; gif, bmp and larger ones become permanent material, with a media-id.";
-
-/// Shown in the help of `preview`.
-const PREVIEW_HELP: &str = "\
-The first line of output is `preview: http://127.0.0.1:PORT/`. The page is loaded again when the article, one of its
-pictures or the theme is saved. Only programs on this machine can reach it, and it reaches nobody. A script in the
-article does not run. The dark view is an approximation: WeChat's own is not public here.";
-
-/// Shown in the help of `mcp`.
-const MCP_HELP: &str = "\
-Clients start the program by themselves and talk to it over stdin and stdout, or connect to --http. stdout has the
-protocol and nothing else. stderr has a line for each call.
-A client may do what the tools can do. Nothing is published without --allow-publish, and no file is read without --root.
-HTTP needs a token in WECHAT_MCP_TOKEN, which clients send as `Authorization: Bearer TOKEN`.
-The server ends when stdin is closed, after it has answered the calls that it has read, for up to 5 seconds. Then, and
-after Ctrl-C at once, it begins no change. One that is under way is awaited: after Ctrl-C for up to 5 seconds.";
 
 /// The WeChat Official Account plugin on the command line.
 #[derive(Parser)]
@@ -168,6 +107,7 @@ impl From<Lang> for Language {
     }
 }
 
+/// The component as a file.
 #[derive(Args)]
 pub struct ComponentArgs {
     /// The file to write
@@ -212,6 +152,7 @@ pub struct HelperArgs {
     pub picture: bool,
 }
 
+/// The commands.
 #[derive(Subcommand)]
 pub enum Command {
     /// Write the component to a file with its documentation inside, and its checksum to FILE.sha256
@@ -284,92 +225,7 @@ pub struct Preview {
     pub look: LookOptions,
 }
 
-/// The look of Markdown.
-#[derive(Args)]
-#[command(next_help_heading = "For Markdown only")]
-pub struct LookOptions {
-    /// The theme: a name, or a file in TOML (.toml) [default: that of the front matter, or else the first]
-    #[arg(long, value_name = "THEME")]
-    pub theme: Option<String>,
-    /// HTML inside the Markdown [default: sanitise]
-    #[arg(long, value_enum)]
-    pub raw_html: Option<Raw>,
-}
-
-impl LookOptions {
-    /// Returns the first option that was given.
-    pub fn first_given(&self) -> Option<&'static str> {
-        let given = [
-            ("--theme", self.theme.is_some()),
-            ("--raw-html", self.raw_html.is_some()),
-        ];
-        given.into_iter().find_map(|(option, given)| given.then_some(option))
-    }
-}
-
-/// The treatment of HTML inside Markdown.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Raw {
-    /// What WeChat keeps is kept
-    Sanitise,
-    /// All of it stays; WeChat will drop what it does not keep
-    Keep,
-    /// The first tag is an error
-    Refuse,
-}
-
-impl From<Raw> for RawHtml {
-    fn from(raw: Raw) -> Self {
-        match raw {
-            Raw::Sanitise => Self::Sanitise,
-            Raw::Keep => Self::Keep,
-            Raw::Refuse => Self::Refuse,
-        }
-    }
-}
-
-/// What becomes of a draft of Markdown or HTML.
-#[derive(Args)]
-#[command(next_help_heading = "For Markdown and HTML only")]
-pub struct DeliveryOptions {
-    /// Print what would be sent, and send nothing. Needs no credentials
-    #[arg(long, conflicts_with_all = ["publish"])]
-    pub dry_run: bool,
-    /// Replace an article of this draft in place of making a new draft
-    #[arg(long, value_name = "MEDIA_ID", allow_hyphen_values = true)]
-    pub update: Option<String>,
-    /// With --update: the index of the article, counted from 0 [default: 0]
-    #[arg(long, value_name = "N", requires = "update")]
-    pub index: Option<u32>,
-    /// Hand the draft to WeChat for publishing, and wait until WeChat has decided. Nothing is published that did not
-    /// arrive whole
-    #[arg(long)]
-    pub publish: bool,
-    /// With --publish: the longest wait, in seconds [default: 600]
-    #[arg(long, value_name = "SECONDS", requires = "publish")]
-    pub timeout: Option<u32>,
-    /// With --publish: confirm it; required with --live
-    #[arg(long, requires = "publish")]
-    pub yes: bool,
-    /// Remember in this file which pictures the account has, so that none is uploaded twice. It has hashes and
-    /// addresses. Without it nothing is stored
-    #[arg(long, value_name = "FILE")]
-    pub cache: Option<PathBuf>,
-}
-
-impl DeliveryOptions {
-    /// Returns the first option that was given.
-    pub fn first_given(&self) -> Option<&'static str> {
-        let given = [
-            ("--dry-run", self.dry_run),
-            ("--update", self.update.is_some()),
-            ("--publish", self.publish),
-            ("--cache", self.cache.is_some()),
-        ];
-        given.into_iter().find_map(|(option, given)| given.then_some(option))
-    }
-}
-
+/// The server for agents.
 #[derive(Args)]
 pub struct Mcp {
     /// Let images and articles be read from files below this folder; choose one that has nothing else
@@ -386,6 +242,7 @@ pub struct Mcp {
     pub http_options: HttpOptions,
 }
 
+/// The server for agents over HTTP.
 #[derive(Args)]
 #[command(next_help_heading = "For HTTP only")]
 pub struct HttpOptions {
@@ -400,35 +257,7 @@ pub struct HttpOptions {
     pub allow_origin: Vec<String>,
 }
 
-/// Accepts the value of a `Host` header. The server would pass over another one in silence.
-fn host(text: &str) -> Result<String, String> {
-    let host = Authority::try_from(text).map(|authority| authority.host().to_owned());
-    match host.is_ok_and(|host| !host.is_empty()) {
-        true => Ok(text.to_owned()),
-        false => Err(messages().usage.no_host.to_owned()),
-    }
-}
-
-/// Accepts the value of an `Origin` header, and adds the port that its scheme implies: the server would take every
-/// port.
-fn origin(text: &str) -> Result<String, String> {
-    let origin = Uri::try_from(text).ok().and_then(|uri| {
-        let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
-        let host = authority.host();
-        let port = match (authority.port_u16(), scheme) {
-            (Some(port), _) => Some(port),
-            (None, "http") => Some(80),
-            (None, "https") => Some(443),
-            _ => None,
-        };
-        let with_port = port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        // Not a wrong port, a user or a path.
-        let is_all = [host, &with_port].contains(&authority.as_str()) && matches!(uri.path(), "" | "/");
-        (!host.is_empty() && is_all && uri.query().is_none()).then(|| format!("{scheme}://{with_port}"))
-    });
-    origin.ok_or_else(|| messages().usage.no_origin.to_owned())
-}
-
+/// The commands of the interface `account`.
 #[derive(Subcommand)]
 pub enum Account {
     /// Check app id, secret and IP whitelist
@@ -453,6 +282,7 @@ pub enum Account {
     },
 }
 
+/// The commands of the interface `material`.
 #[derive(Subcommand)]
 pub enum Material {
     /// Store a file
@@ -491,6 +321,7 @@ pub enum Material {
     },
 }
 
+/// The commands of the interface `media`.
 #[derive(Subcommand)]
 pub enum Media {
     /// Store a file for 3 days
@@ -507,6 +338,7 @@ pub enum Media {
     GetVoice(Fetch),
 }
 
+/// The commands of the interface `content`.
 #[derive(Subcommand)]
 pub enum Content {
     /// Upload the pictures of an article, and write its HTML with their new addresses
@@ -528,6 +360,7 @@ pub enum Content {
     },
 }
 
+/// A new draft.
 #[derive(Args)]
 pub struct AddDraft {
     /// ARTICLE.json, or one news article in Markdown (.md, .markdown) or HTML (.html, .htm), whose pictures are made to
@@ -544,6 +377,7 @@ pub struct AddDraft {
     pub read_back: ReadBackOptions,
 }
 
+/// The commands of the interface `draft`.
 #[derive(Subcommand)]
 pub enum Draft {
     /// List the errors in articles, and the parts that WeChat would drop. Asks nobody; ends with 2 if `add` would
@@ -607,6 +441,7 @@ pub enum Draft {
     },
 }
 
+/// The commands of the interface `publish`.
 #[derive(Subcommand)]
 pub enum Publish {
     /// Hand a draft to WeChat for publishing
@@ -662,71 +497,6 @@ pub enum Publish {
     },
 }
 
-/// Whether a draft is fetched after it was made.
-#[derive(clap::Args)]
-pub struct ReadBackOptions {
-    /// Do not fetch the draft again to tell what WeChat changed or dropped
-    #[arg(long)]
-    pub no_read_back: bool,
-}
-
-/// The fields of a news article besides its HTML. They have precedence over the front matter of Markdown. ARTICLE.json
-/// has all of them itself.
-#[derive(Args)]
-#[command(next_help_heading = "For Markdown and HTML only")]
-pub struct NewsOptions {
-    /// Title; required for HTML
-    #[arg(long)]
-    pub title: Option<String>,
-    /// Author
-    #[arg(long)]
-    pub author: Option<String>,
-    /// Summary [default: that of the front matter, or else WeChat takes the beginning of the text]
-    #[arg(long)]
-    pub digest: Option<String>,
-    /// The address of the original (阅读原文)
-    #[arg(long, value_name = "URL")]
-    pub source_url: Option<String>,
-    /// Readers who may comment [default: those of the front matter, or else closed]
-    #[arg(long, value_enum)]
-    pub comments: Option<Commenters>,
-    /// Key of a product card below the article
-    #[arg(long, value_name = "KEY")]
-    pub product_key: Option<String>,
-    /// Store this picture, and make it the cover [default: that of the front matter, or else the first picture of the
-    /// article]
-    #[arg(long, value_name = "FILE", conflicts_with = "cover_id")]
-    pub cover: Option<PathBuf>,
-    /// The media-id of a cover that is stored already
-    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
-    pub cover_id: Option<String>,
-    /// Make the draft even if pictures are left that WeChat will drop
-    #[arg(long)]
-    pub allow_missing_pictures: bool,
-    /// Write the HTML with the pictures' new addresses here, as `content prepare` does; an existing file is replaced
-    #[arg(short, long, value_name = "OUT")]
-    pub output: Option<PathBuf>,
-}
-
-impl NewsOptions {
-    /// Returns the first option that was given.
-    pub fn first_given(&self) -> Option<&'static str> {
-        let given = [
-            ("--title", self.title.is_some()),
-            ("--author", self.author.is_some()),
-            ("--digest", self.digest.is_some()),
-            ("--source-url", self.source_url.is_some()),
-            ("--comments", self.comments.is_some()),
-            ("--product-key", self.product_key.is_some()),
-            ("--cover", self.cover.is_some()),
-            ("--cover-id", self.cover_id.is_some()),
-            ("--allow-missing-pictures", self.allow_missing_pictures),
-            ("--output", self.output.is_some()),
-        ];
-        given.into_iter().find_map(|(option, given)| given.then_some(option))
-    }
-}
-
 /// The confirmation of an action that can't be undone.
 #[derive(Args)]
 pub struct ConfirmArgs {
@@ -735,6 +505,7 @@ pub struct ConfirmArgs {
     pub yes: bool,
 }
 
+/// A file that is fetched.
 #[derive(Args)]
 pub struct Fetch {
     /// The media-id
@@ -745,6 +516,7 @@ pub struct Fetch {
     pub output: Option<PathBuf>,
 }
 
+/// A part of a list, or all of it.
 #[derive(Args)]
 pub struct Page {
     /// The number of items to skip
@@ -764,6 +536,7 @@ pub struct Page {
     pub yes: bool,
 }
 
+/// A wait for WeChat's decision.
 #[derive(Args)]
 pub struct WaitArgs {
     /// The longest wait, in seconds
@@ -771,6 +544,7 @@ pub struct WaitArgs {
     pub timeout: u32,
 }
 
+/// The articles of a publication that are deleted.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 pub struct DeleteTarget {
@@ -787,45 +561,4 @@ impl From<DeleteTarget> for types::DeleteWhich {
         // The two exclude each other, and one of them is there.
         which.index.map_or(Self::All, Self::One)
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum UploadKind {
-    /// bmp, png, jpg or gif of at most 10 MB
-    Image,
-    /// mp3, wma, wav or amr of at most 2 MB
-    Voice,
-    /// mp4 of at most 10 MB
-    Video,
-    /// jpg of at most 64 KB
-    Thumb,
-    /// jpg or png below 1 MB, for the text of articles; has a URL and no media-id
-    ArticleImage,
-}
-
-/// Defines command-line names for the cases of an enum in the WIT.
-macro_rules! names_of {
-    ($($theirs:ident as $mine:ident: $($case:ident)*;)*) => {
-        $(
-            #[derive(Clone, Copy, ValueEnum)]
-            pub enum $mine {
-                $($case,)*
-            }
-
-            impl From<$mine> for types::$theirs {
-                fn from(mine: $mine) -> Self {
-                    match mine {
-                        $($mine::$case => Self::$case,)*
-                    }
-                }
-            }
-        )*
-    };
-}
-
-names_of! {
-    Comments as Commenters: Closed Everyone FansOnly;
-    MaterialKind as ListKind: Image Voice Video News;
-    MediaKind as MediaKind: Image Voice Video Thumb;
-    ProductCardType as CardType: NewsLarge NewsSmall NewsTextLink PicturesSmall PicturesTextLink PicturesBar;
 }

@@ -1,4 +1,4 @@
-//! The help in another language than that of the comments in `args.rs`.
+//! The help in another language than that of the comments in `args.rs` and below `args/`.
 
 mod words;
 mod zh;
