@@ -130,13 +130,7 @@ fn the_old_file_stays_until_the_new_one_is_whole() {
     }
     // A FIFO is opened once, and its reader gets the file.
     let fifo = path("fifo");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
+    crate::support::make_fifo(&fifo);
     let reader = std::thread::spawn({
         let fifo = fifo.clone();
         move || std::fs::read(fifo).unwrap()

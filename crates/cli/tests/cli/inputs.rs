@@ -91,13 +91,7 @@ fn a_file_above_wechat_s_limit_is_refused_without_a_trap() {
 fn what_is_no_regular_file_is_refused_at_once() {
     let folder = article("kinds", "<img src=fifo.jpg><img src=zero.jpg>");
     let fifo = path_in(&folder, "fifo.jpg");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&fifo)
-            .status()
-            .unwrap()
-            .success()
-    );
+    crate::support::make_fifo(&fifo);
     std::os::unix::fs::symlink("/dev/zero", folder.join("zero.jpg")).unwrap();
     let (html, json) = (path_in(&folder, "fifo.html"), path_in(&folder, "fifo.json"));
     for other in [&html, &json] {

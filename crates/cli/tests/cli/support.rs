@@ -107,6 +107,13 @@ pub fn path_in(folder: &Path, name: &str) -> String {
     folder.join(name).to_str().unwrap().to_owned()
 }
 
+/// Makes a FIFO.
+#[cfg(unix)]
+pub fn make_fifo(path: &str) {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+}
+
 /// Returns a picture as a `data:` URI.
 pub fn data_uri() -> String {
     let png = std::fs::read(fixture("article.png")).unwrap();
