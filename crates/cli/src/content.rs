@@ -1,11 +1,13 @@
 //! The interface `content`.
 
+mod article_html;
+
 use std::path::Path;
 
 use wechat_official_account_host::types::Prepared;
 
+use self::article_html::ArticleHtml;
 use crate::args::Content;
-use crate::article_html::ArticleHtml;
 use crate::context::Context;
 use crate::destination::Destination;
 use crate::error::Result;

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::error::{self, Result};
 use crate::output::Output;
+use crate::paths::folder_of;
 use crate::texts::{messages, os_error};
 
 /// The beginning of the name of a file that is not whole yet. It is in the folder of the file that it will replace.
@@ -60,7 +61,7 @@ impl Destination {
 
     /// Returns whether this is the place of a file that is not there yet.
     fn will_be(&self, path: &Path) -> bool {
-        let place = |path: &Path| Some((fs::canonicalize(folder(path)).ok()?, path.file_name()?.to_owned()));
+        let place = |path: &Path| Some((fs::canonicalize(folder_of(path)).ok()?, path.file_name()?.to_owned()));
         match &self.place {
             Place::Replaced(file) => {
                 let other = end_of_links(path.to_owned()).ok();
@@ -146,18 +147,12 @@ fn is_stdout(path: &Path) -> bool {
 fn end_of_links(mut path: PathBuf) -> io::Result<PathBuf> {
     for _ in 0..LINKS {
         match fs::read_link(&path) {
-            Ok(target) => path = folder(&path).join(target),
+            Ok(target) => path = folder_of(&path).join(target),
             Err(_) if path.file_name().is_some() => return Ok(path),
             Err(error) => return Err(error),
         }
     }
     Err(io::Error::other(messages().output.too_many_links))
-}
-
-/// Returns the folder of a file. That of a bare name is the current one.
-fn folder(file: &Path) -> &Path {
-    let folder = file.parent().filter(|folder| *folder != Path::new(""));
-    folder.unwrap_or(Path::new("."))
 }
 
 /// Makes an empty file beside this one, with its owner and permissions, or those of a new file. It is removed again if
@@ -171,7 +166,7 @@ fn temporary(file: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> {
         // The umask takes its share.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let temporary = builder.tempfile_in(folder(file))?;
+    let temporary = builder.tempfile_in(folder_of(file))?;
     if let Some(old) = old {
         #[cfg(unix)]
         {
@@ -200,7 +195,7 @@ fn replace(file: &Path, content: &[u8]) -> io::Result<()> {
         Err(failed) => return Err(failed.error),
     }
     #[cfg(unix)]
-    if let Ok(folder) = File::open(folder(file)) {
+    if let Ok(folder) = File::open(folder_of(file)) {
         // The file is whole in any case; not every file system can make the new name durable.
         let _ = folder.sync_all();
     }

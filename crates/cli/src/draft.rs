@@ -6,8 +6,9 @@ use wechat_official_account_host::{self as host, Session};
 
 use crate::args::{AddDraft, Draft, LookOptions, ReadBackOptions};
 use crate::article::check as check_article;
+use crate::article::plan::Order;
 use crate::article::rendered::{self, Look};
-use crate::article::send::{self, Order};
+use crate::article::send;
 use crate::article::source::Kind;
 use crate::article_file::ArticleFile;
 use crate::context::Context;

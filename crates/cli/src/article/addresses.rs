@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use super::attributes;
 
 /// The attributes that a picture's address is in (see `content` in the contract). `srcset` is left to the component.
 const ATTRIBUTES: [&str; 12] = [
@@ -27,7 +27,7 @@ const WITH_HREF: [&str; 2] = ["image", "feimage"];
 
 /// Writes other addresses where `address` knows one for the address that stands there. All else stays as it is.
 pub fn replace(html: &str, address: impl Fn(&str) -> Option<String>) -> String {
-    let values = attributes(html, |tag, name, value| {
+    let values = attributes::replace(html, |tag, name, value| {
         if name == "style" {
             return replace_urls(value, &address);
         }
@@ -52,59 +52,7 @@ pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
 
 /// Returns whether the addresses are seen from another one.
 pub fn has_base(html: &str) -> bool {
-    attributes(html, |tag, name, _| (tag == "base" && name == "href").then(String::new)).is_some()
-}
-
-/// Writes other values for attributes: `change` gets the tag, the attribute and its value, and returns the new one.
-/// Returns `None` if nothing changes.
-pub fn attributes(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) -> Option<String> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    let mut edits = Vec::new();
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(Token::StartTag(tag)) = token else {
-            continue;
-        };
-        let name = String::from_utf8_lossy(&tag.name);
-        for (attribute, value) in &tag.attributes {
-            let attribute = String::from_utf8_lossy(attribute);
-            let new = change(&name, &attribute, &String::from_utf8_lossy(value));
-            let place = written(html, value.span.start);
-            edits.extend(place.zip(new));
-        }
-    }
-    (!edits.is_empty()).then(|| apply(html, edits))
-}
-
-/// Returns the place of the value, with its quotes, of the attribute that begins here.
-fn written(html: &str, start: usize) -> Option<(usize, usize)> {
-    let equals = start + html.get(start..)?.find('=')?;
-    let rest = html.get(equals + 1..)?;
-    let value = rest.trim_ascii_start();
-    let begin = html.len() - value.len();
-    let length = match value.chars().next()? {
-        quote @ ('"' | '\'') => value.get(1..)?.find(quote)? + 2,
-        _ => {
-            let end = value.find(|end: char| end.is_ascii_whitespace() || end == '>');
-            end.unwrap_or(value.len())
-        }
-    };
-    Some((begin, begin + length))
-}
-
-fn apply(html: &str, mut edits: Vec<((usize, usize), String)>) -> String {
-    edits.sort_by_key(|(place, _)| *place);
-    let mut changed = String::with_capacity(html.len());
-    let mut from = 0;
-    for ((start, end), value) in edits {
-        changed.push_str(html.get(from..start).unwrap_or_default());
-        changed.push('"');
-        changed.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
-        changed.push('"');
-        from = end;
-    }
-    changed.push_str(html.get(from..).unwrap_or_default());
-    changed
+    attributes::replace(html, |tag, name, _| (tag == "base" && name == "href").then(String::new)).is_some()
 }
 
 /// Writes other addresses into the `url()`s of a style.

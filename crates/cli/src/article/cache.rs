@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::media_id::is_media_id;
 use crate::error::{self, Error, Result};
 use crate::input;
+use crate::paths::folder_of;
 use crate::target::Server;
 use crate::texts::Texts;
 
@@ -102,7 +104,7 @@ impl Cache {
 
     /// Makes sure that the cache can be written, before anything is uploaded that it could not keep.
     pub fn check_writable(&self, texts: &Texts) -> Result<()> {
-        let made = NamedTempFile::new_in(folder(&self.path));
+        let made = NamedTempFile::new_in(folder_of(&self.path));
         made.map(drop).map_err(|error| self.unwritable(&error, texts))
     }
 
@@ -181,11 +183,6 @@ fn hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-fn folder(path: &Path) -> &Path {
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    folder.unwrap_or(Path::new("."))
-}
-
 fn read(path: &Path, texts: &Texts) -> Result<Entries> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Entries::new()),
@@ -231,13 +228,6 @@ fn is_address(text: &str) -> bool {
             .all(|byte| byte.is_ascii_graphic() && !b"\"'<>()\\`".contains(&byte))
 }
 
-fn is_media_id(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-}
-
 /// Takes the lock of a cache. It is beside the cache, as that is replaced, and the system ends it with the process.
 fn lock(path: &Path) -> io::Result<File> {
     let mut name = path.as_os_str().to_owned();
@@ -260,7 +250,7 @@ fn write(path: &Path, entries: &Entries) -> io::Result<()> {
         pictures: pictures.collect(),
     };
     // Nobody else may read it: the library makes it so.
-    let mut file = NamedTempFile::new_in(folder(path))?;
+    let mut file = NamedTempFile::new_in(folder_of(path))?;
     serde_json::to_writer_pretty(&mut file, &form)?;
     file.write_all(b"\n")?;
     // After a crash the file is the old one or the new one, and never an empty one.

@@ -7,8 +7,8 @@ use wechat_official_account_host::types::Severity;
 
 use super::cover::{self, Named};
 use super::fields;
+use super::fitter::Fitter;
 use super::laid::{Laid, Located};
-use super::pictures::Fitter;
 use super::rendered::Look;
 use super::source::{Kind, Source};
 use crate::context::Context;

@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use wechat_official_account_host::types::File;
 use wechat_official_account_picture::types::Place;
 
+use super::addresses;
+use super::fitter::Fitter;
 use super::laid::Laid;
-use super::pictures::{Fitter, Picture};
+use super::media_id::is_media_id;
+use super::pictures::Picture;
+use crate::data_uris::is_data;
 use crate::error::{self, Result};
 use crate::texts::Texts;
 use crate::{attachments, file, input};
@@ -18,30 +22,20 @@ pub const NONE_YET: &str = "none-yet";
 pub enum Cover {
     /// A permanent image that is stored already.
     Stored(String),
-    /// A file.
-    File(CoverFile),
+    /// A file, as WeChat takes it. It keeps its shape.
+    File(Picture),
     /// The first picture, which is data in the HTML: the component finds it.
     FirstData,
     /// There is none.
     None,
 }
 
-/// A cover's file, as WeChat takes it. It keeps its shape.
-pub struct CoverFile {
-    pub file: File,
-    pub path: PathBuf,
-    /// The bytes of the file on the disk.
-    pub original_bytes: usize,
-    pub width: u32,
-    pub height: u32,
-    /// A sentence for each change.
-    pub changes: Vec<String>,
-}
-
 /// The cover that options name.
 #[derive(Default)]
 pub struct Named<'a> {
+    /// A file.
     pub file: Option<&'a Path>,
+    /// The media-id of a permanent image.
     pub id: Option<&'a str>,
 }
 
@@ -78,11 +72,12 @@ fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &Text
     }
 }
 
+/// Makes a file fit.
 fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     let (name, original_bytes) = (file.name.clone(), file.bytes.len());
     let fitted = fitter.fit(file, Place::Image);
     let fitted = fitted.map_err(|reason| error::invalid(texts.cover_unfit.with([&name, &reason])))?;
-    Ok(Cover::File(CoverFile {
+    Ok(Cover::File(Picture {
         file: File {
             name,
             bytes: fitted.file.bytes,
@@ -95,22 +90,14 @@ fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Resu
     }))
 }
 
-/// Returns whether this has the form of a media-id. A name of a file has a dot.
-fn is_media_id(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
-}
-
 /// Returns whether the first picture of the text is data.
 fn begins_with_data(laid: &Laid) -> bool {
-    let first = super::addresses::first(&laid.rendered.html, |address| {
+    let first = addresses::first(&laid.rendered.html, |address| {
         let is_file = laid
             .pictures
             .at(address)
-            .is_some_and(|(_, picture): (_, &Picture)| picture.is_visible());
-        (is_file || super::laid::is_data(address)).then_some(is_file)
+            .is_some_and(|(_, picture)| picture.is_visible());
+        (is_file || is_data(address)).then_some(is_file)
     });
     first == Some(false)
 }

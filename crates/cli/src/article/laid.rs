@@ -6,11 +6,12 @@ use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{Article, Finding, News, Severity};
 
 use super::addresses;
-use super::pictures::{Fitter, Picture, Pictures};
+use super::fitter::Fitter;
+use super::pictures::{Picture, Pictures};
 use super::rendered::{self, Look, Rendered};
 use super::source::Source;
-use crate::article_html::without_data;
 use crate::attachments;
+use crate::data_uris::{self, is_data};
 use crate::error::{self, Result};
 use crate::format::json;
 use crate::texts::Texts;
@@ -88,7 +89,7 @@ impl Laid {
             will_be_uploaded.then(|| PLACEHOLDER.to_owned())
         });
         // What is left of data is hidden where only the component finds it.
-        let content = without_data(&html).0;
+        let content = data_uris::without(&html).0;
         let news = News {
             content: content.clone(),
             ..fields
@@ -132,13 +133,6 @@ impl Located {
         });
         findings.collect()
     }
-}
-
-/// Returns whether an address is a `data:` URI.
-pub fn is_data(address: &str) -> bool {
-    address
-        .get(..5)
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 fn rank(severity: Severity) -> u8 {

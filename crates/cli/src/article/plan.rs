@@ -1,34 +1,120 @@
 //! All that can be known of a draft before anything is sent. A dry run prints it, and every other run carries it out.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use serde_json::{Map, Value, json};
-use wechat_official_account_host::types::{File, News, Severity};
+use wechat_official_account_host::Session;
+use wechat_official_account_host::types::{File, News};
 
-use super::cover::Cover;
+use super::cache::Cache;
+use super::cover::{self, Cover, Named};
+use super::fields;
+use super::fitter::Fitter;
 use super::laid::{Laid, Located};
+use super::rendered::Look;
+use super::source::{Kind, Source};
+use crate::args::{DeliveryOptions, NewsOptions};
+use crate::context::Context;
 use crate::error::{self, Result};
-use crate::findings;
-use crate::format::{facts, json, name, table};
-use crate::output::Output;
 use crate::texts::Texts;
+use crate::{findings, progress};
+
+/// What the user wants of an article.
+pub struct Order {
+    /// The article's file.
+    pub path: PathBuf,
+    /// The language that it is written in.
+    pub kind: Kind,
+    /// The fields besides the HTML.
+    pub news: NewsOptions,
+    /// The look of Markdown.
+    pub look: Look,
+    /// What becomes of the draft.
+    pub delivery: DeliveryOptions,
+    /// Whether the draft is fetched after it was made.
+    pub reads_back: bool,
+}
 
 /// The plan of a draft.
 pub struct Plan {
+    /// The article.
     pub laid: Laid,
     /// The fields of the article, without its content and its cover.
     pub news: News,
+    /// The cover.
     pub cover: Cover,
     /// The media-id of the cover's file in the cache.
     pub cached_cover: Option<String>,
     /// The addresses in the cache, by the indices of the pictures.
     pub cached: BTreeMap<usize, String>,
+    /// What is wrong with the article, or will not arrive.
     pub findings: Vec<Located>,
     /// Whether the draft is made without the pictures that WeChat would drop.
     pub allow_missing_pictures: bool,
 }
 
 impl Plan {
+    /// Reads and decides everything that needs no answer of WeChat's.
+    pub async fn new(
+        context: &Context,
+        session: &mut Session,
+        source: Source,
+        order: &Order,
+        cache: Option<&Cache>,
+    ) -> Result<Self> {
+        let texts = context.texts;
+        let mut fitter = Fitter::new(context.language, texts);
+        let laying = Laid::new(session, source, &order.look, &mut fitter, texts);
+        let message = texts.laying_out.with([&order.path.display()]);
+        let laid = progress::spin(context.output, message, laying).await?;
+        let options = &order.news;
+        let news = fields::merge(options, &laid.rendered.front_matter, &laid.source, texts)?;
+        let named = Named {
+            file: options.cover.as_deref(),
+            id: options.cover_id.as_deref(),
+        };
+        let cover = cover::choose(&laid, &named, &mut fitter, texts)?;
+        let thumb_media_id = match &cover {
+            Cover::Stored(id) => id.clone(),
+            _ => cover::NONE_YET.to_owned(),
+        };
+        let found = laid
+            .check(
+                session,
+                News {
+                    thumb_media_id,
+                    ..news.clone()
+                },
+            )
+            .await?;
+        let cached = match cache {
+            Some(cache) => known_addresses(session, &laid, cache).await?,
+            None => BTreeMap::new(),
+        };
+        Ok(Self {
+            cached,
+            cached_cover: match &cover {
+                Cover::File(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
+                _ => None,
+            },
+            laid,
+            news,
+            cover,
+            findings: found,
+            allow_missing_pictures: options.allow_missing_pictures,
+        })
+    }
+
+    /// Returns the files that the draft is made of, which no output may replace.
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let mut sources = vec![self.laid.source.path.clone()];
+        sources.extend(self.laid.pictures.list.iter().map(|picture| picture.path.clone()));
+        if let Cover::File(file) = &self.cover {
+            sources.push(file.path.clone());
+        }
+        sources
+    }
+
     /// Fails for the first reason why nothing may be sent.
     pub fn refuse(&self, texts: &Texts) -> Result<()> {
         for located in &self.findings {
@@ -61,147 +147,24 @@ impl Plan {
         let new = pictures.filter(|(index, _)| !self.cached.contains_key(index));
         new.map(|(_, picture)| picture.file.clone()).collect()
     }
+}
 
-    /// Tells people, before anything is sent, what is changed and what will be lost.
-    pub fn tell(&self, output: Output, texts: &Texts) {
-        let source = &self.laid.source;
-        let tell = |line, label: &str, text: &str| output.note(&format!("{}: {label}: {text}", source.place(line)));
-        for note in &self.laid.rendered.notes {
-            tell(Some(note.line), texts.note, &note.message);
-        }
-        for left in &self.laid.pictures.not_read {
-            let text = texts.missing_picture.with([&left.reference, &left.reason]);
-            tell(None, texts.warning, &text);
-        }
-        let cover = match &self.cover {
-            Cover::File(file) => Some((&file.file.name, &file.changes)),
-            _ => None,
-        };
-        let pictures = self.laid.pictures.list.iter();
-        let pictures = pictures.map(|picture| (&picture.file.name, &picture.changes));
-        for (name, changes) in pictures.chain(cover).filter(|(_, changes)| !changes.is_empty()) {
-            let changes = changes.join(texts.between.as_str());
-            tell(None, texts.note, &texts.changed_picture.with([name, &changes]));
-        }
-        let is_advice = |located: &&Located| located.finding.severity == Severity::Advice;
-        for located in self.findings.iter().filter(|located| !is_advice(located)) {
-            output.note(&located.line(&self.laid, texts));
-        }
-        let advice = self.findings.iter().filter(is_advice).count();
-        if advice > 0 {
-            let command = format!("wechat-oa draft check {}", source.name());
-            output.warn("advice", &texts.advice.with([&advice, &command]));
+/// Returns the addresses of those pictures that the cache can spare an upload, by their indices.
+async fn known_addresses(session: &mut Session, laid: &Laid, cache: &Cache) -> Result<BTreeMap<usize, String>> {
+    let by_address = laid.pictures.by_address.iter();
+    let known = by_address.filter_map(|(address, index)| {
+        let (_, picture) = laid.pictures.at(address)?;
+        Some((*index, cache.address(&picture.file.bytes)?))
+    });
+    let mut known: BTreeMap<usize, String> = known.collect();
+    // Where it stands in another way, as in `srcset`, the component still looks for the file.
+    let html = laid.html_with(|index, _| known.get(&index).cloned());
+    for reference in session.references(&html).await? {
+        for address in std::iter::once(&reference.source).chain(&reference.alternatives) {
+            if let Some((index, _)) = laid.pictures.at(address.trim_ascii()) {
+                known.remove(&index);
+            }
         }
     }
-
-    /// Returns the plan as JSON.
-    pub fn as_json(&self) -> Result<Map<String, Value>> {
-        let News {
-            title,
-            author,
-            digest,
-            content_source_url,
-            comments,
-            product_key,
-            ..
-        } = &self.news;
-        let pictures = self.laid.pictures.list.iter().enumerate().map(|(index, picture)| {
-            json!({
-                "name": picture.file.name,
-                "bytes": picture.original_bytes,
-                "sent_bytes": picture.file.bytes.len(),
-                "width": picture.width,
-                "height": picture.height,
-                "changes": picture.changes,
-                "cached": self.cached.contains_key(&index),
-            })
-        });
-        let cover = match &self.cover {
-            Cover::Stored(id) => json!({ "media_id": id }),
-            Cover::File(file) => json!({
-                "name": file.file.name,
-                "bytes": file.original_bytes,
-                "sent_bytes": file.file.bytes.len(),
-                "width": file.width,
-                "height": file.height,
-                "changes": file.changes,
-                "cached": self.cached_cover.is_some(),
-            }),
-            Cover::FirstData => json!({ "first_picture": true }),
-            Cover::None => Value::Null,
-        };
-        let notes = self.laid.rendered.notes.iter();
-        let notes = notes.map(|note| json!({ "line": note.line, "message": note.message }));
-        Ok(Map::from_iter([
-            (
-                "article".to_owned(),
-                json!({
-                    "title": title,
-                    "author": author,
-                    "digest": digest,
-                    "content_source_url": content_source_url,
-                    "comments": name(comments),
-                    "product_key": product_key,
-                    "html_bytes": self.laid.rendered.html.len(),
-                }),
-            ),
-            ("pictures".to_owned(), pictures.collect()),
-            ("cover".to_owned(), cover),
-            ("not_read".to_owned(), json(&self.laid.pictures.not_read)?),
-            ("notes".to_owned(), notes.collect()),
-            ("warnings".to_owned(), Located::list(&self.findings)?),
-        ]))
-    }
-
-    /// Describes the plan for people. What [`Plan::tell`] told is left out.
-    pub fn describe(&self, texts: &Texts) -> String {
-        let rows = self.laid.pictures.list.iter().enumerate().map(|(index, picture)| {
-            let (before, sent) = (picture.original_bytes, picture.file.bytes.len());
-            let bytes = match before == sent {
-                true => texts.bytes.with([&sent]),
-                false => texts.bytes_changed.with([&before, &sent]),
-            };
-            let more = self.cached.get(&index).map(|_| texts.picture_cached.as_str());
-            [
-                picture.file.name.clone(),
-                bytes,
-                format!("{} × {}", picture.width, picture.height),
-                more.unwrap_or_default().to_owned(),
-            ]
-        });
-        let mut text = String::new();
-        if !self.laid.pictures.list.is_empty() {
-            text = table(texts.picture_columns, rows) + "\n\n";
-        }
-        let News {
-            title,
-            author,
-            digest,
-            content_source_url,
-            comments,
-            ..
-        } = &self.news;
-        let cover = match &self.cover {
-            Cover::Stored(id) => id.clone(),
-            Cover::File(file) => match &self.cached_cover {
-                Some(id) => texts.cover_cached.with([id, &file.file.name]),
-                None => texts.cover_file.with([&file.file.name, &file.file.bytes.len()]),
-            },
-            Cover::FirstData => texts.cover_first_picture.as_str().to_owned(),
-            Cover::None => String::new(),
-        };
-        let known = [
-            (texts.label_title, title.clone()),
-            (texts.label_author, author.clone().unwrap_or_default()),
-            (texts.label_digest, digest.clone().unwrap_or_default()),
-            (texts.label_original, content_source_url.clone().unwrap_or_default()),
-            (texts.label_comments, name(comments)),
-            (texts.label_cover, cover),
-            (
-                texts.label_html,
-                texts.html_bytes.with([&self.laid.rendered.html.len()]),
-            ),
-        ];
-        text + &facts(known.into_iter().filter(|(_, value)| !value.is_empty()))
-    }
+    Ok(known)
 }

@@ -1,45 +1,24 @@
-//! A draft of an article: the plan, and its execution. What was done is reported even if a later step fails.
+//! Carries out the plan of a draft. What was done is reported even if a later step fails.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-use serde_json::{Value, json};
-use wechat_official_account_host::types::{
-    Article, ImageOutcome, ImageResult, News, Prepared, PublishStatus, Submission,
-};
+use wechat_official_account_host::types::{Article, ImageResult, News, Prepared};
 use wechat_official_account_host::{self as host, Session};
 
 use super::cache::Cache;
-use super::cover::{self, Cover, CoverFile, Named};
-use super::fields;
-use super::laid::Laid;
-use super::pictures::{Fitter, Picture};
-use super::plan::Plan;
-use super::rendered::Look;
+use super::cover::Cover;
+use super::pictures::Picture;
+use super::plan::{Order, Plan};
+use super::report::{Made, Publication};
 use super::source::{Kind, Source};
-use crate::args::{DeliveryOptions, NewsOptions, TIMEOUT};
-use crate::article_html::data_uris;
+use crate::args::{DeliveryOptions, TIMEOUT};
 use crate::context::{Connection, Context};
 use crate::destination::Destination;
 use crate::error::{self, Error, Result};
-use crate::format::json;
 use crate::output::Output;
-use crate::read_back::ReadBack;
 use crate::texts::messages;
-use crate::{file, findings, prepared, progress, publish, read_back};
+use crate::{data_uris, file, findings, prepared, progress, publish, read_back};
 
 /// The errcode for a media-id that is unknown (wechat-api §19).
 const UNKNOWN_MEDIA_ID: i32 = 40007;
-
-/// What the user wants of an article.
-pub struct Order {
-    pub path: PathBuf,
-    pub kind: Kind,
-    pub news: NewsOptions,
-    pub look: Look,
-    pub delivery: DeliveryOptions,
-    pub reads_back: bool,
-}
 
 /// Makes a draft of an article, or replaces one, or tells what that would do.
 pub async fn run(context: &Context, order: Order) -> Result<()> {
@@ -63,13 +42,13 @@ pub async fn run(context: &Context, order: Order) -> Result<()> {
     let cache = open_cache(context, delivery, output)?;
     if delivery.dry_run {
         let mut session = context.offline().await?;
-        let plan = plan(context, &mut session, source, &order, cache.as_ref()).await?;
-        refuse_overwrite(destination.as_ref(), &plan, &order)?;
-        return print(&plan, output, context);
+        let plan = Plan::new(context, &mut session, source, &order, cache.as_ref()).await?;
+        refuse_overwrite(destination.as_ref(), &plan, delivery)?;
+        return plan.print(output, texts);
     }
     let mut connection = context.connect().await?;
-    let plan = plan(context, &mut connection.session, source, &order, cache.as_ref()).await?;
-    refuse_overwrite(destination.as_ref(), &plan, &order)?;
+    let plan = Plan::new(context, &mut connection.session, source, &order, cache.as_ref()).await?;
+    refuse_overwrite(destination.as_ref(), &plan, delivery)?;
     plan.refuse(texts)?;
     plan.tell(output, texts);
     let mut sending = Sending {
@@ -82,7 +61,7 @@ pub async fn run(context: &Context, order: Order) -> Result<()> {
         made: Made::default(),
     };
     let outcome = sending.run(&mut connection).await;
-    let (json, text) = sending.document()?;
+    let (json, text) = sending.made.document(&plan, &order)?;
     output.print_done(&json, text, outcome)
 }
 
@@ -102,100 +81,14 @@ fn open_cache(context: &Context, delivery: &DeliveryOptions, output: Output) -> 
     Ok(cache)
 }
 
-/// Reads and decides everything that needs no answer of WeChat's.
-async fn plan(
-    context: &Context,
-    session: &mut Session,
-    source: Source,
-    order: &Order,
-    cache: Option<&Cache>,
-) -> Result<Plan> {
-    let texts = context.texts;
-    let mut fitter = Fitter::new(context.language, texts);
-    let laying = Laid::new(session, source, &order.look, &mut fitter, texts);
-    let message = texts.laying_out.with([&order.path.display()]);
-    let laid = progress::spin(context.output, message, laying).await?;
-    let options = &order.news;
-    let news = fields::merge(options, &laid.rendered.front_matter, &laid.source, texts)?;
-    let named = Named {
-        file: options.cover.as_deref(),
-        id: options.cover_id.as_deref(),
-    };
-    let cover = cover::choose(&laid, &named, &mut fitter, texts)?;
-    let thumb_media_id = match &cover {
-        Cover::Stored(id) => id.clone(),
-        _ => cover::NONE_YET.to_owned(),
-    };
-    let found = laid
-        .check(
-            session,
-            News {
-                thumb_media_id,
-                ..news.clone()
-            },
-        )
-        .await?;
-    let cached = match cache {
-        Some(cache) => known_addresses(session, &laid, cache).await?,
-        None => BTreeMap::new(),
-    };
-    Ok(Plan {
-        cached,
-        cached_cover: match &cover {
-            Cover::File(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
-            _ => None,
-        },
-        laid,
-        news,
-        cover,
-        findings: found,
-        allow_missing_pictures: options.allow_missing_pictures,
-    })
-}
-
-/// Returns the addresses of those pictures that the cache can spare an upload, by their indices.
-async fn known_addresses(session: &mut Session, laid: &Laid, cache: &Cache) -> Result<BTreeMap<usize, String>> {
-    let by_address = laid.pictures.by_address.iter();
-    let known = by_address.filter_map(|(address, index)| {
-        let (_, picture) = laid.pictures.at(address)?;
-        Some((*index, cache.address(&picture.file.bytes)?))
-    });
-    let mut known: BTreeMap<usize, String> = known.collect();
-    // Where it stands in another way, as in `srcset`, the component still looks for the file.
-    let html = laid.html_with(|index, _| known.get(&index).cloned());
-    for reference in session.references(&html).await? {
-        for address in std::iter::once(&reference.source).chain(&reference.alternatives) {
-            if let Some((index, _)) = laid.pictures.at(address.trim_ascii()) {
-                known.remove(&index);
-            }
-        }
-    }
-    Ok(known)
-}
-
-/// Refuses an output that would replace a file that it was made of.
-fn refuse_overwrite(destination: Option<&Destination>, plan: &Plan, order: &Order) -> Result<()> {
+/// Refuses an output that would replace a file that it is made of, or the cache.
+fn refuse_overwrite(destination: Option<&Destination>, plan: &Plan, delivery: &DeliveryOptions) -> Result<()> {
     let Some(destination) = destination else {
         return Ok(());
     };
-    let mut sources = vec![order.path.clone()];
-    sources.extend(plan.laid.pictures.list.iter().map(|picture| picture.path.clone()));
-    sources.extend(order.delivery.cache.clone());
-    if let Cover::File(file) = &plan.cover {
-        sources.push(file.path.clone());
-    }
+    let mut sources = plan.sources();
+    sources.extend(delivery.cache.clone());
     destination.refuse_overwrite(&sources)
-}
-
-/// Prints the plan of a dry run. Its exit code is that of the run itself.
-fn print(plan: &Plan, output: Output, context: &Context) -> Result<()> {
-    let texts = context.texts;
-    plan.tell(output, texts);
-    let mut json = plan.as_json()?;
-    json.insert("dry_run".to_owned(), json!(true));
-    let text = format!("{}\n\n{}", plan.describe(texts), texts.nothing_sent.as_str());
-    output.print(&json.into(), text)?;
-    plan.refuse(texts)
 }
 
 /// A plan that is carried out.
@@ -207,37 +100,6 @@ struct Sending<'a> {
     cache: Option<Cache>,
     destination: Option<Destination>,
     made: Made,
-}
-
-/// The results so far, at WeChat and on the disk.
-#[derive(Default)]
-struct Made {
-    prepared: Option<Prepared>,
-    stored: Option<String>,
-    cover: Option<String>,
-    /// The draft that was made or updated.
-    media_id: Option<String>,
-    /// What WeChat changed or dropped.
-    read_back: ReadBack,
-    publication: Option<Publication>,
-    /// The reason why the cache was not written.
-    cache_error: Option<Box<Error>>,
-}
-
-/// A draft that was submitted, and what WeChat decided if it has.
-struct Publication {
-    submission: Submission,
-    status: Option<PublishStatus>,
-}
-
-impl Publication {
-    fn as_json(&self) -> Result<Value> {
-        let mut document = json(&self.submission)?;
-        if let (Some(fields), Some(status)) = (document.as_object_mut(), &self.status) {
-            fields.insert("outcome".to_owned(), publish::as_json(status));
-        }
-        Ok(document)
-    }
 }
 
 impl Sending<'_> {
@@ -272,7 +134,7 @@ impl Sending<'_> {
         let texts = self.context.texts;
         let (html, files) = (self.plan.html(), self.plan.uploads());
         let with_cover = matches!(self.plan.cover, Cover::FirstData);
-        let most = files.len() + data_uris(&html) + usize::from(with_cover);
+        let most = files.len() + data_uris::count(&html) + usize::from(with_cover);
         let Connection { session, uploads, .. } = connection;
         let upload = session.prepare_content(&html, &files, with_cover);
         let message = texts.uploading.with([&most]);
@@ -334,10 +196,11 @@ impl Sending<'_> {
     }
 
     /// Returns the media-id of the cover's file, if it is a picture that became permanent material.
-    fn stored_picture(&self, cover: &CoverFile) -> Option<String> {
+    fn stored_picture(&self, cover: &Picture) -> Option<String> {
         let images = &self.made.prepared.as_ref()?.images;
+        let pictures = &self.plan.laid.pictures;
         images.iter().find_map(|image| match &image.outcome {
-            ImageResult::Uploaded(uploaded) if self.picture_of(image)?.file.bytes == cover.file.bytes => {
+            ImageResult::Uploaded(uploaded) if pictures.of(image)?.file.bytes == cover.file.bytes => {
                 uploaded.media_id.clone()
             }
             _ => None,
@@ -422,28 +285,17 @@ impl Sending<'_> {
         outcome
     }
 
-    /// Returns the picture beside the article that this outcome is about, if there is no doubt.
-    fn picture_of(&self, image: &ImageOutcome) -> Option<&Picture> {
-        let pictures = &self.plan.laid.pictures;
-        let addresses = std::iter::once(&image.source).chain(&image.alternatives);
-        let mut known = addresses.filter_map(|address| pictures.at(address.trim_ascii()));
-        let (first, picture) = known.next()?;
-        known.all(|(index, _)| index == first).then_some(picture)
-    }
-
+    /// Adds the pictures that were uploaded to the cache.
     fn remember_pictures(&mut self, done: &Prepared) {
-        let uploaded = done.images.iter().filter_map(|image| match &image.outcome {
-            ImageResult::Uploaded(uploaded) => Some((self.picture_of(image)?.file.bytes.as_slice(), uploaded)),
-            _ => None,
-        });
-        let uploaded: Vec<_> = uploaded
-            .map(|(bytes, uploaded)| (bytes.to_owned(), uploaded.clone()))
-            .collect();
+        let pictures = &self.plan.laid.pictures;
         self.remember(|cache| {
-            for (bytes, uploaded) in &uploaded {
-                cache.add_address(bytes, &uploaded.url);
-                if let Some(id) = &uploaded.media_id {
-                    cache.add_media_id(bytes, id);
+            for image in &done.images {
+                if let (ImageResult::Uploaded(uploaded), Some(picture)) = (&image.outcome, pictures.of(image)) {
+                    let bytes = &picture.file.bytes;
+                    cache.add_address(bytes, &uploaded.url);
+                    if let Some(id) = &uploaded.media_id {
+                        cache.add_media_id(bytes, id);
+                    }
                 }
             }
         });
@@ -464,67 +316,8 @@ impl Sending<'_> {
 
     /// Notes the results so far, should a signal come.
     fn note(&self) -> Result<()> {
-        let (json, text) = self.document()?;
+        let (json, text) = self.made.document(self.plan, self.order)?;
         self.context.journal.note(self.output, json, text);
         Ok(())
-    }
-
-    /// Returns the plan with its results.
-    fn document(&self) -> Result<(Value, String)> {
-        let Self { made, plan, order, .. } = self;
-        let mut fields = plan.as_json()?;
-        fields.insert("images".to_owned(), json!([]));
-        if let Some(prepared) = &made.prepared {
-            let findings = fields.remove("warnings");
-            fields.extend(prepared::as_json(prepared, &plan.laid.pictures.not_read)?);
-            fields.remove("findings");
-            fields.extend(findings.map(|findings| ("warnings".to_owned(), findings)));
-        }
-        if let Some(cover) = &made.cover {
-            fields.insert("cover".to_owned(), json!({ "media_id": cover }));
-        }
-        let publication = made.publication.as_ref().map(Publication::as_json).transpose()?;
-        let index = order
-            .delivery
-            .update
-            .as_ref()
-            .map(|_| order.delivery.index.unwrap_or_default());
-        for (name, value) in [
-            ("stored", json!(made.stored)),
-            ("media_id", json!(made.media_id)),
-            ("updated", json!(index.is_some() && made.media_id.is_some())),
-            ("index", json!(index)),
-            ("publication", json!(publication)),
-            ("cache_error", json(&made.cache_error)?),
-            ("dry_run", json!(false)),
-        ] {
-            fields.insert(name.to_owned(), value);
-        }
-        made.read_back.add_to(&mut fields)?;
-        Ok((fields.into(), self.describe()))
-    }
-
-    fn describe(&self) -> String {
-        let made = &self.made;
-        let known = [
-            (messages().pictures.stored, &made.stored),
-            (messages().pictures.cover, &made.cover),
-            ("media-id", &made.media_id),
-        ];
-        let mut known: Vec<(&str, String)> = known
-            .into_iter()
-            .filter_map(|(label, value)| Some((label, value.clone()?)))
-            .collect();
-        if let Some(status) = made
-            .publication
-            .as_ref()
-            .and_then(|publication| publication.status.as_ref())
-        {
-            known.extend(publish::known(status));
-        }
-        match &made.prepared {
-            Some(prepared) => prepared::describe(prepared, known),
-            None => String::new(),
-        }
     }
 }

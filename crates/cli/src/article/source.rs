@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
+use crate::paths::folder_of;
 use crate::{file, input};
 
 /// The language that an article is written in.
@@ -45,10 +46,9 @@ impl Source {
         })
     }
 
-    /// Returns the folder of the file. That of a bare file name is the current one.
+    /// Returns the folder of the file.
     pub fn folder(&self) -> &Path {
-        let folder = self.path.parent().filter(|folder| *folder != Path::new(""));
-        folder.unwrap_or(Path::new("."))
+        folder_of(&self.path)
     }
 
     /// Returns the name that messages begin with, such as `article.md`.

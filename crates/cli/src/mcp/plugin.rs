@@ -14,7 +14,7 @@ use super::convert::Convert;
 use super::pictures::Pictures;
 use super::progress::Progress;
 use super::sessions::{Lease, Sessions};
-use crate::article_html::without_data;
+use crate::data_uris;
 
 /// The plugin for one call of a tool.
 pub struct Sandbox<'a> {
@@ -133,7 +133,7 @@ impl Plugin for Sandbox<'_> {
     }
 
     async fn prepare(&mut self, html: &str, attachments: &[File], with_cover: bool) -> Result<Prepared> {
-        let pictures = without_data(html).1 + attachments.len() + usize::from(with_cover);
+        let pictures = data_uris::count(html) + attachments.len() + usize::from(with_cover);
         let attachments: Vec<host::types::File> = attachments.to_vec().convert();
         let mut lease = self.take().await?;
         let uploads = lease.uploads();

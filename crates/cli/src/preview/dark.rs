@@ -5,7 +5,7 @@
 
 use csscolorparser::Color;
 
-use crate::article::addresses;
+use crate::article::attributes;
 
 /// The lightness (CIE L*) that white becomes: that of the background `#191919`.
 const DARKEST: f32 = 9.0;
@@ -18,7 +18,7 @@ const ATTRIBUTES: [&str; 5] = ["color", "bgcolor", "fill", "stroke", "stop-color
 
 /// Converts the colours of an article.
 pub fn convert(html: &str) -> String {
-    let converted = addresses::attributes(html, |_, name, value| match name {
+    let converted = attributes::replace(html, |_, name, value| match name {
         "style" => Some(style(value)),
         _ if ATTRIBUTES.contains(&name) => Some(colours(value)),
         _ => None,

@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use self::desk::Desk;
 use self::watch::State;
 use crate::args::Preview;
-use crate::article::pictures::Fitter;
+use crate::article::fitter::Fitter;
 use crate::article::rendered::Look;
 use crate::article::source::Kind;
 use crate::context::Context;
