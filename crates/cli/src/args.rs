@@ -44,15 +44,15 @@ pub struct Cli {
 /// Reads the command line, and chooses the language of everything that is said from now on.
 pub fn parse() -> Result<Cli, clap::Error> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    let language = texts::guess(&arguments);
-    texts::speak(language);
+    let language = texts::language_of_arguments(&arguments);
+    texts::set_language(language);
     let parsed = { texts::localize(Cli::command(), language) }.try_get_matches_from(&arguments);
     let cli = parsed.and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     let cli = cli.map_err(|error| match error.kind() {
         ErrorKind::InvalidUtf8 => Cli::command().error(ErrorKind::InvalidUtf8, not_utf8(&arguments)),
         _ => error,
     })?;
-    texts::speak(texts::choose(cli.global.lang.map(Language::from), cli.global.json));
+    texts::set_language(texts::choose(cli.global.lang.map(Language::from), cli.global.json));
     Ok(cli)
 }
 

@@ -6,7 +6,7 @@ use wechat_official_account_host::{self as host, Session};
 
 use crate::args::{AddDraft, Draft, LookOptions, ReadBackOptions};
 use crate::article::check as check_article;
-use crate::article::plan::Order;
+use crate::article::plan::DraftRequest;
 use crate::article::rendered::{self, Look};
 use crate::article::send;
 use crate::article::source::Kind;
@@ -43,7 +43,7 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
                 read_back,
             } = *add;
             if let Some(kind) = Kind::of(&article) {
-                let order = Order {
+                let request = DraftRequest {
                     look: chosen(context, kind, &look)?,
                     path: article,
                     kind,
@@ -51,7 +51,7 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
                     delivery,
                     reads_back: !read_back.no_read_back,
                 };
-                return send::run(context, order).await;
+                return send::run(context, request).await;
             }
             let given = [news.first_given(), look.first_given(), delivery.first_given()];
             if let Some(option) = given.into_iter().flatten().next() {
@@ -69,14 +69,14 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
                 .await?;
             let document = json!({ "media_id": media_id, "warnings": json(&warnings)?, "left_out": left_out });
             let text = facts([("media-id", media_id.clone())]);
-            let made = Made {
+            let stored = StoredDraft {
                 media_id: &media_id,
                 index: 0,
                 articles: &articles,
                 document,
                 text,
             };
-            made.finish(context, session, read_back).await
+            stored.finish(context, session, read_back).await
         }
         Draft::Get { id } => {
             let draft = context.connect().await?.session.get_draft(&id).await?;
@@ -99,14 +99,14 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             let update = session.update_draft(&id, index, article);
             context.journal.during(messages().drafts.updating, update).await?;
             let (warnings, left_out) = (json(&warnings)?, &file.left_out);
-            let made = Made {
+            let stored = StoredDraft {
                 media_id: &id,
                 index,
                 articles: std::slice::from_ref(article),
                 document: json!({ "updated": id, "index": index, "warnings": warnings, "left_out": left_out }),
                 text: messages().drafts.updated.to_owned(),
             };
-            made.finish(context, session, read_back).await
+            stored.finish(context, session, read_back).await
         }
         Draft::Delete { id, confirm } => {
             context
@@ -163,8 +163,8 @@ fn chosen(context: &Context, kind: Kind, options: &LookOptions) -> Result<Look> 
     })
 }
 
-/// A draft that was made or updated, and the output about it.
-struct Made<'a> {
+/// A draft that was stored, and the output about it.
+struct StoredDraft<'a> {
     media_id: &'a str,
     /// The place of the first of the articles in the draft.
     index: u32,
@@ -173,7 +173,7 @@ struct Made<'a> {
     text: String,
 }
 
-impl Made<'_> {
+impl StoredDraft<'_> {
     /// Reads the draft back, unless the user does not want that, and prints what was done.
     async fn finish(mut self, context: &Context, session: &mut Session, options: ReadBackOptions) -> Result<()> {
         self.add(&ReadBack::default())?;

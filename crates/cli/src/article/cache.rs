@@ -25,49 +25,52 @@ use crate::texts::Texts;
 const VERSION: u32 = 1;
 /// The largest file that is read: some hundred thousand pictures.
 const LIMIT: u64 = 64 * 1024 * 1024;
-/// The host of the pictures of articles (article-html §3).
-const PICTURES: [&str; 2] = ["https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/"];
+/// The host of the pictures of articles (article-html §3), over TLS and without.
+const PICTURE_HOSTS: [&str; 2] = ["https://mmbiz.qpic.cn/", "http://mmbiz.qpic.cn/"];
 
-/// The file's form. Its first field tells what it is.
+/// The file. Its first field tells what it is.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Form {
+struct CacheFile {
     wechat_oa_pictures: u32,
-    pictures: Vec<Line>,
+    pictures: Vec<Entry>,
 }
 
+/// A picture in the file.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct Entry {
     /// The SHA-256 of the server's address and the app id.
     account: String,
     /// The SHA-256 of the picture as it was sent.
     picture: String,
-    r#use: Use,
+    #[serde(rename = "use")]
+    purpose: Purpose,
     /// The address or the media-id.
     value: String,
     /// The time of the upload. Unix seconds.
     time: u64,
 }
 
-/// A picture of an account in one use.
+/// A picture of an account, for one purpose.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     account: String,
     picture: String,
-    r#use: Use,
+    purpose: Purpose,
 }
 
-/// What a picture is at WeChat.
+/// The purpose of an upload.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-enum Use {
+enum Purpose {
     /// An address for the text of articles.
     ArticleImage,
     /// The media-id of a permanent image.
     PermanentImage,
 }
 
+/// The values and times of uploads, by their pictures.
 type Entries = BTreeMap<Key, (String, u64)>;
 
 /// The cache of one account.
@@ -75,8 +78,8 @@ pub struct Cache {
     path: PathBuf,
     account: String,
     entries: Entries,
-    /// What this run learned: a value, or that the one known is of no use.
-    news: BTreeMap<Key, Option<(String, u64)>>,
+    /// What this run learned: a value, or that the known one is of no use.
+    changes: BTreeMap<Key, Option<(String, u64)>>,
 }
 
 impl Cache {
@@ -94,10 +97,11 @@ impl Cache {
             path: fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
             account,
             entries,
-            news: BTreeMap::new(),
+            changes: BTreeMap::new(),
         }))
     }
 
+    /// Returns the file's name.
     pub fn name(&self) -> String {
         self.path.display().to_string()
     }
@@ -110,38 +114,40 @@ impl Cache {
 
     /// Returns the address of a picture in articles.
     pub fn address(&self, picture: &[u8]) -> Option<String> {
-        self.value(picture, Use::ArticleImage)
+        self.value(picture, Purpose::ArticleImage)
     }
 
     /// Returns the media-id of a picture as a permanent image.
     pub fn media_id(&self, picture: &[u8]) -> Option<String> {
-        self.value(picture, Use::PermanentImage)
+        self.value(picture, Purpose::PermanentImage)
     }
 
+    /// Remembers the address of a picture in articles.
     pub fn add_address(&mut self, picture: &[u8], address: &str) {
         // Others could not be told from what somebody wrote into the file.
         if is_address(address) {
-            self.add(picture, Use::ArticleImage, Some(address));
+            self.add(picture, Purpose::ArticleImage, Some(address));
         }
     }
 
+    /// Remembers the media-id of a picture as a permanent image.
     pub fn add_media_id(&mut self, picture: &[u8], id: &str) {
-        self.add(picture, Use::PermanentImage, Some(id));
+        self.add(picture, Purpose::PermanentImage, Some(id));
     }
 
     /// Forgets the media-id of a picture that WeChat does not know any more.
     pub fn forget_media_id(&mut self, picture: &[u8]) {
-        self.add(picture, Use::PermanentImage, None);
+        self.add(picture, Purpose::PermanentImage, None);
     }
 
     /// Writes what this run learned, beside what others wrote meanwhile.
     pub fn save(&mut self, texts: &Texts) -> Result<()> {
-        if self.news.is_empty() {
+        if self.changes.is_empty() {
             return Ok(());
         }
         let lock = lock(&self.path).map_err(|error| self.unwritable(&error, texts))?;
         let mut entries = read(&self.path, texts)?;
-        for (key, value) in &self.news {
+        for (key, value) in &self.changes {
             match value {
                 Some(value) => entries.insert(key.clone(), value.clone()),
                 None => entries.remove(key),
@@ -149,28 +155,28 @@ impl Cache {
         }
         write(&self.path, &entries).map_err(|error| self.unwritable(&error, texts))?;
         self.entries = entries;
-        self.news.clear();
+        self.changes.clear();
         drop(lock);
         Ok(())
     }
 
-    fn value(&self, picture: &[u8], r#use: Use) -> Option<String> {
-        let (value, _) = self.entries.get(&self.key(picture, r#use))?;
+    fn value(&self, picture: &[u8], purpose: Purpose) -> Option<String> {
+        let (value, _) = self.entries.get(&self.key(picture, purpose))?;
         Some(value.clone())
     }
 
-    fn add(&mut self, picture: &[u8], r#use: Use, value: Option<&str>) {
+    fn add(&mut self, picture: &[u8], purpose: Purpose, value: Option<&str>) {
         let time = SystemTime::now().duration_since(UNIX_EPOCH);
         let seconds = time.map_or(0, |time| time.as_secs());
         let value = value.map(|value| (value.to_owned(), seconds));
-        self.news.insert(self.key(picture, r#use), value);
+        self.changes.insert(self.key(picture, purpose), value);
     }
 
-    fn key(&self, picture: &[u8], r#use: Use) -> Key {
+    fn key(&self, picture: &[u8], purpose: Purpose) -> Key {
         Key {
             account: self.account.clone(),
             picture: hash(picture),
-            r#use,
+            purpose,
         }
     }
 
@@ -190,22 +196,22 @@ fn read(path: &Path, texts: &Texts) -> Result<Entries> {
     }
     let damaged = |reason: &str| error::usage(texts.cache_damaged.with([&path.display(), &reason]));
     let bytes = input::read(path, LIMIT)?;
-    let form: Form = serde_json::from_slice(&bytes).map_err(|error| damaged(&error.to_string()))?;
-    if form.wechat_oa_pictures != VERSION {
-        return Err(damaged(&format!("version {}", form.wechat_oa_pictures)));
+    let file: CacheFile = serde_json::from_slice(&bytes).map_err(|error| damaged(&error.to_string()))?;
+    if file.wechat_oa_pictures != VERSION {
+        return Err(damaged(&format!("version {}", file.wechat_oa_pictures)));
     }
     let mut entries = Entries::new();
-    for line in form.pictures {
-        let Line {
+    for entry in file.pictures {
+        let Entry {
             account,
             picture,
-            r#use,
+            purpose,
             value,
             time,
-        } = line;
-        let is_value = match r#use {
-            Use::ArticleImage => is_address(&value),
-            Use::PermanentImage => is_media_id(&value),
+        } = entry;
+        let is_value = match purpose {
+            Purpose::ArticleImage => is_address(&value),
+            Purpose::PermanentImage => is_media_id(&value),
         };
         if !is_value {
             return Err(damaged("a value has another form than WeChat's"));
@@ -213,7 +219,7 @@ fn read(path: &Path, texts: &Texts) -> Result<Entries> {
         let key = Key {
             account,
             picture,
-            r#use,
+            purpose,
         };
         entries.insert(key, (value, time));
     }
@@ -222,7 +228,7 @@ fn read(path: &Path, texts: &Texts) -> Result<Entries> {
 
 /// Returns whether this can go into an article: the file may have been written by somebody else.
 fn is_address(text: &str) -> bool {
-    PICTURES.iter().any(|host| text.starts_with(host))
+    PICTURE_HOSTS.iter().any(|host| text.starts_with(host))
         && text
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && !b"\"'<>()\\`".contains(&byte))
@@ -238,20 +244,20 @@ fn lock(path: &Path) -> io::Result<File> {
 }
 
 fn write(path: &Path, entries: &Entries) -> io::Result<()> {
-    let pictures = entries.iter().map(|(key, (value, time))| Line {
+    let pictures = entries.iter().map(|(key, (value, time))| Entry {
         account: key.account.clone(),
         picture: key.picture.clone(),
-        r#use: key.r#use,
+        purpose: key.purpose,
         value: value.clone(),
         time: *time,
     });
-    let form = Form {
+    let content = CacheFile {
         wechat_oa_pictures: VERSION,
         pictures: pictures.collect(),
     };
     // Nobody else may read it: the library makes it so.
     let mut file = NamedTempFile::new_in(folder_of(path))?;
-    serde_json::to_writer_pretty(&mut file, &form)?;
+    serde_json::to_writer_pretty(&mut file, &content)?;
     file.write_all(b"\n")?;
     // After a crash the file is the old one or the new one, and never an empty one.
     file.as_file().sync_all()?;
@@ -263,7 +269,7 @@ fn write(path: &Path, entries: &Entries) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use serde_json::Value;
+    use serde_json::{Value, json};
     use wechat_official_account_language::Language;
 
     use super::*;
@@ -346,10 +352,9 @@ mod tests {
     fn a_file_of_somebody_else_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cache.json");
-        let line = |value: &str, used: &str| {
-            format!(
-                r#"{{"wechat_oa_pictures":1,"pictures":[{{"account":"a","picture":"b","use":"{used}","value":"{value}","time":1}}]}}"#
-            )
+        let with_entry = |value: &str, purpose: &str| {
+            let entry = json!({ "account": "a", "picture": "b", "use": purpose, "value": value, "time": 1 });
+            json!({ "wechat_oa_pictures": 1, "pictures": [entry] }).to_string()
         };
         for text in [
             "",
@@ -358,17 +363,17 @@ mod tests {
             "{}",
             r#"{"wechat_oa_pictures":2,"pictures":[]}"#,
             r#"{"wechat_oa_pictures":1,"pictures":[],"more":1}"#,
-            &line("https://example.com/a.png", "article-image"),
-            &line("https://mmbiz.qpic.cn/a'onerror=x", "article-image"),
-            &line("M 1", "permanent-image"),
-            &line("M1", "other"),
+            &with_entry("https://example.com/a.png", "article-image"),
+            &with_entry("https://mmbiz.qpic.cn/a'onerror=x", "article-image"),
+            &with_entry("M 1", "permanent-image"),
+            &with_entry("M1", "other"),
         ] {
             fs::write(&path, text).unwrap();
             let error = open(&path, "wx0123456789abcdef").err().unwrap();
             assert!(error.message.contains("no cache"), "{text}: {}", error.message);
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
-        fs::write(&path, line("https://mmbiz.qpic.cn/a", "article-image")).unwrap();
+        fs::write(&path, with_entry("https://mmbiz.qpic.cn/a", "article-image")).unwrap();
         assert!(open(&path, "wx0123456789abcdef").is_ok());
     }
 

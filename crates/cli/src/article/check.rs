@@ -8,7 +8,7 @@ use wechat_official_account_host::types::Severity;
 use super::cover::{self, Named};
 use super::fields;
 use super::fitter::Fitter;
-use super::laid::{Laid, Located};
+use super::loaded::{LoadedArticle, Located};
 use super::rendered::Look;
 use super::source::{Kind, Source};
 use crate::context::Context;
@@ -22,20 +22,20 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
     let source = Source::read(path, kind)?;
     let mut session = context.offline().await?;
     let mut fitter = Fitter::new(context.language, texts);
-    let laid = Laid::new(&mut session, source, &look, &mut fitter, texts).await?;
-    let found = laid
-        .check(&mut session, fields::of_source(kind, &laid.rendered.front_matter))
+    let article = LoadedArticle::load(&mut session, source, &look, &mut fitter, texts).await?;
+    let found = article
+        .check(&mut session, fields::of_source(kind, &article.rendered.front_matter))
         .await?;
-    let cover = cover::choose(&laid, &Named::default(), &mut fitter, texts);
+    let cover = cover::choose(&article, &Named::default(), &mut fitter, texts);
 
-    let notes = laid.rendered.notes.iter();
-    let left = &laid.pictures.not_read;
+    let notes = article.rendered.notes.iter();
+    let left = &article.pictures.not_read;
     let mut lines: Vec<String> = notes
         .clone()
         .map(|note| {
             format!(
                 "{}: {}: {}",
-                laid.source.place(Some(note.line)),
+                article.source.place(Some(note.line)),
                 texts.note,
                 note.message
             )
@@ -45,15 +45,15 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         let text = texts.missing_picture.with([&left.reference, &left.reason]);
         format!(
             "{}: {}: {text}",
-            laid.source.name(),
+            article.source.name(),
             texts.severity(Severity::Error).label
         )
     }));
     if let Err(failure) = &cover {
         let label = texts.severity(Severity::Error).label;
-        lines.push(format!("{}: {label}: {}", laid.source.name(), failure.message));
+        lines.push(format!("{}: {label}: {}", article.source.name(), failure.message));
     }
-    lines.extend(found.iter().map(|located| located.line(&laid, texts)));
+    lines.extend(found.iter().map(|located| located.line(&article, texts)));
     let text = match lines.is_empty() {
         true => texts.nothing_found.as_str().to_owned(),
         false => lines.join("\n"),

@@ -7,7 +7,7 @@ use wechat_official_account_picture::types::Place;
 
 use super::addresses;
 use super::fitter::Fitter;
-use super::laid::Laid;
+use super::loaded::LoadedArticle;
 use super::media_id::is_media_id;
 use super::pictures::Picture;
 use crate::data_uris::is_data;
@@ -40,35 +40,35 @@ pub struct Named<'a> {
 }
 
 /// Chooses and reads the cover.
-pub fn choose(laid: &Laid, named: &Named, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
+pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if let Some(id) = named.id {
         return Ok(Cover::Stored(id.to_owned()));
     }
     if let Some(path) = named.file {
         return fitted(file::read(path)?, path.to_owned(), fitter, texts);
     }
-    if let Some(written) = &laid.rendered.front_matter.cover {
-        return of_front_matter(laid, written, fitter, texts);
+    if let Some(written) = &article.rendered.front_matter.cover {
+        return of_front_matter(article, written, fitter, texts);
     }
-    if begins_with_data(laid) {
+    if begins_with_data(article) {
         return Ok(Cover::FirstData);
     }
-    match laid.pictures.list.iter().find(|picture| picture.is_visible()) {
+    match article.pictures.list.iter().find(|picture| picture.is_visible()) {
         Some(first) => fitted(file::read(&first.path)?, first.path.clone(), fitter, texts),
         None => Ok(Cover::None),
     }
 }
 
 /// Takes the name of a file in the article's folder, or the media-id of a permanent image.
-fn of_front_matter(laid: &Laid, written: &str, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
+fn of_front_matter(article: &LoadedArticle, written: &str, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if attachments::names(written).is_empty() {
-        return Err(error::usage(texts.cover_is_address.with([&written])).of(&laid.source.name()));
+        return Err(error::usage(texts.cover_is_address.with([&written])).of(&article.source.name()));
     }
-    let found = attachments::read_one(laid.source.folder(), written, input::UPLOAD);
+    let found = attachments::read_one(article.source.folder(), written, input::UPLOAD);
     match found {
         Ok((file, path)) => fitted(file, path, fitter, texts),
         Err(_) if is_media_id(written) => Ok(Cover::Stored(written.to_owned())),
-        Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason])).of(&laid.source.name())),
+        Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason])).of(&article.source.name())),
     }
 }
 
@@ -91,9 +91,9 @@ fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Resu
 }
 
 /// Returns whether the first picture of the text is data.
-fn begins_with_data(laid: &Laid) -> bool {
-    let first = addresses::first(&laid.rendered.html, |address| {
-        let is_file = laid
+fn begins_with_data(article: &LoadedArticle) -> bool {
+    let first = addresses::first(&article.rendered.html, |address| {
+        let is_file = article
             .pictures
             .at(address)
             .is_some_and(|(_, picture)| picture.is_visible());

@@ -113,7 +113,7 @@ mod tests {
         };
         let language = Language::English;
         let mut fitter = Fitter::new(language, texts::article_texts(language)).remembering();
-        let mut lay = |names: &[(&str, u8)]| {
+        let mut load = |names: &[(&str, u8)]| {
             fitter.begin();
             for (name, width) in names {
                 let _ = fitter.fit(file(name, *width), Place::Article);
@@ -121,10 +121,10 @@ mod tests {
             let memory = fitter.memory.as_ref().unwrap();
             memory.now.len() + memory.before.len()
         };
-        assert_eq!(lay(&[("a", 1), ("b", 2), ("again", 1)]), 2);
-        assert_eq!(lay(&[("a", 1)]), 2);
-        assert_eq!(lay(&[("a", 1)]), 1);
-        assert_eq!(lay(&[]), 1);
-        assert_eq!(lay(&[]), 0);
+        assert_eq!(load(&[("a", 1), ("b", 2), ("again", 1)]), 2);
+        assert_eq!(load(&[("a", 1)]), 2);
+        assert_eq!(load(&[("a", 1)]), 1);
+        assert_eq!(load(&[]), 1);
+        assert_eq!(load(&[]), 0);
     }
 }

@@ -1,9 +1,9 @@
 //! An article in a file of Markdown or HTML, on its way to a draft.
 //!
-//! `source` is the file, `rendered` its HTML, and `pictures` the files beside it, which `fitter` makes fit; together they
-//! are a laid article ([`laid::Laid`]), which a preview shows. `fields` are its title and the like. `plan` is a laid
-//! article with its fields, its cover and the cache's addresses: all that can be known before anything is sent. `send`
-//! carries the plan out. A dry run prints it instead, so that the two can't differ. `report` is what is told of both.
+//! `source` is the file, `rendered` its HTML, and `pictures` the files beside it, which `fitter` makes fit. `loaded` has
+//! them together, and a preview shows that. `fields` are the title and the like. `plan` is a loaded article with its
+//! fields, its cover and the cache's addresses: all that can be known before anything is sent. `send` carries the plan
+//! out. A dry run prints it instead, so that the two can't differ. `report` describes the plan and the results.
 //! `attributes` and `addresses` write other addresses into HTML.
 
 mod addresses;
@@ -13,8 +13,8 @@ pub mod check;
 pub mod cover;
 pub mod fields;
 pub mod fitter;
-pub mod laid;
 mod lines;
+pub mod loaded;
 mod media_id;
 mod pictures;
 pub mod plan;

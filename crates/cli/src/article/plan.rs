@@ -10,7 +10,7 @@ use super::cache::Cache;
 use super::cover::{self, Cover, Named};
 use super::fields;
 use super::fitter::Fitter;
-use super::laid::{Laid, Located};
+use super::loaded::{LoadedArticle, Located};
 use super::rendered::Look;
 use super::source::{Kind, Source};
 use crate::args::{DeliveryOptions, NewsOptions};
@@ -20,7 +20,7 @@ use crate::texts::Texts;
 use crate::{findings, progress};
 
 /// What the user wants of an article.
-pub struct Order {
+pub struct DraftRequest {
     /// The article's file.
     pub path: PathBuf,
     /// The language that it is written in.
@@ -38,7 +38,7 @@ pub struct Order {
 /// The plan of a draft.
 pub struct Plan {
     /// The article.
-    pub laid: Laid,
+    pub article: LoadedArticle,
     /// The fields of the article, without its content and its cover.
     pub news: News,
     /// The cover.
@@ -59,26 +59,26 @@ impl Plan {
         context: &Context,
         session: &mut Session,
         source: Source,
-        order: &Order,
+        request: &DraftRequest,
         cache: Option<&Cache>,
     ) -> Result<Self> {
         let texts = context.texts;
         let mut fitter = Fitter::new(context.language, texts);
-        let laying = Laid::new(session, source, &order.look, &mut fitter, texts);
-        let message = texts.laying_out.with([&order.path.display()]);
-        let laid = progress::spin(context.output, message, laying).await?;
-        let options = &order.news;
-        let news = fields::merge(options, &laid.rendered.front_matter, &laid.source, texts)?;
+        let loading = LoadedArticle::load(session, source, &request.look, &mut fitter, texts);
+        let message = texts.reading.with([&request.path.display()]);
+        let article = progress::spin(context.output, message, loading).await?;
+        let options = &request.news;
+        let news = fields::merge(options, &article.rendered.front_matter, &article.source, texts)?;
         let named = Named {
             file: options.cover.as_deref(),
             id: options.cover_id.as_deref(),
         };
-        let cover = cover::choose(&laid, &named, &mut fitter, texts)?;
+        let cover = cover::choose(&article, &named, &mut fitter, texts)?;
         let thumb_media_id = match &cover {
             Cover::Stored(id) => id.clone(),
             _ => cover::NONE_YET.to_owned(),
         };
-        let found = laid
+        let found = article
             .check(
                 session,
                 News {
@@ -88,7 +88,7 @@ impl Plan {
             )
             .await?;
         let cached = match cache {
-            Some(cache) => known_addresses(session, &laid, cache).await?,
+            Some(cache) => known_addresses(session, &article, cache).await?,
             None => BTreeMap::new(),
         };
         Ok(Self {
@@ -97,7 +97,7 @@ impl Plan {
                 Cover::File(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
                 _ => None,
             },
-            laid,
+            article,
             news,
             cover,
             findings: found,
@@ -107,8 +107,8 @@ impl Plan {
 
     /// Returns the files that the draft is made of, which no output may replace.
     pub fn sources(&self) -> Vec<PathBuf> {
-        let mut sources = vec![self.laid.source.path.clone()];
-        sources.extend(self.laid.pictures.list.iter().map(|picture| picture.path.clone()));
+        let mut sources = vec![self.article.source.path.clone()];
+        sources.extend(self.article.pictures.list.iter().map(|picture| picture.path.clone()));
         if let Cover::File(file) = &self.cover {
             sources.push(file.path.clone());
         }
@@ -116,14 +116,14 @@ impl Plan {
     }
 
     /// Fails for the first reason why nothing may be sent.
-    pub fn refuse(&self, texts: &Texts) -> Result<()> {
+    pub fn check_sendable(&self, texts: &Texts) -> Result<()> {
         for located in &self.findings {
             if findings::is_error(&located.finding) {
-                let place = self.laid.source.place(located.line);
+                let place = self.article.source.place(located.line);
                 return Err(error::invalid(&located.finding.message).of(&place));
             }
         }
-        let left = &self.laid.pictures.not_read;
+        let left = &self.article.pictures.not_read;
         if let Some(first) = left.first().filter(|_| !self.allow_missing_pictures) {
             let message = texts
                 .missing_pictures
@@ -138,30 +138,34 @@ impl Plan {
 
     /// Returns the HTML with the addresses of the cache. All other pictures are still to be uploaded.
     pub fn html(&self) -> String {
-        self.laid.html_with(|index, _| self.cached.get(&index).cloned())
+        self.article.html_with(|index, _| self.cached.get(&index).cloned())
     }
 
     /// Returns the pictures that are to be uploaded.
     pub fn uploads(&self) -> Vec<File> {
-        let pictures = self.laid.pictures.list.iter().enumerate();
+        let pictures = self.article.pictures.list.iter().enumerate();
         let new = pictures.filter(|(index, _)| !self.cached.contains_key(index));
         new.map(|(_, picture)| picture.file.clone()).collect()
     }
 }
 
 /// Returns the addresses of those pictures that the cache can spare an upload, by their indices.
-async fn known_addresses(session: &mut Session, laid: &Laid, cache: &Cache) -> Result<BTreeMap<usize, String>> {
-    let by_address = laid.pictures.by_address.iter();
+async fn known_addresses(
+    session: &mut Session,
+    article: &LoadedArticle,
+    cache: &Cache,
+) -> Result<BTreeMap<usize, String>> {
+    let by_address = article.pictures.by_address.iter();
     let known = by_address.filter_map(|(address, index)| {
-        let (_, picture) = laid.pictures.at(address)?;
+        let (_, picture) = article.pictures.at(address)?;
         Some((*index, cache.address(&picture.file.bytes)?))
     });
     let mut known: BTreeMap<usize, String> = known.collect();
     // Where it stands in another way, as in `srcset`, the component still looks for the file.
-    let html = laid.html_with(|index, _| known.get(&index).cloned());
+    let html = article.html_with(|index, _| known.get(&index).cloned());
     for reference in session.references(&html).await? {
         for address in std::iter::once(&reference.source).chain(&reference.alternatives) {
-            if let Some((index, _)) = laid.pictures.at(address.trim_ascii()) {
+            if let Some((index, _)) = article.pictures.at(address.trim_ascii()) {
                 known.remove(&index);
             }
         }

@@ -1,11 +1,11 @@
-//! What is told about a draft: the plan, and the results so far.
+//! The output about a draft: the plan, and the results so far.
 
 use serde_json::{Map, Value, json};
 use wechat_official_account_host::types::{News, Prepared, PublishStatus, Severity, Submission};
 
 use super::cover::Cover;
-use super::laid::Located;
-use super::plan::{Order, Plan};
+use super::loaded::Located;
+use super::plan::{DraftRequest, Plan};
 use crate::error::{Error, Result};
 use crate::format::{facts, json, name, table};
 use crate::output::Output;
@@ -14,30 +14,30 @@ use crate::texts::{Texts, messages};
 use crate::{prepared, publish};
 
 impl Plan {
-    /// Tells people, before anything is sent, what is changed and what will be lost.
-    pub fn tell(&self, output: Output, texts: &Texts) {
-        let source = &self.laid.source;
-        let tell = |line, label: &str, text: &str| output.note(&format!("{}: {label}: {text}", source.place(line)));
-        for note in &self.laid.rendered.notes {
-            tell(Some(note.line), texts.note, &note.message);
+    /// Prints notes for people, before anything is sent: what is changed, and what will be lost.
+    pub fn print_notes(&self, output: Output, texts: &Texts) {
+        let source = &self.article.source;
+        let print = |line, label: &str, text: &str| output.note(&format!("{}: {label}: {text}", source.place(line)));
+        for note in &self.article.rendered.notes {
+            print(Some(note.line), texts.note, &note.message);
         }
-        for left in &self.laid.pictures.not_read {
+        for left in &self.article.pictures.not_read {
             let text = texts.missing_picture.with([&left.reference, &left.reason]);
-            tell(None, texts.warning, &text);
+            print(None, texts.warning, &text);
         }
         let cover = match &self.cover {
             Cover::File(file) => Some((&file.file.name, &file.changes)),
             _ => None,
         };
-        let pictures = self.laid.pictures.list.iter();
+        let pictures = self.article.pictures.list.iter();
         let pictures = pictures.map(|picture| (&picture.file.name, &picture.changes));
         for (name, changes) in pictures.chain(cover).filter(|(_, changes)| !changes.is_empty()) {
             let changes = changes.join(texts.between.as_str());
-            tell(None, texts.note, &texts.changed_picture.with([name, &changes]));
+            print(None, texts.note, &texts.changed_picture.with([name, &changes]));
         }
         let is_advice = |located: &&Located| located.finding.severity == Severity::Advice;
         for located in self.findings.iter().filter(|located| !is_advice(located)) {
-            output.note(&located.line(&self.laid, texts));
+            output.note(&located.line(&self.article, texts));
         }
         let advice = self.findings.iter().filter(is_advice).count();
         if advice > 0 {
@@ -48,12 +48,12 @@ impl Plan {
 
     /// Prints the plan of a dry run. Its exit code is that of the run itself.
     pub fn print(&self, output: Output, texts: &Texts) -> Result<()> {
-        self.tell(output, texts);
+        self.print_notes(output, texts);
         let mut json = self.as_json()?;
         json.insert("dry_run".to_owned(), json!(true));
         let text = format!("{}\n\n{}", self.describe(texts), texts.nothing_sent.as_str());
         output.print(&json.into(), text)?;
-        self.refuse(texts)
+        self.check_sendable(texts)
     }
 
     /// Returns the plan as JSON.
@@ -68,7 +68,7 @@ impl Plan {
             ..
         } = &self.news;
         let pictures = self
-            .laid
+            .article
             .pictures
             .list
             .iter()
@@ -80,7 +80,7 @@ impl Plan {
             Cover::FirstData => json!({ "first_picture": true }),
             Cover::None => Value::Null,
         };
-        let notes = self.laid.rendered.notes.iter();
+        let notes = self.article.rendered.notes.iter();
         let notes = notes.map(|note| json!({ "line": note.line, "message": note.message }));
         Ok(Map::from_iter([
             (
@@ -92,20 +92,20 @@ impl Plan {
                     "content_source_url": content_source_url,
                     "comments": name(comments),
                     "product_key": product_key,
-                    "html_bytes": self.laid.rendered.html.len(),
+                    "html_bytes": self.article.rendered.html.len(),
                 }),
             ),
             ("pictures".to_owned(), pictures.collect()),
             ("cover".to_owned(), cover),
-            ("not_read".to_owned(), json(&self.laid.pictures.not_read)?),
+            ("not_read".to_owned(), json(&self.article.pictures.not_read)?),
             ("notes".to_owned(), notes.collect()),
             ("warnings".to_owned(), Located::list(&self.findings)?),
         ]))
     }
 
-    /// Describes the plan for people. What [`Plan::tell`] told is left out.
+    /// Describes the plan for people, without the notes of [`Plan::print_notes`].
     fn describe(&self, texts: &Texts) -> String {
-        let rows = self.laid.pictures.list.iter().enumerate().map(|(index, picture)| {
+        let rows = self.article.pictures.list.iter().enumerate().map(|(index, picture)| {
             let (before, sent) = (picture.original_bytes, picture.file.bytes.len());
             let bytes = match before == sent {
                 true => texts.bytes.with([&sent]),
@@ -120,7 +120,7 @@ impl Plan {
             ]
         });
         let mut text = String::new();
-        if !self.laid.pictures.list.is_empty() {
+        if !self.article.pictures.list.is_empty() {
             text = table(texts.picture_columns, rows) + "\n\n";
         }
         let News {
@@ -149,7 +149,7 @@ impl Plan {
             (texts.label_cover, cover),
             (
                 texts.label_html,
-                texts.html_bytes.with([&self.laid.rendered.html.len()]),
+                texts.html_bytes.with([&self.article.rendered.html.len()]),
             ),
         ];
         text + &facts(known.into_iter().filter(|(_, value)| !value.is_empty()))
@@ -158,7 +158,7 @@ impl Plan {
 
 /// The results so far, at WeChat and on the disk.
 #[derive(Default)]
-pub struct Made {
+pub struct Results {
     /// The outcome of the pictures.
     pub prepared: Option<Prepared>,
     /// The file with the HTML.
@@ -183,14 +183,14 @@ pub struct Publication {
     pub status: Option<PublishStatus>,
 }
 
-impl Made {
+impl Results {
     /// Returns the plan with its results.
-    pub fn document(&self, plan: &Plan, order: &Order) -> Result<(Value, String)> {
+    pub fn document(&self, plan: &Plan, request: &DraftRequest) -> Result<(Value, String)> {
         let mut fields = plan.as_json()?;
         fields.insert("images".to_owned(), json!([]));
         if let Some(prepared) = &self.prepared {
             let findings = fields.remove("warnings");
-            fields.extend(prepared::as_json(prepared, &plan.laid.pictures.not_read)?);
+            fields.extend(prepared::as_json(prepared, &plan.article.pictures.not_read)?);
             fields.remove("findings");
             fields.extend(findings.map(|findings| ("warnings".to_owned(), findings)));
         }
@@ -198,11 +198,11 @@ impl Made {
             fields.insert("cover".to_owned(), json!({ "media_id": cover }));
         }
         let publication = self.publication.as_ref().map(Publication::as_json).transpose()?;
-        let index = order
+        let index = request
             .delivery
             .update
             .as_ref()
-            .map(|_| order.delivery.index.unwrap_or_default());
+            .map(|_| request.delivery.index.unwrap_or_default());
         for (name, value) in [
             ("stored", json!(self.stored)),
             ("media_id", json!(self.media_id)),

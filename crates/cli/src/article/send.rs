@@ -6,8 +6,8 @@ use wechat_official_account_host::{self as host, Session};
 use super::cache::Cache;
 use super::cover::Cover;
 use super::pictures::Picture;
-use super::plan::{Order, Plan};
-use super::report::{Made, Publication};
+use super::plan::{DraftRequest, Plan};
+use super::report::{Publication, Results};
 use super::source::{Kind, Source};
 use crate::args::{DeliveryOptions, TIMEOUT};
 use crate::context::{Connection, Context};
@@ -21,12 +21,12 @@ use crate::{data_uris, file, findings, prepared, progress, publish, read_back};
 const UNKNOWN_MEDIA_ID: i32 = 40007;
 
 /// Makes a draft of an article, or replaces one, or tells what that would do.
-pub async fn run(context: &Context, order: Order) -> Result<()> {
+pub async fn run(context: &Context, request: DraftRequest) -> Result<()> {
     let texts = context.texts;
-    let Order {
+    let DraftRequest {
         path, kind, delivery, ..
-    } = &order;
-    if *kind == Kind::Html && order.news.title.is_none() {
+    } = &request;
+    if *kind == Kind::Html && request.news.title.is_none() {
         return Err(error::usage(texts.html_needs_title.as_str()));
     }
     if delivery.publish {
@@ -34,7 +34,7 @@ pub async fn run(context: &Context, order: Order) -> Result<()> {
         context.target.confirm(delivery.yes, &action)?;
     }
     let source = Source::read(path, *kind)?;
-    let destination = order.news.output.as_deref().map(Destination::open).transpose()?;
+    let destination = request.news.output.as_deref().map(Destination::open).transpose()?;
     let output = match &destination {
         Some(destination) => destination.output_beside(context.output),
         None => context.output,
@@ -42,26 +42,26 @@ pub async fn run(context: &Context, order: Order) -> Result<()> {
     let cache = open_cache(context, delivery, output)?;
     if delivery.dry_run {
         let mut session = context.offline().await?;
-        let plan = Plan::new(context, &mut session, source, &order, cache.as_ref()).await?;
+        let plan = Plan::new(context, &mut session, source, &request, cache.as_ref()).await?;
         refuse_overwrite(destination.as_ref(), &plan, delivery)?;
         return plan.print(output, texts);
     }
     let mut connection = context.connect().await?;
-    let plan = Plan::new(context, &mut connection.session, source, &order, cache.as_ref()).await?;
+    let plan = Plan::new(context, &mut connection.session, source, &request, cache.as_ref()).await?;
     refuse_overwrite(destination.as_ref(), &plan, delivery)?;
-    plan.refuse(texts)?;
-    plan.tell(output, texts);
-    let mut sending = Sending {
+    plan.check_sendable(texts)?;
+    plan.print_notes(output, texts);
+    let mut execution = Execution {
         context,
         output,
-        order: &order,
+        request: &request,
         plan: &plan,
         cache,
         destination,
-        made: Made::default(),
+        results: Results::default(),
     };
-    let outcome = sending.run(&mut connection).await;
-    let (json, text) = sending.made.document(&plan, &order)?;
+    let outcome = execution.run(&mut connection).await;
+    let (json, text) = execution.results.document(&plan, &request)?;
     output.print_done(&json, text, outcome)
 }
 
@@ -92,17 +92,17 @@ fn refuse_overwrite(destination: Option<&Destination>, plan: &Plan, delivery: &D
 }
 
 /// A plan that is carried out.
-struct Sending<'a> {
+struct Execution<'a> {
     context: &'a Context,
     output: Output,
-    order: &'a Order,
+    request: &'a DraftRequest,
     plan: &'a Plan,
     cache: Option<Cache>,
     destination: Option<Destination>,
-    made: Made,
+    results: Results,
 }
 
-impl Sending<'_> {
+impl Execution<'_> {
     /// Does one step after the other. A step that fails ends it.
     async fn run(&mut self, connection: &mut Connection) -> Result<()> {
         let content = self.upload_pictures(connection).await?;
@@ -114,16 +114,16 @@ impl Sending<'_> {
         // The addresses are longer than those of files.
         findings::refuse(&session.check_articles(&[Article::News(news.clone())]).await?)?;
         news.thumb_media_id = self.cover(session).await?;
-        self.made.cover = Some(news.thumb_media_id.clone());
+        self.results.cover = Some(news.thumb_media_id.clone());
         self.note()?;
         let articles = [Article::News(news)];
         let media_id = self.store(session, &articles).await?;
-        if self.order.reads_back {
-            let index = self.order.delivery.index.unwrap_or_default();
-            self.made.read_back = read_back::compare(self.output, session, &media_id, index, &articles).await;
+        if self.request.reads_back {
+            let index = self.request.delivery.index.unwrap_or_default();
+            self.results.read_back = read_back::compare(self.output, session, &media_id, index, &articles).await;
             self.note()?;
         }
-        match self.order.delivery.publish {
+        match self.request.delivery.publish {
             true => self.publish(session, &media_id).await,
             false => Ok(()),
         }
@@ -146,11 +146,11 @@ impl Sending<'_> {
             .await?;
         self.remember_pictures(&done);
         if let Some(Ok(cover)) = &done.cover {
-            self.made.cover = Some(cover.clone());
+            self.results.cover = Some(cover.clone());
         }
-        let done = self.made.prepared.insert(done);
+        let done = self.results.prepared.insert(done);
         if let Some(destination) = self.destination.take() {
-            self.made.stored = Some(destination.write(done.html.as_bytes())?);
+            self.results.stored = Some(destination.write(done.html.as_bytes())?);
         }
         let content = done.html.clone();
         let complete = match self.plan.allow_missing_pictures {
@@ -158,14 +158,14 @@ impl Sending<'_> {
             false => prepared::check_complete(done),
         };
         self.note()?;
-        complete.map_err(|failure| failure.of(&self.way_out()))?;
+        complete.map_err(|failure| failure.of(&self.recovery_hint()))?;
         Ok(content)
     }
 
     /// Explains how to keep the uploads.
-    fn way_out(&self) -> String {
+    fn recovery_hint(&self) -> String {
         let texts = self.context.texts;
-        let kept = match &self.made.stored {
+        let kept = match &self.results.stored {
             Some(stored) => texts.html_stored.with([stored]),
             None => texts.html_not_stored.as_str().to_owned(),
         };
@@ -179,7 +179,7 @@ impl Sending<'_> {
             Cover::File(file) => file,
             // The component chose it.
             Cover::FirstData | Cover::None => {
-                return match &self.made.prepared {
+                return match &self.results.prepared {
                     Some(prepared) => prepared::cover(prepared),
                     None => Err(error::usage(self.context.texts.no_cover.as_str())),
                 };
@@ -197,8 +197,8 @@ impl Sending<'_> {
 
     /// Returns the media-id of the cover's file, if it is a picture that became permanent material.
     fn stored_picture(&self, cover: &Picture) -> Option<String> {
-        let images = &self.made.prepared.as_ref()?.images;
-        let pictures = &self.plan.laid.pictures;
+        let images = &self.results.prepared.as_ref()?.images;
+        let pictures = &self.plan.article.pictures;
         images.iter().find_map(|image| match &image.outcome {
             ImageResult::Uploaded(uploaded) if pictures.of(image)?.file.bytes == cover.file.bytes => {
                 uploaded.media_id.clone()
@@ -210,7 +210,7 @@ impl Sending<'_> {
     /// Makes or replaces the draft, and returns its media-id.
     async fn store(&mut self, session: &mut Session, articles: &[Article; 1]) -> Result<String> {
         let journal = &self.context.journal;
-        let DeliveryOptions { update, index, .. } = &self.order.delivery;
+        let DeliveryOptions { update, index, .. } = &self.request.delivery;
         let [article] = articles;
         let stored = match update {
             None => {
@@ -230,7 +230,7 @@ impl Sending<'_> {
             Ok(media_id) => media_id,
             Err(failure) => return Err(self.without_cached_cover(session, failure).await),
         };
-        self.made.media_id = Some(media_id.clone());
+        self.results.media_id = Some(media_id.clone());
         self.note()?;
         Ok(media_id)
     }
@@ -243,7 +243,7 @@ impl Sending<'_> {
             return error;
         };
         // A draft that is replaced has a media-id, too.
-        if let Some(id) = &self.order.delivery.update
+        if let Some(id) = &self.request.delivery.update
             && session.get_draft(id).await.is_err()
         {
             return error;
@@ -256,8 +256,8 @@ impl Sending<'_> {
     /// Publishes the draft, if it arrived whole, and waits until WeChat has decided.
     async fn publish(&mut self, session: &mut Session, draft: &str) -> Result<()> {
         let Context { journal, texts, .. } = self.context;
-        if self.order.reads_back {
-            match self.made.read_back.is_whole() {
+        if self.request.reads_back {
+            match self.results.read_back.is_whole() {
                 Some(true) => {}
                 Some(false) => return Err(error::refused(texts.not_published_changed.with([&draft]))),
                 None => return Err(error::refused(texts.not_published_unread.with([&draft]))),
@@ -274,12 +274,12 @@ impl Sending<'_> {
             submission,
             status: None,
         };
-        self.made.publication = Some(publication);
+        self.results.publication = Some(publication);
         self.note()?;
-        let timeout = self.order.delivery.timeout.unwrap_or(TIMEOUT);
+        let timeout = self.request.delivery.timeout.unwrap_or(TIMEOUT);
         let status = publish::wait_for(self.context, session, &id, timeout).await?;
         let outcome = publish::check(&status, &id);
-        if let Some(publication) = &mut self.made.publication {
+        if let Some(publication) = &mut self.results.publication {
             publication.status = Some(status);
         }
         outcome
@@ -287,7 +287,7 @@ impl Sending<'_> {
 
     /// Adds the pictures that were uploaded to the cache.
     fn remember_pictures(&mut self, done: &Prepared) {
-        let pictures = &self.plan.laid.pictures;
+        let pictures = &self.plan.article.pictures;
         self.remember(|cache| {
             for image in &done.images {
                 if let (ImageResult::Uploaded(uploaded), Some(picture)) = (&image.outcome, pictures.of(image)) {
@@ -310,13 +310,13 @@ impl Sending<'_> {
         learn(cache);
         if let Err(failure) = cache.save(self.context.texts) {
             self.output.warn("warning", &failure.message);
-            self.made.cache_error = Some(failure);
+            self.results.cache_error = Some(failure);
         }
     }
 
     /// Notes the results so far, should a signal come.
     fn note(&self) -> Result<()> {
-        let (json, text) = self.made.document(self.plan, self.order)?;
+        let (json, text) = self.results.document(self.plan, self.request)?;
         self.context.journal.note(self.output, json, text);
         Ok(())
     }

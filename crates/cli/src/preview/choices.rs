@@ -6,8 +6,11 @@ use serde::Deserialize;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Choices {
+    /// The name of a theme that is built in.
     pub theme: Option<String>,
+    /// The language of the page.
     pub lang: Option<String>,
+    /// The frame.
     pub view: View,
 }
 
@@ -17,7 +20,8 @@ pub struct Choices {
 pub enum View {
     /// A phone.
     #[default]
-    Light,
+    #[serde(rename = "light")]
+    Phone,
     /// A desktop, where findings stand beside their paragraphs.
     Desktop,
     /// A phone in dark mode.

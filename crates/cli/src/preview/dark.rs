@@ -12,7 +12,7 @@ const DARKEST: f32 = 9.0;
 /// The steps in which a colour loses its chroma until it can be shown.
 const STEPS: u8 = 20;
 /// Parts of the names of properties that have colours.
-const COLOURED: [&str; 6] = ["color", "background", "border", "shadow", "outline", "fill"];
+const COLORED: [&str; 6] = ["color", "background", "border", "shadow", "outline", "fill"];
 /// Attributes that are colours by themselves.
 const ATTRIBUTES: [&str; 5] = ["color", "bgcolor", "fill", "stroke", "stop-color"];
 
@@ -20,7 +20,7 @@ const ATTRIBUTES: [&str; 5] = ["color", "bgcolor", "fill", "stroke", "stop-color
 pub fn convert(html: &str) -> String {
     let converted = attributes::replace(html, |_, name, value| match name {
         "style" => Some(style(value)),
-        _ if ATTRIBUTES.contains(&name) => Some(colours(value)),
+        _ if ATTRIBUTES.contains(&name) => Some(colors(value)),
         _ => None,
     });
     converted.unwrap_or_else(|| html.to_owned())
@@ -29,9 +29,9 @@ pub fn convert(html: &str) -> String {
 fn style(style: &str) -> String {
     let declarations = style.split(';').map(|declaration| match declaration.split_once(':') {
         Some((property, value))
-            if COLOURED.iter().any(|part| property.contains(part)) || property.trim() == "stroke" =>
+            if COLORED.iter().any(|part| property.contains(part)) || property.trim() == "stroke" =>
         {
-            format!("{property}:{}", colours(value))
+            format!("{property}:{}", colors(value))
         }
         _ => declaration.to_owned(),
     });
@@ -40,7 +40,7 @@ fn style(style: &str) -> String {
 
 /// Converts the colours among the words of a value. Those inside a function that is no colour, such as a gradient, are
 /// converted one by one.
-fn colours(value: &str) -> String {
+fn colors(value: &str) -> String {
     let mut converted = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(first) = rest.chars().next() {
@@ -75,13 +75,13 @@ fn invert(word: &str) -> Option<String> {
     if word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    let colour: Color = word.parse().ok()?;
-    let [lightness, chroma, hue, alpha] = colour.to_lcha();
+    let color: Color = word.parse().ok()?;
+    let [lightness, chroma, hue, alpha] = color.to_lcha();
     let opposite = 100.0 - lightness * (100.0 - DARKEST) / 100.0;
     let weaker = (0..=STEPS).map(|step| chroma * f32::from(STEPS - step) / f32::from(STEPS));
     let mut shown = weaker.map(|chroma| Color::from_lcha(opposite, chroma, hue, alpha));
-    let found = shown.find(|colour| {
-        [colour.r, colour.g, colour.b]
+    let found = shown.find(|color| {
+        [color.r, color.g, color.b]
             .iter()
             .all(|part| (-0.002..=1.002).contains(part))
     });
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_change_and_nothing_else() {
+    fn colors_change_and_nothing_else() {
         let html = "<p style=\"color:#000;margin:0 auto;border-left:4px solid rgb(255,255,255);background:url(a-#fff.png) \
                     white;font-family:black\">black #fff</p><svg><path fill='#000' d='M0 0'/></svg>";
         assert_eq!(
@@ -116,15 +116,15 @@ mod tests {
              #191919;font-family:black\">black #fff</p><svg><path fill=\"#ffffff\" d='M0 0'/></svg>"
         );
         assert_eq!(
-            colours("linear-gradient(90deg, #fff 0%, black)"),
+            colors("linear-gradient(90deg, #fff 0%, black)"),
             "linear-gradient(90deg, #191919 0%, #ffffff)"
         );
     }
 
     /// Returns the contrast of two colours by WCAG.
     fn contrast(one: &str, other: &str) -> f32 {
-        let luminance = |colour: &str| {
-            let [r, g, b, _] = colour.parse::<Color>().unwrap().to_linear_rgba();
+        let luminance = |color: &str| {
+            let [r, g, b, _] = color.parse::<Color>().unwrap().to_linear_rgba();
             0.2126 * r + 0.7152 * g + 0.0722 * b
         };
         let (one, other) = (luminance(one), luminance(other));
@@ -133,14 +133,14 @@ mod tests {
 
     #[test]
     fn text_that_can_be_read_on_white_can_be_read_in_the_dark() {
-        for colour in [
+        for color in [
             "#1f2328", "#595959", "#767676", "#0b57d0", "#b3261e", "#00695c", "#6750a4",
         ] {
-            assert!(contrast(colour, "#fff") >= 4.5, "{colour}");
-            let dark = invert(colour).unwrap();
+            assert!(contrast(color, "#fff") >= 4.5, "{color}");
+            let dark = invert(color).unwrap();
             assert!(
                 contrast(&dark, "#191919") >= 4.5,
-                "{colour} {dark} {}",
+                "{color} {dark} {}",
                 contrast(&dark, "#191919")
             );
         }

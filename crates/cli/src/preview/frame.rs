@@ -6,8 +6,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::choices::View;
 use super::dark;
-use super::desk::Shown;
-use crate::article::laid::Located;
+use super::preview_state::RenderedPreview;
+use crate::article::loaded::Located;
 use crate::error::Error;
 use crate::texts::Texts;
 
@@ -28,18 +28,18 @@ padding:4px 8px;border-left:3px solid #7a4b00;background:#fff7e6;color:#4a2f00;f
 .note:hover,.note:focus{max-height:none;z-index:1}}";
 
 /// Makes the document of an article.
-pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &Texts) -> Markup {
+pub fn frame(preview: &RenderedPreview, findings: &[Located], view: View, texts: &Texts) -> Markup {
     let content = match view {
-        View::Light => shown.html.clone(),
-        View::Desktop => with_notes(shown, findings, texts),
-        View::Dark => dark::convert(&shown.html),
+        View::Phone => preview.html.clone(),
+        View::Desktop => with_notes(preview, findings, texts),
+        View::Dark => dark::convert(&preview.html),
     };
     document(
         view,
-        shown.title.as_deref().unwrap_or_default(),
+        preview.title.as_deref().unwrap_or_default(),
         &html! {
-            @if let Some(title) = &shown.title { h1 { (title) } }
-            @if let Some(author) = &shown.author { p { (author) } }
+            @if let Some(title) = &preview.title { h1 { (title) } }
+            @if let Some(author) = &preview.author { p { (author) } }
             div #content { (PreEscaped(content)) }
         },
     )
@@ -47,7 +47,7 @@ pub fn frame(shown: &Shown, findings: &[Located], view: View, texts: &Texts) -> 
 
 /// Makes the document in place of an article that can't be shown.
 pub fn failure(error: &Error) -> Markup {
-    document(View::Light, "", &html! { p { (error.message) } })
+    document(View::Phone, "", &html! { p { (error.message) } })
 }
 
 fn document(view: View, title: &str, content: &Markup) -> Markup {
@@ -66,9 +66,9 @@ fn document(view: View, title: &str, content: &Markup) -> Markup {
 }
 
 /// Puts a note before each block that has findings.
-fn with_notes(shown: &Shown, findings: &[Located], texts: &Texts) -> String {
+fn with_notes(preview: &RenderedPreview, findings: &[Located], texts: &Texts) -> String {
     let mut notes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    for note in &shown.laid.rendered.notes {
+    for note in &preview.article.rendered.notes {
         notes.entry(note.line).or_default().push(note.message.clone());
     }
     for located in findings {
@@ -80,7 +80,7 @@ fn with_notes(shown: &Shown, findings: &[Located], texts: &Texts) -> String {
                 .push(format!("{label}: {}", located.finding.message));
         }
     }
-    shown.laid.rendered.lines.insert(&shown.html, |first, next| {
+    preview.article.rendered.lines.insert(&preview.html, |first, next| {
         let lines = notes.range(first..next.max(first)).flat_map(|(_, messages)| messages);
         let messages: Vec<&str> = lines.map(String::as_str).collect();
         let note = html! { aside.note tabindex="0" { @for message in &messages { div { (message) } } } };

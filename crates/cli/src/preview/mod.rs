@@ -1,13 +1,13 @@
 //! A local page that shows an article as readers will see it.
 //!
-//! `server` answers requests, `desk` lays the article for each, `page` and `frame` are its two documents, and `dark`
-//! makes the colours of dark mode. `choices` are those of an address, and `watch` sees when a file was saved.
+//! `server` answers requests, `preview_state` renders the article for each, `page` and `frame` are its two documents, and
+//! `dark` makes the colours of dark mode. `choices` are those of an address, and `watch` sees when a file was saved.
 
 mod choices;
 mod dark;
-mod desk;
 mod frame;
 mod page;
+mod preview_state;
 mod server;
 mod watch;
 
@@ -16,8 +16,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use self::desk::Desk;
-use self::watch::State;
+use self::preview_state::PreviewState;
+use self::watch::FileStates;
 use crate::args::Preview;
 use crate::article::fitter::Fitter;
 use crate::article::rendered::Look;
@@ -38,8 +38,8 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
         raw_html: options.look.raw_html.map(Into::into),
         language: context.language,
     };
-    let watched = State::default().with(std::slice::from_ref(&path));
-    let desk = Desk {
+    let watched = FileStates::default().with(std::slice::from_ref(&path));
+    let state = PreviewState {
         path,
         kind,
         theme: options.look.theme,
@@ -65,7 +65,7 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
     output.print(&json!({ "preview": url }), format!("preview: {url}"))?;
     output.note(texts.preview_hint.as_str());
     tokio::select! {
-        served = server::serve(listener, address, desk, context.language) => {
+        served = server::serve(listener, address, state, context.language) => {
             served.map_err(|error| error::other(texts.cannot_listen.with([&address.port(), &error])))
         }
         () = context.stop.requested() => Ok(()),

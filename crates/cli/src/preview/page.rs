@@ -5,30 +5,30 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use wechat_official_account_article as article;
 
 use super::choices::Choices;
-use super::desk::{Desk, Shown};
-use crate::article::laid::Located;
+use super::preview_state::{PreviewState, RenderedPreview};
+use crate::article::loaded::Located;
 use crate::article::source::Kind;
 use crate::error::Error;
 use crate::texts::Texts;
 
 /// Makes the page of an article.
 pub fn page(
-    desk: &Desk,
-    shown: &Shown,
+    state: &PreviewState,
+    preview: &RenderedPreview,
     findings: &[Located],
     choices: &Choices,
     version: u64,
     texts: &Texts,
 ) -> Markup {
     let frame = |view: &str| format!("/article?view={view}{}", theme_of(choices));
-    let notes = &shown.laid.rendered.notes;
-    let not_read = &shown.laid.pictures.not_read;
-    let cover_failure = shown.cover.as_ref().err();
+    let notes = &preview.article.rendered.notes;
+    let not_read = &preview.article.pictures.not_read;
+    let cover_failure = preview.cover.as_ref().err();
     let count = findings.len() + notes.len() + not_read.len() + usize::from(cover_failure.is_some());
     let content = html! {
         section aria-labelledby="card" {
             h2 #card { (texts.card) }
-            (card(shown, texts))
+            (card(preview, texts))
         }
         div.views {
             section.view aria-labelledby="phone" {
@@ -61,18 +61,18 @@ pub fn page(
                     li.error { b { (texts.error) } " " code { (left.reference) } " " (left.reason) }
                 }
                 @for located in findings {
-                    (finding(desk, located, shown, texts))
+                    (finding(state, located, preview, texts))
                 }
             }
             p.soft { (texts.preview_note) }
         }
     };
-    let title = shown.title.as_deref().unwrap_or(texts.preview);
-    around(desk, title, choices, version, texts, content)
+    let title = preview.title.as_deref().unwrap_or(texts.preview);
+    around(state, title, choices, version, texts, content)
 }
 
 /// Makes the page of an article that can't be shown.
-pub fn failure(desk: &Desk, error: &Error, choices: &Choices, version: u64, texts: &Texts) -> Markup {
+pub fn failure(state: &PreviewState, error: &Error, choices: &Choices, version: u64, texts: &Texts) -> Markup {
     let content = html! {
         section {
             h2 { (texts.cannot_render) }
@@ -84,10 +84,17 @@ pub fn failure(desk: &Desk, error: &Error, choices: &Choices, version: u64, text
             }
         }
     };
-    around(desk, texts.preview, choices, version, texts, content)
+    around(state, texts.preview, choices, version, texts, content)
 }
 
-fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &Texts, content: Markup) -> Markup {
+fn around(
+    state: &PreviewState,
+    title: &str,
+    choices: &Choices,
+    version: u64,
+    texts: &Texts,
+    content: Markup,
+) -> Markup {
     let lang = choices
         .lang
         .as_deref()
@@ -107,8 +114,8 @@ fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &Tex
             }
             body {
                 header {
-                    h1 { (texts.preview) ": " (desk.path.display()) }
-                    @if desk.kind == Kind::Markdown {
+                    h1 { (texts.preview) ": " (state.path.display()) }
+                    @if state.kind == Kind::Markdown {
                         nav aria-label=(texts.themes) {
                             ul {
                                 li { (texts.themes) }
@@ -129,29 +136,34 @@ fn around(desk: &Desk, title: &str, choices: &Choices, version: u64, texts: &Tex
 }
 
 /// The article in a list of articles: the cover, the title and the digest.
-fn card(shown: &Shown, texts: &Texts) -> Markup {
+fn card(preview: &RenderedPreview, texts: &Texts) -> Markup {
     html! {
         div.card {
-            @match &shown.cover {
+            @match &preview.cover {
                 Ok(Some(cover)) => { img.cover src=(cover) alt=""; }
                 Ok(None) | Err(_) => { div.cover.none { (texts.no_cover_yet) } }
             }
             div {
-                h2 { (shown.title.as_deref().unwrap_or(texts.no_title_yet)) }
-                @if let Some(author) = &shown.author { p.soft { (author) } }
-                p.soft { (shown.digest.as_deref().unwrap_or(texts.digest_from_text)) }
+                h2 { (preview.title.as_deref().unwrap_or(texts.no_title_yet)) }
+                @if let Some(author) = &preview.author { p.soft { (author) } }
+                p.soft { (preview.digest.as_deref().unwrap_or(texts.digest_from_text)) }
             }
         }
     }
 }
 
-fn finding(desk: &Desk, located: &Located, shown: &Shown, texts: &Texts) -> Markup {
+fn finding(state: &PreviewState, located: &Located, preview: &RenderedPreview, texts: &Texts) -> Markup {
     let severity = texts.severity(located.finding.severity);
-    let paragraph = located
-        .line
-        .and_then(|line| shown.laid.source.text.lines().nth((line as usize).saturating_sub(1)));
+    let paragraph = located.line.and_then(|line| {
+        preview
+            .article
+            .source
+            .text
+            .lines()
+            .nth((line as usize).saturating_sub(1))
+    });
     // HTML is listed by its tags, which say more than its lines.
-    let paragraph = paragraph.filter(|_| desk.kind == Kind::Markdown);
+    let paragraph = paragraph.filter(|_| state.kind == Kind::Markdown);
     html! {
         li class=(severity.class) {
             b { (severity.label) } " "

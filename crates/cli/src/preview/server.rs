@@ -18,7 +18,7 @@ use tokio::sync::{Mutex, watch as changes};
 use wechat_official_account_language::Language;
 
 use super::choices::{Choices, View};
-use super::desk::Desk;
+use super::preview_state::PreviewState;
 use super::{frame, page, watch};
 use crate::texts;
 
@@ -32,7 +32,7 @@ const HTTP: u16 = 80;
 /// The state that requests share.
 #[derive(Clone)]
 struct Shared {
-    desk: Arc<Mutex<Desk>>,
+    state: Arc<Mutex<PreviewState>>,
     /// Counts the changes of files.
     version: changes::Sender<u64>,
     language: Language,
@@ -44,13 +44,18 @@ struct Shared {
 struct Hosts(Arc<[String]>);
 
 /// Serves until it is dropped.
-pub async fn serve(listener: TcpListener, address: SocketAddr, desk: Desk, language: Language) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    address: SocketAddr,
+    state: PreviewState,
+    language: Language,
+) -> io::Result<()> {
     let shared = Shared {
-        desk: Arc::new(Mutex::new(desk)),
+        state: Arc::new(Mutex::new(state)),
         version: changes::Sender::new(0),
         language,
     };
-    tokio::spawn(look_at_files(shared.clone()));
+    tokio::spawn(poll_files(shared.clone()));
     let hosts = own_names(address);
     let router = Router::new()
         .route("/", get(show_page))
@@ -112,19 +117,19 @@ async fn show_page(State(shared): State<Shared>, Query(choices): Query<Choices>)
         .unwrap_or(shared.language);
     let texts = texts::article_texts(language);
     let version = *shared.version.borrow();
-    let mut desk = shared.desk.lock().await;
-    let content = match desk.lay(choices.theme.as_deref()).await {
-        Ok(shown) => match desk.check(&shown).await {
-            Ok(findings) => page::page(&desk, &shown, &findings, &choices, version, texts),
-            Err(error) => page::failure(&desk, &error, &choices, version, texts),
+    let mut state = shared.state.lock().await;
+    let content = match state.render(choices.theme.as_deref()).await {
+        Ok(preview) => match state.check(&preview).await {
+            Ok(findings) => page::page(&state, &preview, &findings, &choices, version, texts),
+            Err(error) => page::failure(&state, &error, &choices, version, texts),
         },
-        Err(error) => page::failure(&desk, &error, &choices, version, texts),
+        Err(error) => page::failure(&state, &error, &choices, version, texts),
     };
     document(content.into_string(), PAGE_POLICY)
 }
 
 async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choices>, headers: HeaderMap) -> Response {
-    let mut desk = shared.desk.lock().await;
+    let mut state = shared.state.lock().await;
     // The origin of a sandboxed document is nobody's, so that 'self' may not mean this server.
     let host = headers
         .get(header::HOST)
@@ -134,13 +139,13 @@ async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choice
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http://{host} data:; base-uri 'none'; \
          form-action 'none'; frame-ancestors 'self'"
     );
-    let content = match desk.lay(choices.theme.as_deref()).await {
-        Ok(shown) => {
+    let content = match state.render(choices.theme.as_deref()).await {
+        Ok(preview) => {
             let findings = match choices.view {
-                View::Desktop => desk.check(&shown).await.unwrap_or_default(),
-                View::Light | View::Dark => Vec::new(),
+                View::Desktop => state.check(&preview).await.unwrap_or_default(),
+                View::Phone | View::Dark => Vec::new(),
             };
-            frame::frame(&shown, &findings, choices.view, texts::article_texts(shared.language))
+            frame::frame(&preview, &findings, choices.view, texts::article_texts(shared.language))
         }
         Err(error) => frame::failure(&error),
     };
@@ -148,8 +153,8 @@ async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choice
 }
 
 async fn show_picture(State(shared): State<Shared>, Path(hash): Path<String>) -> Response {
-    let desk = shared.desk.lock().await;
-    match desk.pictures.get(&hash) {
+    let state = shared.state.lock().await;
+    match state.pictures.get(&hash) {
         Some(bytes) => ([(header::CONTENT_TYPE, media_type(bytes))], bytes.clone()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -168,13 +173,13 @@ async fn tell_changes(State(shared): State<Shared>) -> Sse<impl Stream<Item = Re
 }
 
 /// Counts the changes of the files that the last answer came from.
-async fn look_at_files(shared: Shared) {
+async fn poll_files(shared: Shared) {
     loop {
         tokio::time::sleep(watch::PAUSE).await;
-        let mut desk = shared.desk.lock().await;
-        let now = desk.watched.again();
-        if now != desk.watched {
-            desk.watched = now;
+        let mut state = shared.state.lock().await;
+        let now = state.watched.refresh();
+        if now != state.watched {
+            state.watched = now;
             shared.version.send_modify(|version| *version += 1);
         }
     }

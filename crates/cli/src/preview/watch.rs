@@ -9,14 +9,14 @@ use std::time::{Duration, SystemTime};
 /// The pause between two looks: short for people, and long for a disk.
 pub const PAUSE: Duration = Duration::from_millis(300);
 
-/// The state of files: the time of the last change, and the size.
+/// The states of files: the time of the last change, and the size.
 #[derive(Default, PartialEq, Eq)]
-pub struct State(BTreeMap<PathBuf, Seen>);
+pub struct FileStates(BTreeMap<PathBuf, Seen>);
 
 /// What is known of a file that is there.
 type Seen = Option<(SystemTime, u64)>;
 
-impl State {
+impl FileStates {
     /// Returns these files as they were seen, and as they are now if they were not: a file that is saved after the
     /// first look is then another one at the next.
     pub fn with(&self, paths: &[PathBuf]) -> Self {
@@ -28,7 +28,7 @@ impl State {
     }
 
     /// Looks at the same files again.
-    pub fn again(&self) -> Self {
+    pub fn refresh(&self) -> Self {
         Self(self.0.keys().map(|path| (path.clone(), look(path))).collect())
     }
 }
@@ -46,15 +46,15 @@ mod tests {
     fn a_file_that_comes_goes_or_grows_is_seen() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
-        let missing = State::default().with(std::slice::from_ref(&path));
-        assert!(missing == missing.again());
+        let missing = FileStates::default().with(std::slice::from_ref(&path));
+        assert!(missing == missing.refresh());
         fs::write(&path, "a").unwrap();
-        let there = missing.again();
+        let there = missing.refresh();
         assert!(missing != there);
         fs::write(&path, "ab").unwrap();
-        assert!(there != there.again());
+        assert!(there != there.refresh());
         fs::remove_file(&path).unwrap();
-        assert!(missing == there.again());
+        assert!(missing == there.refresh());
     }
 
     #[test]
@@ -62,11 +62,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [article, picture] = ["a.md", "a.png"].map(|name| folder.path().join(name));
         fs::write(&article, "a").unwrap();
-        let before = State::default().with(std::slice::from_ref(&article));
+        let before = FileStates::default().with(std::slice::from_ref(&article));
         fs::write(&article, "ab").unwrap();
         let after = before.with(&[article.clone(), picture, article]);
-        assert!(after != after.again());
+        assert!(after != after.refresh());
         // What is not named any more is forgotten.
-        assert!(after.with(&[]) == State::default());
+        assert!(after.with(&[]) == FileStates::default());
     }
 }

@@ -21,7 +21,7 @@ pub fn language() -> Language {
 }
 
 /// Sets the process's language.
-pub fn speak(language: Language) {
+pub fn set_language(language: Language) {
     IS_CHINESE.store(language == Language::Chinese, Ordering::Relaxed);
 }
 
@@ -36,7 +36,7 @@ pub fn choose(lang: Option<Language>, json: bool) -> Language {
 }
 
 /// Chooses the language by arguments that are not parsed yet, for the help and the errors of parsing.
-pub fn guess(arguments: &[OsString]) -> Language {
+pub fn language_of_arguments(arguments: &[OsString]) -> Language {
     let options = arguments.iter().skip(1).take_while(|argument| *argument != "--");
     let options: Vec<&str> = options.filter_map(|argument| argument.to_str()).collect();
     let after = options.iter().position(|option| *option == "--lang");
@@ -84,7 +84,7 @@ mod tests {
         ] {
             let arguments = format!("wechat-oa --json {arguments}");
             let arguments: Vec<OsString> = arguments.split(' ').map(OsString::from).collect();
-            assert_eq!(guess(&arguments), expected, "{arguments:?}");
+            assert_eq!(language_of_arguments(&arguments), expected, "{arguments:?}");
         }
     }
 }

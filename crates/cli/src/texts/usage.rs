@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::foreign::translate;
+use super::library_messages::translate;
 use super::messages::{Clap, messages};
 
 /// Returns the words for an error of the arguments, if clap's are in another language. Those of kinds that this

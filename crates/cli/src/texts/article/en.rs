@@ -76,7 +76,7 @@ pub const TEXTS: Texts = Texts {
         "the draft {0} is made, but can't be read back, so that it is not published. Look at it; `publish submit {0} \
          --wait` publishes it as it is",
     ),
-    laying_out: Text::new("reading {0}"),
+    reading: Text::new("reading {0}"),
     uploading: Text::new("uploading pictures: {0}"),
 
     cache_needs_server: Text::new(

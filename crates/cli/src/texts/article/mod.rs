@@ -105,7 +105,7 @@ pub struct Texts {
     /// The draft can't be read back, and is not published: its media-id.
     pub not_published_unread: Text<1>,
     /// Progress: the article is read. Its name.
-    pub laying_out: Text<1>,
+    pub reading: Text<1>,
     /// Progress: pictures are uploaded. Their number.
     pub uploading: Text<1>,
 

@@ -65,7 +65,7 @@ pub const TEXTS: Texts = Texts {
     not_published_unread: Text::new(
         "草稿 {0} 已建好，但读不回来，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
-    laying_out: Text::new("正在读取 {0}"),
+    reading: Text::new("正在读取 {0}"),
     uploading: Text::new("正在上传图片：{0} 张"),
 
     cache_needs_server: Text::new(

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use wechat_official_account_article::types::Theme;
 use wechat_official_account_host::Session;
 
-use super::watch::State;
+use super::watch::FileStates;
 use crate::article::cover::{self, Cover, Named};
 use crate::article::fields;
 use crate::article::fitter::Fitter;
-use crate::article::laid::{Laid, Located};
+use crate::article::loaded::{LoadedArticle, Located};
 use crate::article::rendered::{self, Look};
 use crate::article::source::{Kind, Source};
 use crate::attachments;
@@ -21,45 +21,55 @@ use crate::texts::Texts;
 /// The digits of a picture's hash in its address: enough to tell the pictures of one article apart.
 const DIGITS: usize = 16;
 
-/// Whatever lays the article.
-pub struct Desk {
+/// The article of a preview, and what is needed to render it.
+pub struct PreviewState {
+    /// The article's file.
     pub path: PathBuf,
+    /// The language that it is written in.
     pub kind: Kind,
     /// The theme of the command line.
     pub theme: Option<String>,
+    /// The look without the theme.
     pub look: Look,
+    /// The texts in the language of the command line.
     pub texts: &'static Texts,
+    /// The plugin, which reaches nobody.
     pub session: Session,
+    /// The pictures that fit already.
     pub fitter: Fitter,
     /// The files that make the page another one if they change, as they were last seen. The article is always one.
-    pub watched: State,
+    pub watched: FileStates,
     /// The pictures that the page may show, by their hashes.
     pub pictures: BTreeMap<String, Vec<u8>>,
 }
 
-/// An article as it is shown.
-pub struct Shown {
-    pub laid: Laid,
+/// An article as the page shows it.
+pub struct RenderedPreview {
+    /// The article.
+    pub article: LoadedArticle,
     /// The HTML with addresses of this server.
     pub html: String,
+    /// The title.
     pub title: Option<String>,
+    /// The author.
     pub author: Option<String>,
+    /// The digest.
     pub digest: Option<String>,
     /// The address of the cover, if there is one, or why it can't be used.
     pub cover: Result<Option<String>>,
 }
 
-impl Desk {
-    /// Lays the article in a theme that is built in, or in its own.
-    pub async fn lay(&mut self, theme: Option<&str>) -> Result<Shown> {
+impl PreviewState {
+    /// Renders the article in a theme that is built in, or in its own.
+    pub async fn render(&mut self, theme: Option<&str>) -> Result<RenderedPreview> {
         let mut files = vec![self.path.clone()];
-        let shown = self.lay_files(theme, &mut files).await;
+        let preview = self.render_noting(theme, &mut files).await;
         self.watched = self.watched.with(&files);
-        shown
+        preview
     }
 
     /// Does the same, and notes the files that it looks at.
-    async fn lay_files(&mut self, theme: Option<&str>, files: &mut Vec<PathBuf>) -> Result<Shown> {
+    async fn render_noting(&mut self, theme: Option<&str>, files: &mut Vec<PathBuf>) -> Result<RenderedPreview> {
         let mut look = self.look.clone();
         look.theme = match (theme, &self.theme) {
             (Some(name), _) => Some(Theme::Named(name.to_owned())),
@@ -71,19 +81,19 @@ impl Desk {
         };
         let source = Source::read(&self.path, self.kind)?;
         self.fitter.begin();
-        let laid = Laid::new(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
-        files.extend(pictures(&laid));
+        let article = LoadedArticle::load(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
+        files.extend(pictures(&article));
         self.pictures.clear();
-        let addresses: Vec<String> = laid
+        let addresses: Vec<String> = article
             .pictures
             .list
             .iter()
             .map(|picture| self.serve(&picture.file.bytes))
             .collect();
-        let html = laid.html_with(|index, _| addresses.get(index).cloned());
-        let front = laid.rendered.front_matter.clone();
-        files.extend(front.cover.iter().flat_map(|cover| candidates(&laid, cover)));
-        let chosen = cover::choose(&laid, &Named::default(), &mut self.fitter, self.texts);
+        let html = article.html_with(|index, _| addresses.get(index).cloned());
+        let front = article.rendered.front_matter.clone();
+        files.extend(front.cover.iter().flat_map(|cover| candidates(&article, cover)));
+        let chosen = cover::choose(&article, &Named::default(), &mut self.fitter, self.texts);
         let cover = chosen.map(|cover| match cover {
             Cover::File(file) => {
                 files.push(file.path);
@@ -91,8 +101,8 @@ impl Desk {
             }
             Cover::Stored(_) | Cover::FirstData | Cover::None => None,
         });
-        Ok(Shown {
-            laid,
+        Ok(RenderedPreview {
+            article,
             html,
             title: front.title,
             author: front.author,
@@ -101,10 +111,10 @@ impl Desk {
         })
     }
 
-    /// Returns the findings about an article that was laid.
-    pub async fn check(&mut self, shown: &Shown) -> Result<Vec<Located>> {
-        let news = fields::of_source(self.kind, &shown.laid.rendered.front_matter);
-        shown.laid.check(&mut self.session, news).await
+    /// Returns the findings about an article that was rendered.
+    pub async fn check(&mut self, preview: &RenderedPreview) -> Result<Vec<Located>> {
+        let news = fields::of_source(self.kind, &preview.article.rendered.front_matter);
+        preview.article.check(&mut self.session, news).await
     }
 
     /// Lets the page show a picture, and returns its address.
@@ -118,20 +128,20 @@ impl Desk {
 }
 
 /// Returns the files of the pictures, and those that are missing.
-fn pictures(laid: &Laid) -> Vec<PathBuf> {
-    let pictures = &laid.pictures;
+fn pictures(article: &LoadedArticle) -> Vec<PathBuf> {
+    let pictures = &article.pictures;
     let mut files: Vec<PathBuf> = pictures.list.iter().map(|picture| picture.path.clone()).collect();
     for left in &pictures.not_read {
-        files.extend(candidates(laid, &left.reference));
+        files.extend(candidates(article, &left.reference));
     }
     files
 }
 
 /// Returns the files that a reference may mean.
-fn candidates(laid: &Laid, reference: &str) -> Vec<PathBuf> {
+fn candidates(article: &LoadedArticle, reference: &str) -> Vec<PathBuf> {
     let names = attachments::names(reference);
     names
         .iter()
-        .map(|name| laid.source.folder().join(name.as_ref()))
+        .map(|name| article.source.folder().join(name.as_ref()))
         .collect()
 }

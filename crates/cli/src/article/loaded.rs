@@ -16,28 +16,33 @@ use crate::error::{self, Result};
 use crate::format::json;
 use crate::texts::Texts;
 
-/// An address of the length that WeChat's own have, for a picture that is not uploaded yet: what the article will be
-/// is then checked.
+/// An address of the length that WeChat's own have. It stands for a picture that is not uploaded yet, so that the
+/// article is checked as it will be.
 const PLACEHOLDER: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-the-length-that-addresses-of-pictures-have-\
                            0123456789-0123456789-0123456789-0123456789/0?wx_fmt=png";
 
-/// A laid article.
-pub struct Laid {
+/// A loaded article.
+pub struct LoadedArticle {
+    /// The file.
     pub source: Source,
+    /// Its HTML.
     pub rendered: Rendered,
+    /// The files beside it.
     pub pictures: Pictures,
 }
 
 /// A finding with its line in the source.
 #[derive(Clone)]
 pub struct Located {
+    /// The finding.
     pub finding: Finding,
+    /// The line, if it is known.
     pub line: Option<u32>,
 }
 
-impl Laid {
+impl LoadedArticle {
     /// Renders an article, and reads the pictures beside it. Asks nobody.
-    pub async fn new(
+    pub async fn load(
         session: &mut Session,
         source: Source,
         look: &Look,
@@ -113,9 +118,9 @@ impl Laid {
 
 impl Located {
     /// Describes a finding in one line, such as `article.md:12: warning: …`.
-    pub fn line(&self, laid: &Laid, texts: &Texts) -> String {
+    pub fn line(&self, article: &LoadedArticle, texts: &Texts) -> String {
         let severity = texts.severity(self.finding.severity).label;
-        let place = laid.source.place(self.line);
+        let place = article.source.place(self.line);
         match &self.finding.element {
             Some(element) => format!("{place}: {severity}: {}: {element}", self.finding.message),
             None => format!("{place}: {severity}: {}", self.finding.message),
