@@ -3,14 +3,20 @@
 //! WeChat's own conversion is not public here. This one inverts the lightness of every colour that a style names: white
 //! becomes the dark background, black becomes white, and what can be read stays so. Pictures stay as they are.
 
+use std::ops::RangeInclusive;
+
 use csscolorparser::Color;
 
 use crate::article::attributes;
 
 /// The lightness (CIE L*) that white becomes: that of the background `#191919`.
 const DARKEST: f32 = 9.0;
-/// The steps in which a colour loses its chroma until it can be shown.
+/// The steps in which a colour loses its chroma until it can be shown. No more than a twentieth is lost in vain, and
+/// there are 21 conversions at most.
 const STEPS: u8 = 20;
+/// The parts of colours that can be shown: from 0 to 1, and half of a step of a byte more on both sides, which rounding
+/// takes away again.
+const SHOWN: RangeInclusive<f32> = -0.5 / 255.0..=1.0 + 0.5 / 255.0;
 /// Parts of the names of properties that have colours.
 const COLORED: [&str; 6] = ["color", "background", "border", "shadow", "outline", "fill"];
 /// Attributes that are colours by themselves.
@@ -26,6 +32,7 @@ pub fn convert(html: &str) -> String {
     converted.unwrap_or_else(|| html.to_owned())
 }
 
+/// Converts the colours of a style.
 fn style(style: &str) -> String {
     let declarations = style.split(';').map(|declaration| match declaration.split_once(':') {
         Some((property, value))
@@ -80,11 +87,7 @@ fn invert(word: &str) -> Option<String> {
     let opposite = 100.0 - lightness * (100.0 - DARKEST) / 100.0;
     let weaker = (0..=STEPS).map(|step| chroma * f32::from(STEPS - step) / f32::from(STEPS));
     let mut shown = weaker.map(|chroma| Color::from_lcha(opposite, chroma, hue, alpha));
-    let found = shown.find(|color| {
-        [color.r, color.g, color.b]
-            .iter()
-            .all(|part| (-0.002..=1.002).contains(part))
-    });
+    let found = shown.find(|color| [color.r, color.g, color.b].iter().all(|part| SHOWN.contains(part)));
     let found = found.unwrap_or_else(|| Color::from_lcha(opposite, 0.0, hue, alpha));
     Some(found.clamp().to_css_hex().to_string())
 }
@@ -108,8 +111,9 @@ mod tests {
 
     #[test]
     fn colors_change_and_nothing_else() {
-        let html = "<p style=\"color:#000;margin:0 auto;border-left:4px solid rgb(255,255,255);background:url(a-#fff.png) \
-                    white;font-family:black\">black #fff</p><svg><path fill='#000' d='M0 0'/></svg>";
+        let html = "<p style=\"color:#000;margin:0 auto;border-left:4px solid rgb(255,255,255);\
+                    background:url(a-#fff.png) white;font-family:black\">black #fff</p>\
+                    <svg><path fill='#000' d='M0 0'/></svg>";
         assert_eq!(
             convert(html),
             "<p style=\"color:#ffffff;margin:0 auto;border-left:4px solid #191919;background:url(a-#fff.png) \

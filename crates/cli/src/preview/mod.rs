@@ -1,7 +1,7 @@
 //! A local page that shows an article as readers will see it.
 //!
-//! `server` answers requests, `preview_state` renders the article for each, `page` and `frame` are its two documents, and
-//! `dark` makes the colours of dark mode. `choices` are those of an address, and `watch` sees when a file was saved.
+//! `server` answers requests, `preview_state` renders the article for each, `page` and `frame` are its two documents,
+//! and `dark` makes the colours of dark mode. `choices` are those of an address. `watch` sees when a file was saved.
 
 mod choices;
 mod dark;

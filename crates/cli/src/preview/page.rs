@@ -119,15 +119,24 @@ fn around(
                         nav aria-label=(texts.themes) {
                             ul {
                                 li { (texts.themes) }
-                                li { a href={ "/?" (lang.trim_start_matches('&')) } aria-current=[own.then_some("page")] { (texts.own_theme) } }
+                                li {
+                                    a href={ "/?" (lang.trim_start_matches('&')) }
+                                        aria-current=[own.then_some("page")] { (texts.own_theme) }
+                                }
                                 @for name in article::themes() {
                                     @let current = choices.theme.as_ref() == Some(&name);
-                                    li { a href={ "/?theme=" (encoded(&name)) (lang) } aria-current=[current.then_some("page")] { (name) } }
+                                    li {
+                                        a href={ "/?theme=" (encoded(&name)) (lang) }
+                                            aria-current=[current.then_some("page")] { (name) }
+                                    }
                                 }
                             }
                         }
                     }
-                    a href={ "/?lang=" (texts.other_tag) (theme_of(choices)) } lang=(texts.other_tag) hreflang=(texts.other_tag) { (texts.other_language) }
+                    @let other = texts.other_tag;
+                    a href={ "/?lang=" (other) (theme_of(choices)) } lang=(other) hreflang=(other) {
+                        (texts.other_language)
+                    }
                 }
                 main { (content) }
             }

@@ -23,8 +23,9 @@ use super::{frame, page, watch};
 use crate::texts;
 
 /// What a page may load: its own style, script, pictures and frames.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                           frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+                           connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'none'";
 
 /// The port that browsers leave out of a host.
 const HTTP: u16 = 80;
