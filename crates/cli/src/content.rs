@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::texts::messages;
 use crate::{findings, input, prepared};
 
+/// Runs a command of this interface.
 pub async fn run(context: &Context, command: Content) -> Result<()> {
     match command {
         Content::Prepare {

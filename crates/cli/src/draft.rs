@@ -20,6 +20,7 @@ use crate::read_back::ReadBack;
 use crate::texts::messages;
 use crate::{article_file, articles, findings, read_back};
 
+/// Runs a command of this interface.
 pub async fn run(context: &Context, command: Draft) -> Result<()> {
     let output = context.output;
     match command {

@@ -30,8 +30,11 @@ impl Kind {
 
 /// An article as it was written.
 pub struct Source {
+    /// The file.
     pub path: PathBuf,
+    /// The language that it is written in.
     pub kind: Kind,
+    /// Its text, without a byte order mark.
     pub text: String,
 }
 

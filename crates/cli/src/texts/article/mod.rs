@@ -172,11 +172,14 @@ pub struct Texts {
 
 /// The severity of a finding: its name, and its class on a page.
 pub struct SeverityText {
+    /// The name.
     pub label: &'static str,
+    /// The class.
     pub class: &'static str,
 }
 
 impl Texts {
+    /// Returns the texts for a severity.
     pub fn severity(&self, severity: Severity) -> SeverityText {
         let (label, class) = match severity {
             Severity::Error => (self.error, "error"),

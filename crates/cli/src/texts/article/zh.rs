@@ -4,6 +4,7 @@ use wechat_official_account_language::Text;
 
 use super::Texts;
 
+/// The table of Chinese.
 pub const TEXTS: Texts = Texts {
     tag: "zh-CN",
 

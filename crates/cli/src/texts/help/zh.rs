@@ -2,6 +2,7 @@
 
 use super::words::Words;
 
+/// The words of clap in Chinese.
 pub const WORDS: Words = Words {
     template: "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
     commands: "命令",
