@@ -109,6 +109,10 @@ mod tests {
             ),
             ("<image href='a&b.png'/>", format!("<image href={new}/>")),
             (
+                "<p style>t</p><img src='a&b.png'>",
+                format!("<p style>t</p><img src={new}>"),
+            ),
+            (
                 "<p style='background:url( \"a&b.png\" ) no-repeat, url(c.png)'>",
                 "<p style=\"background:url(https://x/?1&amp;2) no-repeat, url(c.png)\">".to_owned(),
             ),
@@ -121,6 +125,9 @@ mod tests {
             "<!-- <img src='a&b.png'> -->",
             "<textarea><img src='a&b.png'></textarea>",
             "<img src>",
+            "<img src alt='a&b.png'>",
+            "<img src><a title='a&b.png'>",
+            "<img src/alt='a&b.png'>",
             "<p style=\"background:url(a&b.png\">",
             "",
         ] {

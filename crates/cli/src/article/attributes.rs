@@ -25,9 +25,15 @@ pub fn replace(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) 
     (!edits.is_empty()).then(|| apply(html, edits))
 }
 
-/// Returns the range of the value, with its quotes, of the attribute that begins here.
+/// Returns the range of the value, with its quotes, of the attribute that begins here. One without a value has none.
 fn value_range(html: &str, start: usize) -> Option<Range<usize>> {
-    let equals = start + html.get(start..)?.find('=')?;
+    let (name, _) = html.get(start..)?.split_once('=')?;
+    // The next `=` may be that of another attribute.
+    let ends_name = |byte: u8| byte.is_ascii_whitespace() || b"/>".contains(&byte);
+    if name.trim_ascii_end().bytes().any(ends_name) {
+        return None;
+    }
+    let equals = start + name.len();
     let rest = html.get(equals + 1..)?;
     let value = rest.trim_ascii_start();
     let begin = html.len() - value.len();

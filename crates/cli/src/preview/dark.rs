@@ -125,6 +125,17 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_attribute_without_a_value_takes_nothing_of_the_next() {
+        for html in [
+            "<p style>t</p><img src=\"a.png\">",
+            "<p style title=\"black\">",
+            "<td bgcolor width=1>",
+        ] {
+            assert_eq!(convert(html), html);
+        }
+    }
+
     /// Returns the contrast of two colours by WCAG.
     fn contrast(one: &str, other: &str) -> f32 {
         let luminance = |color: &str| {
