@@ -56,7 +56,7 @@ impl From<Raw> for RawHtml {
 #[command(next_help_heading = "For Markdown and HTML only")]
 pub struct DeliveryOptions {
     /// Print what would be sent, and send nothing. Needs no credentials
-    #[arg(long, conflicts_with_all = ["publish"])]
+    #[arg(long, conflicts_with_all = ["publish", "timeout", "yes", "output"])]
     pub dry_run: bool,
     /// Replace an article of this draft in place of making a new draft
     #[arg(long, value_name = "MEDIA_ID", allow_hyphen_values = true)]

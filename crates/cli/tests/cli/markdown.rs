@@ -316,6 +316,9 @@ fn what_can_be_refused_is_refused_before_anything_is_sent() {
     );
     for (arguments, words) in [
         (&["--publish", "--dry-run"][..], "cannot be used with"),
+        (&["--dry-run", "--timeout", "5"], "cannot be used with"),
+        (&["--dry-run", "--yes"], "cannot be used with"),
+        (&["--dry-run", "-o", "out.html"], "cannot be used with"),
         (&["--index", "1"], "--update"),
         (&["--cache", "c.json"], "no use"),
     ] {
