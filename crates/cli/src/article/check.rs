@@ -65,6 +65,7 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         "findings": Located::list(&found)?,
         "notes": notes,
         "not_read": json(left)?,
+        "cover_error": json(&cover.as_ref().err())?,
         "left_out": [],
     });
     output.print(&document, text)?;
@@ -72,10 +73,11 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         .iter()
         .filter(|located| findings::is_error(&located.finding))
         .count()
-        + left.len();
-    match errors {
+        + left.len()
         // Without one, `draft add` needs an option.
-        0 => cover.map(drop),
+        + usize::from(cover.is_err());
+    match errors {
+        0 => Ok(()),
         errors => Err(error::invalid(texts.would_be_refused.with([&errors]))),
     }
 }

@@ -8,11 +8,11 @@ use wechat_official_account_picture::types::Place;
 use super::addresses;
 use super::fitter::Fitter;
 use super::loaded::LoadedArticle;
-use super::media_id::is_media_id;
+use super::media_id::is_likely_media_id;
 use super::pictures::Picture;
 use crate::data_uris::is_data;
 use crate::error::{self, Result};
-use crate::texts::Texts;
+use crate::texts::{Texts, messages};
 use crate::{attachments, file, input};
 
 /// A placeholder for the media-id of a cover, in its form, while there is none.
@@ -39,7 +39,7 @@ pub struct Named<'a> {
     pub id: Option<&'a str>,
 }
 
-/// Chooses and reads the cover.
+/// Chooses and reads the cover. An error has the name of the cover, and not that of the article.
 pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if let Some(id) = named.id {
         return Ok(Cover::Stored(id.to_owned()));
@@ -61,15 +61,25 @@ pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts
 
 /// Takes the name of a file in the article's folder, or the media-id of a permanent image.
 fn of_front_matter(article: &LoadedArticle, written: &str, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
+    if is_windows_path(written) {
+        return Err(error::usage(
+            { texts.cover_not_found }.with([&written, &messages().pictures.outside]),
+        ));
+    }
     if attachments::names(written).is_empty() {
-        return Err(error::usage(texts.cover_is_address.with([&written])).of(&article.source.name()));
+        return Err(error::usage(texts.cover_is_address.with([&written])));
     }
     let found = attachments::read_one(article.source.folder(), written, input::UPLOAD);
     match found {
         Ok((file, path)) => fitted(file, path, fitter, texts),
-        Err(_) if is_media_id(written) => Ok(Cover::Stored(written.to_owned())),
-        Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason])).of(&article.source.name())),
+        Err(_) if is_likely_media_id(written) => Ok(Cover::Stored(written.to_owned())),
+        Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason]))),
     }
+}
+
+/// Returns whether this is a path with a drive, such as `C:\cover.png`, and no address with a scheme of one letter.
+fn is_windows_path(written: &str) -> bool {
+    matches!(written.trim_ascii().as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
 }
 
 /// Makes a file fit.

@@ -73,7 +73,10 @@ impl Plan {
             file: options.cover.as_deref(),
             id: options.cover_id.as_deref(),
         };
-        let cover = cover::choose(&article, &named, &mut fitter, texts)?;
+        let cover = cover::choose(&article, &named, &mut fitter, texts).map_err(|failure| match named.file {
+            Some(_) => failure,
+            None => failure.of(&article.source.name()),
+        })?;
         let thumb_media_id = match &cover {
             Cover::Stored(id) => id.clone(),
             _ => cover::NONE_YET.to_owned(),

@@ -297,6 +297,21 @@ fn what_can_be_refused_is_refused_before_anything_is_sent() {
             &["the cover gone.png is not there"],
         ),
         (
+            "cover-drive",
+            "---\ntitle: 标题\ncover: C:\\Users\\me\\a.png\n---\n正文\n",
+            &["article.md: the cover C:\\Users\\me\\a.png leads out"],
+        ),
+        (
+            "cover-extension",
+            "---\ntitle: 标题\ncover: photo-1\n---\n正文\n",
+            &["article.md: the cover photo-1 is not there"],
+        ),
+        (
+            "cover-false",
+            "---\ntitle: 标题\ncover: false\n---\n正文\n",
+            &["the cover false is not there"],
+        ),
+        (
             "cover-outside",
             "---\ntitle: 标题\ncover: ../secret.png\n---\n正文\n",
             &["leads out"],
@@ -306,6 +321,16 @@ fn what_can_be_refused_is_refused_before_anything_is_sent() {
         assert_fails(&simulator.run(&["draft", "add", &path]), 2, words);
         // A dry run ends in the same way.
         assert_fails(&simulator.run(&["draft", "add", &path, "--dry-run"]), 2, words);
+        // A check tells it, too, unless an option can still help.
+        if !["no-title", "no-cover"].contains(&name) {
+            let check = simulator.run(&["draft", "check", &path]);
+            assert_fails(&check, 2, &["errors: 1;"]);
+            let [first, ..] = words else {
+                unreachable!("there are words")
+            };
+            let told = first.trim_start_matches("article.md: ");
+            assert_eq!(stdout(&check).matches(told).count(), 1, "{told} in {}", stdout(&check));
+        }
     }
     let (_, path) = written("refused-title", &format!("# {}\n\n![](photo-1.jpg)\n", "长".repeat(65)));
     assert_fails(&simulator.run(&["draft", "add", &path]), 2, &["article.md", "title"]);
