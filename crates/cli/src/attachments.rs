@@ -45,6 +45,9 @@ pub struct Attachments {
 pub struct NotRead {
     pub reference: String,
     pub reason: String,
+    /// The line in the Markdown, if it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
 }
 
 /// Reads the pictures of an article in this folder, each once, as long as there is room. An article from a pipe has no
@@ -88,7 +91,12 @@ pub fn read(
             && !optional
         {
             let reference = source;
-            reader.attachments.not_read.push(NotRead { reference, reason });
+            let line = None;
+            reader.attachments.not_read.push(NotRead {
+                reference,
+                reason,
+                line,
+            });
         }
         others.extend(left);
     }

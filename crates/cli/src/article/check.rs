@@ -45,7 +45,7 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         let text = texts.missing_picture.with([&left.reference, &left.reason]);
         format!(
             "{}: {}: {text}",
-            article.source.name(),
+            article.source.place(left.line),
             texts.severity(Severity::Error).label
         )
     }));

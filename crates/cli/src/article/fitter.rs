@@ -65,7 +65,7 @@ impl Fitter {
     }
 
     /// Returns the picture as it fits, under the name that it had. An error is the rest of a sentence that begins with
-    /// this name.
+    /// this name, without its full stop.
     pub fn fit(&mut self, file: File, place: Place) -> Result<Fitted, String> {
         let name = file.name;
         let key = self.memory.as_ref().map(|_| {
@@ -81,7 +81,7 @@ impl Fitter {
                     bytes: file.bytes,
                 };
                 let fitted = wechat_official_account_picture::fit(file, place, self.language);
-                let fitted = fitted.map_err(|error| self.texts.unfit.with([&error.message, &error.advice]))?;
+                let fitted = fitted.map_err(|error| self.describe(&name, &error))?;
                 if let (Some(memory), Some(key)) = (&mut self.memory, key) {
                     memory.now.insert(key, fitted.clone());
                 }
@@ -91,12 +91,41 @@ impl Fitter {
         let file = types::File { name, ..fitted.file };
         Ok(Fitted { file, ..fitted })
     }
+
+    /// Describes an error without the name that its message begins with, and without the last full stop.
+    fn describe(&self, name: &str, error: &types::Error) -> String {
+        let message = error.message.strip_prefix(name).unwrap_or(&error.message);
+        let message = message.trim_start_matches([':', '：', ' ']);
+        let advice = error.advice.trim_end_matches(['.', '。']);
+        self.texts.unfit.with([&message, &advice])
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::texts;
+
+    #[test]
+    fn an_error_continues_a_sentence_that_begins_with_the_name() {
+        for (language, expected) in [
+            (
+                Language::English,
+                "can't be used: no picture of a known type, by its bytes. Give a jpg, png, webp, bmp, tiff or gif",
+            ),
+            (
+                Language::Chinese,
+                "无法使用：从文件内容看，不是可识别的图片。请使用 jpg、png、webp、bmp、tiff 或 gif 图片",
+            ),
+        ] {
+            let file = File {
+                name: "a.b: c.png".to_owned(),
+                bytes: b"no picture".to_vec(),
+            };
+            let mut fitter = Fitter::new(language, texts::article_texts(language));
+            assert_eq!(fitter.fit(file, Place::Article).unwrap_err(), expected);
+        }
+    }
 
     #[test]
     fn a_picture_is_remembered_as_long_as_articles_have_it() {

@@ -1,5 +1,7 @@
 //! An article with its HTML and its pictures, before it has a place to go.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use wechat_official_account_article::types::PictureSize;
 use wechat_official_account_host::Session;
@@ -20,6 +22,10 @@ use crate::texts::Texts;
 /// article is checked as it will be.
 const PLACEHOLDER: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-the-length-that-addresses-of-pictures-have-\
                            0123456789-0123456789-0123456789-0123456789/0?wx_fmt=png";
+
+/// An address of the same length for a picture that is missing.
+const MISSING: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-a-picture-that-is-missing-and-not-uploaded-\
+                       0123456789-0123456789-0123456789-0123456789/0?wx_fmt=png";
 
 /// A loaded article.
 pub struct LoadedArticle {
@@ -72,6 +78,13 @@ impl LoadedArticle {
             true => first,
             false => rendered::render(&source, look, sizes)?,
         };
+        let lines = rendered.pictures.iter();
+        let lines: BTreeMap<&str, u32> = lines
+            .map(|picture| (picture.source.trim_ascii(), picture.line))
+            .collect();
+        for left in &mut pictures.not_read {
+            left.line = lines.get(left.reference.trim_ascii()).copied();
+        }
         Ok(Self {
             source,
             rendered,
@@ -90,9 +103,14 @@ impl LoadedArticle {
     /// Checks the article as it will be, with these fields. Asks nobody.
     pub async fn check(&self, session: &mut Session, fields: News) -> Result<Vec<Located>> {
         let html = addresses::replace(&self.rendered.html, |known| {
+            if self.pictures.is_missing(known) {
+                return Some(MISSING.to_owned());
+            }
             let will_be_uploaded = self.pictures.at(known).is_some() || is_data(known);
             will_be_uploaded.then(|| PLACEHOLDER.to_owned())
         });
+        // A picture that is missing is told once, and not a second time for its width that is not known.
+        let html = html.replace(&format!("\"{MISSING}\""), &format!("\"{MISSING}\" data-w=\"1\""));
         // What is left of data is hidden where only the component finds it.
         let content = data_uris::without(&html).0;
         let news = News {

@@ -1,6 +1,6 @@
 //! The pictures beside an article, as WeChat takes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -60,6 +60,8 @@ pub struct Pictures {
     pub by_address: BTreeMap<String, usize>,
     /// The pictures that WeChat will drop.
     pub not_read: Vec<NotRead>,
+    /// Their addresses in the HTML.
+    missing: BTreeSet<String>,
 }
 
 impl Pictures {
@@ -90,9 +92,11 @@ impl Pictures {
                 changes,
             }
         });
+        let missing = read.not_read.iter().map(|left| left.reference.trim_ascii().to_owned());
         Self {
             list: list.collect(),
             by_address: read.by_address,
+            missing: missing.collect(),
             not_read: read.not_read,
         }
     }
@@ -101,6 +105,11 @@ impl Pictures {
     pub fn at(&self, address: &str) -> Option<(usize, &Picture)> {
         let index = *self.by_address.get(address)?;
         Some((index, self.list.get(index)?))
+    }
+
+    /// Returns whether this address of the HTML is that of a picture that WeChat will drop.
+    pub fn is_missing(&self, address: &str) -> bool {
+        self.missing.contains(address)
     }
 
     /// Returns the picture that this outcome is about, if there is no doubt.

@@ -131,7 +131,7 @@ impl Plan {
             let message = texts
                 .missing_pictures
                 .with([&left.len(), &first.reference, &first.reason]);
-            return Err(error::usage(message));
+            return Err(error::usage(message).of(&self.article.source.place(first.line)));
         }
         match self.cover {
             Cover::None => Err(error::usage(texts.no_cover.as_str())),

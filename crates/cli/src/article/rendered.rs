@@ -29,6 +29,8 @@ pub struct Rendered {
     /// What can't arrive as it was meant.
     pub notes: Vec<types::Finding>,
     pub lines: Lines,
+    /// The pictures of Markdown, each once.
+    pub pictures: Vec<types::Picture>,
 }
 
 /// Reads a theme: the name of one that is built in, or a file in TOML.
@@ -51,6 +53,7 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
             front_matter: FrontMatter::default(),
             notes: Vec::new(),
             lines: Lines::new(source, &source.text, &[]),
+            pictures: Vec::new(),
         });
     }
     let options = Options {
@@ -82,5 +85,6 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
         html: rendered.html,
         front_matter: rendered.front_matter,
         notes: rendered.findings,
+        pictures: rendered.pictures,
     })
 }

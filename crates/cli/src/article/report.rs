@@ -5,6 +5,7 @@ use wechat_official_account_host::types::{News, Prepared, PublishStatus, Severit
 
 use super::cover::Cover;
 use super::loaded::Located;
+use super::pictures::Picture;
 use super::plan::{DraftRequest, Plan};
 use crate::error::{Error, Result};
 use crate::format::{facts, json, name, table};
@@ -23,17 +24,15 @@ impl Plan {
         }
         for left in &self.article.pictures.not_read {
             let text = texts.missing_picture.with([&left.reference, &left.reason]);
-            print(None, texts.warning, &text);
+            print(left.line, texts.warning, &text);
         }
-        let cover = match &self.cover {
-            Cover::File(file) => Some((&file.file.name, &file.changes)),
-            _ => None,
-        };
-        let pictures = self.article.pictures.list.iter();
-        let pictures = pictures.map(|picture| (&picture.file.name, &picture.changes));
-        for (name, changes) in pictures.chain(cover).filter(|(_, changes)| !changes.is_empty()) {
-            let changes = changes.join(texts.between.as_str());
-            print(None, texts.note, &texts.changed_picture.with([name, &changes]));
+        for picture in self.pictures().filter(|picture| !picture.changes.is_empty()) {
+            let changes = picture.changes.join(texts.between.as_str());
+            print(
+                None,
+                texts.note,
+                &{ texts.changed_picture }.with([&picture.file.name, &changes]),
+            );
         }
         let is_advice = |located: &&Located| located.finding.severity == Severity::Advice;
         for located in self.findings.iter().filter(|located| !is_advice(located)) {
@@ -44,6 +43,16 @@ impl Plan {
             let command = format!("wechat-oa draft check {}", source.name());
             output.warn("advice", &texts.advice.with([&advice, &command]));
         }
+    }
+
+    /// Returns the pictures of the text, and the cover if it is none of them.
+    fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        let list = &self.article.pictures.list;
+        let cover = match &self.cover {
+            Cover::File(cover) => Some(cover).filter(|cover| list.iter().all(|picture| picture.path != cover.path)),
+            _ => None,
+        };
+        list.iter().chain(cover)
     }
 
     /// Prints the plan of a dry run. Its exit code is that of the run itself.

@@ -71,6 +71,12 @@ fn with_notes(preview: &RenderedPreview, findings: &[Located], texts: &Texts) ->
     for note in &preview.article.rendered.notes {
         notes.entry(note.line).or_default().push(note.message.clone());
     }
+    for left in &preview.article.pictures.not_read {
+        if let Some(line) = left.line {
+            let text = texts.missing_picture.with([&left.reference, &left.reason]);
+            notes.entry(line).or_default().push(format!("{}: {text}", texts.error));
+        }
+    }
     for located in findings {
         if let Some(line) = located.line {
             let label = texts.severity(located.finding.severity).label;

@@ -58,7 +58,11 @@ pub fn page(
                     li.error { b { (texts.error) } " " (failure.message) }
                 }
                 @for left in not_read {
-                    li.error { b { (texts.error) } " " code { (left.reference) } " " (left.reason) }
+                    li.error {
+                        b { (texts.error) } " "
+                        @if let Some(line) = left.line { (texts.line.with([&line])) " " }
+                        code { (left.reference) } " " (left.reason)
+                    }
                 }
                 @for located in findings {
                     (finding(state, located, preview, texts))

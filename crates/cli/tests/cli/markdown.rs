@@ -402,10 +402,90 @@ fn findings_have_the_line_of_the_source() {
     // What add would refuse.
     let (_, path) = written("check-cover", "---\ntitle: 标题\ncover: gone.png\n---\n正文\n");
     let output = run(&["draft", "check", &path]);
-    assert_fails(&output, 2, &["the cover gone.png is not there"]);
-    assert!(!stdout(&output).contains("nothing found"), "{}", stdout(&output));
-    let (_, path) = written("check-refused", "# 标题\n\n![](gone.png)\n");
-    assert_fails(&run(&["draft", "check", &path]), 2, &["errors: 1"]);
+    assert_fails(&output, 2, &["errors: 1"]);
+    // Once, and the file's name once.
+    assert_eq!(
+        stdout(&output),
+        format!(
+            "{path}: error: the cover gone.png is not there: name a file beside the article or the media-id of a \
+             permanent image, or give --cover or --cover-id\n"
+        )
+    );
+    let checked = document(&run(&["--json", "draft", "check", &path]));
+    let message = text(&checked["cover_error"], "message");
+    assert!(message.starts_with("the cover gone.png"), "{checked}");
+}
+
+#[test]
+fn a_missing_picture_is_one_error_with_its_line() {
+    let markdown = "---\ntitle: 标题\n---\n\n第一段\n\n![](gone.png)\n\n![](photo-1.jpg)\n\n\
+        ![](https://example.com/a.png)\n\n![](gone.png)\n";
+    let (_, path) = written("missing-line", markdown);
+    let output = run(&["draft", "check", &path]);
+    assert_fails(&output, 2, &["errors: 2;"]);
+    assert_eq!(
+        stdout(&output),
+        format!(
+            "{path}:7: error: gone.png is not there\n{path}:11: error: https://example.com/a.png is not a file beside \
+             the article, and nothing is fetched from elsewhere\n"
+        )
+    );
+    let checked = document(&run(&["--json", "draft", "check", &path]));
+    assert_eq!(checked["findings"], json!([]));
+    assert_eq!(
+        [&checked["not_read"][0]["line"], &checked["not_read"][1]["line"]],
+        [&json!(7), &json!(11)]
+    );
+    let output = run(&["draft", "add", &path, "--dry-run"]);
+    let first = format!("{path}:7: pictures that WeChat would drop: 2; the first: gone.png is not there. Nothing was");
+    assert_fails(&output, 2, &[&first]);
+}
+
+#[test]
+fn a_picture_that_cannot_be_used_is_told_in_whole_sentences() {
+    let (folder, path) = written("heic", "# 标题\n\n![](h.heic)\n");
+    // The beginning of a photograph of a phone.
+    fs::write(folder.join("h.heic"), b"\0\0\0\x18ftypheic\0\0\0\0heicmif1").unwrap();
+    for (language, message) in [
+        (
+            "en",
+            "h.heic can't be used: WeChat does not take HEIC, and this program can't convert it. Convert it to jpg or \
+             png with a program for pictures, or export it as one. Nothing was sent;",
+        ),
+        (
+            "zh",
+            "h.heic 无法使用：微信不支持 HEIC 格式，本程序也无法转换。请先用图片工具转换或导出为 jpg 或 png。尚未发送任何内容；",
+        ),
+    ] {
+        let output = run(&["--lang", language, "draft", "add", &path]);
+        assert_fails(&output, 2, &[message]);
+    }
+}
+
+#[test]
+fn a_picture_that_is_the_cover_too_is_told_once() {
+    let (_, path) = written("told-once", "# 标题\n\n![](picture.webp)\n");
+    let output = run(&["draft", "add", &path, "--dry-run"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        stderr(&output).matches("picture.webp is changed to fit").count(),
+        1,
+        "{}",
+        stderr(&output)
+    );
+    // Another file is told, too.
+    let (folder, path) = written(
+        "told-twice",
+        "---\ncover: cover.webp\n---\n# 标题\n\n![](picture.webp)\n",
+    );
+    fs::copy(folder.join("picture.webp"), folder.join("cover.webp")).unwrap();
+    let output = run(&["draft", "add", &path, "--dry-run"]);
+    assert_eq!(
+        stderr(&output).matches("is changed to fit").count(),
+        2,
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]

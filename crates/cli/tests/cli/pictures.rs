@@ -494,7 +494,15 @@ fn a_draft_without_its_pictures_needs_an_option() {
     assert_eq!(simulator.requests().len(), before);
     let added = simulator.ask(&[&add[..], &["--allow-missing-pictures"]].concat());
     assert_eq!(outcomes(&added), ["uploaded", "elsewhere"]);
-    assert_eq!(text(&added["warnings"][0], "severity"), "warning");
+    // It is told once.
+    let left = &added["not_read"];
+    assert_eq!(left[0]["reference"], "img/第 2 张.jpg", "{left}");
+    assert!(
+        text(&left[0], "reason").starts_with("can't be used: no picture"),
+        "{left}"
+    );
+    let warnings = added["warnings"].as_array().unwrap();
+    assert!(warnings.iter().all(|found| found["severity"] == "advice"), "{added}");
 
     // If WeChat refuses the draft, its pictures and its cover are printed all the same.
     simulator.inject(&json!({"rules": [{"path": "/cgi-bin/draft/add", "fault": {"errcode": {"code": 45009}}}]}));

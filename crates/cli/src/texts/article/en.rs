@@ -19,7 +19,7 @@ pub const TEXTS: Texts = Texts {
          fields itself",
     ),
     no_room: Text::new("{0} makes {1} bytes of HTML, more than an instance has room for: put its pictures beside it"),
-    unfit: Text::new("can't be used: {0} {1}"),
+    unfit: Text::new("can't be used: {0}. {1}"),
     changed_picture: Text::new("{0} is changed to fit: {1}"),
     between: Text::new(" "),
 

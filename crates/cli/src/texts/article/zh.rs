@@ -15,7 +15,7 @@ pub const TEXTS: Texts = Texts {
         "{0} 只适用于 Markdown 和 HTML 文件（.md、.markdown、.html、.htm）；ARTICLE.json 自带全部字段",
     ),
     no_room: Text::new("{0} 生成的 HTML 有 {1} 字节，实例内存放不下：请把图片作为文件放在文章旁边"),
-    unfit: Text::new("无法使用：{0}{1}"),
+    unfit: Text::new("无法使用：{0}。{1}"),
     changed_picture: Text::new("{0} 已自动调整：{1}"),
     between: Text::new(""),
 
