@@ -169,7 +169,10 @@ impl Execution<'_> {
             Some(stored) => texts.html_stored.with([stored]),
             None => texts.html_not_stored.as_str().to_owned(),
         };
-        texts.no_draft_made.with([&kept])
+        match self.request.delivery.update {
+            None => texts.no_draft_made.with([&kept]),
+            Some(_) => texts.no_draft_updated.with([&kept]),
+        }
     }
 
     /// Returns the cover's media-id. A file is uploaded last, because it takes storage quota.

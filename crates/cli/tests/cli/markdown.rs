@@ -508,6 +508,11 @@ fn an_article_of_a_draft_is_replaced() {
         3,
         &["errcode"],
     );
+    // An upload fails. The draft is there, and nobody is told that none was made.
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/media/uploadimg", "fault": {"errcode": {"code": 40009}}}]}));
+    let output = simulator.run(&["draft", "add", &path, "--update", id]);
+    assert_fails(&output, 3, &["the draft is as it was", "could not be uploaded"]);
+    assert!(!stderr(&output).contains("no draft was made"), "{}", stderr(&output));
 }
 
 #[test]

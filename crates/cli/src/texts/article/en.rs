@@ -63,6 +63,9 @@ pub const TEXTS: Texts = Texts {
 
     would_publish: Text::new("publish {0}"),
     no_draft_made: Text::new("no draft was made ({0}, --allow-missing-pictures makes the draft all the same)"),
+    no_draft_updated: Text::new(
+        "the draft is as it was ({0}, --allow-missing-pictures replaces the article all the same)",
+    ),
     html_stored: Text::new("{0} has the HTML with the new addresses"),
     html_not_stored: Text::new("`content prepare` or -o OUT keep the HTML with the new addresses"),
     cached_cover_gone: Text::new(

@@ -94,6 +94,8 @@ pub struct Texts {
     pub would_publish: Text<1>,
     /// The pictures were uploaded and no draft was made; where the HTML with the new addresses is.
     pub no_draft_made: Text<1>,
+    /// The same for a draft that was to be replaced.
+    pub no_draft_updated: Text<1>,
     /// The HTML was stored: the file.
     pub html_stored: Text<1>,
     /// The HTML was not stored.

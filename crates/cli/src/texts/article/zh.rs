@@ -55,7 +55,8 @@ pub const TEXTS: Texts = Texts {
 
     would_publish: Text::new("发布 {0}"),
     no_draft_made: Text::new("没有新建草稿（{0}；加 --allow-missing-pictures 则照样新建）"),
-    html_stored: Text::new("{0} 保存了换好图片地址的 HTML"),
+    no_draft_updated: Text::new("草稿没有改动（{0}；加 --allow-missing-pictures 则照样更新）"),
+    html_stored: Text::new("换好图片地址的 HTML 已保存到 {0}"),
     html_not_stored: Text::new("用 `content prepare` 或 -o OUT 可以保存换好图片地址的 HTML"),
     cached_cover_gone: Text::new(
         "封面的 media_id 来自缓存 {0}，对应的永久素材可能已在微信后台删除。缓存中的这一条已清除：再运行一次，封面会重新上传",
