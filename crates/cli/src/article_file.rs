@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use wechat_official_account_host::types::{Article, Comments, Crop, CropRatio, News, Pictures};
 
+use crate::article::source::Kind;
 use crate::error::{self, Result};
 use crate::output::Output;
 use crate::texts::{json_error, messages};
@@ -142,7 +144,21 @@ impl ArticleFile {
 /// Reads one article or a list of them.
 pub fn read(path: &Path) -> Result<ArticleFile> {
     let text = input::read_text(path)?;
-    parse(&text).map_err(|message| error::usage(messages().program.about.with([&path.display(), &message])))
+    parse(&text).map_err(|message| error::usage(describe(path, &text, &message)))
+}
+
+/// Puts the file's name before what is wrong with it. If it is no JSON, and does not have the name of one, the name is
+/// what is wrong.
+fn describe(path: &Path, text: &str, message: &str) -> String {
+    let texts = &messages().article_file;
+    let has_other_name = path
+        .extension()
+        .is_some_and(|extension| !extension.eq_ignore_ascii_case("json"));
+    match serde_json::from_str::<IgnoredAny>(file::without_byte_order_mark(text)) {
+        Err(_) if Kind::of(path).is_some() => texts.json_expected.with([&path.display()]),
+        Err(_) if has_other_name => texts.other_name.with([&path.display()]),
+        _ => messages().program.about.with([&path.display(), &message]),
+    }
 }
 
 /// Reads exactly one article.
@@ -270,6 +286,21 @@ mod tests {
         // Both forms may stand in one list.
         let ours = r#"{"type":"pictures","title":"图","content":"文","image_media_ids":["A"]}"#;
         assert_eq!(parse(&format!("[{ours},{article}]")).unwrap().articles.len(), 2);
+    }
+
+    #[test]
+    fn a_file_of_another_name_is_told_which_names_there_are() {
+        let describe = |name: &str, text| describe(Path::new(name), text, "why");
+        for name in ["t.mdx", "t.txt", "t.json5"] {
+            let message = describe(name, "# t");
+            for word in [name, ".md,", ".markdown", ".html", ".htm)", ".json"] {
+                assert!(message.contains(word), "no {word} in {message}");
+            }
+        }
+        assert!(describe("t.md", "# t").contains("draft add t.md --update"));
+        for (name, text) in [("t.JSON", "# t"), ("-", "# t"), ("/dev/fd/63", ""), ("t.txt", "{}")] {
+            assert_eq!(describe(name, text), format!("{name}: why"));
+        }
     }
 
     #[test]

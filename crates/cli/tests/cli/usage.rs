@@ -81,6 +81,8 @@ fn usage_errors_end_with_2() {
             "/no/such.html",
         ),
         (&["content", "prepare", "x.html"], "--output"),
+        (&["draft", "check", "Cargo.toml"], "Markdown (.md, .markdown)"),
+        (&["draft", "update", "M", "0", "../../README.md"], "--update MEDIA_ID"),
         (
             &["--live", "account", "verify", "--api-base", "http://127.0.0.1:1"],
             "exclude each other",

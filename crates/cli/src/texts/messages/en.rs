@@ -122,6 +122,13 @@ pub const MESSAGES: Messages = Messages {
     article_file: ArticleFile {
         left_out: Text::new("{0} is left out, as it has no effect here"),
         one_expected: Text::new("{0}: one article is expected here, and there are {1}"),
+        other_name: Text::new(
+            "{0} is no article by its name: these are Markdown (.md, .markdown), HTML (.html, .htm) or ARTICLE.json \
+             (.json)",
+        ),
+        json_expected: Text::new(
+            "{0} is not JSON, and ARTICLE.json is needed here; `draft add {0} --update MEDIA_ID` takes Markdown and HTML",
+        ),
         not_json: Text::new("not JSON: {0}"),
         article: Text::new("article {0}: "),
         no_list: "`articles` is neither an article nor a list of them",

@@ -74,6 +74,10 @@ pub struct ArticleFile {
     pub left_out: Text<1>,
     /// There must be one article: the file and their number.
     pub one_expected: Text<2>,
+    /// It is neither JSON nor has the name of an article. Its name.
+    pub other_name: Text<1>,
+    /// It is Markdown or HTML, and only ARTICLE.json is taken. Its name.
+    pub json_expected: Text<1>,
     /// It is no JSON. The reason.
     pub not_json: Text<1>,
     /// The place of an article in a list, before what is said of it. The index.

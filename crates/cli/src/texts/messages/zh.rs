@@ -166,6 +166,12 @@ pub const MESSAGES: Messages = Messages {
     article_file: ArticleFile {
         left_out: Text::new("{0} 在此不起作用，已忽略"),
         one_expected: Text::new("{0}：这里只能有 1 篇文章，实际有 {1} 篇"),
+        other_name: Text::new(
+            "无法识别 {0} 的扩展名：文章可以是 Markdown（.md、.markdown）、HTML（.html、.htm）或 ARTICLE.json（.json）",
+        ),
+        json_expected: Text::new(
+            "{0} 不是 JSON，这里只接受 ARTICLE.json；用 Markdown 或 HTML 更新草稿请用 `draft add {0} --update MEDIA_ID`",
+        ),
         not_json: Text::new("不是有效的 JSON：{0}"),
         article: Text::new("文章 {0}："),
         no_list: "`articles` 既不是文章，也不是文章列表",
