@@ -19,7 +19,7 @@ use crate::error::{self, Error, Result};
 use crate::input;
 use crate::paths::folder_of;
 use crate::target::Server;
-use crate::texts::Texts;
+use crate::texts::{Texts, json_error, os_error};
 
 /// The only version of the form.
 const VERSION: u32 = 1;
@@ -181,7 +181,7 @@ impl Cache {
     }
 
     fn unwritable(&self, error: &io::Error, texts: &Texts) -> Box<Error> {
-        error::other(texts.cache_unwritable.with([&self.name(), error]))
+        error::other(texts.cache_unwritable.with([&self.name(), &os_error(error)]))
     }
 }
 
@@ -196,9 +196,9 @@ fn read(path: &Path, texts: &Texts) -> Result<Entries> {
     }
     let damaged = |reason: &str| error::usage(texts.cache_damaged.with([&path.display(), &reason]));
     let bytes = input::read(path, LIMIT)?;
-    let file: CacheFile = serde_json::from_slice(&bytes).map_err(|error| damaged(&error.to_string()))?;
+    let file: CacheFile = serde_json::from_slice(&bytes).map_err(|error| damaged(&json_error(&error)))?;
     if file.wechat_oa_pictures != VERSION {
-        return Err(damaged(&format!("version {}", file.wechat_oa_pictures)));
+        return Err(damaged(&texts.cache_version.with([&file.wechat_oa_pictures])));
     }
     let mut entries = Entries::new();
     for entry in file.pictures {
@@ -214,7 +214,7 @@ fn read(path: &Path, texts: &Texts) -> Result<Entries> {
             Purpose::PermanentImage => is_media_id(&value),
         };
         if !is_value {
-            return Err(damaged("a value has another form than WeChat's"));
+            return Err(damaged(texts.cache_value.as_str()));
         }
         let key = Key {
             account,

@@ -5,8 +5,12 @@ use std::io;
 
 use super::messages::{Json, messages};
 
-/// Returns the words for an error of the system. An error with a message of its own keeps it.
+/// Returns the words for an error of the system. An error with a message of its own keeps it, unless it wraps one of
+/// the system.
 pub fn os_error(error: &io::Error) -> String {
+    if let Some(wrapped) = wrapped(error) {
+        return os_error(&wrapped);
+    }
     let texts = &messages().os;
     let known = texts.kinds.iter().find(|(kind, _)| *kind == error.kind());
     match (known, error.raw_os_error()) {
@@ -14,6 +18,15 @@ pub fn os_error(error: &io::Error) -> String {
         (Some((_, words)), None) if error.get_ref().is_none() => (*words).to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// Returns the error of the system inside of another. A library that adds the name of its temporary file has it in its
+/// message only.
+fn wrapped(error: &io::Error) -> Option<io::Error> {
+    let message = error.get_ref()?.to_string();
+    let (_, number) = message.split_once("(os error ")?;
+    let (number, _) = number.split_once(')')?;
+    number.parse().ok().map(io::Error::from_raw_os_error)
 }
 
 /// Returns the words for an error of reading JSON.
@@ -144,5 +157,8 @@ mod tests {
         // English has the words of the library.
         let error = io::Error::other("its own message");
         assert_eq!(os_error(&error), "its own message");
+        let system = io::Error::from_raw_os_error(2);
+        let wrapped = io::Error::new(system.kind(), format!("{system} at path \"/x/.tmp\""));
+        assert_eq!(os_error(&wrapped), os_error(&system));
     }
 }

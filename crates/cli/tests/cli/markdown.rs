@@ -586,6 +586,20 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     assert_eq!(content(&first), content(&second));
     assert_eq!(fs::read_to_string(&cache).unwrap(), kept);
 
+    // Files of the same bytes are one picture, also in the run that uploads it.
+    let (same, path_of_same) = written("cached-same", "# 标题\n\n![](a.jpg)\n\n![](b.jpg)\n");
+    for name in ["a.jpg", "b.jpg"] {
+        fs::copy(fixture("photo-2.jpg"), same.join(name)).unwrap();
+    }
+    let other = path_in(&same, "pictures.json");
+    let fresh = Running::start(&["--plain-http"]);
+    for cached in [false, true] {
+        let added = fresh.ask(&["draft", "add", &path_of_same, "--cache", &other]);
+        assert_eq!(fresh.uploads(), (1, 1));
+        let pictures = added["pictures"].as_array().unwrap();
+        assert!(pictures.iter().all(|picture| picture["cached"] == cached), "{added}");
+    }
+
     // A changed picture is another one.
     fs::copy(fixture("article.png"), folder.join("img/第 2 张.jpg")).unwrap();
     simulator.ask(&add);
@@ -613,6 +627,17 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     assert_eq!(fs::read_to_string(&cache).unwrap(), "my notes");
     let nowhere = simulator.run(&["draft", "add", &path, "--cache", "/no/such/folder/c.json"]);
     assert_fails(&nowhere, 1, &["cannot write the cache"]);
+    // All of it is in the language that was asked for.
+    let chinese = |cache: &str| simulator.run(&["--lang", "zh", "draft", "add", &path, "--cache", cache]);
+    assert_fails(&chinese(&cache), 2, &["或者已损坏：此处应有一个值（第 1 行第 1 列）"]);
+    fs::write(&cache, r#"{"wechat_oa_pictures":7,"pictures":[]}"#).unwrap();
+    assert_fails(&chinese(&cache), 2, &["或者已损坏：版本为 7"]);
+    #[cfg(unix)]
+    assert_fails(
+        &chinese("/no/such/folder/c.json"),
+        1,
+        &["无法写入缓存 /no/such/folder/c.json：文件或文件夹不存在（系统错误 2）"],
+    );
     assert_eq!(simulator.requests().len(), requests);
 }
 

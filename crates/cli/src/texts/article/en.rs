@@ -92,6 +92,8 @@ pub const TEXTS: Texts = Texts {
         "{0} is no cache of this program, or is damaged: {1}. Nothing was done and the file is as it was; give another \
          name, or delete it",
     ),
+    cache_version: Text::new("version {0}"),
+    cache_value: Text::new("a value has another form than WeChat's"),
     cache_unwritable: Text::new("cannot write the cache {0}: {1}"),
 
     cannot_listen: Text::new("cannot listen at 127.0.0.1:{0}: {1}"),

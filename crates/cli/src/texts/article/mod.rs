@@ -118,6 +118,10 @@ pub struct Texts {
     pub cache_without_account: Text<0>,
     /// It is no cache: its name, and what is wrong.
     pub cache_damaged: Text<2>,
+    /// What is wrong: it is of another version. The version.
+    pub cache_version: Text<1>,
+    /// What is wrong: a value is neither an address nor a media-id of WeChat's.
+    pub cache_value: Text<0>,
     /// It can't be written: its name, and the reason.
     pub cache_unwritable: Text<2>,
 

@@ -77,6 +77,8 @@ pub const TEXTS: Texts = Texts {
     cache_damaged: Text::new(
         "{0} 不是本程序的缓存文件，或者已损坏：{1}。没有执行任何操作，文件也没有改动；请换一个文件名，或删除该文件",
     ),
+    cache_version: Text::new("版本为 {0}"),
+    cache_value: Text::new("有一个值不是微信的格式"),
     cache_unwritable: Text::new("无法写入缓存 {0}：{1}"),
 
     cannot_listen: Text::new("无法监听 127.0.0.1:{0}：{1}"),
