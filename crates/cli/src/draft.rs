@@ -45,7 +45,10 @@ pub async fn run(context: &Context, command: Draft) -> Result<()> {
             } = *add;
             if let Some(kind) = Kind::of(&article) {
                 let request = DraftRequest {
-                    look: chosen(context, kind, &look)?,
+                    look: Look {
+                        title: news.title.clone(),
+                        ..chosen(context, kind, &look)?
+                    },
                     path: article,
                     kind,
                     news,
@@ -159,6 +162,7 @@ fn chosen(context: &Context, kind: Kind, options: &LookOptions) -> Result<Look> 
     }
     Ok(Look {
         theme: options.theme.as_deref().map(rendered::theme).transpose()?,
+        title: None,
         raw_html: options.raw_html.map(Into::into),
         language: context.language,
     })

@@ -18,7 +18,9 @@ pub struct Look {
     pub theme: Option<Theme>,
     /// HTML inside the Markdown.
     pub raw_html: Option<types::RawHtml>,
-    /// The language of messages and of the texts that are written into the article.
+    /// The title that an option gives, so that a heading with another text stays in the article.
+    pub title: Option<String>,
+    /// The language of messages.
     pub language: Language,
 }
 
@@ -66,7 +68,7 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
             Language::Chinese => types::Language::Zh,
         }),
         text_language: None,
-        title: None,
+        title: look.title.clone(),
     };
     let rendered = article::render(&source.text, &options).map_err(|error| {
         // The line of a theme is in the message.

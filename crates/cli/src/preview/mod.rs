@@ -35,6 +35,7 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
     }
     let look = Look {
         theme: None,
+        title: None,
         raw_html: options.look.raw_html.map(Into::into),
         language: context.language,
     };

@@ -158,6 +158,23 @@ fn options_have_precedence_over_the_front_matter() {
     );
 }
 
+#[test]
+fn a_title_of_an_option_leaves_the_heading_of_another_text() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("title", "# 春天的散步\n\n正文\n\n![](photo-1.jpg)\n");
+    for (options, title, stays) in [
+        (&[][..], "春天的散步", false),
+        (&["--title", "另一个标题"], "另一个标题", true),
+        (&["--title", "春天的散步"], "春天的散步", false),
+    ] {
+        let added = simulator.ask(&[&["draft", "add", &path][..], options].concat());
+        let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+        let stored = &draft["articles"][0];
+        assert_eq!(text(stored, "title"), title);
+        assert_eq!(text(stored, "content").contains("春天的散步"), stays, "{options:?}");
+    }
+}
+
 /// Encodes a picture.
 fn encoded(picture: RgbImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
