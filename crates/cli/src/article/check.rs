@@ -24,7 +24,11 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
     let mut fitter = Fitter::new(context.language, texts);
     let article = LoadedArticle::load(&mut session, source, &look, &mut fitter, texts).await?;
     let found = article
-        .check(&mut session, fields::of_source(kind, &article.rendered.front_matter))
+        .check(
+            &mut session,
+            fields::of_source(kind, &article.rendered.front_matter),
+            None,
+        )
         .await?;
     let cover = cover::choose(&article, &Named::default(), &mut fitter, texts);
 

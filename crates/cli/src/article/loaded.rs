@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use wechat_official_account_article::types::PictureSize;
 use wechat_official_account_host::Session;
-use wechat_official_account_host::types::{Article, Finding, News, Severity};
+use wechat_official_account_host::types::{Article, Finding, Language, News, Severity};
 
 use super::addresses;
 use super::fitter::Fitter;
@@ -100,8 +100,9 @@ impl LoadedArticle {
         })
     }
 
-    /// Checks the article as it will be, with these fields. Asks nobody.
-    pub async fn check(&self, session: &mut Session, fields: News) -> Result<Vec<Located>> {
+    /// Checks the article as it will be, with these fields. The messages are in this language, or in the session's.
+    /// Asks nobody.
+    pub async fn check(&self, session: &mut Session, fields: News, language: Option<Language>) -> Result<Vec<Located>> {
         let html = addresses::replace(&self.rendered.html, |known| {
             if self.pictures.is_missing(known) {
                 return Some(MISSING.to_owned());
@@ -117,7 +118,7 @@ impl LoadedArticle {
             content: content.clone(),
             ..fields
         };
-        let found = session.check_articles(&[Article::News(news)]).await?;
+        let found = session.check_articles_in(&[Article::News(news)], language).await?;
         let mut located: Vec<Located> = Vec::with_capacity(found.len());
         for finding in found {
             // The rules of the editor have a finding for each place, and all else has one for the first.

@@ -88,6 +88,7 @@ impl Plan {
                     thumb_media_id,
                     ..news.clone()
                 },
+                None,
             )
             .await?;
         let cached = match cache {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub struct Choices {
     /// The name of a theme that is built in.
     pub theme: Option<String>,
-    /// The language of the page.
+    /// The language of the page and of its findings.
     pub lang: Option<String>,
     /// The frame.
     pub view: View,

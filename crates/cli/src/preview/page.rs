@@ -20,7 +20,7 @@ pub fn page(
     version: u64,
     texts: &Texts,
 ) -> Markup {
-    let frame = |view: &str| format!("/article?view={view}{}", theme_of(choices));
+    let frame = |view: &str| format!("/article?view={view}{}{}", theme_of(choices), lang_of(choices));
     let notes = &preview.article.rendered.notes;
     let not_read = &preview.article.pictures.not_read;
     let cover_failure = preview.cover.as_ref().err();
@@ -99,11 +99,7 @@ fn around(
     texts: &Texts,
     content: Markup,
 ) -> Markup {
-    let lang = choices
-        .lang
-        .as_deref()
-        .map(|lang| format!("&lang={}", encoded(lang)))
-        .unwrap_or_default();
+    let lang = lang_of(choices);
     let own = choices.theme.is_none();
     html! {
         (DOCTYPE)
@@ -194,6 +190,12 @@ fn theme_of(choices: &Choices) -> String {
     theme
         .map(|name| format!("&theme={}", encoded(name)))
         .unwrap_or_default()
+}
+
+/// The choice of a language, as the end of an address.
+fn lang_of(choices: &Choices) -> String {
+    let lang = choices.lang.as_deref();
+    lang.map(|lang| format!("&lang={}", encoded(lang))).unwrap_or_default()
 }
 
 fn encoded(text: &str) -> String {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 use wechat_official_account_article::types::Theme;
-use wechat_official_account_host::Session;
+use wechat_official_account_host::{Session, types};
+use wechat_official_account_language::Language;
 
 use super::watch::FileStates;
 use crate::article::cover::{self, Cover, Named};
@@ -111,10 +112,14 @@ impl PreviewState {
         })
     }
 
-    /// Returns the findings about an article that was rendered.
-    pub async fn check(&mut self, preview: &RenderedPreview) -> Result<Vec<Located>> {
+    /// Returns the findings about an article that was rendered, in this language.
+    pub async fn check(&mut self, preview: &RenderedPreview, language: Language) -> Result<Vec<Located>> {
+        let language = match language {
+            Language::English => types::Language::En,
+            Language::Chinese => types::Language::Zh,
+        };
         let news = fields::of_source(self.kind, &preview.article.rendered.front_matter);
-        preview.article.check(&mut self.session, news).await
+        preview.article.check(&mut self.session, news, Some(language)).await
     }
 
     /// Lets the page show a picture, and returns its address.

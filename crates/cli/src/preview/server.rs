@@ -39,6 +39,14 @@ struct Shared {
     language: Language,
 }
 
+impl Shared {
+    /// Returns the language of a page: that of its address, or else that of the command line.
+    fn language_of(&self, choices: &Choices) -> Language {
+        let chosen = choices.lang.as_deref().and_then(Language::of_tag);
+        chosen.unwrap_or(self.language)
+    }
+}
+
 /// The hosts under which the server may be asked. A page elsewhere could make its own name lead here (DNS rebinding),
 /// and would then read the article.
 #[derive(Clone)]
@@ -111,16 +119,12 @@ async fn guard(Extension(hosts): Extension<Hosts>, request: Request, next: Next)
 }
 
 async fn show_page(State(shared): State<Shared>, Query(choices): Query<Choices>) -> Response {
-    let language = choices
-        .lang
-        .as_deref()
-        .and_then(Language::of_tag)
-        .unwrap_or(shared.language);
+    let language = shared.language_of(&choices);
     let texts = texts::article_texts(language);
     let version = *shared.version.borrow();
     let mut state = shared.state.lock().await;
     let content = match state.render(choices.theme.as_deref()).await {
-        Ok(preview) => match state.check(&preview).await {
+        Ok(preview) => match state.check(&preview, language).await {
             Ok(findings) => page::page(&state, &preview, &findings, &choices, version, texts),
             Err(error) => page::failure(&state, &error, &choices, version, texts),
         },
@@ -130,6 +134,7 @@ async fn show_page(State(shared): State<Shared>, Query(choices): Query<Choices>)
 }
 
 async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choices>, headers: HeaderMap) -> Response {
+    let language = shared.language_of(&choices);
     let mut state = shared.state.lock().await;
     // The origin of a sandboxed document is nobody's, so that 'self' may not mean this server.
     let host = headers
@@ -143,10 +148,10 @@ async fn show_article(State(shared): State<Shared>, Query(choices): Query<Choice
     let content = match state.render(choices.theme.as_deref()).await {
         Ok(preview) => {
             let findings = match choices.view {
-                View::Desktop => state.check(&preview).await.unwrap_or_default(),
+                View::Desktop => state.check(&preview, language).await.unwrap_or_default(),
                 View::Phone | View::Dark => Vec::new(),
             };
-            frame::frame(&preview, &findings, choices.view, texts::article_texts(shared.language))
+            frame::frame(&preview, &findings, choices.view, texts::article_texts(language))
         }
         Err(error) => frame::failure(&error),
     };

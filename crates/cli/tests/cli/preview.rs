@@ -122,9 +122,23 @@ fn a_page_frames_the_article_and_no_script_of_it_runs() {
     }
     assert!(!page.body.contains("alert(1)</script>"), "{}", page.body);
     let chinese = preview.get("/?lang=zh");
-    for words in ["lang=\"zh-CN\"", "深色模式", "第 13 行"] {
+    for words in [
+        "lang=\"zh-CN\"",
+        "深色模式",
+        "第 13 行",
+        "position 样式，微信会将其删除",
+        "/article?view=desktop&amp;lang=zh",
+    ] {
         assert!(chinese.body.contains(words), "no {words} in {}", chinese.body);
     }
+
+    let beside = preview.get("/article?view=desktop&lang=zh").body;
+    assert!(
+        beside.contains("警告: ") && beside.contains("微信会将其删除"),
+        "{beside}"
+    );
+    // A picture that is missing stands beside its paragraph, too.
+    assert!(beside.contains("错误: ../secret.jpg"), "{beside}");
 
     for view in ["light", "desktop", "dark"] {
         let frame = preview.get(&format!("/article?view={view}"));
