@@ -20,10 +20,10 @@ pub const TEXTS: Texts = Texts {
     between: Text::new(""),
 
     cover_is_address: Text::new(
-        "封面 {0} 是网址，本程序不会下载任何内容：请填文章旁边的图片文件或永久素材的 media_id，或用 --cover、--cover-id 指定",
+        "封面 {0} 是网址，本程序不会下载任何内容：请填文章旁边的图片文件或永久素材的 media-id，或用 --cover、--cover-id 指定",
     ),
     cover_not_found: Text::new(
-        "封面 {0} {1}：请填文章旁边的图片文件或永久图片素材的 media_id，或用 --cover、--cover-id 指定",
+        "封面 {0} {1}：请填文章旁边的图片文件或永久图片素材的 media-id，或用 --cover、--cover-id 指定",
     ),
     cover_unfit: Text::new("封面 {0} {1}"),
     no_cover: Text::new(
@@ -59,13 +59,13 @@ pub const TEXTS: Texts = Texts {
     html_stored: Text::new("换好图片地址的 HTML 已保存到 {0}"),
     html_not_stored: Text::new("用 `content prepare` 或 -o OUT 可以保存换好图片地址的 HTML"),
     cached_cover_gone: Text::new(
-        "封面的 media_id 来自缓存 {0}，对应的永久素材可能已在微信后台删除。缓存中的这一条已清除：再运行一次，封面会重新上传",
+        "封面的 media-id 来自缓存 {0}，对应的永久素材可能已在微信后台删除。缓存中的这一条已清除：再运行一次，封面会重新上传",
     ),
     not_published_changed: Text::new(
         "草稿 {0} 已建好，但微信改动或丢弃了部分内容，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
     not_published_unread: Text::new(
-        "草稿 {0} 已建好，但读不回来，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
+        "草稿 {0} 已建好，但重新读取失败，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
     reading: Text::new("正在读取 {0}"),
     uploading: Text::new("正在上传图片：{0} 张"),

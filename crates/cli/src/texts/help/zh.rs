@@ -299,7 +299,7 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ("draft add --update", "替换这个草稿中的一篇文章，不新建草稿"),
     (
         "draft add --index",
-        "与 --update 一起使用：文章的序号，从 0 开始 [默认：0]",
+        "与 --update 一起使用：文章的下标，从 0 开始 [默认：0]",
     ),
     (
         "draft add --publish",
@@ -331,7 +331,7 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ("draft update", "替换草稿中的一篇文章，警告与 `add` 相同"),
     ("draft update @after", article_help!()),
     ("draft update <id>", "草稿的 media-id"),
-    ("draft update <index>", "文章的序号，从 0 开始"),
+    ("draft update <index>", "文章的下标，从 0 开始"),
     ("draft update <article>", "新的文章"),
     ("draft delete", "永久删除草稿"),
     ("draft count", "统计草稿数量"),
@@ -364,5 +364,5 @@ HTTP 需要在 WECHAT_MCP_TOKEN 中设置令牌，客户端以 `Authorization: B
     ("publish delete", "永久删除一次发布的全部文章，或其中一篇"),
     ("publish delete <id>", "article-id"),
     ("publish delete --all", "其中的全部文章"),
-    ("publish delete --index", "只删除该序号的文章，从 0 开始"),
+    ("publish delete --index", "只删除该下标的文章，从 0 开始"),
 ];

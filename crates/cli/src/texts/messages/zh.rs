@@ -175,7 +175,7 @@ pub const MESSAGES: Messages = Messages {
         not_json: Text::new("不是有效的 JSON：{0}"),
         article: Text::new("文章 {0}："),
         no_list: "`articles` 既不是文章，也不是文章列表",
-        beside_articles: Text::new("`articles` 旁边有未知字段 `{0}`；要更新的草稿和文章序号请写在命令参数里"),
+        beside_articles: Text::new("`articles` 旁边有未知字段 `{0}`；要更新的草稿和文章下标请写在命令参数里"),
         read_as_wire: Text::new("{0}（没有 `type` 字段，因此按微信接口的文章格式读取）"),
         no_thumb: "缺少字段 `thumb_media_id`，即图文消息的封面",
         no_fraction: Text::new("{0} 不是小数，正确写法如 \"0.166454\""),
@@ -222,7 +222,7 @@ pub const MESSAGES: Messages = Messages {
     },
     account: Account {
         verified: Text::new("AppID、AppSecret 和 IP 白名单均正常；access_token 还有 {0} 秒有效"),
-        token: "令牌",
+        token: "access_token",
         hidden: "未显示，因为终端会保留历史记录；用 --show 显示",
         seconds_left: "剩余秒数",
         daily_limit: "每日上限",
@@ -318,7 +318,7 @@ pub const MESSAGES: Messages = Messages {
         no_article: "没有文章",
         refused_one: Text::new("{0} 个错误：`draft add` 会拒绝"),
         refused: Text::new("{0} 个错误：`draft add` 会拒绝"),
-        unread: Text::new("草稿已保存，但无法读回来比对：{0}"),
+        unread: Text::new("草稿已保存，但重新读取失败，无法核对：{0}"),
         missing: "保存的草稿里没有这篇文章",
     },
     publish: Publish {
