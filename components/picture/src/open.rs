@@ -43,3 +43,23 @@ pub fn problem(file_type: FileType, error: &ImageError) -> Problem {
         _ => Problem::Damaged(file_type),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use image::codecs::png::PngEncoder;
+    use image::{ImageEncoder, RgbImage};
+
+    use super::*;
+
+    #[test]
+    fn a_profile_that_unpacks_to_more_than_memory_is_not_read() {
+        for (length, is_read) in [(1_000, true), (120_000_000, false)] {
+            let mut png = Vec::new();
+            let mut encoder = PngEncoder::new(&mut png);
+            encoder.set_icc_profile(vec![0; length]).unwrap();
+            RgbImage::new(8, 8).write_with_encoder(encoder).unwrap();
+            let profile = open(FileType::Png, &png).unwrap().icc_profile().unwrap();
+            assert_eq!(profile.is_some(), is_read, "{length}");
+        }
+    }
+}
