@@ -11,7 +11,7 @@ use crate::source::{Lines, normalize};
 use crate::spacing::{Spacing, is_chinese};
 use crate::walk::walk;
 use crate::writer::{ArticleWriter, Inline};
-use crate::{dialect, texts, theme};
+use crate::{dialect, strong, texts, theme};
 
 /// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in
 /// `data:` addresses, of which the largest has 10 MB.
@@ -54,7 +54,8 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let own_theme = front_matter.theme.clone().map(Theme::Named);
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let before = markdown.strip_suffix(parts.body).unwrap_or_default();
-    let translated = dialect::translate(parts.body, &Lines::after(before, parts.body), &mut findings);
+    let body = strong::mark(parts.body);
+    let translated = dialect::translate(&body, &Lines::after(before, &body), &mut findings);
     let lines = Lines::after(before, &translated.markdown);
     let mut writer = ArticleWriter {
         theme: &theme,

@@ -5,6 +5,8 @@ use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
+use crate::strong::{has_marks, without_marks};
+
 /// An event, and its place in the Markdown.
 pub type Located<'a> = (Event<'a>, Range<usize>);
 
@@ -19,14 +21,16 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 /// The events of a text, or of a part of it.
 pub struct Events<'a> {
     parser: Option<OffsetIter<'a>>,
+    has_marks: bool,
     ahead: VecDeque<Located<'a>>,
 }
 
 impl<'a> Events<'a> {
-    /// Reads Markdown.
+    /// Reads Markdown. The events have no marks, and their places are those in the marked text.
     pub fn of(markdown: &'a str) -> Self {
         Self {
             parser: Some(Parser::new_ext(markdown, OPTIONS).into_offset_iter()),
+            has_marks: has_marks(markdown),
             ahead: VecDeque::new(),
         }
     }
@@ -35,8 +39,15 @@ impl<'a> Events<'a> {
     pub fn replay(events: Vec<Located<'a>>) -> Self {
         Self {
             parser: None,
+            has_marks: false,
             ahead: events.into(),
         }
+    }
+
+    fn parse(&mut self) -> Option<Located<'a>> {
+        let (event, range) = self.parser.as_mut()?.next()?;
+        let event = if self.has_marks { without_marks(event) } else { event };
+        Some((event, range))
     }
 
     /// Returns an event to come; 0 is the next.
@@ -67,7 +78,7 @@ impl<'a> Events<'a> {
     /// Returns an event to come with its place; 0 is the next.
     pub fn peek_located(&mut self, index: usize) -> Option<&Located<'a>> {
         while self.ahead.len() <= index {
-            let event = self.parser.as_mut()?.next()?;
+            let event = self.parse()?;
             self.ahead.push_back(event);
         }
         self.ahead.get(index)
@@ -78,6 +89,6 @@ impl<'a> Iterator for Events<'a> {
     type Item = Located<'a>;
 
     fn next(&mut self) -> Option<Located<'a>> {
-        self.ahead.pop_front().or_else(|| self.parser.as_mut()?.next())
+        self.ahead.pop_front().or_else(|| self.parse())
     }
 }

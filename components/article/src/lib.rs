@@ -11,6 +11,7 @@
 //! | `dialect` | what other programs write into Markdown |
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
 //! | `ahead`, `events` | the events, and a look at those to come |
+//! | `strong` | asterisks beside Chinese punctuation |
 //! | `raw`, `tokens` | the author's HTML, and its tags |
 //! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each |
 //! | `highlight` | the colours of code |
@@ -48,6 +49,7 @@ mod reference_list;
 mod references;
 mod source;
 mod spacing;
+mod strong;
 mod style;
 mod table;
 mod texts;

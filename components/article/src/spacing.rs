@@ -79,7 +79,7 @@ pub fn is_chinese(character: char) -> bool {
 }
 
 /// Returns whether a character is as wide as a Chinese one, and has its space in itself.
-fn is_wide(character: char) -> bool {
+pub fn is_wide(character: char) -> bool {
     is_chinese(character)
         || matches!(character, '\u{3000}'..='\u{30FF}' | '\u{FF01}'..='\u{FF60}' | '“' | '”' | '…' | '—')
 }

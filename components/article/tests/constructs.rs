@@ -75,6 +75,57 @@ fn constructs_become_what_survives() {
 }
 
 #[test]
+fn strong_text_begins_and_ends_beside_chinese_punctuation() {
+    for (markdown, expected) in [
+        ("**重点：**文字", "<p><strong>重点：</strong>文字</p>"),
+        ("文字**“引文”**文字", "<p>文字<strong>“引文”</strong>文字</p>"),
+        (
+            "**甲：**一。**乙：**二，***丙！***三，~~丁；~~四",
+            "<p><strong>甲：</strong>一。<strong>乙：</strong>二，<em><strong>丙！</strong></em>三，<del>丁；</del>四</p>",
+        ),
+        (
+            "用**`a`命令**，见**[《甲》](https://mp.weixin.qq.com/s/x)**的**（注）**处",
+            "<p>用<strong><code>a</code>命令</strong>，见<strong><a href=\"https://mp.weixin.qq.com/s/x\">《甲》</a></strong>\
+             的<strong>（注）</strong>处</p>",
+        ),
+        // Code, addresses, formulas and HTML stay as they are.
+        ("`**重点：**文字`", "<p><code>**重点：**文字</code></p>"),
+        (
+            "```a：**b\n**重点：**文字\n```",
+            "<section><section>a：**b</section><pre><code>**重点：**文字</code></pre></section>",
+        ),
+        ("$**重点：**文字$", "<p><code>**重点：**文字</code></p>"),
+        (
+            "![甲：**乙](甲：**乙.png \"丙：**丁\")",
+            "<section><img src=\"甲：**乙.png\" alt=\"甲：**乙\"><section>丙：**丁</section></section>",
+        ),
+        (
+            "a <img src=\"甲：**乙.png\" alt=\"甲：**乙\">",
+            "<p>a <img src=\"甲：**乙.png\" alt=\"甲：**乙\"></p>",
+        ),
+        ("<div>甲：**乙</div>", "<section>甲：**乙</section>"),
+        // Asterisks that are meant stay.
+        ("\\*\\*重点：\\*\\*文字", "<p>**重点：**文字</p>"),
+        ("\\**重点：\\**文字", "<p>**重点：**文字</p>"),
+        ("张**，李**。", "<p>张**，李**。</p>"),
+        ("张**（男）、李**（女）", "<p>张**（男）、李**（女）</p>"),
+        ("价格*，详见说明*。", "<p>价格*，详见说明*。</p>"),
+        ("电话：****1234，****5678", "<p>电话：****1234，****5678</p>"),
+    ] {
+        assert_eq!(plain(markdown), expected, "{markdown}");
+    }
+    let markdown = "---\ntitle: 甲：**乙\n---\n\n字**“甲”**字\n\n见[^甲：**乙]\n\n[^甲：**乙]: 丙：**丁\n";
+    let rendered = render(markdown, &defaults()).unwrap();
+    let lines: Vec<_> = rendered.blocks.iter().map(|block| block.line).collect();
+    assert_eq!(rendered.front_matter.title.as_deref(), Some("甲：**乙"));
+    assert_eq!(lines[..2], [5, 7]);
+    assert!(
+        rendered.html.contains("丙：**丁") && rendered.findings.is_empty(),
+        "{rendered:?}"
+    );
+}
+
+#[test]
 fn links_and_notes_share_a_list() {
     let markdown = "[a](https://example.com/1) [b](https://example.com/2)[^n] [again](https://example.com/1)\n\n\
                     [^n]: note [c](https://example.com/3)\n";
