@@ -19,7 +19,7 @@ const LONGEST: usize = 16 * 1024 * 1024;
 
 /// The longest Markdown without `data:` addresses, in bytes. It is 20 times what readers see of a long article, and the
 /// parser needs half of the memory of an instance (128 MiB) for the worst of it.
-const LONGEST_TEXT: usize = 500_000;
+pub const LONGEST_TEXT: usize = 500_000;
 
 /// Renders an article. See `render` in the contract.
 ///

@@ -58,5 +58,5 @@ mod tokens;
 mod walk;
 mod writer;
 
-pub use article::{render, themes};
+pub use article::{LONGEST_TEXT, render, themes};
 pub use bindings::types;

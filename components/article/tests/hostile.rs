@@ -9,12 +9,9 @@
 
 mod support;
 
-use support::{defaults, without_styles};
-use wechat_official_account_article::render;
+use support::{defaults, visible, without_styles};
 use wechat_official_account_article::types::{Comments, Error, ErrorKind, Options, RawHtml, Rendered, Theme};
-
-/// The longest text.
-const LONGEST: usize = 500_000;
+use wechat_official_account_article::{LONGEST_TEXT, render};
 
 fn rendered(markdown: &str) -> Result<Rendered, Error> {
     render(markdown, &defaults())
@@ -30,16 +27,16 @@ fn refused(markdown: &str, kind: ErrorKind, line: u32, message: &str) {
 #[test]
 fn deep_nesting_is_refused() {
     let deep = "more than 50 levels";
-    refused(&">".repeat(LONGEST), ErrorKind::Markdown, 1, deep);
+    refused(&">".repeat(LONGEST_TEXT), ErrorKind::Markdown, 1, deep);
     refused(
-        &format!("a\n\n{}", "- + ".repeat(LONGEST / 5)),
+        &format!("a\n\n{}", "- + ".repeat(LONGEST_TEXT / 5)),
         ErrorKind::Markdown,
         3,
         deep,
     );
-    refused(&"<div>".repeat(LONGEST / 5), ErrorKind::Markdown, 1, deep);
+    refused(&"<div>".repeat(LONGEST_TEXT / 5), ErrorKind::Markdown, 1, deep);
     refused(
-        &format!("a {}", "<b>".repeat(LONGEST / 4)),
+        &format!("a {}", "<b>".repeat(LONGEST_TEXT / 4)),
         ErrorKind::Markdown,
         1,
         deep,
@@ -71,8 +68,8 @@ fn the_article_has_a_limit() {
         "|b\n".repeat(columns)
     );
     assert_eq!(rendered(&table).unwrap_err().kind, ErrorKind::TooLarge);
-    refused_without_line(&">".repeat(LONGEST + 1), "500000");
-    refused_without_line(&"a".repeat(34 * LONGEST), "16777216");
+    refused_without_line(&">".repeat(LONGEST_TEXT + 1), "500000");
+    refused_without_line(&"a".repeat(34 * LONGEST_TEXT), "16777216");
 }
 
 #[track_caller]
@@ -84,12 +81,13 @@ fn refused_without_line(markdown: &str, message: &str) {
 
 #[test]
 fn pictures_in_their_addresses_do_not_count() {
-    let data = format!("data:image/png;base64,{}", "A".repeat(3 * LONGEST));
+    let data = format!("data:image/png;base64,{}", "A".repeat(3 * LONGEST_TEXT));
     let picture = rendered(&format!("![a]({data})")).unwrap();
     assert_eq!(picture.pictures[0].source, data);
-    // The same picture again and again would be more than the whole input.
+    // The same picture again and again would be more than the whole input. The parser knows an address no longer then.
     let many = format!("{}\n[a]: {data}\n", "![a]\n\n".repeat(1000));
-    assert!(rendered(&many).map_or(true, |rendered| rendered.html.len() < 34 * LONGEST));
+    let html = rendered(&many).unwrap().html;
+    assert_eq!((html.matches("<img").count(), html.matches("![a]").count()), (2, 998));
 }
 
 #[test]
@@ -167,6 +165,9 @@ fn the_beginnings_of_everything_end() {
         "\r",
         "\u{0}",
         "🎉",
+        "字**“",
+        "：**字",
+        "字~~",
     ] {
         // Anything but a panic will do.
         let markdown = part.repeat(200_000 / part.len());
@@ -176,6 +177,46 @@ fn the_beginnings_of_everything_end() {
             ..defaults()
         };
         let _ = render(&markdown, &options);
+    }
+}
+
+/// Code with the beginnings of many strings and comments, and no end of them. It is there whole, unless its colours
+/// fill more than an article.
+#[test]
+fn the_beginnings_of_code_end() {
+    for (language, part, fits) in [
+        // Every quote begins a string that the next one, which is escaped, does not end.
+        ("js", "\\\"", true),
+        ("c", "\\'", true),
+        ("js", "`${", false),
+        ("js", "/* ", true),
+        ("rust", "/*/", false),
+        ("js", "//", true),
+        ("python", "\"\"\"'", false),
+        ("python", "#'", true),
+        ("html", "<!-", true),
+        ("html", "<!--", true),
+        ("lua", "--[[", true),
+        ("sql", "-'", false),
+        ("diff", "+", true),
+        ("js", "'\n", true),
+        ("js", "a(", false),
+        ("json", "{\"a\":", false),
+        ("c", "0x", true),
+        ("js", "字'", false),
+    ] {
+        let code = part.repeat(200_000 / part.len());
+        match rendered(&format!("```{language}\n{code}\n```\n")) {
+            Ok(rendered) => {
+                let mut whole = format!("{language}{code}");
+                whole.retain(|character| !character.is_whitespace());
+                assert!(fits && visible(&rendered.html) == whole, "{language}: {part}");
+            }
+            Err(error) => assert!(
+                !fits && error.kind == ErrorKind::TooLarge,
+                "{language}: {part}: {error:?}"
+            ),
+        }
     }
 }
 
