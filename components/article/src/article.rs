@@ -1,5 +1,7 @@
 //! A whole article.
 
+use std::borrow::Cow;
+
 use crate::bindings::types::{ErrorKind, Language, Options, RawHtml, Rendered, Theme};
 use crate::failure::{Result, error};
 use crate::findings::{Findings, excerpt};
@@ -54,14 +56,19 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let own_theme = front_matter.theme.clone().map(Theme::Named);
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let before = markdown.strip_suffix(parts.body).unwrap_or_default();
-    let body = strong::mark(parts.body);
+    let raw_html = options.raw_html.unwrap_or(RawHtml::Sanitise);
+    let marked = strong::mark(parts.body);
+    let body = match raw_html {
+        RawHtml::Sanitise => dialect::without_endless_scripts(&marked, before, &mut findings),
+        _ => Cow::Borrowed(&*marked),
+    };
     let translated = dialect::translate(&body, &Lines::after(before, &body), &mut findings);
     let lines = Lines::after(before, &translated.markdown);
     let mut writer = ArticleWriter {
         theme: &theme,
         texts,
         written: &texts::of(options.text_language.unwrap_or_else(|| language_of(&markdown))).written,
-        raw_html: options.raw_html.unwrap_or(RawHtml::Sanitise),
+        raw_html,
         html: Html::default(),
         findings,
         pictures: Pictures::new(&options.picture_sizes),

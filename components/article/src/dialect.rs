@@ -23,6 +23,63 @@ const PICTURES: [&str; 11] = [
     "avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
 ];
 
+/// The most scripts without an end tag that are looked for: each is found by another reading of the Markdown.
+const MOST_SCRIPTS: usize = 8;
+
+/// Leaves out the tags of scripts and styles that begin a line and have no end tag: for the parser all that follows is
+/// in them. A sentence about Vue begins so.
+pub fn without_endless_scripts<'a>(markdown: &'a str, before: &str, findings: &mut Findings) -> Cow<'a, str> {
+    let mut markdown = Cow::Borrowed(markdown);
+    for _ in 0..MOST_SCRIPTS {
+        let Some((tag, name)) = endless_script(&markdown) else {
+            break;
+        };
+        let line = Lines::after(before, &markdown).line(tag.start);
+        findings.add(line, |texts| texts.element_endless.with([&name]));
+        markdown.to_mut().replace_range(tag, "");
+    }
+    markdown
+}
+
+/// Finds a tag of a script or a style that has no end tag, with the blanks after it, and its name.
+fn endless_script(markdown: &str) -> Option<(Range<usize>, &'static str)> {
+    const NAMES: [(&str, &str); 2] = [("<script", "</script"), ("<style", "</style")];
+    let begins = |text: &str, start: &str| {
+        text.get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    };
+    if !markdown.match_indices('<').any(|(at, _)| {
+        let rest = markdown.get(at..).unwrap_or_default();
+        NAMES.iter().any(|(start, _)| begins(rest, start))
+    }) {
+        return None;
+    }
+    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        let block = markdown.get(range.clone()).unwrap_or_default();
+        if !matches!(event, Event::Start(Tag::HtmlBlock)) {
+            continue;
+        }
+        let tag = block.trim_start_matches(' ');
+        let Some((start, end)) = NAMES.iter().find(|(start, _)| begins(tag, start)) else {
+            continue;
+        };
+        let has_end = block
+            .match_indices("</")
+            .any(|(at, _)| begins(block.get(at..).unwrap_or_default(), end));
+        // Of another element, such as one with a longer name.
+        if has_end || !tag.get(start.len()..)?.starts_with([' ', '\t', '\n', '>']) {
+            continue;
+        }
+        let begin = range.start + block.len() - tag.len();
+        let line = tag.split('\n').next().unwrap_or_default();
+        let length = line.find('>').map_or(line.len(), |at| at + 1);
+        let rest = line.get(length..).unwrap_or_default();
+        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        return Some((begin..begin + length + blanks, start.get(1..)?));
+    }
+    None
+}
+
 /// Markdown that the parser understands, and what it has no words for.
 pub struct Translated<'a> {
     /// The Markdown.
@@ -223,7 +280,7 @@ impl<'r> Reader<'r, '_> {
         if !is_picture(file) {
             let source = excerpt(self.part(start..end));
             self.tell(start, |texts| texts.picture_unread.with([&source]));
-            return name.len();
+            return "[]]".len() + name.len();
         }
         let alternative = match width_of(option) {
             Some(width) => {
@@ -234,7 +291,7 @@ impl<'r> Reader<'r, '_> {
         };
         let picture = format!("![{alternative}](<{file}>)");
         self.edits.push((start..end, picture));
-        name.len()
+        "[]]".len() + name.len()
     }
 
     /// Reads a picture whose address has spaces or a size, after `![`. Returns the length of what was read.
@@ -267,7 +324,7 @@ impl<'r> Reader<'r, '_> {
             let source = excerpt(self.part(start..from + length + 1));
             self.tell(start, |texts| texts.picture_unread.with([&source]));
         }
-        alternative + length
+        alternative + "](".len() + length
     }
 
     /// Finds tags of programs that make pages.

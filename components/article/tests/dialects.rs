@@ -39,7 +39,8 @@ fn dialects_become_markdown() {
         ),
         (
             "$$\na\nb\n$$\n$$\nc\nd\n$$\n\ne",
-            "<section><pre><code>a<br>b</code></pre></section><section><pre><code>c<br>d</code></pre></section><p>e</p>",
+            "<section><pre><code>a<br>b</code></pre></section><section><pre><code>c<br>d</code></pre></section>\
+             <p>e</p>",
         ),
         (
             "> *$$\n> a\n> b\n> $$*",
@@ -58,6 +59,12 @@ fn dialects_become_markdown() {
             "<p><code>![[a.png]]</code> ![[a.png]] ![[a.png]]</p><section><pre><code>![[a.png]]</code></pre></section>\
              <section><pre><code>%%a%% ==b== [TOC]</code></pre></section>",
         ),
+        (
+            "![[图.png]]![图](图 图.png)![[图.gif]]![图](图 图.gif)",
+            "<section><img src=\"图.png\" alt=\"\"></section><section><img src=\"图 图.png\" alt=\"图\">\
+             <section>图</section></section><section><img src=\"图.gif\" alt=\"\"></section><section><img src=\"图 图.gif\" alt=\"图\">\
+             <section>图</section></section>",
+        ),
         ("a %%b *c*%%d %%`e`\nf%% g", "<p>a d g</p>"),
         ("a\n\n%%\nb\n\n```\nc\n```\n%%\n\nd", "<p>a</p><p>d</p>"),
         ("%%a%%     b", "<p>b</p>"),
@@ -71,7 +78,8 @@ fn dialects_become_markdown() {
         ("a\n\n[TOC]\n\n[[toc]]\n\nb [TOC]", "<p>a</p><p>b [TOC]</p>"),
         (
             "## 甲 {#id}\n\n## 乙 {c} `{#d}`",
-            "<section><span>▎</span><span>甲</span></section><section><span>▎</span><span>乙 {c} <code>{#d}</code></span></section>",
+            "<section><span>▎</span><span>甲</span></section>\
+             <section><span>▎</span><span>乙 {c} <code>{#d}</code></span></section>",
         ),
         ("> [!info] 标题\n> 甲", "<section><p>标题</p><p>甲</p></section>"),
         ("> [!note]-\n> a\n> b", "<section><p>Note</p><p>a b</p></section>"),

@@ -130,6 +130,8 @@ fn the_beginnings_of_everything_end() {
         "<script>",
         "</div>",
         "<iframe></x>",
+        "<script>\n",
+        "<style>a\n\n",
         "%%",
         "%% ",
         "%%\n\n",
@@ -468,6 +470,12 @@ fn html_is_written_anew() {
             "<p>a  j</p>",
         ),
         ("*a <video>b* c</video> d", "<p><em>a </em> d</p>"),
+        (
+            "<script setup> 是\n**甲**\n\n<style>\n\n乙\n\n`c`",
+            "<p>是<strong>甲</strong></p><p>乙</p><p><code>c</code></p>",
+        ),
+        ("<script>a\n\nb</script>\n\n<style>\nc</style>\n\nd", "<p>d</p>"),
+        ("> <script>\n> a\n\nb", "<section><p>a</p></section><p>b</p>"),
         ("<div>a <select> b</div>", "<section>a  b</section>"),
         (
             "<p>&emsp;a&mdash;&ldquo;b&rdquo; &copy;&nope;&amp;lt; &#x1F600;&NotEqualTilde;</p>",
@@ -486,8 +494,10 @@ fn html_is_written_anew() {
             "<section><table><tr><td><strong>a</strong> <em>b</em></td></tr></table></section>",
         ),
         (
-            "<div>a <pre class='x'><code class='hljs language-rust'>\nlet  a;\n  <span>b</span> &lt;<br>c\n</code></pre>d</div>",
-            "<section>a <section><section>rust</section><pre><code><span>let</span>\u{A0}\u{A0}a;<br>\u{A0}\u{A0}b &lt;<br>c\
+            "<div>a <pre class='x'><code class='hljs language-rust'>\n\
+             let  a;\n  <span>b</span> &lt;<br>c\n</code></pre>d</div>",
+            "<section>a <section><section>rust</section><pre><code><span>let</span>\u{A0}\u{A0}a;\
+             <br>\u{A0}\u{A0}b &lt;<br>c\
              </code></pre></section>d</section>",
         ),
         (
@@ -534,6 +544,12 @@ fn a_tag_without_an_end_tag_says_so() {
     assert!(message("<iframe src='x'/>").contains("text after it stays"));
     assert!(message("a <object> b</object>").contains("all that is in it"));
     assert!(message("a <embed> b").contains("all that is in it"));
+    let found = rendered("a\n\n<style scoped>\n\n<script setup> b").unwrap().findings;
+    let found: Vec<_> = found
+        .iter()
+        .map(|finding| (finding.line, finding.message.contains("after it stays")))
+        .collect();
+    assert_eq!(found, [(3, true), (5, true)]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ pub const EN: Texts = Texts {
         ),
         front_matter_syntax: Failure::new(
             "the front matter is not valid YAML: {0}",
-            "Write one key and its text a line, such as title: My article. Put quotes around a text that has a colon, or begins \
-             with a sign such as [ or *.",
+            "Write one key and its text a line, such as title: My article. Put quotes around a text \
+             with a colon, or one that begins with a sign such as [ or *.",
         ),
         front_matter_shape: Failure::new(
             "the front matter is not a list of keys with a text each",
