@@ -1,7 +1,7 @@
 // Values between JavaScript and the form that jco's bindings take and give. The rules are in the README: names in
 // camelCase, numbers as `number`, none as a missing property, and variants as objects with a `type`.
 
-import { WeChatError, invalidInput, type ErrorFields } from "./error.js";
+import { WeChatError, invalidInput, type ErrorCause, type ErrorFields } from "./error.js";
 import { SCHEMA } from "./generated/schema.js";
 import type { NamedType, Type } from "./schema.js";
 
@@ -164,7 +164,7 @@ function variantFromGuest({ tag, val }: Tagged, cases: readonly (readonly [strin
 const fieldName = (name: string): string => SCHEMA.names[name] ?? name;
 
 /** Makes the error that a call throws of the component's record. */
-export function errorFromGuest(value: unknown, options?: ErrorOptions): WeChatError {
+export function errorFromGuest(value: unknown, options?: ErrorCause): WeChatError {
     const fields = value as ErrorFields;
     const subject = fields.subject === undefined ? undefined : fieldName(fields.subject);
     return new WeChatError({ ...fields, subject }, options);

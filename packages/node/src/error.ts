@@ -22,6 +22,11 @@ export interface ErrorFields {
     retryAfterSeconds?: number | undefined;
 }
 
+/** The options of an error. TypeScript's own type of them needs the library of ES2022. */
+export interface ErrorCause {
+    cause?: unknown;
+}
+
 const FIELDS = ["kind", "message", "advice", "errcode", "rid", "subject", "retryAfterSeconds"] as const;
 
 /**
@@ -48,7 +53,7 @@ export class WeChatError extends Error {
     /** The number of seconds after which it makes sense to try again, if that is known. */
     declare readonly retryAfterSeconds?: number;
 
-    constructor(fields: ErrorFields, options?: ErrorOptions) {
+    constructor(fields: ErrorFields, options?: ErrorCause) {
         super(fields.message, options);
         this.kind = fields.kind;
         this.advice = fields.advice;

@@ -2,7 +2,8 @@ export { Account } from "./account.js";
 export type { CallOptions } from "./call.js";
 export { WeChatError, type ErrorFields, type PackageErrorKind } from "./error.js";
 export type { FileInput } from "./files.js";
-export {
+// Their objects are parts of an account, and nobody else can make one.
+export type {
     AccountOperations,
     Content,
     ContentWithoutAccount,

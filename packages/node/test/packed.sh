@@ -17,6 +17,7 @@ cp "$package/test/jpeg.mjs" .
 ln -s "$package/node_modules/@types" node_modules/@types
 ln -s "$package/node_modules/undici-types" node_modules/undici-types
 "$package/node_modules/.bin/tsc" -p .
+"$package/node_modules/.bin/tsc" -p tsconfig.older.json
 
 "$WECHAT_SIMULATOR" --plain-http >simulator.log &
 simulator=$!

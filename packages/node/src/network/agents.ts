@@ -2,7 +2,7 @@
 
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import http from "node:http";
+import http, { type Agent } from "node:http";
 import https from "node:https";
 import tls from "node:tls";
 
@@ -15,11 +15,11 @@ export type Certificates = string | Uint8Array | readonly (string | Uint8Array)[
 
 /** Gives each request its agent. */
 export class Agents {
-    readonly #own: http.Agent[] = [];
-    readonly #http: http.Agent;
-    readonly #https: http.Agent;
+    readonly #own: Agent[] = [];
+    readonly #http: Agent;
+    readonly #https: Agent;
 
-    constructor(agent: http.Agent | undefined, ca: Certificates | undefined) {
+    constructor(agent: Agent | undefined, ca: Certificates | undefined) {
         if (agent !== undefined) {
             this.#http = this.#https = agent;
             return;
@@ -32,7 +32,7 @@ export class Agents {
         this.#own = [this.#http, this.#https];
     }
 
-    for(protocol: string): http.Agent {
+    for(protocol: string): Agent {
         return protocol === "https:" ? this.#https : this.#http;
     }
 

@@ -2,6 +2,7 @@
 
 import {
     Account,
+    Material,
     WeChat,
     WeChatError,
     type Article,
@@ -63,6 +64,10 @@ const cover: string | undefined = prepared.cover?.type === "ok" ? prepared.cover
 const count: number = await account.draft.count();
 console.log(length, cover, count, (await wechat.content.references("<img>"))[0]?.source);
 
+// @ts-expect-error a part of an account, which nobody else can make
+new Material();
+// @ts-expect-error a signal that is not in an object
+await account.draft.count(AbortSignal.timeout(1000));
 // @ts-expect-error a kind of media that does not exist
 await account.media.upload("sticker", "a.jpg");
 // @ts-expect-error an article without a title
