@@ -36,14 +36,16 @@ const TOO_LARGE = 128 * 1024 * 1024;
 
 /** Reads a file. `path` is the name of the argument, for errors. */
 export async function readFile(input: unknown, argument: string): Promise<GuestFile> {
-    if (typeof input === "string") return { name: input, bytes: await readPath(input, input) };
+    if (typeof input === "string") return { name: input, bytes: await readPath(input, input, argument) };
     if (input instanceof URL) return readUrl(input, undefined, argument);
     if (input instanceof Uint8Array) return { name: "file", bytes: copy(input, "file") };
     if (input instanceof Blob) return readBlob(input);
     if (typeof input === "object" && input !== null && "name" in input && typeof input.name === "string") {
         const { name } = input;
         if ("bytes" in input && input.bytes instanceof Uint8Array) return { name, bytes: copy(input.bytes, name) };
-        if ("path" in input && typeof input.path === "string") return { name, bytes: await readPath(input.path, name) };
+        if ("path" in input && typeof input.path === "string") {
+            return { name, bytes: await readPath(input.path, name, argument) };
+        }
         if ("path" in input && input.path instanceof URL) return readUrl(input.path, name, argument);
     }
     const forms = "a path, a file: URL, { name, bytes: Uint8Array }, { name, path }, a Blob or a Uint8Array";
@@ -66,7 +68,7 @@ async function readBlob(blob: Blob): Promise<GuestFile> {
     try {
         return { name, bytes: new Uint8Array(await blob.arrayBuffer()) };
     } catch (error) {
-        throw unreadable(name, error);
+        throw unreadable(name, error, "If it is of a file, that may have changed: make the Blob again.");
     }
 }
 
@@ -76,7 +78,7 @@ function readUrl(url: URL, name: string | undefined, argument: string): Promise<
         throw invalidInput(argument, `${argument} is a ${url.protocol} URL.`, advice);
     }
     const path = pathOf(url, argument);
-    return readPath(path, name ?? path).then((bytes) => ({ name: name ?? path, bytes }));
+    return readPath(path, name ?? path, argument).then((bytes) => ({ name: name ?? path, bytes }));
 }
 
 function pathOf(url: URL, argument: string): string {
@@ -88,13 +90,14 @@ function pathOf(url: URL, argument: string): string {
     }
 }
 
-async function readPath(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readPath(path: string, name: string, argument: string): Promise<Uint8Array<ArrayBuffer>> {
+    if (path === "") throw invalidInput(argument, `${argument} has an empty path.`, "Name the file to read.");
     let handle: FileHandle;
     try {
         // Without O_NONBLOCK a FIFO blocks until somebody writes to it.
         handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
-        throw unreadable(name, error);
+        throw unreadable(name, error, path.startsWith("file:") ? AS_URL : undefined);
     }
     try {
         const stats = await handle.stat();
@@ -143,8 +146,15 @@ function rejected(name: string, reason: string, advice: string): WeChatError {
     return new WeChatError({ kind: "file-rejected", message: `${name} ${reason}.`, advice, subject: name });
 }
 
-function unreadable(name: string, error: unknown): WeChatError {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    const fields = { message: `${name} can't be read: ${code}.`, advice: "Check the path and its permissions." };
-    return new WeChatError({ kind: "file-rejected", subject: name, ...fields }, { cause: error });
+const AS_URL = "A text is a path. For a URL, hand over a URL object: new URL(…).";
+
+function unreadable(name: string, error: unknown, advice = "Check the path and its permissions."): WeChatError {
+    const message = `${name} can't be read: ${reasonOf(error)}.`;
+    return new WeChatError({ kind: "file-rejected", subject: name, message, advice }, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
+    if (!(error instanceof Error)) return "unknown error";
+    // The code of a DOMException is a number that says nothing.
+    return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openAsBlob, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -108,6 +108,23 @@ test("a Blob that can't be read is named", async () => {
         }
     }
     await rejects(new Broken([bytes]), "file", /can't be read/);
+});
+
+test("a Blob of a file that changed, an empty path and the text of a URL are explained", async () => {
+    const changed = join(folder, "changed.jpg");
+    writeFileSync(changed, bytes);
+    const blob = await openAsBlob(changed);
+    writeFileSync(changed, jpeg(9_000));
+    const error = await account.material.uploadImage(blob).catch((reason) => reason);
+    assert.equal(error.message, "file can't be read: NotReadableError.");
+    assert.match(error.advice, /changed/);
+    for (const file of ["", { name: "a.jpg", path: "" }]) {
+        const empty = { kind: "invalid-input", subject: "file", message: "file has an empty path." };
+        await assert.rejects(account.material.uploadImage(file), empty);
+    }
+    const { href } = pathToFileURL(path);
+    const advice = /URL object/;
+    await assert.rejects(account.material.uploadImage(href), { kind: "file-rejected", subject: href, advice });
 });
 
 test("an attachment has the name of its path", async () => {
