@@ -54,13 +54,19 @@ export class WeChat {
 
     /** Throws a `TypeError` for an option of the wrong form. Contacts nobody, and starts no worker yet. */
     constructor(options: WeChatOptions = {}) {
+        if (typeof options !== "object" || options === null || Array.isArray(options)) {
+            throw new TypeError("the options of WeChat have to be an object");
+        }
         const { workers = DEFAULT_WORKERS, agent, ca, allowedOrigins = [API], ...unknown } = options;
         for (const name of Object.keys(unknown)) throw new TypeError(`${name} is not an option of WeChat`);
         if (!Number.isInteger(workers) || workers < 1) throw new TypeError("workers has to be an integer from 1");
         if (agent !== undefined && ca !== undefined) {
             throw new TypeError("ca is for the package's own agent: give the certificates to your agent instead");
         }
-        const origins = allowedOrigins.map(origin);
+        if (!Array.isArray(allowedOrigins)) {
+            throw new TypeError(`allowedOrigins has to be an array of origins, such as ["${API}"]`);
+        }
+        const origins = Array.from(allowedOrigins as readonly unknown[], origin);
         if (agent !== undefined) checkAgent(agent, origins);
         this.#pool = new Pool(workers, origins, new Agents(agent, ca));
         const invoke: Invoke = async (name, parameters, asked) => {
@@ -95,11 +101,16 @@ export class WeChat {
     }
 }
 
-function origin(text: string): string {
-    if (!URL.canParse(text)) throw new TypeError(`${text} is not an origin, such as ${API}`);
-    const url = new URL(text);
-    if (!/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/` || !/^[^/]*\/\/[^/?#@]+\/?$/.test(text)) {
-        throw new TypeError(`${url.origin} with more to it is not an origin, such as ${API}`);
+function origin(given: unknown, index: number): string {
+    const option = `allowedOrigins[${index}]`;
+    if (typeof given !== "string") throw new TypeError(`${option} has to be a string, such as "${API}"`);
+    // A text with an @ may have a password.
+    const shown = given.includes("@") ? "" : ` (${given})`;
+    if (!URL.canParse(given)) throw new TypeError(`${option}${shown} is not an origin, such as ${API}`);
+    const url = new URL(given);
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${option} is not of http or https, such as ${API}`);
+    if (url.href !== `${url.origin}/` || !/^[^/]*\/\/[^/?#@]+\/?$/.test(given)) {
+        throw new TypeError(`${option} has more than an origin, such as ${url.origin}`);
     }
     return url.origin;
 }

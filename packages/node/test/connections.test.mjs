@@ -151,11 +151,23 @@ test("options of the wrong form are refused, and show no password", () => {
             return true;
         });
     }
+    const texts = ["//user:pw@a", "https://u:pw@a:99999", "mailto:u:pw@a", "user:pw@a"];
+    for (const wrong of [...texts, 5, null, undefined, {}]) {
+        const refused = { name: "TypeError", message: /^allowedOrigins\[1\] (?!.*pw)/ };
+        assert.throws(() => new WeChat({ allowedOrigins: ["https://a", wrong] }), refused);
+    }
+    for (const wrong of ["https://a", null, {}, 5, new Set(["https://a"])]) {
+        const refused = { name: "TypeError", message: /^allowedOrigins has to be an array/ };
+        assert.throws(() => new WeChat({ allowedOrigins: wrong }), refused);
+    }
+    for (const wrong of [5, null, "https://a", ["https://a"], true]) {
+        assert.throws(() => new WeChat(wrong), { name: "TypeError", message: /^the options of WeChat/ });
+    }
     assert.throws(() => new WeChat({ workers: 0 }), TypeError);
     assert.throws(() => new WeChat({ ca, agent: new https.Agent() }), TypeError);
     assert.throws(() => new WeChat({ allowedOrigin: [] }), TypeError);
     const broken = ca.replace(/\n[A-Za-z0-9+/]{20}/, "\nAAAA");
-    for (const wrong of ["no PEM", "", Buffer.from("no PEM"), [ca, "no PEM"], broken, 5]) {
+    for (const wrong of ["no PEM", "", Buffer.from("no PEM"), [ca, "no PEM"], broken, 5, [], null]) {
         assert.throws(() => new WeChat({ ca: wrong }), { name: "TypeError", message: /^ca / });
     }
 });

@@ -45,6 +45,7 @@ export class Agents {
 /** Adds certificates to the roots that Node trusts by itself. */
 function withRoots(ca: Certificates): string[] {
     const more = (Array.isArray(ca) ? ca : [ca]) as (string | Uint8Array)[];
+    if (more.length === 0) throw new TypeError("ca is an empty array: leave it out to trust Node's roots alone");
     return [...roots(), ...more.flatMap(certificates)];
 }
 
