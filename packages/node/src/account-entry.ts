@@ -1,3 +1,5 @@
+import type { Language } from "./generated/types.js";
+
 let accounts = 0;
 
 /** An account as workers open it. */
@@ -13,6 +15,10 @@ export class AccountEntry {
     }
 }
 
-interface AccountConfig {
+/** The fields of a configuration that are read outside of the component. */
+export interface AccountConfig {
     readonly mayForceToken?: boolean | undefined;
+    readonly token?: unknown;
+    readonly publishPollMilliseconds?: number | undefined;
+    readonly language?: Language | undefined;
 }

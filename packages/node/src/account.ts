@@ -1,4 +1,4 @@
-import { AccountEntry } from "./account-entry.js";
+import { AccountEntry, type AccountConfig } from "./account-entry.js";
 import { signalOf, type CallOptions, type Invoke } from "./call.js";
 import { call } from "./caller.js";
 import { REPEATABLE, closed, withFate } from "./closed.js";
@@ -43,7 +43,8 @@ export class Account extends AccountOperations {
     /** @internal */
     static async open(pool: Pool, config: Config, closing: Ending, options?: CallOptions): Promise<Account> {
         const ending = closing.or(signalOf(options));
-        const entry = new AccountEntry(toGuest(config, "config", "config") as object);
+        const converted = toGuest(config, "config", "config") as AccountConfig;
+        const entry = new AccountEntry(converted);
         try {
             const outcome = await pool.run({ command: undefined, account: entry, buffers: [], ending });
             if (outcome.type !== "value") throw failure(outcome, false, ending);
@@ -52,7 +53,7 @@ export class Account extends AccountOperations {
             throw error;
         }
         const own = new AbortController();
-        return new Account(pool, entry, own, invoker(pool, entry, config, closing.or(own.signal)));
+        return new Account(pool, entry, own, invoker(pool, entry, converted, closing.or(own.signal)));
     }
 
     /**
@@ -72,13 +73,16 @@ export class Account extends AccountOperations {
 }
 
 /** Returns the function that makes the calls of an account. */
-function invoker(pool: Pool, account: AccountEntry, config: Config, closing: Ending): Invoke {
+function invoker(pool: Pool, account: AccountEntry, config: AccountConfig, closing: Ending): Invoke {
     // The configuration itself has the secret, and is not kept.
-    const poll = config.publishPollMilliseconds ?? DEFAULT_POLL_MILLISECONDS;
-    const { language } = config;
+    const { publishPollMilliseconds: poll = DEFAULT_POLL_MILLISECONDS, language } = config;
     return async (name, given, options) => {
         const ending = closing.or(signalOf(options));
         const parameters = name === "draft.check" || name === "draft.compare" ? inLanguage(given, language) : given;
+        if (name === "account.forget-token") {
+            ending.throwIfAborted();
+            return pool.forgetToken(account);
+        }
         // Awaited, so that the stack of an error leads to the caller.
         if (name !== "publish.wait") return await call(pool, account, name, parameters, ending);
         return await waitFor(pool, account, parameters, poll, ending);

@@ -47,8 +47,8 @@ export class GuestWorker {
     /** Executes a command. The program stays alive meanwhile. */
     run(command: Command, transfer: ArrayBuffer[]): Promise<Outcome> {
         if (this.#hasEnded) return Promise.resolve({ type: "crash", reason: "exit" });
-        // An account may be dropped while another command is under way, which may be ending early.
-        if (command.type !== "drop") Atomics.store(this.#signal, ABORTED, 0);
+        // An account or token may be forgotten while another command is under way, which may be ending early.
+        if (command.type === "open" || command.type === "call") Atomics.store(this.#signal, ABORTED, 0);
         this.#worker.postMessage(command, transfer);
         this.#worker.ref();
         return new Promise((resolve) => this.#waiting.push(resolve));

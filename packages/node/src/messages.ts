@@ -22,7 +22,7 @@ export const ABORTED = 1;
 /** The caller's wish. */
 export type Command =
     | { type: "open"; account: number; config: unknown }
-    | { type: "drop"; account: number }
+    | { type: "drop" | "forget-token"; account: number }
     | {
           type: "call";
           interface: string;

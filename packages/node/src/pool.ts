@@ -77,6 +77,13 @@ export class Pool {
         for (const worker of this.#workers) if (worker.accounts.has(account)) drop(worker, account);
     }
 
+    /** Makes the workers forget the token of an account; a busy one after its call. */
+    forgetToken(account: AccountEntry): void {
+        // A worker that opens the account later is not to begin with it again.
+        if (account.config !== undefined) account.config = { ...account.config, token: undefined };
+        for (const worker of this.#workers) if (worker.accounts.has(account)) forgetToken(worker, account);
+    }
+
     /** Ends everything: calls that wait are not made, and those under way end early. */
     async close(): Promise<void> {
         this.#isClosed = true;
@@ -188,13 +195,15 @@ export class Pool {
         const forces = isOpen === true || (isFirst && performance.now() >= account.mayForceFrom);
         if (isOpen === forces) return { type: "value", value: undefined };
         if (isOpen !== undefined) drop(worker, account);
-        if (account.config === undefined) throw closed();
-        const config = forces ? account.config : { ...account.config, mayForceToken: false };
+        const given = account.config;
+        if (given === undefined) throw closed();
+        const config = forces ? given : { ...given, mayForceToken: false };
         const outcome = await worker.run({ type: "open", account: account.id, config }, []);
         if (outcome.type !== "value") return outcome;
         worker.accounts.set(account, forces);
-        // It was closed meanwhile.
+        // It was closed, or the token was forgotten, meanwhile.
         if (account.config === undefined) drop(worker, account);
+        else if (account.config !== given) forgetToken(worker, account);
         return outcome;
     }
 }
@@ -203,6 +212,11 @@ export class Pool {
 function drop(worker: GuestWorker, account: AccountEntry): void {
     worker.accounts.delete(account);
     void worker.run({ type: "drop", account: account.id }, []);
+}
+
+/** Makes a worker forget the token of an account, after the command under way if there is one. */
+function forgetToken(worker: GuestWorker, account: AccountEntry): void {
+    void worker.run({ type: "forget-token", account: account.id }, []);
 }
 
 function isCredentials(outcome: Outcome): boolean {

@@ -42,6 +42,20 @@ test("a wait asks after 1, 2, 4, 8 and then every 12 pauses, and a last time whe
     assert.ok(asked >= 5 && asked <= 7, `${asked} questions`);
 });
 
+test("the pace is a bigint, too, and that of the configuration as it was", async () => {
+    const config = simulator.config({ publishPollMilliseconds: BigInt(POLL), language: "zh" });
+    const opening = wechat.account(config);
+    // A wait at this pace would not end.
+    Object.assign(config, { publishPollMilliseconds: 4294967295, language: "en" });
+    const other = await opening;
+    await simulator.faults({ rules: [{ path: STATUS, fault: PUBLISHING, times: 2 }] });
+    // Then the simulator itself answers: this is no task.
+    await assert.rejects(other.publish.wait("1", 30), { errcode: 40002 });
+    const [{ message }] = await other.draft.check([{ ...news("M"), title: "" }]);
+    assert.match(message, /为空/);
+    await other.close();
+});
+
 test("a wait of no time is one question, at once", async () => {
     await fails(PUBLISHING);
     const before = await questions();

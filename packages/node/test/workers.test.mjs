@@ -9,6 +9,7 @@ import { GuestWorker } from "../lib/guest-worker.js";
 import { Simulator, jpeg, news } from "./simulator.mjs";
 
 const COUNT = "/cgi-bin/draft/count";
+const TOKEN = "/cgi-bin/stable_token";
 const UPLOAD = "/cgi-bin/material/add_material";
 const SLOW = { delay: { ms: 500 } };
 
@@ -163,6 +164,64 @@ test("a new worker that takes the place of the first forces a token, too", () =>
         const other = await wechat.account(simulator.config());
         await simulator.faults({ rules: [{ path: UPLOAD, fault: { errcode: { code: 40001 } }, times: 2 }] });
         assert.equal(typeof (await other.material.uploadImage(jpeg())).mediaId, "string");
+    }));
+
+/** Returns how many tokens were asked for during an action. */
+async function tokensAskedFor(action) {
+    const before = (await simulator.requests(TOKEN)).length;
+    await action();
+    return (await simulator.requests(TOKEN)).length - before;
+}
+
+test("a token is forgotten in every worker", () =>
+    withWorkers(2, async (wechat) => {
+        const account = await wechat.account(simulator.config());
+        await simulator.faults({ rules: [{ path: COUNT, fault: SLOW }] });
+        const two = () => Promise.all([account.draft.count(), account.draft.count()]);
+        assert.equal(await tokensAskedFor(two), 2);
+        assert.equal(await tokensAskedFor(two), 0);
+        await account.forgetToken();
+        assert.equal(await tokensAskedFor(two), 2);
+        // A worker that is busy forgets it after its call.
+        let calls = 0;
+        const forgetting = (_, run, { type }) => {
+            const outcome = run();
+            if (type === "call" && ++calls === 2) void account.forgetToken();
+            return outcome;
+        };
+        await watching(forgetting, async () => assert.equal(await tokensAskedFor(two), 0));
+        assert.equal(await tokensAskedFor(two), 2);
+        await assert.rejects(account.forgetToken({ signal: AbortSignal.abort() }), { name: "AbortError" });
+        await account.close();
+        await assert.rejects(account.forgetToken(), { kind: "closed" });
+    }));
+
+test("a worker that opens an account later does not begin with the token that was forgotten", () =>
+    withWorkers(2, async (wechat) => {
+        const token = await (await wechat.account(simulator.config())).accessToken();
+        const account = await wechat.account(simulator.config({ token }));
+        assert.equal(await tokensAskedFor(() => account.draft.count()), 0);
+        await account.forgetToken();
+        await simulator.faults({ rules: [{ path: COUNT, fault: SLOW }] });
+        const two = () => Promise.all([account.draft.count(), account.draft.count()]);
+        assert.equal(await tokensAskedFor(two), 2);
+    }));
+
+test("a token that is forgotten while a worker opens the account is forgotten there, too", () =>
+    withWorkers(1, async (wechat) => {
+        const token = await (await wechat.account(simulator.config())).accessToken();
+        const account = await wechat.account(simulator.config({ token }));
+        const workers = new Set();
+        await watching((worker, run) => workers.add(worker) && run(), () => account.draft.count());
+        await [...workers][0].terminate();
+        const forgetting = (_, run, { type }) => {
+            const outcome = run();
+            if (type === "open") void account.forgetToken();
+            return outcome;
+        };
+        await watching(forgetting, async () => {
+            assert.equal(await tokensAskedFor(() => account.draft.count()), 1);
+        });
     }));
 
 test("an account that is closed while a worker opens it is forgotten there, too", () =>

@@ -52,6 +52,9 @@ function execute(command: Command): unknown {
             accounts.get(command.account)?.[DISPOSE]?.();
             accounts.delete(command.account);
             return undefined;
+        case "forget-token":
+            accounts.get(command.account)?.["forgetToken"]?.();
+            return undefined;
         case "call":
             return call(command);
     }
