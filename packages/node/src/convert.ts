@@ -81,17 +81,20 @@ function recordToGuest(
     fields: readonly (readonly [string, Type])[],
     path: string,
 ): Record<string, unknown> {
-    const known = fields.map(([name]) => name);
-    const unknown = Object.keys(value).find((key) => !known.includes(key));
-    if (unknown !== undefined) {
-        const message = `${path} has the field ${unknown}, which is not known.`;
-        throw invalidInput(`${path}.${unknown}`, message, `Its fields are ${known.join(", ")}.`);
-    }
+    refuseOthers(value, fields.map(([name]) => name), path);
     const converted = fields.map(([name, type]) => {
         const given = value[name] ?? defaults?.[name];
         return [name, toGuest(given, type, `${path}.${name}`)];
     });
     return Object.fromEntries(converted) as Record<string, unknown>;
+}
+
+function refuseOthers(value: Record<string, unknown>, known: readonly string[], path: string): void {
+    const unknown = Object.keys(value).find((key) => !known.includes(key));
+    if (unknown === undefined) return;
+    const message = `${path} has the field ${unknown}, which is not known.`;
+    const advice = known.length === 1 ? `Its only field is ${known[0]}.` : `Its fields are ${known.join(", ")}.`;
+    throw invalidInput(`${path}.${unknown}`, message, advice);
 }
 
 function variantToGuest(value: Record<string, unknown>, named: NamedType, path: string): Tagged {
@@ -100,8 +103,14 @@ function variantToGuest(value: Record<string, unknown>, named: NamedType, path: 
     const found = cases.find(([name]) => name === tag);
     if (found === undefined) throw wrong(`${path}.type`, tag, oneOf(cases.map(([name]) => name)));
     const [name, type] = found;
-    if (type === null) return { tag: name };
-    if (!isRecord(type)) return { tag: name, val: toGuest(value["value"], type, `${path}.value`) };
+    if (type === null) {
+        refuseOthers(value, ["type"], path);
+        return { tag: name };
+    }
+    if (!isRecord(type)) {
+        refuseOthers(value, ["type", "value"], path);
+        return { tag: name, val: toGuest(value["value"], type, `${path}.value`) };
+    }
     const { type: _, ...fields } = value;
     return { tag: name, val: toGuest(fields, type, path) };
 }
@@ -160,12 +169,20 @@ function variantFromGuest({ tag, val }: Tagged, cases: readonly (readonly [strin
     return isRecord(type) ? { type: tag, ...(value as object) } : { type: tag, value };
 }
 
-/** The component names fields as WIT does. */
-const fieldName = (name: string): string => SCHEMA.names[name] ?? name;
+/** The component names fields as WIT does, and parts of them after a dot: `timeouts.first-byte-milliseconds`. */
+function fieldName(name: string): string {
+    const { names } = SCHEMA;
+    return name
+        .split(".")
+        .map((part) => (Object.hasOwn(names, part) ? (names[part] ?? part) : part))
+        .join(".");
+}
 
 /** Makes the error that a call throws of the component's record. */
 export function errorFromGuest(value: unknown, options?: ErrorCause): WeChatError {
     const fields = value as ErrorFields;
-    const subject = fields.subject === undefined ? undefined : fieldName(fields.subject);
-    return new WeChatError({ ...fields, subject }, options);
+    const { kind, subject } = fields;
+    // The subject of other kinds is the name of a file or an address, which stays as it is.
+    if (kind !== "invalid-input" || subject === undefined) return new WeChatError(fields, options);
+    return new WeChatError({ ...fields, subject: fieldName(subject) }, options);
 }

@@ -150,6 +150,57 @@ test("one worker has several accounts, and a wrong configuration is refused", as
     await refused({ appId: APP_ID }, "config.appSecret");
 });
 
+test("options of a call that are not known are refused, and nothing is made", async () => {
+    const { mediaId } = await account.material.uploadImage({ name: "a.jpg", bytes: jpeg() });
+    const { drafts } = await simulator.stored();
+    const wrong = [
+        [AbortSignal.abort(), "options"],
+        [new AbortController().signal, "options"],
+        [5, "options"],
+        ["signal", "options"],
+        [[], "options"],
+        [{ sigal: AbortSignal.abort() }, "options.sigal"],
+        [{ signal: new AbortController().signal, timeout: 5 }, "options.timeout"],
+    ];
+    for (const [options, subject] of wrong) {
+        const error = { kind: "invalid-input", subject };
+        await assert.rejects(account.draft.add([news(mediaId)], options), error);
+        await assert.rejects(account.publish.wait("1", 0, options), error);
+        await assert.rejects(wechat.content.references("<p>", options), error);
+        await assert.rejects(wechat.account(simulator.config(), options), error);
+    }
+    assert.equal((await simulator.stored()).drafts, drafts);
+    for (const options of [undefined, {}, { signal: undefined }, { signal: new AbortController().signal }]) {
+        assert.equal(typeof (await account.draft.count(options)), "number");
+    }
+});
+
+test("a subject that is a file's name is no field", async () => {
+    for (const name of ["constructor", "__proto__", "media-id"]) {
+        const file = { name, bytes: new Uint8Array([1, 2, 3]) };
+        const error = await account.material.uploadImage(file).catch((reason) => reason);
+        assert.equal(error.kind, "file-rejected");
+        assert.equal(error.subject, name);
+    }
+    const limits = { connectMilliseconds: 1, betweenBytesMilliseconds: 1, callMilliseconds: 1 };
+    const timeouts = { ...limits, firstByteMilliseconds: 0 };
+    const subject = "timeouts.firstByteMilliseconds";
+    await assert.rejects(wechat.account(simulator.config({ timeouts })), { kind: "invalid-input", subject });
+});
+
+test("a publication is deleted only by a choice that is known", async () => {
+    for (const which of [{ type: "all", value: 0 }, { type: "one", value: 0, extra: 1 }]) {
+        await assert.rejects(account.publish.delete("article", which), { kind: "invalid-input" });
+    }
+    assert.equal((await simulator.requests("/cgi-bin/freepublish/delete")).length, 1);
+});
+
+test("a copy of an error has what its JSON has", async () => {
+    const error = await account.draft.get("unknown_id").catch((reason) => reason);
+    const { kind, advice, errcode } = structuredClone(error.toJSON());
+    assert.deepEqual({ kind, advice, errcode }, { kind: error.kind, advice: error.advice, errcode: error.errcode });
+});
+
 test("a signal that is none is refused", async () => {
     for (const signal of [5, {}, "x"]) {
         const error = { kind: "invalid-input", subject: "signal" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { WeChatError } from "wechat-official-account";
-import { fromGuest, toGuest } from "../lib/convert.js";
+import { errorFromGuest, fromGuest, toGuest } from "../lib/convert.js";
 import { SCHEMA } from "../lib/generated/schema.js";
 
 const root = new URL("../../../", import.meta.url);
@@ -70,6 +70,27 @@ test("what is wrong is named by its path, and its value is not repeated", () => 
         return true;
     });
     assert.equal(error, undefined);
+});
+
+test("a property that a case does not have is refused", () => {
+    const cases = [
+        [{ type: "all", value: 0 }, "which.value"],
+        [{ type: "all", index: 3 }, "which.index"],
+        [{ type: "one", value: 1, extra: 2 }, "which.extra"],
+    ];
+    for (const [value, subject] of cases) {
+        assert.throws(() => toGuest(value, "delete-which", "which"), { kind: "invalid-input", subject });
+    }
+});
+
+test("a subject that is a field has its name in JavaScript, and one that is the caller's text stays", () => {
+    const subject = (kind, given) => errorFromGuest({ kind, message: "m", advice: "a", subject: given }).subject;
+    assert.equal(subject("invalid-input", "media-id"), "mediaId");
+    assert.equal(subject("invalid-input", "timeouts.first-byte-milliseconds"), "timeouts.firstByteMilliseconds");
+    for (const name of ["constructor", "__proto__", "toString", "media-id", "a.media-id"]) {
+        assert.equal(subject("file-rejected", name), name);
+    }
+    for (const name of ["constructor", "__proto__"]) assert.equal(subject("invalid-input", name), name);
 });
 
 test("every function of docs/embedding.md is there", () => {
