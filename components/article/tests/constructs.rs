@@ -94,7 +94,7 @@ fn strong_text_begins_and_ends_beside_chinese_punctuation() {
             "```a：**b\n**重点：**文字\n```",
             "<section><section>a：**b</section><pre><code>**重点：**文字</code></pre></section>",
         ),
-        ("$**重点：**文字$", "<p><code>**重点：**文字</code></p>"),
+        ("$\\text{**重点：**文字}$", "<p><code>\\text{**重点：**文字}</code></p>"),
         (
             "![甲：**乙](甲：**乙.png \"丙：**丁\")",
             "<section><img src=\"甲：**乙.png\" alt=\"甲：**乙\"><section>丙：**丁</section></section>",
