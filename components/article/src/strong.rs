@@ -149,10 +149,17 @@ pub fn without_marks(event: Event<'_>) -> Event<'_> {
 }
 
 fn plain(text: CowStr<'_>) -> CowStr<'_> {
-    if text.contains(MARK) {
-        text.replace(MARK, "").into()
-    } else {
-        text
+    match unmarked(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(plain) => plain.into(),
+    }
+}
+
+/// Returns a text without marks.
+pub fn unmarked(text: &str) -> Cow<'_, str> {
+    match has_marks(text) {
+        true => Cow::Owned(text.replace(MARK, "")),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -18,6 +18,15 @@ fn found(markdown: &str) -> Vec<(u32, String)> {
 }
 
 #[test]
+fn what_is_told_is_what_was_written() {
+    let markdown = "见![[字**“甲]]";
+    let [(1, message)] = &found(markdown)[..] else {
+        panic!("{:?}", found(markdown))
+    };
+    assert!(message.starts_with("![[字**“甲]] is no picture"), "{message}");
+}
+
+#[test]
 fn dialects_become_markdown() {
     for (markdown, expected) in [
         (
