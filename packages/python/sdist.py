@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 # What the wheel is made of, besides the component.
 TRACKED = ["crates/host", "wit", "packages/python", "rust-toolchain.toml", "LICENSE-APACHE", "LICENSE-MIT"]
+THIRD_PARTY = "LICENSE-THIRD-PARTY"
 
 
 def main() -> None:
@@ -26,7 +27,9 @@ def main() -> None:
         metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         name = metadata.split("/")[0].removesuffix(".dist-info")
         files = {"PKG-INFO": archive.read(metadata)}
-    listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "--", *TRACKED]
+        # The build makes it, and it is no file of the repository.
+        files[THIRD_PARTY] = archive.read(f"{name}.dist-info/licenses/{THIRD_PARTY}")
+    listed = ["git", "-C", str(ROOT), "ls-files", "--cached", "--", *TRACKED]
     result = subprocess.run(listed, capture_output=True, text=True)
     if result.returncode != 0:
         sys.exit(f"sdist.py needs a checkout of the repository, as git tells its files: {result.stderr.strip()}")

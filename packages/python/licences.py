@@ -1,0 +1,74 @@
+"""Writes the licences of the crates that the wheel is made of: those of the compiled module and of the component in it.
+
+    python3 licences.py FILE
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+NAMES = re.compile(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)", re.IGNORECASE)
+HEAD = """\
+The wheel has code of these packages of crates.io, and of Rust's standard library (MIT OR Apache-2.0, as below), inside.
+Where a package offers a choice of licences, its texts for all of them follow.
+
+"""
+
+
+def main() -> None:
+    packages = crates(HERE / "Cargo.toml", "wechat-official-account-python", host_triple())
+    packages.update(crates(HERE.parents[1] / "Cargo.toml", "wechat-official-account", "wasm32-unknown-unknown"))
+    names = {}
+    texts: dict[str, list[str]] = {}
+    for package in sorted(packages.values(), key=lambda package: (package["name"], package["version"])):
+        name = f"{package['name']} {package['version']}"
+        found = sorted(licence_texts(package))
+        without = "" if found else " (it comes without a text of its own)"
+        names[name] = f"{name}: {package['license'] or 'see its text'}{without}"
+        for text in found:
+            texts.setdefault(text, []).append(name)
+    parts = [HEAD + "\n".join(names.values())]
+    parts += [f"{'-' * 80}\n{', '.join(users)}\n\n{text}" for text, users in texts.items()]
+    Path(sys.argv[1]).write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def host_triple() -> str:
+    version = subprocess.run(["rustc", "--version", "--verbose"], capture_output=True, text=True, check=True).stdout
+    return next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
+
+
+def crates(manifest: Path, root: str, platform: str) -> dict[str, dict]:
+    """Returns the packages of others that the code of this one is made of, without those that only help to build it."""
+    command = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", platform]
+    result = subprocess.run([*command, "--manifest-path", str(manifest)], capture_output=True, text=True, check=True)
+    metadata = json.loads(result.stdout)
+    packages = {package["id"]: package for package in metadata["packages"]}
+    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
+    waiting = [package["id"] for package in metadata["packages"] if package["name"] == root]
+    found = {}
+    while waiting:
+        id_ = waiting.pop()
+        package = packages[id_]
+        if id_ in found or any("proc-macro" in target["kind"] for target in package["targets"]):
+            continue
+        found[id_] = package
+        for dependency in nodes[id_]["deps"]:
+            if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
+                waiting.append(dependency["pkg"])
+    return {id_: package for id_, package in found.items() if package["source"]}
+
+
+def licence_texts(package: dict) -> set[str]:
+    folder = Path(package["manifest_path"]).parent
+    files = [path for path in folder.iterdir() if NAMES.match(path.name) and path.suffix not in (".rs", ".html")]
+    files = [path for file in files for path in (file.iterdir() if file.is_dir() else [file])]
+    if package["license_file"]:
+        files.append(folder / package["license_file"])
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in files if path.is_file())
+    return {"\n".join(line.rstrip() for line in text.strip().splitlines()) for text in texts}
+
+
+main()
