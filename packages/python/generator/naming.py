@@ -119,7 +119,7 @@ class Documentation:
         return found
 
     def _is_item(self, line: str) -> bool:
-        return re.match(r"- |[0-9]+\. |[a-z_0-9]+: [A-Z]", line) is not None and not line.startswith("WeChat")
+        return re.match(r"- |[0-9]+\. |[a-z_0-9]+: [A-Z0-9]", line) is not None and not line.startswith("WeChat")
 
     def _translate(self, match: re.Match[str]) -> str:
         parts = match.group(1).split(".")

@@ -17,7 +17,7 @@ use wechat_official_account_host::types::*;
 use crate::arguments::{Attachments, File as Source};
 use crate::call::Call;
 use crate::client::Client;
-use crate::convert::{Class, FromPy, ToPy, argument, field, is, member, no_case, wrong};
+use crate::convert::{Class, FromPy, ToPy, argument, field, in_python, is, member, no_case, wrong};
 use crate::facts::{Choice, Facts};
 use crate::operation::{answered, operation, with_file, with_files};
 
@@ -86,6 +86,7 @@ def write(contract: Contract) -> str:
     parts += [function_of(function) for function in functions if METHODS[function.interface, function.name]]
     names = ", ".join(f"{snake(f.interface)}_{snake(f.name)}" for f in functions if METHODS[f.interface, f.name])
     added = "".join(f"    module.add_function(wrap_pyfunction!({name}, module)?)?;\n" for name in names.split(", "))
+    parts.append(field_names(contract))
     parts.append("/// Adds the functions to the module.\npub(crate) fn register(module: &Bound<'_, PyModule>) -> "
                  f"PyResult<()> {{\n{added}    Ok(())\n}}\n")
     return "\n".join(parts)
@@ -134,6 +135,9 @@ def to_python(definition: TypeDefinition) -> str:
 def to_value(type_: Type | None, value: str) -> str:
     if isinstance(type_, ListOf) and type_.item == "u8":
         return f"PyBytes::new(py, &{value}).into_any()"
+    if value == "self.field":
+        # It is the name of a field itself.
+        return "in_python(&self.field).as_ref().to_py(py)?"
     return f"{value}.to_py(py)?"
 
 
@@ -188,6 +192,16 @@ def is_copied(type_: Type | None) -> bool:
         return is_copied(type_.item)
     by_value = {"language", "material-kind", "media-kind", "product-card-type", "delete-which"}
     return (isinstance(type_, str) and type_ != "string") or (isinstance(type_, Named) and type_.name in by_value)
+
+
+def field_names(contract: Contract) -> str:
+    """Writes the names that findings and errors may have, and that are others in Python."""
+    members = [m for d in contract.types if d.kind == "record" for m in d.members]
+    members += [m for f in contract.functions() for m in f.parameters]
+    names = sorted({m.name for m in members if "-" in m.name})
+    found = "".join(f'    ("{name}", "{snake(name)}"),\n' for name in names)
+    return "/// Fields and arguments with another name in Python, in order.\n" \
+        f"pub(crate) static FIELD_NAMES: [(&str, &str); {len(names)}] = [\n{found}];\n"
 
 
 def function_of(function: Function) -> str:

@@ -1,11 +1,15 @@
 //! Conversions between Python's objects and the host's types, by hand and without an intermediate form: the bytes of a
 //! file are copied once. `generated` has those of the contract's own types.
 
+use std::borrow::Cow;
+
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString, PyTuple, PyType};
 use pyo3::{PyErr, intern};
+
+use crate::generated::FIELD_NAMES;
 
 /// The module with the classes.
 const TYPES: &str = "wechat_official_account";
@@ -95,19 +99,45 @@ macro_rules! plain {
                 Ok(self.into_pyobject(py)?.into_any())
             }
         })*
-        $(impl FromPy for $type {
-            fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
-                value.extract()
-            }
-        })*
     };
 }
 
 plain! { u32 i32 u64 i64 f64 }
 
-impl ToPy for String {
+/// Whole numbers. Python's own error does not say which are allowed.
+macro_rules! whole {
+    ($($type:ty)*) => {
+        $(impl FromPy for $type {
+            fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+                value.extract().map_err(|error: PyErr| {
+                    if error.is_instance_of::<PyOverflowError>(value.py()) {
+                        PyValueError::new_err(format!("must be from {} to {}", Self::MIN, Self::MAX))
+                    } else {
+                        error
+                    }
+                })
+            }
+        })*
+    };
+}
+
+whole! { u32 i32 u64 i64 }
+
+impl FromPy for f64 {
+    fn from_py(value: &Bound<'_, PyAny>) -> PyResult<Self> {
+        value.extract()
+    }
+}
+
+impl ToPy for str {
     fn to_py<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.into_pyobject(py)?.into_any())
+    }
+}
+
+impl ToPy for String {
+    fn to_py<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.as_str().to_py(py)
     }
 }
 
@@ -188,6 +218,21 @@ pub(crate) fn wrong(value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
 /// Makes the error for a text that is none of an enum's.
 pub(crate) fn no_case(class: &str, known: &str) -> PyErr {
     PyValueError::new_err(format!("must be a {class} or one of its texts: {known}"))
+}
+
+/// Returns Python's name of a field of the contract, such as `timeouts.connect-milliseconds`. Another text stays.
+pub(crate) fn in_python(field: &str) -> Cow<'_, str> {
+    if !field.contains('-') {
+        return Cow::Borrowed(field);
+    }
+    let name = |part| {
+        let found = FIELD_NAMES.binary_search_by_key(&part, |(name, _)| *name);
+        found
+            .ok()
+            .and_then(|index| FIELD_NAMES.get(index))
+            .map_or(part, |(_, name)| *name)
+    };
+    Cow::Owned(field.split('.').map(name).collect::<Vec<_>>().join("."))
 }
 
 /// Puts the place in front of an error's text.

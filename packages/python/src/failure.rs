@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use wechat_official_account_host::types::{self, ErrorKind};
 use wechat_official_account_host::{Error, limits};
 
-use crate::convert::{Class, ToPy};
+use crate::convert::{Class, ToPy, in_python};
 use crate::facts::Facts;
 
 static WECHAT_ERROR: Class = Class::new("WeChatError");
@@ -130,6 +130,11 @@ impl ToPy for types::Error {
         } else {
             &WECHAT_ERROR
         };
+        // The subject of another kind is a file, an id or an address.
+        let subject = match &self.subject {
+            Some(field) if self.kind == ErrorKind::InvalidInput => Some(in_python(field).into_owned()),
+            subject => subject.clone(),
+        };
         class.make(
             py,
             [
@@ -138,7 +143,7 @@ impl ToPy for types::Error {
                 self.advice.to_py(py)?,
                 self.errcode.to_py(py)?,
                 self.rid.to_py(py)?,
-                self.subject.to_py(py)?,
+                subject.to_py(py)?,
                 self.retry_after_seconds.to_py(py)?,
             ],
         )

@@ -116,8 +116,9 @@ def test_wrong_arguments_name_their_place(account: Account) -> None:
         account.draft.add("text")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="kind: must be a MaterialKind or one of its texts: image, voice"):
         account.material.list("picture")
-    with pytest.raises(OverflowError, match="offset"):
-        account.draft.list(-1)
+    for offset in (-1, 2**32):
+        with pytest.raises(ValueError, match="offset: must be from 0 to 4294967295"):
+            account.draft.list(offset)
     with pytest.raises(TypeError, match="image_media_ids"):
         Pictures("title", "content", "abc")
     with pytest.raises(TypeError, match="file: must be bytes, a path or a File, not int"):
@@ -138,6 +139,21 @@ def test_errors_are_exceptions_with_all_their_parts(account: Account) -> None:
         account.draft.add([News("", "x", "y")])
     assert caught.value.kind == ErrorKind.INVALID_INPUT
     assert caught.value.subject == "title"
+
+
+def test_fields_have_python_s_names(account: Account, tmp_path: Path) -> None:
+    with pytest.raises(WeChatError) as caught:
+        account.draft.get("")
+    assert caught.value.subject == "media_id"
+    with pytest.raises(WeChatError) as caught:
+        Account(APP_ID, APP_SECRET, timeouts=Timeouts(0, 2, 3, 4))
+    assert caught.value.subject == "timeouts.connect_milliseconds"
+    findings = wechat.draft.check([News("title", "<p>x</p>", "")])
+    assert [finding.field for finding in findings] == ["thumb_media_id"]
+    (tmp_path / "media-id").write_bytes(b"no picture")
+    with pytest.raises(WeChatError) as caught:
+        account.material.upload_image(tmp_path / "media-id")
+    assert caught.value.subject == "media-id"
 
 
 def test_a_lost_reply_is_an_error_of_its_own_class(account: Account, simulator: Simulator, cover: str) -> None:
@@ -284,7 +300,8 @@ def test_records_are_like_frozen_dataclasses() -> None:
     with pytest.raises(TypeError):
         one.replace(name="x")
     assert repr(one).startswith("News(title='title', content='content', thumb_media_id='cover', author=None")
-    assert repr(File("a", b"123")) == "File(name='a', bytes=<3 bytes>)"
+    for value in (b"123", bytearray(b"123"), memoryview(b"123")):
+        assert repr(File("a", value)) == "File(name='a', bytes=<3 bytes>)"  # type: ignore[arg-type]
     assert repr(Token("secret", 7)) == "Token(value=[redacted], seconds_left=7)"
     assert isinstance(Pictures("t", "c", ["1"]).image_media_ids, tuple)
     assert str(ErrorKind.OUTCOME_UNKNOWN) == "outcome-unknown"

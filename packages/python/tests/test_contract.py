@@ -68,6 +68,11 @@ def test_the_version_is_that_of_the_workspace() -> None:
     assert pattern.findall(root)[0] == pattern.findall(own)[0]
 
 
+def test_every_attribute_has_a_line_of_its_own() -> None:
+    assert "\n    image_media_ids: 1 to 20 media-ids" in (wechat.Pictures.__doc__ or "")
+    assert "\nimage_media_ids: 1 to 20 media-ids" in (inspect.getdoc(wechat.Pictures) or "")
+
+
 def test_all_public_names_are_there() -> None:
     assert {"Account", "AsyncAccount", "Article", "WeChatError", "draft", "content"} <= set(dir(wechat))
     for name in wechat.__all__:

@@ -39,7 +39,9 @@ class Record:
         value = getattr(self, name)
         if name in self._secret:
             return "[redacted]"
-        return f"<{len(value)} bytes>" if isinstance(value, bytes) else repr(value)
+        if isinstance(value, memoryview):
+            return f"<{value.nbytes} bytes>"
+        return f"<{len(value)} bytes>" if isinstance(value, (bytes, bytearray)) else repr(value)
 
     def __reduce__(self):
         return type(self), self._values()

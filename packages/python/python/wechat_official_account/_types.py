@@ -396,8 +396,8 @@ class Pictures(Record):
     title: The title, not empty. WeChat's page allows at most 32 characters, several tools found 20; more than 64 are
     refused.
     content: Plain text, not empty, at most 1,000 characters in practice. The only markup that it may have is the `dom`
-    of product cards, at most 50 by WeChat's page. image_media_ids: 1 to 20 media-ids of *permanent* images; the first
-    one is the cover.
+    of product cards, at most 50 by WeChat's page.
+    image_media_ids: 1 to 20 media-ids of *permanent* images; the first one is the cover.
     cover_crops: The crops of the cover; each shape at most once.
     comments: The readers who may comment.
     product_key: One product card: the key from `draft.product_card`.
