@@ -10,7 +10,7 @@ use crate::convert::ToPy;
 use crate::facts::{Choice, Facts};
 use crate::failure::Failure;
 use crate::operation::{BoxFuture, Prepared, Reply};
-use crate::options::Options;
+use crate::options::{Options, OwnConfig};
 use crate::process::{Process, lock};
 use crate::sessions::Sessions;
 
@@ -22,8 +22,11 @@ pub(crate) struct Client {
 }
 
 enum State {
-    /// Not opened in this process yet: fresh, or a copy that a child has of its parent's.
-    Open(Option<Opened>),
+    Open {
+        config: OwnConfig,
+        /// None if it was not opened in this process yet: it is fresh, or a copy that a child has of its parent's.
+        opened: Option<Opened>,
+    },
     Closed,
 }
 
@@ -36,7 +39,7 @@ impl Client {
     fn opened(&self, py: Python<'_>) -> PyResult<(&'static Process, Arc<Sessions>)> {
         let process = Process::current(py)?;
         let mut state = lock(&self.state);
-        let State::Open(opened) = &mut *state else {
+        let State::Open { config, opened } = &mut *state else {
             return Err(Failure::Closed.into_exception(py));
         };
         if let Some(opened) = opened
@@ -44,7 +47,7 @@ impl Client {
         {
             return Ok((process, Arc::clone(&opened.sessions)));
         }
-        let sessions = Arc::new(Sessions::new(self.host(process)?, self.options.config.clone()));
+        let sessions = Arc::new(Sessions::new(self.host(process)?, config.clone()));
         leave(opened.replace(Opened {
             process,
             sessions: Arc::clone(&sessions),
@@ -98,7 +101,7 @@ fn leave(opened: Option<Opened>) {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        if let State::Open(opened) = &mut *lock(&self.state) {
+        if let State::Open { opened, .. } = &mut *lock(&self.state) {
             leave(opened.take());
         }
     }
@@ -108,9 +111,11 @@ impl Drop for Client {
 impl Client {
     #[new]
     fn new(options: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let (options, config) = Options::of(options)?;
+        let state = State::Open { config, opened: None };
         Ok(Self {
-            options: Options::of(options)?,
-            state: Mutex::new(State::Open(None)),
+            options,
+            state: Mutex::new(state),
         })
     }
 
@@ -122,7 +127,10 @@ impl Client {
     /// Closes the account.
     fn close(&self) {
         let state = std::mem::replace(&mut *lock(&self.state), State::Closed);
-        if let State::Open(Some(opened)) = state {
+        if let State::Open {
+            opened: Some(opened), ..
+        } = state
+        {
             if opened.process.is_here() {
                 opened.sessions.close();
             }

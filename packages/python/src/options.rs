@@ -1,5 +1,6 @@
 //! The options of an account, as Python hands them over.
 
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -10,6 +11,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use wechat_official_account_host::types::{Config, Timeouts, Token};
 use wechat_official_account_host::{EgressConfig, Origin, ProxyConfig, Roots};
+use zeroize::Zeroize as _;
 
 use crate::convert::{Class, FromPy, ToPy, argument, field, is, wrong};
 use crate::failure::Failure;
@@ -17,11 +19,47 @@ use crate::failure::Failure;
 /// WeChat's own API base.
 const API_BASE: &str = "https://api.weixin.qq.com";
 
+/// The keys of `proxies`. Another one would be a proxy that nobody uses.
+const PROXY_KEYS: [&str; 4] = ["https", "http", "all", "no_proxy"];
+
 static TOKEN: Class = Class::new("Token");
 
-/// The options of an account.
+/// The configuration of an account. Its secrets are overwritten before their memory is given back.
+#[derive(Clone)]
+pub(crate) struct OwnConfig(Config);
+
+impl Deref for OwnConfig {
+    type Target = Config;
+
+    fn deref(&self) -> &Config {
+        &self.0
+    }
+}
+
+impl DerefMut for OwnConfig {
+    fn deref_mut(&mut self) -> &mut Config {
+        &mut self.0
+    }
+}
+
+impl OwnConfig {
+    pub(crate) fn set_token(&mut self, token: Option<Token>) {
+        if let Some(mut old) = std::mem::replace(&mut self.0.token, token) {
+            old.value.zeroize();
+        }
+    }
+}
+
+impl Drop for OwnConfig {
+    fn drop(&mut self) {
+        self.0.app_id.zeroize();
+        self.0.app_secret.zeroize();
+        self.set_token(None);
+    }
+}
+
+/// The options of an account without its configuration.
 pub(crate) struct Options {
-    pub(crate) config: Config,
     origin: Origin,
     is_tls: bool,
     certificates: Vec<CertificateDer<'static>>,
@@ -31,11 +69,11 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    pub(crate) fn of(options: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let mut config = Config::new(
+    pub(crate) fn of(options: &Bound<'_, PyAny>) -> PyResult<(Self, OwnConfig)> {
+        let mut config = OwnConfig(Config::new(
             field::<String>(options, "app_id")?,
             field::<String>(options, "app_secret")?,
-        );
+        ));
         config.api_base = field(options, "api_base")?;
         config.timeouts = field::<Option<Timeouts>>(options, "timeouts")?;
         config.retry_pauses_milliseconds = field(options, "retry_pauses_milliseconds")?;
@@ -47,21 +85,24 @@ impl Options {
         let origin = Origin::parse(base).map_err(|_| {
             PyValueError::new_err("api_base: must be scheme, host and optional port, such as https://api.weixin.qq.com")
         })?;
-        let is_tls = base.starts_with("https");
-        let scheme = if is_tls { "https" } else { "http" };
+        let (scheme, rest) = base.split_once(':').unwrap_or_default();
+        let (scheme, rest) = (scheme.to_ascii_lowercase(), rest.to_owned());
+        let is_tls = scheme == "https";
+        // The component takes schemes in small letters alone.
+        config.api_base = config.api_base.take().map(|_| format!("{scheme}:{rest}"));
         let trust_env: bool = field(options, "trust_env")?;
-        let proxies = match proxies(&options.getattr("proxies")?, scheme)? {
+        let proxies = match proxies(&options.getattr("proxies")?, &scheme)? {
             None if !trust_env => Some(ProxyConfig::default()),
             proxies => proxies,
         };
-        Ok(Self {
+        let options = Self {
             origin,
             is_tls,
             certificates: certificates(options)?,
             proxies,
             trust_env,
-            config,
-        })
+        };
+        Ok((options, config))
     }
 
     /// Returns the way out: to the API base, and to nobody else.
@@ -126,6 +167,15 @@ fn proxies(value: &Bound<'_, PyAny>, scheme: &str) -> PyResult<Option<ProxyConfi
     }
     let mapping = value.cast::<PyMapping>();
     let mapping = mapping.map_err(|_| PyTypeError::new_err("proxies: must be a dict or a text"))?;
+    for key in mapping.keys()? {
+        let key: String = argument(&key, "proxies")?;
+        if !PROXY_KEYS.contains(&key.as_str()) {
+            // It is not repeated: it may be an address with a password.
+            return Err(PyValueError::new_err(
+                "proxies: must have no other keys than https, http, all and no_proxy (without ://)",
+            ));
+        }
+    }
     let entry = |name: &str| -> PyResult<Option<String>> {
         match mapping.contains(name)? {
             true => argument(&mapping.get_item(name)?, "proxies"),
@@ -159,7 +209,7 @@ fn certificates(options: &Bound<'_, PyAny>) -> PyResult<Vec<CertificateDer<'stat
         let bytes = bytes.as_bytes();
         // DER begins with the tag of a sequence.
         if bytes.first() == Some(&0x30) {
-            found.push(CertificateDer::from(bytes.to_vec()));
+            found.push(certificate("ca_data", CertificateDer::from(bytes.to_vec()))?);
         } else {
             found.extend(from_pem("ca_data", bytes)?);
         }
@@ -172,11 +222,18 @@ fn certificates(options: &Bound<'_, PyAny>) -> PyResult<Vec<CertificateDer<'stat
 fn from_pem(name: &str, pem: &[u8]) -> PyResult<Vec<CertificateDer<'static>>> {
     let found = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
     match found {
-        Ok(found) if !found.is_empty() => Ok(found),
+        Ok(found) if !found.is_empty() => found.into_iter().map(|found| certificate(name, found)).collect(),
         _ => Err(PyValueError::new_err(format!(
             "{name}: must have certificates as PEM (-----BEGIN CERTIFICATE-----)"
         ))),
     }
+}
+
+/// Returns what can be an authority.
+fn certificate(name: &str, certificate: CertificateDer<'static>) -> PyResult<CertificateDer<'static>> {
+    let checked = Roots::None.with(vec![certificate.clone()]);
+    checked.map_err(|error| PyValueError::new_err(format!("{name}: has no valid certificate: {error:#}")))?;
+    Ok(certificate)
 }
 
 impl FromPy for Token {

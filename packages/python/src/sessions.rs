@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
-use wechat_official_account_host::types::{Config, ErrorKind, Token};
+use wechat_official_account_host::types::{ErrorKind, Token};
 use wechat_official_account_host::{Error, Host, Session};
+use zeroize::Zeroize as _;
 
 use crate::call::Start;
 use crate::facts::{Choice, Facts};
 use crate::failure::Failure;
 use crate::operation::{Prepared, Reply};
+use crate::options::OwnConfig;
 use crate::process::lock;
 
 /// Calls of an account that are made at once; the next ones wait. WeChat answers no faster if there are more, and each
@@ -33,7 +35,7 @@ const FORCE_PAUSE: Duration = Duration::from_secs(72 * 60);
 
 pub(crate) struct Sessions {
     host: Host,
-    config: Config,
+    config: OwnConfig,
     state: Mutex<State>,
     /// Held by the call that gets the token, while the others wait for it.
     token: AsyncMutex<()>,
@@ -76,7 +78,7 @@ enum Role {
 }
 
 impl Sessions {
-    pub(crate) fn new(host: Host, config: Config) -> Self {
+    pub(crate) fn new(host: Host, config: OwnConfig) -> Self {
         let shared = config.token.clone().map(Shared::new);
         Self {
             host,
@@ -330,7 +332,7 @@ impl Sessions {
 
     async fn open(&self, shared: Option<Shared>, forces: bool) -> Result<Session, Failure> {
         let mut config = self.config.clone();
-        config.token = shared.map(|shared| shared.now());
+        config.set_token(shared.map(|shared| shared.now()));
         config.may_force_token = Some(forces);
         let facts = Facts {
             name: "account",
@@ -360,6 +362,12 @@ impl Shared {
             value: self.token.value.clone(),
             seconds_left: u32::try_from(left).unwrap_or(u32::MAX),
         }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.token.value.zeroize();
     }
 }
 

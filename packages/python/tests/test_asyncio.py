@@ -149,6 +149,21 @@ def test_calls_do_not_wait_for_those_that_wait_for_a_publication(make_async: Mak
     asyncio.run(main())
 
 
+def test_a_call_that_waits_for_its_token_ends_with_the_account(own: Simulator) -> None:
+    own.fault("/cgi-bin/stable_token", {"delay": {"ms": 500}}, times=1)
+
+    async def main() -> None:
+        account = AsyncAccount(APP_ID, APP_SECRET, api_base=own.plain)
+        task = asyncio.create_task(account.draft.count())
+        await asyncio.sleep(0.2)
+        await account.close()
+        with pytest.raises(ValueError, match="the account is closed"):
+            await task
+
+    asyncio.run(main())
+    assert own.requests().count("/cgi-bin/draft/count") == 0
+
+
 def test_a_loop_that_ends_first_leaves_no_trace(make_async: Make, simulator: Simulator) -> None:
     simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 300}}, times=1)
     account = make_async()

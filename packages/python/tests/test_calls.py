@@ -270,6 +270,11 @@ def test_options_are_checked() -> None:
     assert caught.value.kind == ErrorKind.INVALID_INPUT
     with pytest.raises((WeChatError, ValueError), match="https"):
         Account(APP_ID, APP_SECRET, api_base="https://api.weixin.qq.com/path")
+    with pytest.raises(ValueError, match="api_base: must be scheme"):
+        Account(APP_ID, APP_SECRET, api_base="ftp://api.weixin.qq.com")
+    with pytest.raises(ValueError, match="language: must be a Language"):
+        Account(APP_ID, APP_SECRET, language="de")
+    Account(APP_ID, APP_SECRET, api_base="HTTPS://api.weixin.qq.com").close()
     with pytest.raises(TypeError, match="app_secret"):
         Account(APP_ID, None)  # type: ignore[arg-type]
     Account(APP_ID, APP_SECRET, timeouts=Timeouts(1, 2, 3, 4), token=Token("x", 7200)).close()

@@ -120,6 +120,15 @@ def test_certificates_that_are_none_are_told(tmp_path: Path) -> None:
         verified(ca_data="nothing")
 
 
+def test_an_argument_that_has_no_certificate_is_named(tls: tuple[Simulator, Path], tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="ca_data: has no valid certificate"):
+        verified(ca_data=b"\x30junk")
+    (tmp_path / "junk.pem").write_text("-----BEGIN CERTIFICATE-----\nMGp1bms=\n-----END CERTIFICATE-----\n")
+    with pytest.raises(ValueError, match="ca_file: has no valid certificate"):
+        verified(ca_file=tmp_path / "junk.pem")
+    assert verified(api_base=tls[0].url.replace("https:", "HTTPS:"), ca_file=tls[1])
+
+
 def test_the_proxy_of_the_environment_is_used(
     tls: tuple[Simulator, Path], proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +162,20 @@ def test_no_proxy_is_used_where_none_is_wanted(
     monkeypatch.setenv("NO_PROXY", "wechat.invalid")
     with pytest.raises(WeChatError):
         verified(api_base=base, ca_file=tls[1])
+    assert proxy.asked == []
+
+
+@pytest.mark.parametrize("key", ["https://", "htps", "HTTPS", "http://canary@127.0.0.1"])
+def test_a_key_that_would_be_no_proxy_is_refused(proxy: Proxy, key: str) -> None:
+    with pytest.raises(ValueError, match="proxies: must have no other keys than https, http, all and") as caught:
+        verified(proxies={key: proxy.url})
+    assert "canary" not in str(caught.value)
+
+
+def test_an_exception_goes_past_the_proxy(tls: tuple[Simulator, Path], proxy: Proxy) -> None:
+    base = "https://api.wechat.invalid"
+    with pytest.raises(WeChatError):
+        verified(api_base=base, ca_file=tls[1], proxies={"all": proxy.url, "no_proxy": "wechat.invalid"})
     assert proxy.asked == []
 
 

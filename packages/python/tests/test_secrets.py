@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -78,7 +81,7 @@ def test_a_text_that_is_not_unicode_is_not_shown(account: Account) -> None:
         (r"articles\[0\]: title", lambda: account.draft.add([News(broken, "x", "y")])),
         ("kind: MaterialKind", lambda: account.material.list(broken)),
         ("proxies", lambda: Account(APP_ID, APP_SECRET, proxies={"https": broken})),
-        ("proxies", lambda: Account(APP_ID, APP_SECRET, proxies=broken)),  # type: ignore[arg-type]
+        ("proxies", lambda: Account(APP_ID, APP_SECRET, proxies=broken)),
     ]
     for place, call in calls:
         with pytest.raises(ValueError, match=place + r": is not valid Unicode \(it has a lone surrogate\)") as caught:
@@ -86,3 +89,46 @@ def test_a_text_that_is_not_unicode_is_not_shown(account: Account) -> None:
         assert type(caught.value) is ValueError
         assert caught.value.__cause__ is None and caught.value.__context__ is None
         assert "canary" not in "".join(traceback.format_exception(None, caught.value, caught.tb)) + repr(caught.value)
+
+
+CLOSED_LATER = """
+import ctypes, sys
+from wechat_official_account import Account
+base, app_id, hidden = sys.argv[1:]
+secret = "".join(chr(byte ^ 0x55) for byte in bytes.fromhex(hidden))
+account = Account(app_id, secret, api_base=base)
+# Python's own text is not the package's: its characters are overwritten here.
+ctypes.memset(id(secret) + sys.getsizeof(secret) - 33, 0x41, 32)
+print("open", flush=True)
+sys.stdin.readline()
+account.close()
+print("closed", flush=True)
+sys.stdin.readline()
+"""
+
+
+def copies(process: int, wanted: bytes) -> int:
+    """Counts a text in the memory of a process."""
+    found = 0
+    with open(f"/proc/{process}/mem", "rb", 0) as memory, open(f"/proc/{process}/maps") as maps:
+        for area, rights, *_ in map(str.split, maps):
+            begin, end = (int(number, 16) for number in area.split("-"))
+            if rights.startswith("rw"):
+                memory.seek(begin)
+                found += memory.read(end - begin).count(wanted)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="nobody can read the memory of a process here")
+def test_a_closed_account_has_forgotten_its_secret(simulator: Simulator) -> None:
+    secret = os.urandom(16).hex().encode()
+    hidden = bytes(byte ^ 0x55 for byte in secret).hex()
+    command = [sys.executable, "-c", CLOSED_LATER, simulator.plain, APP_ID, hidden]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        assert copies(process.pid, secret) > 0
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "closed\n"
+        assert copies(process.pid, secret) == 0

@@ -23,8 +23,10 @@ class Account(Operations):
     """An Official Account, whose calls block. Use it in a `with` statement, or `close` it.
 
     Any number of threads may use it at once, and all of them share one access token. A child process (`os.fork`) may go
-    on with it, and gets sessions of its own. Making it contacts nobody. An option of the wrong form ends in a
-    `WeChatError` of the kind `invalid-input`.
+    on with it, and gets sessions of its own. Making it contacts nobody.
+
+    A wrong option ends in a `WeChatError` of the kind `invalid-input`. It is a `TypeError` if its type is wrong; and a
+    `ValueError` if it is no API base, a number out of range, an unknown language, or no proxy or certificate.
 
     Arguments:
 
@@ -50,7 +52,8 @@ class Account(Operations):
         replace the authorities of the system and Mozilla's list, which is a part of the package. If this is false and
         one of them is set, the authorities are Mozilla's alone.
     proxies: The proxies in place of the environment's, by the scheme of the API base or `all`, such as
-        `{"https": "http://proxy.example:3128"}`. An empty dict means none.
+        `{"https": "http://proxy.example:3128"}`; or one address as a text, for every scheme. The key `no_proxy` has
+        the exceptions, as `NO_PROXY` does. Other keys are a `ValueError`. An empty dict means none.
     ca_file: A file of certificates (PEM) to trust besides the others.
     ca_data: Certificates to trust besides the others: PEM as a text, or one certificate as DER.
     """
@@ -68,7 +71,7 @@ class Account(Operations):
         publish_poll_milliseconds: int | None = None,
         language: Language | str | None = None,
         trust_env: bool = True,
-        proxies: Mapping[str, str] | None = None,
+        proxies: Mapping[str, str] | str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         ca_data: str | bytes | None = None,
     ) -> None:
@@ -93,7 +96,11 @@ class Account(Operations):
         self._client.check().wait()
 
     def close(self) -> None:
-        """Closes the account, which forgets secret and token. Calls that are under way end as they would have."""
+        """Closes the account: it forgets its secret and its token.
+
+        Calls that are under way end as they would have. One that still waits for a token or for another call ends in a
+        `ValueError`, and nothing of it was sent.
+        """
         self._client.close()
 
     @property

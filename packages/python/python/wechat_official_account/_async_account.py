@@ -42,7 +42,7 @@ class AsyncAccount(AsyncOperations):
         publish_poll_milliseconds: int | None = None,
         language: Language | str | None = None,
         trust_env: bool = True,
-        proxies: Mapping[str, str] | None = None,
+        proxies: Mapping[str, str] | str | None = None,
         ca_file: str | os.PathLike[str] | None = None,
         ca_data: str | bytes | None = None,
     ) -> None:
@@ -68,7 +68,11 @@ class AsyncAccount(AsyncOperations):
         self._client.check().wait()
 
     async def close(self) -> None:
-        """Closes the account, which forgets secret and token. Calls that are under way end as they would have."""
+        """Closes the account: it forgets its secret and its token.
+
+        Calls that are under way end as they would have. One that was started as a task, and still waits for a token or
+        for another call, ends in a `ValueError`, and nothing of it was sent.
+        """
         self._client.close()
 
     @property
