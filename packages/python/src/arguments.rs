@@ -16,6 +16,9 @@ use crate::failure::Failure;
 
 static FILE: Class = Class::new("File");
 
+/// Files of more bytes together than this can't be handed to an instance either.
+const TOO_LARGE_TOGETHER: u64 = limits::ARGUMENTS as u64;
+
 /// A file of this size or more can't even be handed to an instance, and is not read.
 const TOO_LARGE: u64 = limits::MEMORY as u64;
 
@@ -130,8 +133,14 @@ fn bytes(value: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedBytes>> {
     Ok(None)
 }
 
+/// Returns a path as an article writes it. Elsewhere than on Windows a backslash is a letter like others.
 fn text(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    let text = path.to_string_lossy();
+    if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.into_owned()
+    }
 }
 
 /// A file that is ready to be sent. Python's bytes stay where they are.
@@ -168,6 +177,50 @@ impl Loaded {
     }
 }
 
+impl Attachments {
+    /// Reads the files, unless they are too large together. That is known before one is read.
+    pub(crate) async fn load(self) -> Result<Vec<types::File>, Failure> {
+        let measure = spawn_blocking(move || self.measure().map(|()| self));
+        let files = measure
+            .await
+            .unwrap_or_else(|error| Err(Failure::Lost(error.to_string())))?;
+        let mut loaded = Vec::with_capacity(files.0.len());
+        let mut sum = 0;
+        for file in files.0 {
+            let file = file.load().await?.into_owned();
+            // It may have grown meanwhile.
+            add(&mut sum, file.bytes.len() as u64)?;
+            loaded.push(file);
+        }
+        Ok(loaded)
+    }
+
+    fn measure(&self) -> Result<(), Failure> {
+        let mut sum = 0;
+        for File { name, source } in &self.0 {
+            let bytes = match source {
+                Source::Bytes(bytes) => {
+                    let bytes = bytes.len() as u64;
+                    check(name, bytes)?;
+                    bytes
+                }
+                Source::Path(path) => regular(name, path, &metadata(path)?)?,
+            };
+            add(&mut sum, bytes)?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds the bytes of a file to those before it.
+fn add(sum: &mut u64, bytes: u64) -> Result<(), Failure> {
+    *sum = sum.saturating_add(bytes);
+    if *sum > TOO_LARGE_TOGETHER {
+        return Err(Failure::TooLargeTogether);
+    }
+    Ok(())
+}
+
 impl File {
     /// Reads the file, if it is not in memory already.
     pub(crate) async fn load(self) -> Result<Loaded, Failure> {
@@ -200,32 +253,42 @@ fn check(name: &str, bytes: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a regular file. Others are refused before they are opened: opening a pipe waits for somebody who writes to it,
-/// and reading a device may never end.
-fn read(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: io::Error| Failure::File {
+fn failed(path: &Path, error: io::Error) -> Failure {
+    Failure::File {
         path: path.to_owned(),
         error,
-    };
-    let regular = |metadata: &Metadata| {
-        if metadata.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        if !metadata.is_file() {
-            return Err(Failure::NotRegular(path.to_owned()));
-        }
-        check(name, metadata.len())
-    };
-    regular(&fs::metadata(path).map_err(failed)?)?;
+    }
+}
+
+fn metadata(path: &Path) -> Result<Metadata, Failure> {
+    fs::metadata(path).map_err(|error| failed(path, error))
+}
+
+/// Returns the size of a regular file. Others are refused before they are opened: opening a pipe waits for somebody who
+/// writes to it, and reading a device may never end.
+fn regular(name: &str, path: &Path, metadata: &Metadata) -> Result<u64, Failure> {
+    if metadata.is_dir() {
+        return Err(failed(path, io::ErrorKind::IsADirectory.into()));
+    }
+    if !metadata.is_file() {
+        return Err(Failure::NotRegular(path.to_owned()));
+    }
+    check(name, metadata.len())?;
+    Ok(metadata.len())
+}
+
+/// Reads a regular file.
+fn read(name: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: io::Error| failed(path, error);
+    regular(name, path, &metadata(path)?)?;
     let mut options = OpenOptions::new();
     options.read(true);
     // The file may have been exchanged for a pipe meanwhile.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     let file = options.open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    regular(&metadata)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    let size = regular(name, path, &file.metadata().map_err(failed)?)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     // It may grow meanwhile.
     file.take(TOO_LARGE).read_to_end(&mut bytes).map_err(failed)?;
     check(name, bytes.len() as u64)?;

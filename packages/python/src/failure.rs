@@ -31,6 +31,8 @@ pub(crate) enum Failure {
     NotRegular(PathBuf),
     /// A file is larger than anything that WeChat or an instance takes.
     TooLarge { name: String, bytes: u64 },
+    /// The attachments of a call are larger than an instance takes.
+    TooLargeTogether,
     /// A task of the package itself has ended early.
     Lost(String),
 }
@@ -87,6 +89,17 @@ impl Failure {
                     "WeChat accepts files of at most 10 MB: make it smaller.",
                 );
                 error.subject = Some(name);
+                exception(py, &error)
+            }
+            Self::TooLargeTogether => {
+                let limit = limits::ARGUMENTS;
+                let message = format!(
+                    "The attachments have more than {limit} bytes together, which one call can't take. Nothing was \
+                     sent."
+                );
+                let advice = "Make the pictures smaller: WeChat accepts files of at most 10 MB.";
+                let mut error = plain(ErrorKind::InvalidInput, message, advice);
+                error.subject = Some("attachments".to_owned());
                 exception(py, &error)
             }
             Self::Lost(cause) => PyRuntimeError::new_err(format!("the call was lost: {cause}")),

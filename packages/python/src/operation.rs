@@ -18,6 +18,11 @@ pub(crate) type Reply = Box<dyn ToPy + Send>;
 /// An operation and its arguments. It can be called again, if a call was turned away.
 pub(crate) trait Operation: Send + Sync {
     fn call<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, Result<Reply>>;
+
+    /// Returns the bytes of all its attachments.
+    fn file_bytes(&self) -> usize {
+        0
+    }
 }
 
 /// An operation whose files may have to be read first.
@@ -63,16 +68,32 @@ pub(crate) fn with_file(
     Box::pin(async move { Ok(operation(file.load().await?)) })
 }
 
+/// An operation with attachments.
+struct WithFiles {
+    operation: Box<dyn Operation>,
+    bytes: usize,
+}
+
+impl Operation for WithFiles {
+    fn call<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, Result<Reply>> {
+        self.operation.call(session)
+    }
+
+    fn file_bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
 /// Reads the files, and makes the operation with them.
 pub(crate) fn with_files(
     files: Attachments,
     operation: impl FnOnce(Vec<File>) -> Box<dyn Operation> + Send + 'static,
 ) -> Prepared {
     Box::pin(async move {
-        let mut loaded = Vec::new();
-        for file in files.0 {
-            loaded.push(file.load().await?.into_owned());
-        }
-        Ok(operation(loaded))
+        let files = files.load().await?;
+        Ok(Box::new(WithFiles {
+            bytes: files.iter().map(|file| file.bytes.len()).sum(),
+            operation: operation(files),
+        }) as Box<dyn Operation>)
     })
 }

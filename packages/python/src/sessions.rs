@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
+use tokio::time::timeout;
 use wechat_official_account_host::types::{ErrorKind, Token};
-use wechat_official_account_host::{Error, Host, Session};
+use wechat_official_account_host::{Error, Host, Session, limits};
 use zeroize::Zeroize as _;
 
 use crate::call::Start;
@@ -25,13 +26,19 @@ const AT_ONCE: usize = 64;
 /// Long calls of an account that are made at once. They have places of their own, so that the others need not wait for
 /// them.
 const LONG_AT_ONCE: usize = 64;
-/// A spare whose memory has grown beyond this is not kept: memory never shrinks. A file of 10 MB takes less.
+/// A session whose memory has grown beyond this is not kept: memory never shrinks. A file of 10 MB takes less.
 const KEPT_MEMORY: usize = 32 * 1024 * 1024;
+/// A session of more memory than this takes less than the largest arguments.
+const FRESH_MEMORY: usize = 1024 * 1024;
+/// Spares that are kept for later calls. Another one takes less than a millisecond.
+const KEPT_SPARES: usize = 4;
 /// The component asks for a new token this long before the end of the old one.
 const RENEWAL: Duration = Duration::from_secs(300);
 /// A session forces a token at most once in this time. One that was lost takes its memory of that with it, so the next
 /// may not force for as long.
 const FORCE_PAUSE: Duration = Duration::from_secs(72 * 60);
+/// The longest time that the answer of a call waits until its session has told its token.
+const HAND_OVER: Duration = Duration::from_secs(1);
 
 pub(crate) struct Sessions {
     host: Host,
@@ -126,6 +133,10 @@ impl Sessions {
             self.share_token().await?;
         }
         let mut lease = self.take(choice).await?;
+        if operation.file_bytes() > limits::ARGUMENTS_LATER && lease.session()?.memory_bytes() > FRESH_MEMORY {
+            // A fresh one takes more, and what earlier calls have left behind is no reason to refuse a call.
+            lease.renew().await?;
+        }
         if !start.begin() {
             lease.give_back(&Ok(()));
             return Err(Failure::Lost("it was cancelled".to_owned()));
@@ -140,10 +151,14 @@ impl Sessions {
             if answer.is_ok()
                 && let Ok(token) = lease.session()?.access_token().await
             {
-                self.publish(token);
+                self.publish(token, lease.forces());
             }
         }
-        lease.give_back(&answer);
+        if lease.is_grown_primary() {
+            lease.retire(answer.is_ok()).await;
+        } else {
+            lease.give_back(&answer);
+        }
         answer.map_err(|error| Failure::of(error, facts))
     }
 
@@ -221,18 +236,21 @@ impl Sessions {
     }
 
     async fn ask_primary(&self, mut lease: Lease, facts: Facts) -> Result<Token, Failure> {
+        let forces = lease.forces();
         let token = lease.session()?.access_token().await;
         lease.give_back(&token);
         let token = token.map_err(|error| Failure::of(error, facts))?;
-        self.publish(token.clone());
+        self.publish(token.clone(), forces);
         Ok(token)
     }
 
-    fn publish(&self, token: Token) {
+    /// Shares the token of a primary, which may have forced it.
+    fn publish(&self, token: Token, may_be_forced: bool) {
         let mut state = lock(&self.state);
         if state.closed {
             return;
         }
+        let is_first = state.generation == 0 && state.shared.is_none();
         if state
             .shared
             .as_ref()
@@ -240,6 +258,9 @@ impl Sessions {
         {
             state.generation += 1;
             state.spares.clear();
+            if may_be_forced && !is_first {
+                state.may_force_from = Instant::now() + FORCE_PAUSE;
+            }
         }
         state.shared = Some(Shared::new(token));
     }
@@ -388,6 +409,72 @@ impl Lease {
         matches!(self.role, Role::Spare { .. })
     }
 
+    fn forces(&self) -> bool {
+        matches!(self.role, Role::Primary { forces: true })
+    }
+
+    /// Returns whether it is the primary, and is not to be kept.
+    fn is_grown_primary(&self) -> bool {
+        let grown = |session: &Session| session.memory_bytes() > KEPT_MEMORY;
+        !self.is_spare() && self.session.as_ref().is_some_and(grown)
+    }
+
+    /// Exchanges the session for a fresh one, before a call.
+    async fn renew(&mut self) -> Result<(), Failure> {
+        self.hand_over(true).await;
+        self.session = None;
+        let (shared, may_force) = {
+            let state = lock(&self.sessions.state);
+            (state.shared.clone(), Instant::now() >= state.may_force_from)
+        };
+        let forces = self.forces() && may_force;
+        self.session = Some(self.sessions.open(shared, forces).await?);
+        if let Role::Primary { .. } = self.role {
+            self.role = Role::Primary { forces };
+        }
+        Ok(())
+    }
+
+    /// Ends a primary after a call. The next one that is needed is a fresh one.
+    async fn retire(mut self, forced_nothing: bool) {
+        self.hand_over(forced_nothing).await;
+        self.ended = true;
+        self.session = None;
+        lock(&self.sessions.state).primary = Primary::Absent;
+        self.sessions.primary_is_free.notify_waiters();
+    }
+
+    /// Leaves what a primary knows to the next one: its token, and whether it may have forced one lately. A forced
+    /// token is another one; a call that failed may have forced one in vain.
+    async fn hand_over(&mut self, forced_nothing: bool) {
+        let forces = self.forces();
+        let is_primary = !self.is_spare();
+        let is_shared = || {
+            let state = lock(&self.sessions.state);
+            !state.forget && state.shared.as_ref().is_some_and(Shared::is_fresh)
+        };
+        let token = match &mut self.session {
+            // The session has it, unless a call has lost it: then this may end in the middle of a request.
+            Some(session) if is_primary && is_shared() => timeout(HAND_OVER, session.access_token()).await,
+            _ => return self.assume_forced(),
+        };
+        let token = token.ok().and_then(Result::ok).filter(|_| is_shared());
+        let is_known = forced_nothing && token.is_some();
+        if let Some(token) = token {
+            self.sessions.publish(token, forces);
+        }
+        if !is_known {
+            self.assume_forced();
+        }
+    }
+
+    /// Takes it that the primary has forced a token just now, if it may.
+    fn assume_forced(&self) {
+        if self.forces() {
+            lock(&self.sessions.state).may_force_from = Instant::now() + FORCE_PAUSE;
+        }
+    }
+
     /// Gives the session back after a call that came to its end, unless its instance is gone.
     fn give_back<T>(mut self, answer: &Result<T, Error>) {
         self.end(!matches!(answer, Err(Error::Trap(_) | Error::NoInstance(_))));
@@ -408,7 +495,10 @@ impl Lease {
                 state.primary = Primary::Absent;
             }
             (Some(session), Role::Spare { generation })
-                if usable && generation == state.generation && session.memory_bytes() <= KEPT_MEMORY =>
+                if usable
+                    && generation == state.generation
+                    && session.memory_bytes() <= KEPT_MEMORY
+                    && state.spares.len() < KEPT_SPARES =>
             {
                 state.spares.push(session);
             }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, news
+from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, news, run
 
 import wechat_official_account as wechat
 from wechat_official_account import (
@@ -179,6 +179,46 @@ def test_pictures_of_an_article_are_uploaded(account: Account) -> None:
         assert isinstance(prepared.cover, str)
     with pytest.raises(TypeError, match="bytes need a name"):
         account.content.prepare(html, [photo])  # type: ignore[list-item]
+
+
+def test_a_large_call_leaves_no_limit_behind(account: Account) -> None:
+    pictures = {f"{number}.jpg": bytes(9 * 1024 * 1024) for number in range(7)}
+    for _ in range(2):
+        assert account.content.prepare("<p>x</p>", pictures).html == "<p>x</p>"
+    account.material.upload_image(large_png())
+    more = {f"{number}.jpg": bytes(9 * 1024 * 1024) for number in range(12)}
+    assert account.content.prepare("<p>x</p>", more).html == "<p>x</p>"
+
+
+def test_attachments_that_are_too_large_together_are_not_read(simulator: Simulator, tmp_path: Path) -> None:
+    for number in range(3):
+        with (tmp_path / str(number)).open("wb") as file:
+            file.truncate(100 * 1024 * 1024)
+    result = run(
+        simulator,
+        """
+        import resource
+        account = make()
+        account.draft.count()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        try:
+            account.content.prepare("", [os.path.join(os.environ["FILES"], str(number)) for number in range(3)])
+        except WeChatError as error:
+            print(error.kind, error.subject, "more than 117440512 bytes together" in str(error))
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000)
+        """,
+        FILES=str(tmp_path),
+    )
+    assert result.stdout.splitlines() == ["invalid-input attachments True", "True"], result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it parts folders there")
+def test_a_backslash_in_a_path_is_a_letter(account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a\\b.jpg").write_bytes(b"no picture")
+    with pytest.raises(WeChatError) as caught:
+        account.material.upload_image("a\\b.jpg")
+    assert caught.value.subject == "a\\b.jpg"
 
 
 class HasKeys:

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, run
 
-from wechat_official_account import Account, ImageUploaded
+from wechat_official_account import Account, ErrorKind, ImageUploaded, WeChatError
+
 
 def test_threads_share_a_token_and_work_at_once(account: Account, simulator: Simulator) -> None:
     photo = (FIXTURES / "photo-1.jpg").read_bytes()
@@ -98,12 +99,11 @@ def test_a_trap_is_an_error_and_the_account_stays_usable(simulator: Simulator, o
         account.draft.count()
         if {order == "after"}: faulthandler.enable()
         for _ in range(2):
-            for size in (20_000_000, 48_000_000):
-                try:
-                    # The component needs an address twice, and the memory of an instance is in pieces by then.
-                    account.content.references('<img src="' + size * "a" + '.png">')
-                except WeChatError as error:
-                    print(error.kind, "content.references has no answer: wasm trap" in str(error))
+            try:
+                # The component needs an address twice, and has no memory for that.
+                account.content.references('<img src="' + 80_000_000 * "a" + '.png">')
+            except WeChatError as error:
+                print(error.kind, "content.references has no answer: wasm trap" in str(error))
         print(account.draft.count() >= 0)
         """,
         *(["-X", "faulthandler"] if order == "before" else []),
@@ -134,6 +134,51 @@ def test_garbage_collection_closes_sessions(simulator: Simulator) -> None:
         """,
     )
     assert result.stdout.strip() == "True", result.stderr
+
+
+def test_a_large_call_does_not_make_the_account_force_tokens_more_often(own: Simulator) -> None:
+    """The session that may force one is another one after it."""
+    pictures = {f"{number}.jpg": bytes(9 * 1024 * 1024) for number in range(6)}
+    refusal = {"errcode": {"code": 40001}}
+    with Account(APP_ID, APP_SECRET, api_base=own.plain) as account:
+        account.content.prepare("", pictures)
+        own.fault("/cgi-bin/draft/count", refusal, times=2)
+        before = own.requests().count("/cgi-bin/stable_token")
+        assert account.draft.count() == 0
+        # The token was asked for, and then forced.
+        assert own.requests().count("/cgi-bin/stable_token") == before + 2
+        account.content.prepare("", pictures)
+        # The next session has that token.
+        assert account.draft.count() == 0
+        assert own.requests().count("/cgi-bin/stable_token") == before + 2
+        own.fault("/cgi-bin/draft/count", refusal, times=3)
+        with pytest.raises(WeChatError) as caught:
+            account.draft.count()
+        assert caught.value.kind == ErrorKind.CREDENTIALS
+        assert own.requests().count("/cgi-bin/stable_token") == before + 3
+
+
+def test_few_sessions_are_kept_after_many_calls_at_once(simulator: Simulator) -> None:
+    simulator.fault("/cgi-bin/material/add_material", {"delay": {"ms": 500}}, times=24)
+    result = run(
+        simulator,
+        """
+        data = open(os.environ["PHOTO"], "rb").read() + os.urandom(8_000_000)
+        account = make()
+        account.draft.count()
+        def mapped():
+            lines = [line.split() for line in open("/proc/self/smaps") if line.startswith("Rss:")]
+            return sum(int(line[1]) for line in lines)
+        before = mapped()
+        threads = [threading.Thread(target=account.material.upload_image, args=(data,)) for _ in range(24)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        gc.collect()
+        print((mapped() - before) // 1024)
+        """,
+        PHOTO=str(FIXTURES / "photo-1.jpg"),
+    )
+    assert int(result.stdout) < 120, result.stderr
 
 
 def test_pictures_are_uploaded_although_the_token_was_refused(own: Simulator) -> None:
