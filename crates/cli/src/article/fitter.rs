@@ -129,30 +129,27 @@ mod tests {
 
     #[test]
     fn a_picture_is_remembered_as_long_as_articles_have_it() {
-        let file = |name: &str, width: u8| File {
-            name: name.to_owned(),
-            // The smallest GIF, with another width.
-            bytes: [
-                b"GIF89a",
-                &[
-                    width, 0, 1, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, width, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b,
-                ][..],
-            ]
-            .concat(),
-        };
+        let pictures: [&[u8]; 2] = [
+            include_bytes!("../../../../host-test/fixtures/cover.jpg"),
+            include_bytes!("../../../../host-test/fixtures/article.png"),
+        ];
         let language = Language::English;
         let mut fitter = Fitter::new(language, texts::article_texts(language)).remembering();
-        let mut load = |names: &[(&str, u8)]| {
+        let mut load = |names: &[(&str, usize)]| {
             fitter.begin();
-            for (name, width) in names {
-                let _ = fitter.fit(file(name, *width), Place::Article);
+            for (name, picture) in names {
+                let file = File {
+                    name: (*name).to_owned(),
+                    bytes: pictures[*picture].to_vec(),
+                };
+                assert_eq!(fitter.fit(file, Place::Article).unwrap().file.name, *name);
             }
             let memory = fitter.memory.as_ref().unwrap();
             memory.now.len() + memory.before.len()
         };
-        assert_eq!(load(&[("a", 1), ("b", 2), ("again", 1)]), 2);
-        assert_eq!(load(&[("a", 1)]), 2);
-        assert_eq!(load(&[("a", 1)]), 1);
+        assert_eq!(load(&[("a.jpg", 0), ("b.png", 1), ("again.jpg", 0)]), 2);
+        assert_eq!(load(&[("a.jpg", 0)]), 2);
+        assert_eq!(load(&[("a.jpg", 0)]), 1);
         assert_eq!(load(&[]), 1);
         assert_eq!(load(&[]), 0);
     }
