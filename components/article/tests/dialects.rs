@@ -71,8 +71,8 @@ fn dialects_become_markdown() {
         (
             "![[图.png]]![图](图 图.png)![[图.gif]]![图](图 图.gif)",
             "<section><img src=\"图.png\" alt=\"\"></section><section><img src=\"图 图.png\" alt=\"图\">\
-             <section>图</section></section><section><img src=\"图.gif\" alt=\"\"></section><section><img src=\"图 图.gif\" alt=\"图\">\
-             <section>图</section></section>",
+             <section>图</section></section><section><img src=\"图.gif\" alt=\"\"></section>\
+             <section><img src=\"图 图.gif\" alt=\"图\"><section>图</section></section>",
         ),
         ("a %%b *c*%%d %%`e`\nf%% g", "<p>a d g</p>"),
         ("a\n\n%%\nb\n\n```\nc\n```\n%%\n\nd", "<p>a</p><p>d</p>"),

@@ -27,15 +27,11 @@ pub fn replace(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) 
 
 /// Returns the range of the value, with its quotes, of the attribute that begins here. One without a value has none.
 fn value_range(html: &str, start: usize) -> Option<Range<usize>> {
-    let (name, _) = html.get(start..)?.split_once('=')?;
-    // The next `=` may be that of another attribute.
-    let ends_name = |byte: u8| byte.is_ascii_whitespace() || b"/>".contains(&byte);
-    if name.trim_ascii_end().bytes().any(ends_name) {
-        return None;
-    }
-    let equals = start + name.len();
-    let rest = html.get(equals + 1..)?;
-    let value = rest.trim_ascii_start();
+    let attribute = html.get(start..)?;
+    let name_ends = attribute.find(|end: char| end.is_ascii_whitespace() || "=/>".contains(end))?;
+    // Another `=`, later, is that of another attribute.
+    let value = attribute.get(name_ends..)?.trim_ascii_start().strip_prefix('=')?;
+    let value = value.trim_ascii_start();
     let begin = html.len() - value.len();
     let length = match value.chars().next()? {
         quote @ ('"' | '\'') => value.get(1..)?.find(quote)? + 2,

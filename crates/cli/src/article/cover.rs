@@ -62,9 +62,8 @@ pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts
 /// Takes the name of a file in the article's folder, or the media-id of a permanent image.
 fn of_front_matter(article: &LoadedArticle, written: &str, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     if is_windows_path(written) {
-        return Err(error::usage(
-            { texts.cover_not_found }.with([&written, &messages().pictures.outside]),
-        ));
+        let message = texts.cover_not_found.with([&written, &messages().pictures.outside]);
+        return Err(error::usage(message));
     }
     if attachments::names(written).is_empty() {
         return Err(error::usage(texts.cover_is_address.with([&written])));

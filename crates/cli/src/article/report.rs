@@ -28,11 +28,8 @@ impl Plan {
         }
         for picture in self.pictures().filter(|picture| !picture.changes.is_empty()) {
             let changes = picture.changes.join(texts.between.as_str());
-            print(
-                None,
-                texts.note,
-                &{ texts.changed_picture }.with([&picture.file.name, &changes]),
-            );
+            let text = texts.changed_picture.with([&picture.file.name, &changes]);
+            print(None, texts.note, &text);
         }
         let is_advice = |located: &&Located| located.finding.severity == Severity::Advice;
         for located in self.findings.iter().filter(|located| !is_advice(located)) {
