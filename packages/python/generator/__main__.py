@@ -23,6 +23,7 @@ def main() -> int:
         PACKAGE / "_operations.py": faces.write(contract, asynchronous=False),
         PACKAGE / "_async_operations.py": faces.write(contract, asynchronous=True),
         PACKAGE / "_native.pyi": native_stub.write(contract),
+        ROOT / "src" / "field_names.rs": formatted(native.field_names(contract)),
         ROOT / "src" / "generated.rs": formatted(native.write(contract)),
     }
     if "--check" not in sys.argv:

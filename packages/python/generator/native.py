@@ -1,5 +1,5 @@
 """Writes `src/generated.rs`: conversions between Python's objects and the host's types, and a function for each
-operation."""
+operation. Beside it `src/field_names.rs`, on which the conversions rest."""
 
 from __future__ import annotations
 
@@ -86,7 +86,6 @@ def write(contract: Contract) -> str:
     parts += [function_of(function) for function in functions if METHODS[function.interface, function.name]]
     names = ", ".join(f"{snake(f.interface)}_{snake(f.name)}" for f in functions if METHODS[f.interface, f.name])
     added = "".join(f"    module.add_function(wrap_pyfunction!({name}, module)?)?;\n" for name in names.split(", "))
-    parts.append(field_names(contract))
     parts.append("/// Adds the functions to the module.\npub(crate) fn register(module: &Bound<'_, PyModule>) -> "
                  f"PyResult<()> {{\n{added}    Ok(())\n}}\n")
     return "\n".join(parts)
@@ -195,12 +194,13 @@ def is_copied(type_: Type | None) -> bool:
 
 
 def field_names(contract: Contract) -> str:
-    """Writes the names that findings and errors may have, and that are others in Python."""
+    """Writes `src/field_names.rs`: the names that findings and errors may have, and that are others in Python."""
     members = [m for d in contract.types if d.kind == "record" for m in d.members]
     members += [m for f in contract.functions() for m in f.parameters]
     names = sorted({m.name for m in members if "-" in m.name})
     found = "".join(f'    ("{name}", "{snake(name)}"),\n' for name in names)
-    return "/// Fields and arguments with another name in Python, in order.\n" \
+    return "//! Names of the contract that are others in Python. Generated from `wit/`: do not edit.\n\n" \
+        "/// Fields and arguments with another name in Python, in order.\n" \
         f"pub(crate) static FIELD_NAMES: [(&str, &str); {len(names)}] = [\n{found}];\n"
 
 

@@ -9,7 +9,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyList, PyString, PyTuple, PyType};
 use pyo3::{PyErr, intern};
 
-use crate::generated::FIELD_NAMES;
+use crate::field_names::FIELD_NAMES;
 
 /// The module with the classes.
 const TYPES: &str = "wechat_official_account";

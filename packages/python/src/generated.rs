@@ -1239,56 +1239,6 @@ fn publish_delete(
     )
 }
 
-/// Fields and arguments with another name in Python, in order.
-pub(crate) static FIELD_NAMES: [(&str, &str); 46] = [
-    ("api-base", "api_base"),
-    ("api-path", "api_path"),
-    ("app-id", "app_id"),
-    ("app-secret", "app_secret"),
-    ("article-id", "article_id"),
-    ("article-type", "article_type"),
-    ("between-bytes-milliseconds", "between_bytes_milliseconds"),
-    ("call-count", "call_count"),
-    ("call-milliseconds", "call_milliseconds"),
-    ("card-type", "card_type"),
-    ("client-ip", "client_ip"),
-    ("connect-milliseconds", "connect_milliseconds"),
-    ("content-source-url", "content_source_url"),
-    ("cost-milliseconds", "cost_milliseconds"),
-    ("cover-crops", "cover_crops"),
-    ("create-time", "create_time"),
-    ("created-at", "created_at"),
-    ("daily-limit", "daily_limit"),
-    ("file-name", "file_name"),
-    ("first-byte-milliseconds", "first_byte_milliseconds"),
-    ("image-media-ids", "image_media_ids"),
-    ("invoke-time", "invoke_time"),
-    ("is-deleted", "is_deleted"),
-    ("may-force-token", "may_force_token"),
-    ("media-id", "media_id"),
-    ("media-type", "media_type"),
-    ("msg-data-id", "msg_data_id"),
-    ("product-id", "product_id"),
-    ("product-key", "product_key"),
-    ("publish-id", "publish_id"),
-    ("publish-poll-milliseconds", "publish_poll_milliseconds"),
-    ("rate-limit", "rate_limit"),
-    ("refresh-seconds", "refresh_seconds"),
-    ("request-body", "request_body"),
-    ("request-url", "request_url"),
-    ("response-body", "response_body"),
-    ("retry-after-seconds", "retry_after_seconds"),
-    ("retry-pauses-milliseconds", "retry_pauses_milliseconds"),
-    ("seconds-left", "seconds_left"),
-    ("thumb-media-id", "thumb_media_id"),
-    ("thumb-url", "thumb_url"),
-    ("timeout-seconds", "timeout_seconds"),
-    ("total-count", "total_count"),
-    ("update-time", "update_time"),
-    ("with-content", "with_content"),
-    ("with-cover", "with_cover"),
-];
-
 /// Adds the functions to the module.
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(account_quota, module)?)?;

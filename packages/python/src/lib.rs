@@ -11,6 +11,7 @@
 //! | `sessions` | as many sessions as there are calls at once, with one token |
 //! | `operation`, `arguments`, `options` | an operation with its arguments; files; the options of an account |
 //! | `failure`, `facts`, `convert` | exceptions; what is known of an operation; conversions |
+//! | `field_names` | names of the contract that are others in Python |
 //! | `process` | threads and compiled code, once for each process |
 
 mod arguments;
@@ -20,6 +21,7 @@ mod convert;
 mod engine_config;
 mod facts;
 mod failure;
+mod field_names;
 mod generated;
 mod operation;
 mod options;
