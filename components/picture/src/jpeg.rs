@@ -26,7 +26,7 @@ pub struct Segments {
 
 /// Reads the segments of a jpg from its first byte on. Returns `None` if it is damaged.
 pub fn segments(bytes: &[u8]) -> Option<Segments> {
-    let mut orientation = Orientation::NoTransforms;
+    let mut orientation = None;
     let mut frame: Option<Frame> = None;
     let mut picture = Parts::up_to(2);
     let mut at = 2;
@@ -57,14 +57,20 @@ pub fn segments(bytes: &[u8]) -> Option<Segments> {
         at = end;
         match marker {
             // A frame of any coding. C4, C8 and CC are none.
-            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => frame = Some(Frame::read(marker, content)?),
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                // Programs would not agree which of two counts, and decoders refuse the second.
+                if frame.replace(Frame::read(marker, content)?).is_some() {
+                    return None;
+                }
+            }
             0xDA => {
                 frame.as_ref()?;
                 at = end_of_scan(bytes, at);
             }
             0xE1 => {
+                // The first one counts, as in browsers.
                 let exif = content.strip_prefix(b"Exif\0\0");
-                orientation = exif.and_then(Orientation::from_exif_chunk).unwrap_or(orientation);
+                orientation = orientation.or_else(|| exif.and_then(Orientation::from_exif_chunk));
             }
             _ => {}
         }
@@ -128,14 +134,14 @@ impl Frame {
         })
     }
 
-    fn segments(self, orientation: Orientation, picture: Parts) -> Option<Segments> {
+    fn segments(self, orientation: Option<Orientation>, picture: Parts) -> Option<Segments> {
         Some(Segments {
             width: self.width,
             height: self.height,
             components: self.components,
             blocks: self.blocks,
             is_progressive: self.is_progressive,
-            orientation,
+            orientation: orientation.unwrap_or(Orientation::NoTransforms),
             picture,
         })
     }

@@ -39,6 +39,7 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
         orientation: Orientation::NoTransforms,
         picture: Parts::up_to(SIGNATURE.len()),
     };
+    let mut orientation = None;
     let mut start = SIGNATURE.len();
     let mut has_pixels = false;
     loop {
@@ -46,11 +47,10 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
         match chunk.name {
             b"acTL" => {
                 let frames = chunk.content.first_chunk().map(|frames| u32::from_be_bytes(*frames));
-                found.is_animated = frames.is_some_and(|frames| frames > 1);
+                found.is_animated |= frames.is_some_and(|frames| frames > 1);
             }
-            b"eXIf" => {
-                found.orientation = Orientation::from_exif_chunk(chunk.content).unwrap_or(found.orientation);
-            }
+            // The first one counts, as in a jpg.
+            b"eXIf" => orientation = orientation.or_else(|| Orientation::from_exif_chunk(chunk.content)),
             b"IDAT" => has_pixels = true,
             _ => {}
         }
@@ -63,6 +63,7 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
             break;
         }
     }
+    found.orientation = orientation.unwrap_or(found.orientation);
     let is_visible = has_pixels && found.width > 0 && found.height > 0;
     is_visible.then_some(found)
 }

@@ -105,6 +105,16 @@ fn an_animation_is_never_flattened() {
     }
 }
 
+#[test]
+fn an_animation_stays_one_if_its_header_stands_there_twice() {
+    let png = fixture("animation.png");
+    let (before, end) = png.split_at(png.len() - 12);
+    let of_one_frame = b"\0\0\0\x08acTL\0\0\0\x01\0\0\0\0\0\0\0\0";
+    let twice = [before, of_one_frame, end].concat();
+    let error = try_fit("animation.png", &twice, Place::Article).map(|fitted| fitted.changes);
+    assert_eq!(error.unwrap_err().kind, ErrorKind::Animation);
+}
+
 /// A jpg with an EXIF segment that has an orientation and nothing else.
 fn with_orientation(jpg: &[u8], orientation: u8) -> Vec<u8> {
     let exif = [
@@ -135,4 +145,8 @@ fn every_orientation_is_applied() {
             "{value}"
         );
     }
+    // The first of two counts.
+    let upright_first = with_orientation(&with_orientation(&jpg, 6), 1);
+    let fitted = fitted("a.jpg", &upright_first, Place::Article);
+    assert!(!fitted.changes.contains(&"It was turned upright.".to_owned()));
 }

@@ -64,6 +64,18 @@ fn a_picture_that_is_cut_off_is_damaged() {
     }
 }
 
+#[test]
+fn a_jpg_with_two_frames_is_damaged() {
+    let jpg = encoded(photograph(64, 48), Jpeg);
+    // Sizes, and 4 colour components or 3.
+    let cmyk = b"\xFF\xC0\0\x14\x08\0\x30\0\x40\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0".as_slice();
+    let rgb = b"\xFF\xC0\0\x11\x08\0\x30\0\x40\x03\x01\x11\0\x02\x11\0\x03\x11\0".as_slice();
+    for first in [cmyk, rgb] {
+        let two = [&jpg[..2], first, &jpg[2..]].concat();
+        refused(&two, ErrorKind::Damaged, "damaged");
+    }
+}
+
 /// A png with this size in its header.
 fn png_of(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = encoded(drawing(8, 8), Png);
