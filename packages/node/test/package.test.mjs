@@ -13,6 +13,14 @@ test("the version is that of the workspace", () => {
     assert.equal(JSON.parse(read("../package.json")).version, version);
 });
 
+test("the licences of the libraries in the component are there", () => {
+    const text = read("../LICENSE-THIRD-PARTY");
+    for (const name of ["serde_json", "base64", "memchr", "wit-bindgen"]) assert.match(text, new RegExp(`^${name} [0-9.]+: `, "m"));
+    assert.match(text, /Permission is hereby granted/);
+    // The program that runs it in tests is not in the package.
+    assert.doesNotMatch(text, /^wasmtime /m);
+});
+
 test("only what a program can use is there at run time", () => {
     assert.deepEqual(Object.keys(index).sort(), ["Account", "WeChat", "WeChatError"]);
 });

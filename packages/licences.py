@@ -1,6 +1,6 @@
-"""Writes the licences of the crates that the wheel is made of: those of the compiled module and of the component in it.
+"""Writes the licences of the crates that a package is made of: those of the component, and of the wheel's own module.
 
-    python3 licences.py FILE
+    python3 licences.py npm|wheel FILE
 """
 
 import json
@@ -9,18 +9,23 @@ import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 NAMES = re.compile(r"(LICEN[CS]E|COPYING|COPYRIGHT|NOTICE|UNLICENSE)", re.IGNORECASE)
+# The component is in every package.
+COMPONENT = ("Cargo.toml", "wechat-official-account", "wasm32-unknown-unknown")
 HEAD = """\
-The wheel has code of these packages of crates.io, and of Rust's standard library (MIT OR Apache-2.0, as below), inside.
-Where a package offers a choice of licences, its texts for all of them follow.
+Code of these crates of crates.io, and of Rust's standard library (MIT OR Apache-2.0, as below), is compiled into this
+package. Where a crate offers a choice of licences, its texts for all of them follow.
 
 """
 
 
 def main() -> None:
-    packages = crates(HERE / "Cargo.toml", "wechat-official-account-python", host_triple())
-    packages.update(crates(HERE.parents[1] / "Cargo.toml", "wechat-official-account", "wasm32-unknown-unknown"))
+    package, file = sys.argv[1:]
+    parts = {"npm": [COMPONENT], "wheel": [COMPONENT, wheel_module()]}[package]
+    packages = {}
+    for manifest, root, platform in parts:
+        packages.update(crates(ROOT / manifest, root, platform))
     names = {}
     texts: dict[str, list[str]] = {}
     for package in sorted(packages.values(), key=lambda package: (package["name"], package["version"])):
@@ -30,14 +35,16 @@ def main() -> None:
         names[name] = f"{name}: {package['license'] or 'see its text'}{without}"
         for text in found:
             texts.setdefault(text, []).append(name)
-    parts = [HEAD + "\n".join(names.values())]
-    parts += [f"{'-' * 80}\n{', '.join(users)}\n\n{text}" for text, users in texts.items()]
-    Path(sys.argv[1]).write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    sections = [HEAD + "\n".join(names.values())]
+    sections += [f"{'-' * 80}\n{', '.join(users)}\n\n{text}" for text, users in texts.items()]
+    Path(file).write_text("\n\n".join(sections) + "\n", encoding="utf-8")
 
 
-def host_triple() -> str:
+def wheel_module() -> tuple[str, str, str]:
+    """Returns the manifest, the package and the platform of the module that Python loads."""
     version = subprocess.run(["rustc", "--version", "--verbose"], capture_output=True, text=True, check=True).stdout
-    return next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
+    host = next(line.removeprefix("host: ") for line in version.splitlines() if line.startswith("host: "))
+    return "packages/python/Cargo.toml", "wechat-official-account-python", host
 
 
 def crates(manifest: Path, root: str, platform: str) -> dict[str, dict]:
