@@ -4,6 +4,7 @@ mod article_html;
 
 use std::path::Path;
 
+use serde_json::Value;
 use wechat_official_account_host::types::Prepared;
 
 use self::article_html::ArticleHtml;
@@ -12,6 +13,7 @@ use crate::context::Context;
 use crate::destination::Destination;
 use crate::error::Result;
 use crate::texts::messages;
+use crate::uploads::Uploaded;
 use crate::{findings, input, prepared};
 
 /// Runs a command of this interface.
@@ -33,8 +35,10 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let mut connection = context.connect().await?;
     let article = ArticleHtml::load(output, &mut connection, path, html).await?;
     destination.refuse_overwrite(article.pictures())?;
-    let work = article.prepare(output, &mut connection, with_cover);
-    let done = context.journal.during(messages().pictures.uploading, work).await?;
+    let Uploaded {
+        prepared: done,
+        is_cut_short,
+    } = article.prepare(context, output, &mut connection, with_cover).await?;
     let stored = destination.write(done.html.as_bytes());
     findings::warn(output, &done.findings);
 
@@ -48,8 +52,13 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
         known.push((messages().pictures.stored, stored.clone()));
     }
     json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
+    let (json, text) = (Value::from(json), prepared::describe(&done, known));
+    if is_cut_short && stored.is_ok() {
+        context.journal.note(output, json.clone(), text.clone());
+        context.journal.end_if_stopped().await;
+    }
     let outcome = stored.and_then(|_| check(&done, with_cover));
-    output.print_done(&json.into(), prepared::describe(&done, known), outcome)
+    output.print_done(&json, text, outcome)
 }
 
 /// Fails if the article is not complete.

@@ -8,10 +8,10 @@ use wechat_simulator::{Options, Simulator};
 use crate::error::{self, Error, Result};
 use crate::journal::Journal;
 use crate::output::Output;
-use crate::progress::Uploads;
 use crate::stop::Stop;
 use crate::target::{Credentials, Server, Target, known_account};
 use crate::texts::{Texts, messages};
+use crate::uploads::Uploads;
 
 /// The pause of `publish wait` on a simulator, which decides at the second request.
 const SIMULATOR_POLL_MILLISECONDS: u32 = 20;
@@ -92,8 +92,7 @@ impl Context {
             ..config
         };
         let uploads = Uploads::default();
-        let listener = uploads.clone();
-        let egress = egress.on_reply(move |path| listener.count(path));
+        let egress = uploads.watch(egress);
         let session = Session::open(&self.host(egress, 1)?, &config).await?;
         Ok(Connection {
             session,

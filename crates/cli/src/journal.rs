@@ -67,13 +67,18 @@ impl Journal {
     /// Runs an operation that must not be done twice. After a signal it is not started, and this never returns: the
     /// command ends in [`Journal::run`].
     pub async fn during<T>(&self, running: Running, work: impl Future<Output = T>) -> T {
-        if self.0.stop.is_requested() {
-            return future::pending().await;
-        }
+        self.end_if_stopped().await;
         self.0.running.send_replace(Some(running));
         let answer = work.await;
         self.0.running.send_replace(None);
         answer
+    }
+
+    /// Never returns after a signal: the command ends in [`Journal::run`].
+    pub async fn end_if_stopped(&self) {
+        if self.0.stop.is_requested() {
+            future::pending().await
+        }
     }
 
     /// Notes what was done until now, in place of earlier notes.

@@ -41,6 +41,7 @@ mod simulator;
 mod stop;
 mod target;
 mod texts;
+mod uploads;
 
 use std::process::ExitCode;
 

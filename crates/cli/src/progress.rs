@@ -1,8 +1,6 @@
 //! Progress bars on stderr, if it is a terminal.
 
 use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,27 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::format::clean;
 use crate::output::Output;
 use crate::texts::messages;
+use crate::uploads::Uploads;
 
 const TICK: Duration = Duration::from_millis(100);
-/// The paths that pictures are uploaded to (wechat-api §8.1, §9).
-const UPLOADS: [&str; 2] = ["/cgi-bin/media/uploadimg", "/cgi-bin/material/add_material"];
-
-/// The number of picture uploads that were answered. Clones count together.
-#[derive(Clone, Default)]
-pub struct Uploads(Arc<AtomicU64>);
-
-impl Uploads {
-    /// Counts a reply if its request went to one of these paths.
-    pub fn count(&self, path: &str) {
-        if UPLOADS.contains(&path) {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-
-    pub fn answered(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// Shows a spinner during `work`. The progress of an upload can't be seen from outside the component, so there is no
 /// bar.
@@ -97,26 +77,5 @@ fn hidden_unless(output: Output, bar: ProgressBar) -> ProgressBar {
 fn style(bar: &ProgressBar, template: &str) {
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_uploads_of_pictures_count() {
-        let uploads = Uploads::default();
-        let listener = uploads.clone();
-        for path in [
-            "/cgi-bin/stable_token",
-            UPLOADS[0],
-            "/cgi-bin/draft/add",
-            UPLOADS[1],
-            UPLOADS[0],
-        ] {
-            listener.count(path);
-        }
-        assert_eq!(uploads.answered(), 3);
     }
 }

@@ -78,6 +78,7 @@ pub struct Egress {
     allowed: Arc<BTreeSet<Origin>>,
     proxies: Arc<ProxyConfig>,
     listener: Option<Listener>,
+    denial: Option<Denial>,
     failure: LastFailure,
 }
 
@@ -118,6 +119,8 @@ impl LastFailure {
 
 /// Called with the path of a request that was answered.
 type Listener = Arc<dyn Fn(&str) + Send + Sync>;
+/// Returns whether a request is denied, wherever it goes.
+type Denial = Arc<dyn Fn() -> bool + Send + Sync>;
 
 impl Egress {
     /// Makes a client for this configuration. It opens no connection yet.
@@ -144,6 +147,7 @@ impl Egress {
             allowed: Arc::new(config.allowed.into_iter().collect()),
             proxies,
             listener: None,
+            denial: None,
             failure: LastFailure::default(),
         })
     }
@@ -183,7 +187,20 @@ impl Egress {
         }
     }
 
+    /// Denies the requests that begin while `condition` is true, for hosts that end a long call early, such as
+    /// `content.prepare`: it comes to its end after the request that is under way, and returns what it has done.
+    #[must_use]
+    pub fn deny_while(self, condition: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self {
+            denial: Some(Arc::new(condition)),
+            ..self
+        }
+    }
+
     fn allows(&self, uri: &Uri) -> bool {
+        if self.denial.as_ref().is_some_and(|is_denied| is_denied()) {
+            return false;
+        }
         Origin::of(uri).is_some_and(|origin| self.allowed.contains(&origin))
     }
 }

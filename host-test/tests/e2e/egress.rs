@@ -1,6 +1,7 @@
 //! The promise: requests reach the origins that the host has named, and nothing else.
 
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -9,12 +10,12 @@ use bytes::Bytes;
 use http::{Request, StatusCode};
 use http_body_util::{BodyExt, Empty};
 use wasmtime_wasi_http::{Error, WasiHttpHooks};
-use wechat_official_account_host::types::{Config, ErrorKind, MaterialContent, MediaContent, Timeouts};
+use wechat_official_account_host::types::{Config, ErrorKind, ImageResult, MaterialContent, MediaContent, Timeouts};
 use wechat_official_account_host::{self as host, Session};
 use wechat_official_account_host::{Egress, EgressConfig, Origin};
 
 use crate::support::servers::{FakeServer, IdlePort, config_at};
-use crate::support::{World, config, fixture, host_allowing, news, refused};
+use crate::support::{World, config, egress, fixture, host_allowing, news, refused};
 
 /// Fails unless the host denied the request.
 #[track_caller]
@@ -109,6 +110,42 @@ async fn the_allow_list_does_not_rely_on_the_component() {
         let outcome = Box::into_pin(sent).await.map(drop);
         assert!(matches!(outcome, Err(Error::HttpRequestDenied)), "{uri}: {outcome:?}");
     }
+}
+
+#[tokio::test]
+async fn a_host_can_end_a_long_call_early() {
+    let world = World::start().await;
+    let is_ended = Arc::new(AtomicBool::new(false));
+    let (end, condition) = (Arc::clone(&is_ended), Arc::clone(&is_ended));
+    let egress = egress(&world.simulator).on_reply(move |path| {
+        // After the first of three.
+        if path.ends_with("uploadimg") {
+            end.store(true, Ordering::Relaxed);
+        }
+    });
+    let egress = egress.deny_while(move || condition.load(Ordering::Relaxed));
+    let host = world.host.with_egress(egress);
+    let mut session = Session::open(&host, &config()).await.unwrap();
+    let names = ["photo-1.jpg", "photo-2.jpg", "article.png"];
+    let html: String = names.map(|name| format!("<img src={name}>")).concat();
+    let files = names.map(fixture);
+    let prepared = session.prepare_content(&html, &files, false).await.unwrap();
+    assert!(matches!(prepared.images[0].outcome, ImageResult::Uploaded(_)));
+    for image in &prepared.images[1..] {
+        let ImageResult::Failed(error) = &image.outcome else {
+            panic!("{image:?}");
+        };
+        assert_eq!(error.kind, ErrorKind::Network);
+    }
+    assert_denied(session.count_drafts().await);
+    // It is no state of the session.
+    is_ended.store(false, Ordering::Relaxed);
+    let rest = session.prepare_content(&prepared.html, &files, false).await.unwrap();
+    assert!(
+        rest.images[1..]
+            .iter()
+            .all(|image| matches!(image.outcome, ImageResult::Uploaded(_)))
+    );
 }
 
 #[test]

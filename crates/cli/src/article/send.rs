@@ -15,7 +15,8 @@ use crate::destination::Destination;
 use crate::error::{self, Error, Result};
 use crate::output::Output;
 use crate::texts::messages;
-use crate::{data_uris, file, findings, prepared, progress, publish, read_back};
+use crate::uploads::Uploaded;
+use crate::{file, findings, prepared, progress, publish, read_back};
 
 /// The errcode for a media-id that is unknown (wechat-api §19).
 const UNKNOWN_MEDIA_ID: i32 = 40007;
@@ -131,18 +132,13 @@ impl Execution<'_> {
 
     /// Uploads the pictures, and returns the HTML with their addresses.
     async fn upload_pictures(&mut self, connection: &mut Connection) -> Result<String> {
-        let texts = self.context.texts;
         let (html, files) = (self.plan.html(), self.plan.uploads());
         let with_cover = matches!(self.plan.cover, Cover::FirstData);
-        let most = files.len() + data_uris::count(&html) + usize::from(with_cover);
-        let Connection { session, uploads, .. } = connection;
-        let upload = session.prepare_content(&html, &files, with_cover);
-        let message = texts.uploading.with([&most]);
-        let upload = progress::count(self.output, message, uploads, most as u64, upload);
-        let done = self
-            .context
-            .journal
-            .during(messages().pictures.uploading, upload)
+        let Uploaded {
+            prepared: done,
+            is_cut_short,
+        } = connection
+            .upload_pictures(self.context, self.output, &html, &files, with_cover)
             .await?;
         self.remember_pictures(&done);
         if let Some(Ok(cover)) = &done.cover {
@@ -158,6 +154,9 @@ impl Execution<'_> {
             false => prepared::check_complete(done),
         };
         self.note()?;
+        if is_cut_short {
+            self.context.journal.end_if_stopped().await;
+        }
         complete.map_err(|failure| failure.of(&self.recovery_hint()))?;
         Ok(content)
     }

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use wechat_official_account_host::types::Prepared;
-
 use crate::attachments::{self, Attachments, NotRead};
-use crate::context::Connection;
+use crate::context::{Connection, Context};
 use crate::error::{self, Result};
+use crate::input;
 use crate::output::Output;
 use crate::paths::folder_of;
 use crate::texts::messages;
-use crate::{data_uris, input, progress};
+use crate::uploads::Uploaded;
 
 /// The arguments of `content.prepare`.
 pub struct ArticleHtml {
@@ -48,12 +47,16 @@ impl ArticleHtml {
     }
 
     /// Uploads the pictures.
-    pub async fn prepare(&self, output: Output, connection: &mut Connection, with_cover: bool) -> Result<Prepared> {
-        let Connection { session, uploads, .. } = connection;
+    pub async fn prepare(
+        &self,
+        context: &Context,
+        output: Output,
+        connection: &mut Connection,
+        with_cover: bool,
+    ) -> Result<Uploaded> {
         let files = &self.attachments.files;
-        let most = files.len() + data_uris::count(&self.html) + usize::from(with_cover);
-        let work = session.prepare_content(&self.html, files, with_cover);
-        let message = messages().pictures.being_uploaded.to_owned();
-        Ok(progress::count(output, message, uploads, most as u64, work).await?)
+        connection
+            .upload_pictures(context, output, &self.html, files, with_cover)
+            .await
     }
 }

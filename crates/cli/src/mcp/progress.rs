@@ -9,7 +9,7 @@ use rmcp::service::RequestContext;
 use rmcp::{Peer, RoleServer};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use crate::progress::Uploads;
+use crate::uploads::Uploads;
 
 /// The time between two looks at the uploads: often enough for people who watch.
 const UPLOADS: Duration = Duration::from_millis(200);

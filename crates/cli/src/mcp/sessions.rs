@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use wechat_official_account_host::types::Config;
 use wechat_official_account_host::{Egress, Host, Result, Session};
 
-use crate::progress::Uploads;
+use crate::uploads::Uploads;
 
 /// The calls that run at once; more of them wait. Each may take as much memory as an instance may have, and one account
 /// has no use for many.
@@ -133,8 +133,7 @@ impl Shared {
             ..self.config.clone()
         };
         let uploads = Uploads::default();
-        let listener = uploads.clone();
-        let egress = self.egress.clone().on_reply(move |path| listener.count(path));
+        let egress = uploads.watch(self.egress.clone());
         let session = Session::open(&self.host.with_egress(egress), &config).await?;
         Ok(Open {
             session,

@@ -289,6 +289,53 @@ fn after_a_signal_no_further_unsafe_call_starts() {
 }
 
 #[test]
+fn a_signal_between_pictures_keeps_those_that_were_uploaded() {
+    let simulator = Running::start(&["--plain-http"]);
+    let token = simulator.token();
+    let folder = article(
+        "signal-pictures",
+        "<img src=photo-1.jpg><p>正文<img src='img/第 2 张.jpg'></p>",
+    );
+    let (from, cache) = (path_in(&folder, "article.html"), path_in(&folder, "cache.json"));
+    let path = "/cgi-bin/media/uploadimg";
+    let uploads = || simulator.calls(&token, path);
+    let stop_during_the_first = |arguments: &[&str]| {
+        let rule = json!({"path": path, "fault": {"delay": {"ms": 1_500}}, "times": 1});
+        simulator.inject(&json!({"rules": [rule]}));
+        let before = uploads();
+        let started = Started::new(simulator.command(&[&["--json"], arguments].concat()));
+        simulator.wait_for_call(&token, path, before);
+        started.signal("TERM");
+        let output = started.end();
+        assert_eq!(uploads() - before, 1, "no other upload begins");
+        assert_fails(&output, 143, &["\"interrupted\"", "stopped by SIGTERM\""]);
+        let document: Value = serde_json::from_str(stdout(&output)).unwrap();
+        let images = document["images"].as_array().unwrap().clone();
+        assert_eq!(images.len(), 1, "{document}");
+        assert_eq!(text(&images[0], "outcome"), "uploaded");
+        text(&images[0], "url").to_owned()
+    };
+
+    // The HTML that was written has the first one, and a second run sends the other.
+    let prepared = path_in(&folder, "prepared.html");
+    let url = stop_during_the_first(&["content", "prepare", &from, "-o", &prepared]);
+    // An ampersand in an address has two spellings.
+    let address = url.split('&').next().unwrap();
+    let html = fs::read_to_string(&prepared).unwrap();
+    assert!(html.contains(address) && html.contains("第 2 张"), "{html}");
+    let before = uploads();
+    simulator.ask(&["content", "prepare", &prepared, "-o", &path_in(&folder, "whole.html")]);
+    assert_eq!(uploads() - before, 1);
+
+    // So does the cache.
+    let add = ["draft", "add", &from, "--title", "标题", "--cache", &cache];
+    stop_during_the_first(&add);
+    let before = uploads();
+    simulator.ask(&add);
+    assert_eq!((uploads() - before, simulator.drafts()), (1, 1));
+}
+
+#[test]
 fn a_program_that_ignores_hangups_is_not_stopped_by_one() {
     let simulator = Running::start(&["--plain-http"]);
     let path = article_on(&simulator, "nohup.json");

@@ -81,7 +81,6 @@ pub const TEXTS: Texts = Texts {
          --wait` publishes it as it is",
     ),
     reading: Text::new("reading {0}"),
-    uploading: Text::new("uploading pictures: {0}"),
 
     cache_needs_server: Text::new(
         "--cache is of no use here: the simulator of this command ends with it, and so do its pictures. Give \

@@ -108,8 +108,6 @@ pub struct Texts {
     pub not_published_unread: Text<1>,
     /// Progress: the article is read. Its name.
     pub reading: Text<1>,
-    /// Progress: pictures are uploaded. Their number.
-    pub uploading: Text<1>,
 
     // The cache of pictures.
     /// It is of no use with a simulator that ends with the command.

@@ -68,7 +68,6 @@ pub const TEXTS: Texts = Texts {
         "草稿 {0} 已建好，但重新读取失败，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
     reading: Text::new("正在读取 {0}"),
-    uploading: Text::new("正在上传图片：{0} 张"),
 
     cache_needs_server: Text::new(
         "这里用不上 --cache：本命令自带的模拟器随命令结束，其中的图片也一并消失。请加 --api-base 或 --live",
