@@ -45,7 +45,7 @@ pub struct Attachments {
 pub struct NotRead {
     pub reference: String,
     pub reason: String,
-    /// The line in the Markdown, if it is known.
+    /// The line in the article's file, if it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
 }
@@ -157,7 +157,8 @@ impl Reader<'_> {
     }
 }
 
-fn no_room() -> String {
+/// Describes a picture for which there is no room.
+pub fn no_room() -> String {
     messages().pictures.beyond.with([&TOGETHER])
 }
 

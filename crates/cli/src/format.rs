@@ -48,6 +48,14 @@ pub fn clean(text: &str) -> String {
     visible
 }
 
+/// Returns the first characters of a text, with a sign if it has more.
+pub fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
 /// Returns whether this is a control character (C0, DEL or C1), a line break of Unicode, or one of its `Bidi_Control`,
 /// which can make one name look like another (<https://www.unicode.org/reports/tr9/>).
 fn steers_terminal(character: char) -> bool {

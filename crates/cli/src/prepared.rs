@@ -5,7 +5,7 @@ use wechat_official_account_host::types::{self, ImageOutcome, ImageResult, Prepa
 
 use crate::attachments::NotRead;
 use crate::error::{self, Error, Result};
-use crate::format::{facts, json, name, table};
+use crate::format::{cut, facts, json, name, table};
 use crate::texts::messages;
 
 /// The characters of a reference that people are shown: most names in full, and the type of a `data:` URI.
@@ -29,10 +29,7 @@ pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
 }
 
 fn row(image: &ImageOutcome) -> [String; 3] {
-    let mut source: String = image.source.chars().take(SHOWN).collect();
-    if source.len() < image.source.len() {
-        source.push('…');
-    }
+    let source = cut(&image.source, SHOWN);
     let texts = &messages().pictures;
     let (outcome, more) = match &image.outcome {
         ImageResult::Uploaded(image) => {

@@ -3,9 +3,10 @@
 //! The component does this for pictures that it uploads. Here are those that need no upload: the cache has their
 //! addresses, or a preview shows them.
 
-use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::attributes;
+use super::attributes::{self, Attribute};
+use crate::data_uris::is_data;
 
 /// The attributes that a picture's address is in (see `content` in the contract). `srcset` is left to the component.
 const ATTRIBUTES: [&str; 12] = [
@@ -27,36 +28,79 @@ const WITH_HREF: [&str; 2] = ["image", "feimage"];
 
 /// Writes other addresses where `address` knows one for the address that stands there. All else stays as it is.
 pub fn replace(html: &str, address: impl Fn(&str) -> Option<String>) -> String {
-    let values = attributes::replace(html, |tag, name, value| {
-        if name == "style" {
-            return replace_urls(value, &address);
-        }
-        let is_address = ATTRIBUTES.contains(&name) && (!name.ends_with("href") || WITH_HREF.contains(&tag));
-        is_address.then(|| address(value.trim_ascii())).flatten()
-    });
-    values.unwrap_or_else(|| html.to_owned())
+    attributes::replace(html, |attribute| rewrite(attribute, &address)).unwrap_or_else(|| html.to_owned())
 }
 
 /// Returns what `judge` says of the first address that it says something of, in the order of the tags.
 pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let found = RefCell::new(None);
-    replace(html, |address| {
-        let mut found = found.borrow_mut();
+    let mut found = None;
+    visit(html, |address, _| {
         if found.is_none() {
-            *found = judge(address);
+            found = judge(address);
         }
-        None
     });
-    found.into_inner()
+    found
+}
+
+/// Returns the line of each address, counted from 1: the first one of several.
+pub fn lines(html: &str) -> BTreeMap<String, u32> {
+    let ends: Vec<usize> = html.match_indices('\n').map(|(at, _)| at).collect();
+    let mut lines = BTreeMap::new();
+    visit(html, |address, start| {
+        let line = ends.partition_point(|end| *end < start) + 1;
+        lines
+            .entry(address.to_owned())
+            .or_insert(u32::try_from(line).unwrap_or(u32::MAX));
+    });
+    lines
+}
+
+/// Returns the `data:` URIs that are the only address of an `img`, each once. One that stands beside another address is
+/// a placeholder until a script has loaded that.
+pub fn embedded(html: &str) -> Vec<String> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    attributes::visit(html, |attribute| {
+        let is_other = |name: &str| name != "src" && (ATTRIBUTES.contains(&name) || name == "srcset");
+        let is_alone = attribute.tag == "img" && !attribute.names.iter().any(|name| is_other(name));
+        let address = attribute.value.trim_ascii();
+        if is_alone && attribute.name == "src" && is_data(address) && seen.insert(address.to_owned()) {
+            found.push(address.to_owned());
+        }
+    });
+    found
 }
 
 /// Returns whether the addresses are seen from another one.
 pub fn has_base(html: &str) -> bool {
-    attributes::replace(html, |tag, name, _| (tag == "base" && name == "href").then(String::new)).is_some()
+    let mut has_base = false;
+    attributes::visit(html, |attribute| {
+        has_base |= attribute.tag == "base" && attribute.name == "href"
+    });
+    has_base
+}
+
+/// Shows `look` each address, and the byte at which its attribute begins.
+fn visit(html: &str, mut look: impl FnMut(&str, usize)) {
+    attributes::visit(html, |attribute| {
+        rewrite(attribute, |address| {
+            look(address, attribute.start);
+            None
+        });
+    });
+}
+
+/// Returns the value of an attribute with other addresses, where `address` knows one.
+fn rewrite(attribute: &Attribute, mut address: impl FnMut(&str) -> Option<String>) -> Option<String> {
+    let Attribute { tag, name, value, .. } = *attribute;
+    if name == "style" {
+        return replace_urls(value, address);
+    }
+    let is_address = ATTRIBUTES.contains(&name) && (!name.ends_with("href") || WITH_HREF.contains(&tag));
+    is_address.then(|| address(value.trim_ascii())).flatten()
 }
 
 /// Writes other addresses into the `url()`s of a style.
-fn replace_urls(style: &str, address: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn replace_urls(style: &str, mut address: impl FnMut(&str) -> Option<String>) -> Option<String> {
     let mut changed = String::with_capacity(style.len());
     let mut rest = style;
     let mut is_changed = false;
@@ -85,6 +129,21 @@ mod tests {
         replace(html, |address| {
             (address == "a&b.png").then(|| "https://x/?1&2".to_owned())
         })
+    }
+
+    #[test]
+    fn an_address_has_the_line_of_its_first_attribute() {
+        let html = "<p>a.png</p>\n<img\nalt=a.png\nsrc=' b&amp;c.png '>\n<p style='background:url(\"d.png\")'><img \
+                    src=b&c.png>";
+        let lines: Vec<_> = lines(html).into_iter().collect();
+        assert_eq!(lines, [("b&c.png".to_owned(), 4), ("d.png".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn data_that_is_a_whole_picture_is_found() {
+        let html = "<img src='DATA:a'><img src=data:a&amp;b alt=x><img src=data:a&amp;b><img src=data:b srcset='c.png 2x'>\
+                    <img src=data:c data-src=c.png><p style='background:url(data:d)'><image href=data:e><img src=a.png>";
+        assert_eq!(embedded(html), ["DATA:a", "data:a&b"]);
     }
 
     #[test]

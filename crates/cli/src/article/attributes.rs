@@ -1,28 +1,54 @@
 //! Other values for the attributes of an HTML, which stays as it is otherwise.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-/// Writes other values for attributes: `change` gets the tag, the attribute and its value, and returns the new one.
-/// Returns `None` if nothing changes.
-pub fn replace(html: &str, change: impl Fn(&str, &str, &str) -> Option<String>) -> Option<String> {
+/// An attribute of an opening tag.
+pub struct Attribute<'a> {
+    /// The name of the tag, in small letters.
+    pub tag: &'a str,
+    /// The name of the attribute, in small letters.
+    pub name: &'a str,
+    /// Its value, with character references resolved.
+    pub value: &'a str,
+    /// The byte of the HTML that it begins at.
+    pub start: usize,
+    /// The names of all attributes of the tag.
+    pub names: &'a [Cow<'a, str>],
+}
+
+/// Writes other values for attributes: `change` returns the new one. Returns `None` if nothing changes.
+pub fn replace(html: &str, change: impl Fn(&Attribute) -> Option<String>) -> Option<String> {
+    let mut edits = Vec::new();
+    visit(html, |attribute| {
+        edits.extend(value_range(html, attribute.start).zip(change(attribute)));
+    });
+    (!edits.is_empty()).then(|| apply(html, edits))
+}
+
+/// Shows `look` each attribute: tag by tag in their order, and within a tag by the names.
+pub fn visit(html: &str, mut look: impl FnMut(&Attribute)) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut edits = Vec::new();
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(Token::StartTag(tag)) = token else {
             continue;
         };
-        let name = String::from_utf8_lossy(&tag.name);
-        for (attribute, value) in &tag.attributes {
-            let attribute = String::from_utf8_lossy(attribute);
-            let new = change(&name, &attribute, &String::from_utf8_lossy(value));
-            let range = value_range(html, value.span.start);
-            edits.extend(range.zip(new));
+        let tag_name = String::from_utf8_lossy(&tag.name);
+        let names = tag.attributes.keys().map(|name| String::from_utf8_lossy(name));
+        let names: Vec<_> = names.collect();
+        for (name, value) in names.iter().zip(tag.attributes.values()) {
+            look(&Attribute {
+                tag: &tag_name,
+                name,
+                value: &String::from_utf8_lossy(value),
+                start: value.span.start,
+                names: &names,
+            });
         }
     }
-    (!edits.is_empty()).then(|| apply(html, edits))
 }
 
 /// Returns the range of the value, with its quotes, of the attribute that begins here. One without a value has none.

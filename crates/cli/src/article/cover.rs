@@ -1,6 +1,6 @@
 //! The cover of an article: an option's, the front matter's, or else the first picture.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use wechat_official_account_host::types::File;
 use wechat_official_account_picture::types::Place;
@@ -9,7 +9,7 @@ use super::addresses;
 use super::fitter::Fitter;
 use super::loaded::LoadedArticle;
 use super::media_id::is_likely_media_id;
-use super::pictures::Picture;
+use super::pictures::{Origin, Picture};
 use crate::data_uris::is_data;
 use crate::error::{self, Result};
 use crate::texts::{Texts, messages};
@@ -22,9 +22,9 @@ pub const NONE_YET: &str = "none-yet";
 pub enum Cover {
     /// A permanent image that is stored already.
     Stored(String),
-    /// A file, as WeChat takes it. It keeps its shape.
+    /// A file, or a picture that stands in the HTML, as WeChat takes it. It keeps its shape.
     File(Picture),
-    /// The first picture, which is data in the HTML: the component finds it.
+    /// The first picture, which is data where only the component reads it.
     FirstData,
     /// There is none.
     None,
@@ -45,17 +45,48 @@ pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts
         return Ok(Cover::Stored(id.to_owned()));
     }
     if let Some(path) = named.file {
-        return fitted(file::read(path)?, path.to_owned(), fitter, texts);
+        return fitted(file::read(path)?, Origin::File(path.to_owned()), fitter, texts);
     }
     if let Some(written) = &article.rendered.front_matter.cover {
         return of_front_matter(article, written, fitter, texts);
     }
-    if begins_with_data(article) {
-        return Ok(Cover::FirstData);
+    match first_picture(article) {
+        First::Known(picture) => fitted(original(picture)?, picture.origin.clone(), fitter, texts),
+        First::Data => Ok(Cover::FirstData),
+        First::None => Ok(Cover::None),
     }
-    match article.pictures.list.iter().find(|picture| picture.is_visible()) {
-        Some(first) => fitted(file::read(&first.path)?, first.path.clone(), fitter, texts),
-        None => Ok(Cover::None),
+}
+
+/// The first picture of a text.
+enum First<'a> {
+    /// One that was read.
+    Known(&'a Picture),
+    /// Data in a place that only the component reads.
+    Data,
+    /// There is none.
+    None,
+}
+
+/// Returns the first picture that can be a cover.
+fn first_picture(article: &LoadedArticle) -> First<'_> {
+    let pictures = &article.pictures;
+    let first = addresses::first(&article.rendered.html, |address| match pictures.at(address) {
+        Some((_, picture)) => picture.is_visible().then_some(First::Known(picture)),
+        None => is_data(address).then_some(First::Data),
+    });
+    // One may stand where only the component finds it, such as a `srcset`.
+    let other = || pictures.list.iter().find(|picture| picture.is_visible());
+    first.unwrap_or_else(|| other().map_or(First::None, First::Known))
+}
+
+/// Returns a picture of the text as it was before it was made to fit there: a cover may be larger.
+fn original(picture: &Picture) -> Result<File> {
+    match &picture.origin {
+        Origin::File(path) => file::read(path),
+        Origin::Html(bytes) => Ok(File {
+            name: picture.file.name.clone(),
+            bytes: bytes.clone(),
+        }),
     }
 }
 
@@ -70,7 +101,7 @@ fn of_front_matter(article: &LoadedArticle, written: &str, fitter: &mut Fitter, 
     }
     let found = attachments::read_one(article.source.folder(), written, input::UPLOAD);
     match found {
-        Ok((file, path)) => fitted(file, path, fitter, texts),
+        Ok((file, path)) => fitted(file, Origin::File(path), fitter, texts),
         Err(_) if is_likely_media_id(written) => Ok(Cover::Stored(written.to_owned())),
         Err(reason) => Err(error::usage(texts.cover_not_found.with([&written, &reason]))),
     }
@@ -82,7 +113,7 @@ fn is_windows_path(written: &str) -> bool {
 }
 
 /// Makes a file fit.
-fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
+fn fitted(file: File, origin: Origin, fitter: &mut Fitter, texts: &Texts) -> Result<Cover> {
     let (name, original_bytes) = (file.name.clone(), file.bytes.len());
     let fitted = fitter.fit(file, Place::Image);
     let fitted = fitted.map_err(|reason| error::invalid(texts.cover_unfit.with([&name, &reason])))?;
@@ -91,22 +122,10 @@ fn fitted(file: File, path: PathBuf, fitter: &mut Fitter, texts: &Texts) -> Resu
             name,
             bytes: fitted.file.bytes,
         },
-        path,
+        origin,
         original_bytes,
         width: fitted.width,
         height: fitted.height,
         changes: fitted.changes,
     }))
-}
-
-/// Returns whether the first picture of the text is data.
-fn begins_with_data(article: &LoadedArticle) -> bool {
-    let first = addresses::first(&article.rendered.html, |address| {
-        let is_file = article
-            .pictures
-            .at(address)
-            .is_some_and(|(_, picture)| picture.is_visible());
-        (is_file || is_data(address)).then_some(is_file)
-    });
-    first == Some(false)
 }

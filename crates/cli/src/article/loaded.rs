@@ -1,7 +1,5 @@
 //! An article with its HTML and its pictures, before it has a place to go.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 use wechat_official_account_article::types::PictureSize;
 use wechat_official_account_host::Session;
@@ -33,7 +31,7 @@ pub struct LoadedArticle {
     pub source: Source,
     /// Its HTML.
     pub rendered: Rendered,
-    /// The files beside it.
+    /// Its pictures.
     pub pictures: Pictures,
 }
 
@@ -59,11 +57,7 @@ impl LoadedArticle {
         let room = attachments::room_beside(&first.html)
             .ok_or_else(|| error::usage(texts.no_room.with([&source.name(), &first.html.len()])))?;
         let references = session.references(&first.html).await?;
-        let mut pictures = Pictures::read(&source, references, room, fitter);
-        if addresses::has_base(&first.html) {
-            // An address is another file than it says, and only the component knows which.
-            pictures.by_address.clear();
-        }
+        let pictures = Pictures::read(&source, &first, references, room, fitter);
         // Once more, with the sizes: they keep readers from a page that jumps.
         let sizes = pictures.by_address.keys().filter_map(|address| {
             let (_, picture) = pictures.at(address)?;
@@ -78,13 +72,6 @@ impl LoadedArticle {
             true => first,
             false => rendered::render(&source, look, sizes)?,
         };
-        let lines = rendered.pictures.iter();
-        let lines: BTreeMap<&str, u32> = lines
-            .map(|picture| (picture.source.trim_ascii(), picture.line))
-            .collect();
-        for left in &mut pictures.not_read {
-            left.line = lines.get(left.reference.trim_ascii()).copied();
-        }
         Ok(Self {
             source,
             rendered,
@@ -92,7 +79,7 @@ impl LoadedArticle {
         })
     }
 
-    /// Returns the HTML with other addresses for the pictures beside the article, where there is one.
+    /// Returns the HTML with other addresses for the article's pictures, where there is one.
     pub fn html_with(&self, address: impl Fn(usize, &Picture) -> Option<String>) -> String {
         addresses::replace(&self.rendered.html, |known| {
             let (index, picture) = self.pictures.at(known)?;

@@ -1,7 +1,7 @@
 //! All that can be known of a draft before anything is sent. A dry run prints it, and every other run carries it out.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{File, News};
@@ -11,6 +11,7 @@ use super::cover::{self, Cover, Named};
 use super::fields;
 use super::fitter::Fitter;
 use super::loaded::{LoadedArticle, Located};
+use super::pictures::Picture;
 use super::rendered::Look;
 use super::source::{Kind, Source};
 use crate::args::{DeliveryOptions, NewsOptions};
@@ -112,10 +113,12 @@ impl Plan {
     /// Returns the files that the draft is made of, which no output may replace.
     pub fn sources(&self) -> Vec<PathBuf> {
         let mut sources = vec![self.article.source.path.clone()];
-        sources.extend(self.article.pictures.list.iter().map(|picture| picture.path.clone()));
-        if let Cover::File(file) = &self.cover {
-            sources.push(file.path.clone());
-        }
+        let cover = match &self.cover {
+            Cover::File(cover) => Some(cover),
+            _ => None,
+        };
+        let pictures = self.article.pictures.list.iter().chain(cover);
+        sources.extend(pictures.filter_map(Picture::path).map(Path::to_owned));
         sources
     }
 
@@ -140,9 +143,13 @@ impl Plan {
         }
     }
 
-    /// Returns the HTML with the addresses of the cache. All other pictures are still to be uploaded.
+    /// Returns the HTML with the addresses of the cache. All other pictures are still to be uploaded; those that stand
+    /// in it have names, as those in files.
     pub fn html(&self) -> String {
-        self.article.html_with(|index, _| self.cached.get(&index).cloned())
+        self.article.html_with(|index, picture| match self.cached.get(&index) {
+            Some(address) => Some(address.clone()),
+            None => picture.path().is_none().then(|| picture.file.name.clone()),
+        })
     }
 
     /// Returns the pictures that are to be uploaded.

@@ -1,11 +1,13 @@
 //! The HTML of an article, from Markdown or as it was written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use wechat_official_account_article as article;
 use wechat_official_account_article::types::{self, FrontMatter, Options, PictureSize, Theme};
 use wechat_official_account_language::Language;
 
+use super::addresses;
 use super::lines::{Block, Lines};
 use super::source::{Kind, Source};
 use crate::error::{self, Result};
@@ -31,8 +33,8 @@ pub struct Rendered {
     /// What can't arrive as it was meant.
     pub notes: Vec<types::Finding>,
     pub lines: Lines,
-    /// The pictures of Markdown, each once.
-    pub pictures: Vec<types::Picture>,
+    /// The lines of pictures by their addresses: the first one of several.
+    pub picture_lines: BTreeMap<String, u32>,
 }
 
 /// Reads a theme: the name of one that is built in, or a file in TOML.
@@ -55,7 +57,7 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
             front_matter: FrontMatter::default(),
             notes: Vec::new(),
             lines: Lines::new(source, &source.text, &[]),
-            pictures: Vec::new(),
+            picture_lines: addresses::lines(&source.text),
         });
     }
     let options = Options {
@@ -82,11 +84,14 @@ pub fn render(source: &Source, look: &Look, picture_sizes: Vec<PictureSize>) -> 
         })
     });
     let blocks: Vec<Block> = blocks.collect();
+    // Each picture is in the list once.
+    let pictures = rendered.pictures.iter();
+    let picture_lines = pictures.map(|picture| (picture.source.trim_ascii().to_owned(), picture.line));
     Ok(Rendered {
+        picture_lines: picture_lines.collect(),
         lines: Lines::new(source, &rendered.html, &blocks),
         html: rendered.html,
         front_matter: rendered.front_matter,
         notes: rendered.findings,
-        pictures: rendered.pictures,
     })
 }

@@ -46,7 +46,7 @@ impl Plan {
     fn pictures(&self) -> impl Iterator<Item = &Picture> {
         let list = &self.article.pictures.list;
         let cover = match &self.cover {
-            Cover::File(cover) => Some(cover).filter(|cover| list.iter().all(|picture| picture.path != cover.path)),
+            Cover::File(cover) => Some(cover).filter(|cover| list.iter().all(|picture| picture.origin != cover.origin)),
             _ => None,
         };
         list.iter().chain(cover)

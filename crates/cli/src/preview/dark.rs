@@ -24,9 +24,9 @@ const ATTRIBUTES: [&str; 5] = ["color", "bgcolor", "fill", "stroke", "stop-color
 
 /// Converts the colours of an article.
 pub fn convert(html: &str) -> String {
-    let converted = attributes::replace(html, |_, name, value| match name {
-        "style" => Some(style(value)),
-        _ if ATTRIBUTES.contains(&name) => Some(colors(value)),
+    let converted = attributes::replace(html, |attribute| match attribute.name {
+        "style" => Some(style(attribute.value)),
+        name if ATTRIBUTES.contains(&name) => Some(colors(attribute.value)),
         _ => None,
     });
     converted.unwrap_or_else(|| html.to_owned())

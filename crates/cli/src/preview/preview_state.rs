@@ -1,7 +1,7 @@
 //! The article, read anew for each request: what is shown is what is on the disk.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use wechat_official_account_article::types::Theme;
@@ -97,7 +97,7 @@ impl PreviewState {
         let chosen = cover::choose(&article, &Named::default(), &mut self.fitter, self.texts);
         let cover = chosen.map(|cover| match cover {
             Cover::File(file) => {
-                files.push(file.path);
+                files.extend(file.path().map(Path::to_owned));
                 Some(self.serve(&file.file.bytes))
             }
             Cover::Stored(_) | Cover::FirstData | Cover::None => None,
@@ -135,7 +135,11 @@ impl PreviewState {
 /// Returns the files of the pictures, and those that are missing.
 fn pictures(article: &LoadedArticle) -> Vec<PathBuf> {
     let pictures = &article.pictures;
-    let mut files: Vec<PathBuf> = pictures.list.iter().map(|picture| picture.path.clone()).collect();
+    let mut files: Vec<PathBuf> = pictures
+        .list
+        .iter()
+        .filter_map(|picture| picture.path().map(Path::to_owned))
+        .collect();
     for left in &pictures.not_read {
         files.extend(candidates(article, &left.reference));
     }

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
@@ -459,6 +461,28 @@ fn a_missing_picture_is_one_error_with_its_line() {
 }
 
 #[test]
+fn a_missing_picture_of_html_has_its_line_too() {
+    let html = "<p>文字</p>\n<p><img\n  src='gone.png'></p>\n<p style='background:url(\"far.png\")'>x</p>\n";
+    let folder = article("missing-line-html", html);
+    let path = path_in(&folder, "article.html");
+    let output = run(&["draft", "check", &path]);
+    assert_fails(&output, 2, &["errors: 2;"]);
+    assert!(
+        stdout(&output).starts_with(&format!(
+            "{path}:3: error: gone.png is not there\n{path}:4: error: far.png is not there\n"
+        )),
+        "{}",
+        stdout(&output)
+    );
+    let add = ["draft", "add", &path, "--title", "标题", "--dry-run"];
+    assert_fails(
+        &run(&add),
+        2,
+        &[&format!("{path}:3: pictures that WeChat would drop: 2;")],
+    );
+}
+
+#[test]
 fn a_picture_that_cannot_be_used_is_told_in_whole_sentences() {
     let (folder, path) = written("heic", "# 标题\n\n![](h.heic)\n");
     // The beginning of a photograph of a phone.
@@ -656,6 +680,50 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
         &["无法写入缓存 /no/such/folder/c.json：文件或文件夹不存在（系统错误 2）"],
     );
     assert_eq!(simulator.requests().len(), requests);
+}
+
+#[test]
+fn a_picture_inside_the_article_is_treated_like_a_file() {
+    let simulator = Running::start(&["--plain-http"]);
+    let data = |picture: &[u8]| format!("data:image/webp;base64,{}", BASE64_STANDARD.encode(picture));
+    let webp = data(&fs::read(fixture("picture.webp")).unwrap());
+    let (folder, path) = written(
+        "embedded",
+        &format!("# 标题\n\n文字\n\n![图]({webp})\n\n![](photo-1.jpg)\n\n![又一次][再]\n\n[再]: {webp}\n"),
+    );
+    let cache = path_in(&folder, "pictures.json");
+    let add = ["draft", "add", path.as_str(), "--cache", cache.as_str()];
+    for cached in [false, true] {
+        let output = simulator.run(&[&["--json"], &add[..]].concat());
+        let added = document(&output);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        // Two of the text, and the cover.
+        assert_eq!(simulator.uploads(), (2, 1));
+        let pictures = added["pictures"].as_array().unwrap();
+        let embedded = pictures
+            .iter()
+            .find(|picture| text(picture, "name") == "embedded-1")
+            .unwrap();
+        assert_eq!(embedded["cached"], cached);
+        assert!(embedded["changes"][0].as_str().unwrap().contains("webp"), "{embedded}");
+        let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+        let content = text(&draft["articles"][0], "content");
+        assert_eq!(content.matches("<img").count(), 3);
+        assert!(
+            !content.contains("data:image") && !content.contains("embedded"),
+            "{content}"
+        );
+    }
+
+    // One that can't be used is an error with its line, before anything is sent.
+    let heic = data(b"\0\0\0\x18ftypheic\0\0\0\0heicmif1");
+    let (_, path) = written("embedded-heic", &format!("# 标题\n\n![](photo-1.jpg)\n\n![]({heic})\n"));
+    let output = simulator.run(&["draft", "add", &path]);
+    assert_fails(&output, 2, &[&format!("{path}:5: "), "data:image/webp;base64,", "HEIC"]);
+    assert!(!stderr(&output).contains(&heic), "{}", stderr(&output));
+    assert_eq!(simulator.uploads(), (2, 1));
+    let checked = document(&run(&["--json", "draft", "check", &path]));
+    assert_eq!(checked["not_read"][0]["line"], 5);
 }
 
 #[test]
