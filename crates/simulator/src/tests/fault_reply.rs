@@ -104,6 +104,53 @@ async fn an_errcode_comes_before_or_after_execution() {
 }
 
 #[tokio::test]
+async fn an_errcode_has_the_text_of_its_code() {
+    let client = Client::start().await;
+    for (code, text) in [
+        (40243, "AppSecret frozen"),
+        (
+            48004,
+            "api forbidden for irregularities, view detail on mp.weixin.qq.com",
+        ),
+        (50002, "user limited"),
+        (50007, "account frozen"),
+        (53503, "该草稿未通过发布检查"),
+        (53504, "需前往公众平台官网使用草稿"),
+        (53505, "请手动保存成功后再发表"),
+        (89503, "this call needs the admin's confirmation, please wait"),
+        (89506, "admin refused this IP; blocked 24 h"),
+        (89507, "admin refused this IP; blocked 1 h"),
+        // No text is known.
+        (53401, "system error"),
+    ] {
+        let reply = upload(&client, Fault::Errcode { code, executed: false }, false).await;
+        let reply = reply.json();
+        let errmsg = reply["errmsg"].as_str().unwrap();
+        assert_eq!(errmsg, format!("{text} rid: {}", rid_of(errmsg)), "{code}");
+        assert_eq!(reply["errcode"], code);
+    }
+}
+
+#[tokio::test]
+async fn the_errcode_for_an_unlisted_address_has_the_text_of_the_rule_itself() {
+    let client = Client::start().await;
+    let fault = Fault::Errcode {
+        code: 40164,
+        executed: false,
+    };
+    let by_fault = upload(&client, fault, false).await.json();
+    client.account(|account| account.ip_whitelist = Some([].into()));
+    let by_rule = client.get(COUNT).await.json();
+    let text = |reply: &Value| {
+        let errmsg = reply["errmsg"].as_str().unwrap();
+        errmsg.replace(&rid_of(errmsg), "")
+    };
+    assert_eq!(by_fault["errcode"], 40164);
+    assert_eq!(text(&by_fault), text(&by_rule));
+    assert!(text(&by_fault).starts_with("invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist"));
+}
+
+#[tokio::test]
 async fn a_request_that_the_rules_refuse_is_never_executed() {
     let client = Client::start().await;
     client.simulator.inject(FaultRule::new(
