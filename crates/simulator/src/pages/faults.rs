@@ -27,11 +27,16 @@ const DELAY: u64 = 5000;
 /// The place of faults of connections in the form: they have no path.
 const CONNECTIONS: &str = "connections";
 
+/// The errcode of the form if nobody writes another: the busy system, which every API knows (wechat-api §19.2).
+const ERRCODE: i64 = -1;
+
 /// The form of a new rule. Its numbers are texts, as an empty field is no number.
 #[derive(Deserialize)]
 pub(super) struct NewRule {
     path: String,
     fault: String,
+    #[serde(default)]
+    errcode: String,
     #[serde(default)]
     skip: String,
     #[serde(default)]
@@ -46,7 +51,7 @@ pub(super) struct Removal {
 
 /// Answers with the page.
 pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
-    page(&shared, &request, None)
+    page(&shared, &request, &NewRule::default(), None)
 }
 
 /// Adds the rule of the form.
@@ -65,7 +70,7 @@ pub(super) async fn add(
     });
     match added {
         Ok(()) => to_page(&request),
-        Err(problem) => page(&shared, &request, Some(problem)),
+        Err(problem) => page(&shared, &request, &rule, Some(problem)),
     }
 }
 
@@ -86,6 +91,19 @@ pub(super) async fn remove(
 /// Sends the browser to the page, so that loading it again sends no form again.
 fn to_page(request: &PageRequest) -> Response {
     Redirect::to(&request.link(path::FAULTS, &[])).into_response()
+}
+
+impl Default for NewRule {
+    /// Returns the form as it is before anybody fills it in.
+    fn default() -> NewRule {
+        NewRule {
+            path: "/cgi-bin/draft/add".to_owned(),
+            fault: String::new(),
+            errcode: ERRCODE.to_string(),
+            skip: "0".to_owned(),
+            times: "1".to_owned(),
+        }
+    }
 }
 
 impl NewRule {
@@ -109,14 +127,25 @@ impl NewRule {
         if !router::endpoints().any(|endpoint| endpoint.path == self.path) {
             return Err(texts.no_path);
         }
-        let fault = choices().into_iter().find(|fault| fault.to_string() == self.fault);
+        let mut fault = choices().into_iter().find(|fault| choice_name(fault) == self.fault);
+        if let Some(Fault::Errcode { code, .. }) = &mut fault {
+            *code = self.errcode().ok_or(texts.no_errcode)?;
+        }
         let mut rule = FaultRule::new(&self.path, fault.ok_or(texts.fault_elsewhere)?).skip(skip);
         rule.times = times;
         Ok(rule.into())
     }
+
+    /// Returns the errcode of the form; `None` if it is none. 0 is no error.
+    fn errcode(&self) -> Option<i64> {
+        match self.errcode.trim() {
+            "" => Some(ERRCODE),
+            text => text.parse().ok().filter(|code| *code != 0),
+        }
+    }
 }
 
-/// Returns the faults of requests that the form offers.
+/// Returns the faults of requests that the form offers. The errcode of the form comes later.
 fn choices() -> Vec<Fault> {
     let samples = Fault::samples().into_iter().chain(Fault::alterations());
     let shortened = samples.map(|fault| match fault {
@@ -126,13 +155,23 @@ fn choices() -> Vec<Fault> {
     shortened.collect()
 }
 
-fn page(shared: &Shared, request: &PageRequest, problem: Option<Text<0>>) -> Response {
+/// Returns the name of a fault in the form: without an errcode, which has a field of its own.
+fn choice_name(fault: &Fault) -> String {
+    match fault {
+        Fault::Errcode { executed: false, .. } => fault.name().to_owned(),
+        Fault::Errcode { executed: true, .. } => format!("{}-after-acting", fault.name()),
+        other => other.to_string(),
+    }
+}
+
+/// Writes the page. `rule` is what stands in the form: after a refusal, what was sent.
+fn page(shared: &Shared, request: &PageRequest, rule: &NewRule, problem: Option<Text<0>>) -> Response {
     let texts = request.texts;
     let body = html! {
         @if let Some(problem) = problem { p .problem role="alert" { (problem.as_str()) } }
         section aria-labelledby="add" {
             h2 #add { (texts.add_fault.as_str()) }
-            (form(request))
+            (form(request, rule))
         }
         section aria-labelledby="waiting" {
             h2 #waiting { (texts.waiting_faults.as_str()) }
@@ -146,7 +185,7 @@ fn page(shared: &Shared, request: &PageRequest, problem: Option<Text<0>>) -> Res
     response
 }
 
-fn form(request: &PageRequest) -> Markup {
+fn form(request: &PageRequest, rule: &NewRule) -> Markup {
     let texts = request.texts;
     html! {
         form .plan method="post" action=(request.link(path::FAULTS, &[])) {
@@ -154,9 +193,9 @@ fn form(request: &PageRequest) -> Markup {
                 label for="path" { (texts.fault_path.as_str()) }
                 select #path name="path" required {
                     @for endpoint in router::endpoints() {
-                        option value=(endpoint.path) selected[endpoint.path == "/cgi-bin/draft/add"] { (endpoint.path) }
+                        option value=(endpoint.path) selected[endpoint.path == rule.path] { (endpoint.path) }
                     }
-                    option value=(CONNECTIONS) { (texts.next_connections.as_str()) }
+                    option value=(CONNECTIONS) selected[rule.path == CONNECTIONS] { (texts.next_connections.as_str()) }
                 }
             }
             p {
@@ -164,27 +203,35 @@ fn form(request: &PageRequest) -> Markup {
                 select #fault name="fault" required {
                     optgroup label=(texts.request_faults.as_str()) {
                         @for fault in choices() {
-                            option value=(fault) {
-                                (fault) " – " (request.fault_summary(fault.name(), fault.summary()))
+                            @let name = choice_name(&fault);
+                            option value=(name) selected[name == rule.fault] {
+                                (name) " – " ((texts.request_fault)(&fault))
                             }
                         }
                     }
                     optgroup label=(texts.connection_faults.as_str()) {
                         @for fault in ConnectionFault::iter() {
-                            option value=(fault) {
-                                (fault) " – " (request.fault_summary(&fault.to_string(), fault.summary()))
+                            @let name = fault.to_string();
+                            option value=(name) selected[name == rule.fault] {
+                                (name) " – " ((texts.connection_fault)(fault))
                             }
                         }
                     }
                 }
             }
             p {
+                label for="errcode" { "errcode" }
+                input #errcode name="errcode" type="number" value=(rule.errcode) aria-describedby="errcode-hint";
+                span #errcode-hint .hint { (texts.errcode_hint.as_str()) }
+            }
+            p {
                 label for="skip" { (texts.skip_first.as_str()) }
-                input #skip name="skip" type="number" min="0" value="0" inputmode="numeric";
+                input #skip name="skip" type="number" min="0" value=(rule.skip) inputmode="numeric";
             }
             p {
                 label for="times" { (texts.times.as_str()) }
-                input #times name="times" type="number" min="1" value="1" inputmode="numeric" aria-describedby="always";
+                input #times name="times" type="number" min="1" value=(rule.times) inputmode="numeric"
+                    aria-describedby="always";
                 span #always .hint { (texts.times_hint.as_str()) }
             }
             p { button { (texts.add_fault.as_str()) } }
@@ -203,7 +250,7 @@ fn waiting(shared: &Shared, request: &PageRequest) -> Markup {
             .map_or_else(|| texts.always.as_str().to_owned(), |times| times.to_string());
         [
             html! { code { (rule.path) } },
-            html! { code { (json(&rule.fault)) } br; (request.fault_summary(rule.fault.name(), rule.fault.summary())) },
+            html! { code { (json(&rule.fault)) } br; ((texts.request_fault)(&rule.fault)) },
             html! { (rule.skip) },
             html! { (times) },
             remove_button(request, &rule.fault.to_string(), Some(&rule.clone().into())),
@@ -214,7 +261,7 @@ fn waiting(shared: &Shared, request: &PageRequest) -> Markup {
         let name = rule.fault.to_string();
         [
             html! { (texts.next_connections.as_str()) },
-            html! { code { (name) } br; (request.fault_summary(&name, rule.fault.summary())) },
+            html! { code { (name) } br; ((texts.connection_fault)(rule.fault)) },
             html! { (rule.skip) },
             html! { (rule.times) },
             remove_button(request, &name, Some(&rule.clone().into())),

@@ -57,11 +57,6 @@ impl PageRequest {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Returns the description of a fault; `english` is its own.
-    pub(super) fn fault_summary(&self, name: &str, english: &'static str) -> &'static str {
-        (self.texts.fault_summary)(name).unwrap_or(english)
-    }
-
     /// Returns the language's tag in HTML.
     pub(super) fn tag(&self) -> &'static str {
         tag(self.language)

@@ -143,7 +143,7 @@ async fn the_errcode_for_an_unlisted_address_has_the_text_of_the_rule_itself() {
     let by_rule = client.get(COUNT).await.json();
     let text = |reply: &Value| {
         let errmsg = reply["errmsg"].as_str().unwrap();
-        errmsg.replace(&rid_of(errmsg), "")
+        errmsg.replace(rid_of(errmsg), "")
     };
     assert_eq!(by_fault["errcode"], 40164);
     assert_eq!(text(&by_fault), text(&by_rule));

@@ -1,5 +1,7 @@
 //! The pages for people: what they show, what they escape, and who gets them.
 
+use strum::IntoEnumIterator;
+
 use super::*;
 
 /// A text that does harm wherever it is not escaped.
@@ -333,7 +335,7 @@ async fn requests_are_listed_with_what_came_of_them() {
 async fn faults_are_laid_out_and_taken_away() {
     let client = Client::start().await;
     let count = "/cgi-bin/draft/count";
-    let body = "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=errcode-minus-1&skip=&times=2";
+    let body = "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=errcode&skip=&times=2";
     let reply = submit(&client, "/__pages/faults?lang=zh", body, &[]).await;
     assert_eq!(
         (reply.status, reply.header("location")),
@@ -345,7 +347,7 @@ async fn faults_are_laid_out_and_taken_away() {
     let reply = page(&client, "/__pages/faults?lang=zh").await;
     let text = reply.text();
     assert!(
-        text.contains("返回微信的一个错误码") && text.contains("handshake-cut"),
+        text.contains("返回指定的微信错误码") && text.contains("handshake-cut"),
         "{text}"
     );
     // The button of the first rule.
@@ -363,12 +365,75 @@ async fn faults_are_laid_out_and_taken_away() {
         "path=connections&fault=stall",
         "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=stall&times=0",
         "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=stall&times=-1",
+        "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=errcode&errcode=0",
+        "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=errcode&errcode=x",
     ] {
         let reply = submit(&client, "/__pages/faults", wrong, &[]).await;
         assert_eq!(reply.status, 400, "{wrong}");
         assert!(reply.text().contains("role=\"alert\""), "{wrong}");
     }
     assert_eq!(client.simulator.faults(), Faults::default());
+}
+
+#[tokio::test]
+async fn the_errcode_of_a_fault_is_a_field_of_the_form() {
+    let client = Client::start().await;
+    let body = "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=errcode-after-acting&errcode=40164&times=1";
+    assert_eq!(submit(&client, "/__pages/faults", body, &[]).await.status, 303);
+    let expected = Fault::Errcode {
+        code: 40164,
+        executed: true,
+    };
+    assert_eq!(client.simulator.faults().rules[0].fault, expected);
+    assert_eq!(client.get("/cgi-bin/draft/count").await.code(), 40164);
+}
+
+#[tokio::test]
+async fn a_refused_form_keeps_what_was_chosen() {
+    let client = Client::start().await;
+    let body = "path=connections&fault=stall&errcode=48001&skip=7&times=9";
+    let reply = submit(&client, "/__pages/faults", body, &[]).await;
+    assert_eq!(reply.status, 400);
+    for part in [
+        "<option value=\"connections\" selected>",
+        "<option value=\"stall\" selected>",
+        "name=\"errcode\" type=\"number\" value=\"48001\"",
+        "name=\"skip\" type=\"number\" min=\"0\" value=\"7\"",
+        "name=\"times\" type=\"number\" min=\"1\" value=\"9\"",
+    ] {
+        assert!(reply.text().contains(part), "{part}: {}", reply.text());
+    }
+    let reply = submit(
+        &client,
+        "/__pages/faults",
+        "path=%2Fnone&fault=%22%3E%3Cb%3E&skip=%22%3E%3Cb%3E",
+        &[],
+    )
+    .await;
+    assert!(!reply.text().contains("<b>"), "{}", reply.text());
+    // A page that nobody has filled in.
+    let fresh = page(&client, "/__pages/faults").await;
+    assert_eq!(fresh.text().matches(" selected").count(), 1, "{}", fresh.text());
+    assert!(fresh.text().contains("<option value=\"/cgi-bin/draft/add\" selected>"));
+}
+
+#[tokio::test]
+async fn every_fault_is_offered_with_a_description_of_its_own() {
+    let client = Client::start().await;
+    for language in ["en", "zh"] {
+        let reply = page(&client, &format!("/__pages/faults?lang={language}")).await;
+        let options = reply.text();
+        let options = options
+            .split("<option value=\"")
+            .filter_map(|option| option.split_once(" – "));
+        let described: Vec<&str> = options
+            .map(|(_, rest)| rest.split_once("</option>").unwrap().0)
+            .collect();
+        let faults = Fault::samples().len() + Fault::alterations().len() + ConnectionFault::iter().count();
+        assert_eq!(described.len(), faults);
+        let different: std::collections::BTreeSet<&&str> = described.iter().collect();
+        assert_eq!(different.len(), described.len(), "{described:?}");
+    }
 }
 
 #[tokio::test]

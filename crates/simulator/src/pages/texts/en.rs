@@ -3,6 +3,7 @@
 use wechat_official_account_language::Text;
 
 use super::Texts;
+use super::faults::en as faults;
 
 pub(super) const TEXTS: Texts = Texts {
     simulator: Text::new("WeChat simulator"),
@@ -133,5 +134,8 @@ pub(super) const TEXTS: Texts = Texts {
         "This fault does not fit there: faults of requests are for an API, and faults of connections for the \
          next connections.",
     ),
-    fault_summary: |_| None,
+    errcode_hint: Text::new("For errcode and errcode-after-acting alone. Empty: -1."),
+    no_errcode: Text::new("errcode must be a whole number other than 0."),
+    request_fault: faults::request_fault,
+    connection_fault: faults::connection_fault,
 };

@@ -3,6 +3,7 @@
 use wechat_official_account_language::Text;
 
 use super::Texts;
+use super::faults::zh as faults;
 
 pub(super) const TEXTS: Texts = Texts {
     simulator: Text::new("微信公众号模拟器"),
@@ -126,37 +127,8 @@ pub(super) const TEXTS: Texts = Texts {
     no_number: Text::new("触发次数须为大于 0 的整数，先放行次数须为不小于 0 的整数。"),
     no_path: Text::new("没有这个接口。"),
     fault_elsewhere: Text::new("故障与作用对象不符：请求故障要选接口，连接故障要选“接下来的连接”。"),
-    fault_summary,
+    errcode_hint: Text::new("只对 errcode 和 errcode-after-acting 有效；留空为 -1。"),
+    no_errcode: Text::new("errcode 须为非零整数。"),
+    request_fault: faults::request_fault,
+    connection_fault: faults::connection_fault,
 };
-
-/// Returns the description of a fault.
-fn fault_summary(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "delay" => "先沉默一段时间，再返回正常响应。",
-        "stall" => "发出响应头和前一半响应体，然后连接保持打开但不再有数据。",
-        "trickle" => "发出响应头，然后逐字节发送响应体。",
-        "close-before-body" => "收到请求头后断开连接，请求未执行。",
-        "close-in-body" => "请求体收到一半时断开连接，请求未执行。",
-        "close-after-body" => "收完整个请求后断开连接，请求未执行，没有任何响应。",
-        "lost-reply" => "收完整个请求并执行，但连接断开，没有任何响应。",
-        "truncated-body" => "Content-Length 正确，但响应体只发一半就断开。",
-        "content-length-too-small" => "Content-Length 只有响应体的一半，随后发出整个响应体并断开。",
-        "content-length-too-large" => "Content-Length 是响应体长度的两倍加一，随后发出整个响应体并断开。",
-        "two-content-lengths" => "有两个 Content-Length，一个正确，一个大一，随后断开。",
-        "content-length-twice" => "同样的 Content-Length 出现两次，随后断开。",
-        "status" => "用别的状态码和响应体代替正常响应：网关页面，或空响应。",
-        "redirect" => "重定向到别处，响应体为空，请求未执行。",
-        "garbled-json" => "第一个 JSON 字符串值的开头混入控制字符和非法 UTF-8。",
-        "huge-body" => "50 MiB 的合法 JSON。",
-        "huge-header" => "正常响应外加一个 1 MiB 的响应头。",
-        "errcode" => "返回微信的一个错误码，形式与真实服务器相同。",
-        "mislabelled" => "内容正常但 Content-Type 错误：JSON 标成 image/jpeg，文件标成 text/plain。",
-        "style-emptied" => "文章里所有内联样式无故变空：存入时或读取时。",
-        "title-cut" => "文章标题只剩前一半。",
-        "picture-dropped" => "文章丢失正文的第一张图片，图片消息丢失最后一张。",
-        "text-lost" => "文章只剩前一半文字，标签不变。",
-        "closed-at-once" => "接受连接后立即关闭。",
-        "handshake-cut" => "收到客户端最先的字节后关闭连接，一个字节也不返回。",
-        _ => return None,
-    })
-}
