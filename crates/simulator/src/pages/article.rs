@@ -23,23 +23,26 @@ pub(super) async fn published(
     Path(key): Path<String>,
     request: PageRequest,
 ) -> Response {
-    show(&shared, &request, Some(Address::Published(key)))
+    show(&shared, request, Some(Address::Published(key)))
 }
 
 /// Answers with the page of a draft's article.
 pub(super) async fn preview(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
-    show(&shared, &request, Address::of_request(&request))
+    let address = Address::of_request(&request);
+    show(&shared, request, address)
 }
 
-fn show(shared: &Shared, request: &PageRequest, address: Option<Address>) -> Response {
+fn show(shared: &Shared, mut request: PageRequest, address: Option<Address>) -> Response {
     let texts = request.texts;
     let found = address.and_then(|address| Some((address.find(&shared.world())?, address)));
     let Some((found, address)) = found else {
         let body = html! { p .problem { (texts.no_article.as_str()) } };
-        let mut response = layout::page(request, Place::Elsewhere, texts.not_found.as_str(), &body);
+        let mut response = layout::page(&request, Place::Elsewhere, texts.not_found.as_str(), &body);
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     };
+    request.set_account(&found.app_id);
+    let request = &request;
     let is_marked = request.parameter(READERS).is_none();
     let (_, losses) = found.marked();
     let article = &found.article;
@@ -85,7 +88,6 @@ fn facts(request: &PageRequest, found: &Found) -> Markup {
                 }
                 @if article.is_deleted { " " span .badge.bad { (texts.deleted.as_str()) } }
             }
-            dt { (texts.account.as_str()) } dd { code { (found.app_id) } }
             @for (name, value) in [
                 (texts.author, &article.author),
                 (texts.digest, &article.digest),

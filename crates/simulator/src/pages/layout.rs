@@ -77,6 +77,7 @@ pub(super) fn page(request: &PageRequest, place: Place, title: &str, body: &Mark
                 }
                 main #content {
                     h1 { (title) }
+                    (whose(request, place))
                     (body)
                 }
                 footer { p { (texts.footer.as_str()) } }
@@ -84,6 +85,33 @@ pub(super) fn page(request: &PageRequest, place: Place, title: &str, body: &Mark
         }
     };
     document_response(StatusCode::OK, PAGE_POLICY, document)
+}
+
+/// Writes whose data a page shows. The log and the faults are those of all accounts, which needs to be said only if
+/// there are several.
+fn whose(request: &PageRequest, place: Place) -> Markup {
+    let texts = request.texts;
+    let label = texts.account.as_str();
+    let several = request.accounts > 1;
+    html! {
+        @match place {
+            Place::Overview | Place::Material | Place::Drafts | Place::Publications => {
+                @if let Some(app_id) = request.app_id() {
+                    p .account {
+                        (label) " " code { (app_id) }
+                        @if several {
+                            @let others = request.accounts - 1;
+                            " · " a href=(request.link(path::ACCOUNTS, &[])) { (texts.other_accounts.with([&others])) }
+                        }
+                    }
+                }
+            }
+            Place::Requests | Place::Faults if several => {
+                p .account { (texts.all_accounts.with([&request.accounts])) }
+            }
+            Place::Requests | Place::Faults | Place::Elsewhere => {}
+        }
+    }
 }
 
 /// Answers with an HTML document under a content security policy.

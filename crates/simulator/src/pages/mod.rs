@@ -4,7 +4,7 @@
 //! HTML is shown in a sandboxed frame, and all other texts are escaped by maud.
 //!
 //! ```text
-//! overview  material  collections  article  frame  requests  faults  accounts     a page each
+//! overview  material  collections  article  frame  requests  faults  accounts  unknown_account     a page each
 //!         │
 //! address  list  picture  publication_state   what they share      assets   the style sheet and the icon
 //!         │                                                           │
@@ -32,6 +32,7 @@ mod picture;
 mod publication_state;
 mod requests;
 mod texts;
+mod unknown_account;
 
 use std::sync::Arc;
 

@@ -17,7 +17,6 @@ use crate::state::Shared;
 pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest) -> Response {
     let texts = request.texts;
     let mut world = shared.world();
-    let accounts = world.accounts.len();
     let Some(account) = request.account(&mut world) else {
         drop(world);
         return layout::page(
@@ -29,15 +28,8 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>, request: PageRequest
     };
     let counts = counts(&request, account);
     let quota = quota(&request, account);
-    let app_id = account.app_id.clone();
     drop(world);
     let body = html! {
-        p .account {
-            (texts.account.as_str()) " " code { (app_id) }
-            @if accounts > 1 {
-                " · " a href=(request.link(path::ACCOUNTS, &[])) { (texts.other_accounts.with([&(accounts - 1)])) }
-            }
-        }
         (counts)
         section aria-labelledby="open" {
             h2 #open { (texts.open_link.as_str()) }

@@ -1,5 +1,7 @@
 //! What a request asks of every page: the language, the account and the page of a list. Links keep the first two.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Query};
 use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
@@ -8,6 +10,7 @@ use wechat_official_account_language::Language;
 use super::texts::{self, Texts};
 use crate::model::account::Account;
 use crate::model::world::{APP_ID, World};
+use crate::state::Shared;
 
 /// Parameter of the language.
 const LANGUAGE: &str = "lang";
@@ -24,14 +27,26 @@ pub(super) struct PageRequest {
     pub(super) texts: &'static Texts,
     /// Page of the list, from 0.
     pub(super) page: usize,
+    /// Number of all accounts.
+    pub(super) accounts: usize,
+    /// App id of the account that the request names, if there is such an account.
+    named: Option<String>,
+    /// App id of the account of requests that name none: the one that every simulator begins with, or any.
+    usual: Option<String>,
     path: String,
     query: Vec<(String, String)>,
 }
 
-impl<S: Sync> FromRequestParts<S> for PageRequest {
-    type Rejection = std::convert::Infallible;
+/// A request that names an account that there is not.
+pub(super) struct UnknownAccount {
+    pub(super) request: PageRequest,
+    pub(super) app_id: String,
+}
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<PageRequest, Self::Rejection> {
+impl FromRequestParts<Arc<Shared>> for PageRequest {
+    type Rejection = UnknownAccount;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<PageRequest, UnknownAccount> {
         let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let query = query.map(|Query(pairs)| pairs).unwrap_or_default();
         let accepted = parts.headers.get(ACCEPT_LANGUAGE);
@@ -40,13 +55,24 @@ impl<S: Sync> FromRequestParts<S> for PageRequest {
         let chosen = value(LANGUAGE).and_then(|tag| Language::of_tag(tag));
         let language = chosen.unwrap_or_else(|| preferred(accepted));
         let page = value(PAGE).and_then(|page| page.parse::<usize>().ok()).unwrap_or(1);
-        Ok(PageRequest {
+        let asked = value(ACCOUNT).cloned();
+        let world = shared.world();
+        let is_known = |app_id: &String| world.accounts.contains_key(app_id);
+        let any = || world.accounts.keys().next().cloned();
+        let request = PageRequest {
             language,
             texts: texts::of(language),
             page: page.saturating_sub(1),
+            accounts: world.accounts.len(),
+            named: asked.clone().filter(is_known),
+            usual: Some(APP_ID.to_owned()).filter(is_known).or_else(any),
             path: parts.uri.path().to_owned(),
             query,
-        })
+        };
+        match asked {
+            Some(app_id) if request.named.is_none() => Err(UnknownAccount { request, app_id }),
+            _ => Ok(request),
+        }
     }
 }
 
@@ -62,25 +88,26 @@ impl PageRequest {
         tag(self.language)
     }
 
-    /// Returns the account that the request names. Without a known name it is the one that every simulator begins with,
-    /// or any.
+    /// Returns the app id of the account whose data the page shows; `None` if there is no account.
+    pub(super) fn app_id(&self) -> Option<&str> {
+        self.named.as_deref().or(self.usual.as_deref())
+    }
+
+    /// Returns the account whose data the page shows.
     pub(super) fn account<'a>(&self, world: &'a mut World) -> Option<&'a mut Account> {
-        let mut named = [self.parameter(ACCOUNT), Some(APP_ID)].into_iter().flatten();
-        let known = named.find(|id| world.accounts.contains_key(*id));
-        let id = known
-            .map(str::to_owned)
-            .or_else(|| world.accounts.keys().next().cloned())?;
-        world.accounts.get_mut(&id)
+        world.accounts.get_mut(self.app_id()?)
+    }
+
+    /// Makes the page one of that account, for an article, whose link names none.
+    pub(super) fn set_account(&mut self, app_id: &str) {
+        if self.app_id() != Some(app_id) {
+            self.named = Some(app_id.to_owned());
+        }
     }
 
     /// Returns the address of a page, with the language and the account of this request.
     pub(super) fn link(&self, path: &str, parameters: &[(&str, &str)]) -> String {
-        let kept = self
-            .query
-            .iter()
-            .filter(|(name, _)| name == LANGUAGE || name == ACCOUNT);
-        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
-        address(path, kept.chain(parameters.iter().copied()))
+        self.address(path, self.named.as_deref(), parameters)
     }
 
     /// Returns the address of this page with another value of one parameter.
@@ -102,8 +129,12 @@ impl PageRequest {
 
     /// Returns the address of a page for another account.
     pub(super) fn for_account(&self, path: &str, app_id: &str, parameters: &[(&str, &str)]) -> String {
+        self.address(path, Some(app_id), parameters)
+    }
+
+    fn address(&self, path: &str, app_id: Option<&str>, parameters: &[(&str, &str)]) -> String {
         let language = self.parameter(LANGUAGE).map(|tag| (LANGUAGE, tag));
-        let kept = language.into_iter().chain([(ACCOUNT, app_id)]);
+        let kept = language.into_iter().chain(app_id.map(|app_id| (ACCOUNT, app_id)));
         address(path, kept.chain(parameters.iter().copied()))
     }
 }

@@ -527,6 +527,83 @@ async fn each_account_has_its_own_pages() {
 }
 
 #[tokio::test]
+async fn a_page_says_whose_data_it_shows() {
+    let client = Client::start().await;
+    let own = [
+        "/",
+        "/__pages/material",
+        "/__pages/media",
+        "/__pages/article-images",
+        "/__pages/drafts",
+        "/__pages/publications",
+    ];
+    let of_all = ["/__pages/requests", "/__pages/faults"];
+    for path in of_all {
+        let reply = page(&client, &format!("{path}?lang=zh")).await;
+        let text = reply.text();
+        assert!(
+            !text.contains("class=\"account\""),
+            "there is one account alone: {text}"
+        );
+    }
+    let other = "wx0000000000000001";
+    client.simulator.with(|world| {
+        let article = Article::news("另一个", "<p>1</p>", "");
+        world.add_account(other, APP_SECRET).put_draft(vec![article]);
+    });
+    for path in own {
+        for (query, app_id) in [("lang=zh", APP_ID), (&*format!("lang=zh&account={other}"), other)] {
+            let reply = page(&client, &format!("{path}?{query}")).await;
+            let text = reply.text();
+            let label = format!("<p class=\"account\">账号 <code>{app_id}</code>");
+            assert!(text.contains(&label), "{path} {query}: {text}");
+        }
+    }
+    for path in of_all {
+        let reply = page(&client, &format!("{path}?lang=zh&account={other}")).await;
+        let text = reply.text();
+        assert!(
+            text.contains("包括全部 2 个账号") && !text.contains("<code>wx"),
+            "{path}: {text}"
+        );
+    }
+    // The link of an article names no account, and its page is the one of the account that has it.
+    let url = client.simulator.with(|world| {
+        let drafts = &world.accounts[other].drafts;
+        drafts.values().next().unwrap().articles[0].url.clone()
+    });
+    let reply = page(&client, path_of(&url)).await;
+    let text = reply.text();
+    assert!(text.contains(&format!("Account <code>{other}</code>")), "{text}");
+    assert!(
+        text.contains(&format!("href=\"/__pages/drafts?account={other}\"")),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_account_is_told_and_not_replaced() {
+    let client = Client::start().await;
+    draft(&client, "第一个", "<p>1</p>").await;
+    for path in PAGES {
+        let reply = page(&client, &format!("{path}?lang=zh&account=zzz")).await;
+        let text = reply.text();
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(
+            text.contains("没有 AppID 为 zzz 的账号。") && !text.contains("第一个"),
+            "{path}: {text}"
+        );
+        // The links lead out of it. Only its own address in the other language names it again.
+        assert_eq!(text.matches("account=zzz").count(), 1, "{path}: {text}");
+        assert!(text.contains("href=\"/__pages/accounts?lang=zh\""), "{path}: {text}");
+    }
+    let body = "path=%2Fcgi-bin%2Fdraft%2Fcount&fault=stall&times=1";
+    let reply = submit(&client, "/__pages/faults?account=zzz", body, &[]).await;
+    assert_eq!(reply.status, 404);
+    assert_eq!(client.simulator.faults(), Faults::default());
+}
+
+#[tokio::test]
 async fn pages_are_there_over_tls_and_on_the_same_port_without() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
     let host = simulator.address().to_string();

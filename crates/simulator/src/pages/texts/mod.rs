@@ -40,7 +40,13 @@ pub(super) struct Texts {
     pub(super) app_id: Text<0>,
     /// The number of further accounts.
     pub(super) other_accounts: Text<1>,
+    /// In place of an account on a page that does not tell them apart. Their number.
+    pub(super) all_accounts: Text<1>,
     pub(super) no_account: Text<0>,
+    /// Title of the page for an app id that no account has.
+    pub(super) no_such_account: Text<0>,
+    /// The app id.
+    pub(super) unknown_account: Text<1>,
     pub(super) open_link: Text<0>,
     pub(super) article_link: Text<0>,
     pub(super) open: Text<0>,
