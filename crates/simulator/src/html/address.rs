@@ -59,7 +59,7 @@ fn settle_img(tag: &mut Tag, hosts: &Hosts) -> bool {
 }
 
 /// Returns whether a `src` leaves the picture to `data-src`.
-fn is_placeholder(src: &str) -> bool {
+pub(super) fn is_placeholder(src: &str) -> bool {
     let src = src.trim();
     let scheme = src.get(.."data:image".len()).unwrap_or(src);
     src.is_empty() || scheme.eq_ignore_ascii_case("data:image")

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::address::is_placeholder;
 use super::css;
 use super::elements::{Fate, VOID};
 use super::entity::decoded;
@@ -12,6 +13,10 @@ const LISTED: usize = 200;
 
 /// Characters of an attribute or a declaration in the list: a `data:` URI may have a megabyte.
 const EXCERPT: usize = 120;
+
+/// Attributes with the address by which people recognise an element, in the order in which they count. They are those
+/// of pictures that load late, links, pictures in SVG, alternatives of a picture, and plug-ins.
+const ADDRESSES: [&str; 6] = ["src", "data-src", "href", "xlink:href", "srcset", "data"];
 
 /// The element of a mark. No element of HTML has this name, so no style of an article is meant for it.
 pub(crate) const MARK: &str = "simulator-mark";
@@ -37,7 +42,8 @@ pub(crate) struct Loss {
     pub(crate) kind: LossKind,
     /// Name of the element that it was, or that it was in.
     pub(crate) element: String,
-    /// The attribute or declaration as it was written, perhaps cut; empty for an element.
+    /// The attribute or declaration as it was written, perhaps cut. For an element, the attribute with its address;
+    /// empty if it has none.
     pub(crate) detail: String,
 }
 
@@ -54,16 +60,16 @@ pub(crate) struct Losses {
 
 impl Losses {
     /// Notes an element that goes with its content, if it has any.
-    pub(super) fn element(&mut self, name: &str) {
-        self.add(LossKind::Element, name, "");
+    pub(super) fn element(&mut self, sent: &Tag) {
+        self.add(LossKind::Element, &sent.name, &address(sent));
     }
 
     /// Notes what a start tag loses. `kept` is the tag as the filter leaves it.
     pub(super) fn tag(&mut self, sent: &Tag, kept: &Tag, fate: Fate) {
         match fate {
-            Fate::Unwrapped if VOID.contains(&sent.name.as_str()) => self.element(&sent.name),
-            Fate::Unwrapped => self.add(LossKind::Tags, &sent.name, ""),
-            Fate::Flattened => self.add(LossKind::TagsInside, &sent.name, ""),
+            Fate::Unwrapped if VOID.contains(&sent.name.as_str()) => self.element(sent),
+            Fate::Unwrapped => self.add(LossKind::Tags, &sent.name, &address(sent)),
+            Fate::Flattened => self.add(LossKind::TagsInside, &sent.name, &address(sent)),
             Fate::Kept => {
                 // A megabyte of HTML may be one tag.
                 let kept: BTreeMap<&str, &str> = { kept.attributes.iter() }
@@ -119,6 +125,16 @@ impl Losses {
             });
         }
     }
+}
+
+/// Returns the attribute with the address of an element; empty if it has none. A placeholder counts only if nothing else
+/// is there.
+fn address(tag: &Tag) -> String {
+    let written = ADDRESSES.iter().filter_map(|name| Some((name, tag.attribute(name)?)));
+    let mut written = written.filter(|(_, value)| !value.trim().is_empty());
+    let real = written.clone().find(|(_, value)| !is_placeholder(value));
+    let found = real.or_else(|| written.next());
+    found.map_or_else(String::new, |(name, value)| format!("{name}={value}"))
 }
 
 fn excerpt(text: &str) -> String {

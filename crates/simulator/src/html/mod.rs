@@ -64,7 +64,7 @@ fn filtered(html: &str, hosts: &Hosts, losses: &mut Option<Losses>) -> String {
             if !tag.closing {
                 scanner.skip_to_end_of(&tag.name);
                 if let Some(losses) = losses {
-                    losses.element(&tag.name);
+                    losses.element(&tag);
                 }
             }
         } else if tag.closing && tag.name != "br" {

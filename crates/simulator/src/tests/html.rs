@@ -539,8 +539,8 @@ fn what_is_dropped_is_listed_and_marked_where_it_stood() {
     for (html, losses, result) in [
         ("<p>1</p>", &[][..], "<p>1</p>"),
         ("1<script>2</script>3", &["Element script"], "1[1 script]3"),
-        ("<a href=x>1</a>", &["Tags a"], "[1 a]1"),
-        ("1<img src=x>2", &["Element img"], "1[1 img]2"),
+        ("<a href=x>1</a>", &["Tags a href=x"], "[1 a]1"),
+        ("1<img src=x>2", &["Element img src=x"], "1[1 img]2"),
         (
             "<td onclick=\"a\">1</td>",
             &["Attribute td onclick=a"],
@@ -587,6 +587,32 @@ fn what_is_dropped_is_listed_and_marked_where_it_stood() {
     // The real picture of a page that loads late is not lost.
     let late = format!("<img src='data:image/gif;base64,x' data-src='{HERE}'>");
     assert_eq!(marked(&late).1, [""; 0]);
+}
+
+#[test]
+fn a_dropped_element_is_named_by_its_address() {
+    let picture = "data:image/gif;base64,x";
+    for (html, loss) in [
+        ("<script src=a.js>1</script>", "Element script src=a.js"),
+        ("<script>1</script>", "Element script"),
+        ("<iframe data-src=b></iframe>", "Element iframe data-src=b"),
+        ("<object data=c></object>", "Element object data=c"),
+        ("<link rel=stylesheet href=d>", "Element link href=d"),
+        ("<image xlink:href=e>", "Tags image xlink:href=e"),
+        ("<source srcset='f 2x'>", "Element source srcset=f 2x"),
+        ("<a href=g style='background:url(\"x\")'>1</a>", "TagsInside a href=g"),
+        ("<img src=' ' data-src=h>", "Element img data-src=h"),
+        // The picture is the one that loads late.
+        (&format!("<img src='{picture}' data-src=i>"), "Element img data-src=i"),
+        (&format!("<img src='{picture}'>"), &format!("Element img src={picture}")),
+        ("<img src=j data-src=k>", "Element img src=j"),
+    ] {
+        assert_eq!(marked(html).1, [loss], "{html}");
+    }
+    let long = format!("<img src='https://example.com/{}'>", "x".repeat(1000));
+    let (_, listed) = marked(&long);
+    assert!(listed[0].starts_with("Element img src=https://example.com/x") && listed[0].ends_with("x…"));
+    assert_eq!(listed[0].chars().count(), "Element img ".len() + 121);
 }
 
 #[test]

@@ -218,8 +218,8 @@ async fn an_article_is_shown_at_the_address_that_its_author_got() {
         "attribute of &lt;p&gt;<br><code>id=a</code>",
         "style of &lt;p&gt;<br><code>position:fixed</code>",
         "&lt;script&gt;, the whole element",
-        "&lt;img&gt;, the whole element",
-        "&lt;a&gt;; what is in it stays",
+        "&lt;img&gt;, the whole element<br><code>src=https://example.com/x.png</code>",
+        "&lt;a&gt;; what is in it stays<br><code>href=https://example.com</code>",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
