@@ -18,6 +18,9 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self';
 /// Hours by which Beijing is ahead of UTC, all year.
 const BEIJING: i8 = 8;
 
+/// The zone as it stands beside a time, in every language: the clock of a reader elsewhere shows another time.
+const ZONE: &str = "UTC+8";
+
 /// A page of the navigation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -151,7 +154,7 @@ pub(super) fn table<const N: usize>(caption: &str, names: [&str; N], rows: &[[Ma
     }
 }
 
-/// Writes a time of the simulator, as in Beijing.
+/// Writes a time of the simulator, as in Beijing, and its zone.
 pub(super) fn time_element(seconds: u64) -> Markup {
     let utc = i64::try_from(seconds).ok();
     let utc = utc.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
@@ -160,7 +163,7 @@ pub(super) fn time_element(seconds: u64) -> Markup {
         @if let Some((offset, utc)) = beijing {
             @let at = utc.to_offset(offset);
             @let text = format!("{} {:02}:{:02}:{:02}", at.date(), at.hour(), at.minute(), at.second());
-            time datetime={ (text) "+08:00" } { (text) }
+            time datetime={ (text) "+08:00" } { (text) } " " span .zone { (ZONE) }
         } @else {
             (seconds)
         }
@@ -183,7 +186,8 @@ mod tests {
 
     #[test]
     fn times_are_those_of_beijing() {
-        let text = "<time datetime=\"2025-12-31 16:00:00+08:00\">2025-12-31 16:00:00</time>";
+        let text = "<time datetime=\"2025-12-31 16:00:00+08:00\">2025-12-31 16:00:00</time> \
+                    <span class=\"zone\">UTC+8</span>";
         assert_eq!(time_element(1_767_168_000).into_string(), text);
         assert_eq!(time_element(u64::MAX).into_string(), u64::MAX.to_string());
     }

@@ -119,7 +119,7 @@ impl PageRequest {
 
     /// Returns the address of this page in another language.
     pub(super) fn in_language(&self, language: Language) -> String {
-        self.changed(LANGUAGE, tag(language))
+        self.changed(LANGUAGE, parameter_value(language))
     }
 
     /// Returns the address of another page of this list; pages count from 0.
@@ -139,8 +139,16 @@ impl PageRequest {
     }
 }
 
-/// Returns the tag of a language in HTML, which is also the value of its parameter.
+/// Returns the tag of a language in HTML. Browsers choose fonts by it, so it tells simplified Chinese from traditional.
 pub(super) fn tag(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Chinese => "zh-CN",
+    }
+}
+
+/// Returns the value of [`LANGUAGE`] for a language.
+fn parameter_value(language: Language) -> &'static str {
     match language {
         Language::English => "en",
         Language::Chinese => "zh",

@@ -83,16 +83,20 @@ async fn every_page_is_there_in_both_languages() {
         assert!(reply.text().contains("<html lang=\"en\">"), "{path}");
         let accepted = [("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8")];
         let reply = page_with(&client, path, &accepted).await;
-        assert!(reply.text().contains("<html lang=\"zh\">"), "{path}");
+        assert!(reply.text().contains("<html lang=\"zh-CN\">"), "{path}");
         // The address decides before the browser does, and links keep it.
         let reply = page_with(&client, &format!("{path}?lang=zh"), &[("Accept-Language", "en")]).await;
         let text = reply.text();
         assert!(
-            text.contains("<html lang=\"zh\">") && text.contains("公众号模拟器"),
+            text.contains("<html lang=\"zh-CN\">") && text.contains("公众号模拟器"),
             "{path}"
         );
         assert!(text.contains("href=\"/__pages/drafts?lang=zh\""), "{path}");
         assert!(text.contains("lang=en"), "{path}");
+        // The address of the same page in Chinese has the short tag, as links that people keep have it.
+        let english = page(&client, path).await;
+        let link = format!("lang=\"zh-CN\" hreflang=\"zh-CN\" href=\"{path}?lang=zh\"");
+        assert!(english.text().contains(&link), "{path}");
     }
     assert!(
         page(&client, "/__pages/style.css")
@@ -601,6 +605,25 @@ async fn an_unknown_account_is_told_and_not_replaced() {
     let reply = submit(&client, "/__pages/faults?account=zzz", body, &[]).await;
     assert_eq!(reply.status, 404);
     assert_eq!(client.simulator.faults(), Faults::default());
+}
+
+#[tokio::test]
+async fn the_chinese_pages_have_the_terms_of_the_platform() {
+    let client = Client::start().await;
+    client.account(|account| {
+        let mut article = Article::news("甲", "<p>1</p>", "");
+        "https://example.com/".clone_into(&mut article.content_source_url);
+        account.put_draft(vec![article]);
+    });
+    let url = client.account(|account| account.drafts.values().next().unwrap().articles[0].url.clone());
+    for (path, term) in [
+        ("/", "<span>正文图片</span>"),
+        ("/__pages/article-images", "还没有正文图片。"),
+        (path_of(&url), "<dt>阅读原文</dt>"),
+    ] {
+        let reply = page_with(&client, path, &[("Accept-Language", "zh-CN")]).await;
+        assert!(reply.text().contains(term), "{path}: {}", reply.text());
+    }
 }
 
 #[tokio::test]
