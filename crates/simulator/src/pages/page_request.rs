@@ -37,7 +37,7 @@ pub(super) struct PageRequest {
     query: Vec<(String, String)>,
 }
 
-/// A request that names an account that there is not.
+/// A request that names an account that does not exist.
 pub(super) struct UnknownAccount {
     pub(super) request: PageRequest,
     pub(super) app_id: String,

@@ -1,4 +1,4 @@
-//! The answer to a request that names an account that there is not. Another account's data would mislead.
+//! The answer to a request that names an account that does not exist. Another account's data would mislead.
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;

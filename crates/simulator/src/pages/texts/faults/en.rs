@@ -24,10 +24,13 @@ pub(in super::super) fn request_fault(fault: &Fault) -> String {
             format!("HTTP {code}, a redirection to {location}, with an empty body. {executed}")
         }
         Fault::HugeBody { content_length: true } => {
-            format!("50 MiB of well-formed JSON, with their length in the head. {executed}")
+            format!("50 MiB of well-formed JSON, with its length in the head. {executed}")
         }
         Fault::HugeBody { content_length: false } => {
             format!("50 MiB of well-formed JSON in chunks, without a length. {executed}")
+        }
+        Fault::Errcode { .. } => {
+            format!("An error of WeChat's with the given errcode, as the server itself writes it. {executed}")
         }
         _ => format!("{} {executed}", fault.summary()),
     }

@@ -36,7 +36,11 @@ fn effect(fault: &Fault) -> String {
         Fault::TwoContentLengths => "有两个 Content-Length，一个正确，一个大一，随后发出响应体并断开。",
         Fault::ContentLengthTwice => "同样的 Content-Length 出现两次，随后发出响应体并断开。",
         Fault::Status { code, body, .. } => {
-            return format!("返回 HTTP {}，{}，代替正常响应。", code.as_u16(), body_words(body));
+            return format!(
+                "不返回正常响应，而是返回 HTTP {}，{}。",
+                code.as_u16(),
+                body_words(body)
+            );
         }
         Fault::Redirect { code, location } => {
             return format!("返回 HTTP {}，重定向到 {location}，响应体为空。", code.as_u16());
