@@ -114,9 +114,17 @@ fn language_of(markdown: &str) -> Language {
 /// Returns the bytes of Markdown without what follows `data:` in an address.
 fn text_length(markdown: &str) -> usize {
     let is_of_data = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=;,-.%".contains(byte);
-    let data = markdown.split("data:").skip(1);
-    let data = data.map(|after| after.bytes().take_while(is_of_data).count());
-    markdown.len() - data.sum::<usize>()
+    let mut length = markdown.len();
+    let mut rest = markdown.as_bytes();
+    while let Some(colon) = rest.iter().position(|byte| *byte == b':') {
+        let (before, after) = rest.split_at(colon);
+        rest = after.get(1..).unwrap_or_default();
+        let scheme = before.last_chunk::<4>();
+        if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data")) {
+            length -= rest.iter().take_while(|byte| is_of_data(byte)).count();
+        }
+    }
+    length
 }
 
 /// Returns the names of the themes that are built in, the default first.

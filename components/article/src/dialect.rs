@@ -97,7 +97,7 @@ pub fn translate<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) 
         widths: BTreeMap::new(),
         marks: BTreeMap::new(),
     };
-    let signs = ["%%", "==", "![", "~", "$", "{", "[toc]", "[TOC]"];
+    let signs = ["%%", "==", "![", "~", "$", "{", "[t", "[T", "[_"];
     if !signs.iter().any(|sign| markdown.contains(sign)) {
         return translated;
     }

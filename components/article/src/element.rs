@@ -183,7 +183,7 @@ pub fn is_dropped_alone(name: &str) -> bool {
     name == "embed"
 }
 
-/// Returns whether the loss of an attribute changes nothing that readers see: names, and notes for programs.
+/// Returns whether the loss of an attribute is not told: names, notes for programs, and old forms of what a style says.
 pub fn is_silent_attribute(name: &str) -> bool {
     name.starts_with("data-")
         || name.starts_with("aria-")

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind as ParserProblem, Event, Parser, ScalarStyle};
 
 use crate::bindings::types::{Comments, ErrorKind, FrontMatter};
 use crate::failure::{Result, error};
@@ -189,12 +189,13 @@ impl Reader<'_> {
         for event in Parser::new_from_str(yaml) {
             let (event, span) = event.map_err(|problem| {
                 let line = line(self.lines_before, problem.marker().line());
-                error(
-                    ErrorKind::FrontMatter,
-                    line,
-                    &errors.front_matter_syntax,
-                    [&problem.info()],
-                )
+                let kind = ErrorKind::FrontMatter;
+                // The usual mistakes have words of their own.
+                match problem.kind() {
+                    ParserProblem::MappingValueNotAllowed => error(kind, line, &errors.front_matter_colon, []),
+                    ParserProblem::UnknownAnchor => error(kind, line, &errors.front_matter_alias, []),
+                    _ => error(kind, line, &errors.front_matter_syntax, [&problem.info()]),
+                }
             })?;
             place = self.step(place, event, line(self.lines_before, span.start.line()))?;
         }
@@ -289,7 +290,10 @@ impl Reader<'_> {
             }
             Event::Scalar(text, style, ..) if cover.depth == 0 => match cover.key.take() {
                 None => cover.key = Some(text.into_owned()),
-                Some(key) if key == "image" => self.set("cover", value_of(&text, style), cover.line)?,
+                // A switch is no address, which is told at the end.
+                Some(key) if key == "image" && !matches!(&*text, "true" | "false") => {
+                    self.set("cover", value_of(&text, style), cover.line)?;
+                }
                 Some(_) => {}
             },
             _ => {}

@@ -1,6 +1,7 @@
 //! Links: those to WeChat's articles stay, others become references.
 
 use crate::findings::excerpt;
+use crate::style;
 use crate::theme::Role;
 use crate::writer::ArticleWriter;
 
@@ -62,16 +63,7 @@ pub fn begin(writer: &mut ArticleWriter, is_own_text: bool, address: &str) -> Li
     writer.link_text = Some(String::new());
     match target_of(address) {
         Target::Article => {
-            writer.html.raw("<a href=\"");
-            writer.html.text(address);
-            writer.html.raw("\"");
-            let style = writer.theme.style(Role::Link);
-            if writer.inline.headings == 0 && !style.is_empty() {
-                writer.html.raw(" style=\"");
-                writer.html.raw(style);
-                writer.html.raw("\"");
-            }
-            writer.html.raw(">");
+            open_anchor(writer, address, "");
             writer.begin("</a>");
             Link(None)
         }
@@ -81,15 +73,35 @@ pub fn begin(writer: &mut ArticleWriter, is_own_text: bool, address: &str) -> Li
         }
         target => {
             writer.begin("");
-            let line = writer.line;
-            let address = excerpt(address);
-            writer.findings.add(line, |texts| match target {
-                Target::InPage => texts.link_in_page.with([&address]),
-                _ => texts.link_relative.with([&address]),
-            });
+            tell_lost(writer, address, &target);
             Link(None)
         }
     }
+}
+
+/// Writes the tag of a link that stays, with these declarations of the author's.
+pub fn open_anchor(writer: &mut ArticleWriter, address: &str, own: &str) {
+    // A heading has colours of its own.
+    let style = match writer.inline.headings {
+        0 => style::join(writer.theme.style(Role::Link), own),
+        _ => own.to_owned(),
+    };
+    writer.html.raw("<a href=\"");
+    writer.html.text(address);
+    writer.html.raw("\"");
+    if !style.is_empty() {
+        writer.html.raw(&format!(" style=\"{style}\""));
+    }
+    writer.html.raw(">");
+}
+
+/// Tells that a link has no place to lead to.
+pub fn tell_lost(writer: &mut ArticleWriter, address: &str, target: &Target) {
+    let address = excerpt(address);
+    writer.findings.add(writer.line, |texts| match target {
+        Target::InPage => texts.link_in_page.with([&address]),
+        _ => texts.link_relative.with([&address]),
+    });
 }
 
 /// Closes a link.

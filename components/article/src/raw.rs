@@ -7,7 +7,7 @@ use crate::code;
 use crate::element::{self, Element, Kind};
 use crate::failure::{Result, error};
 use crate::findings::excerpt;
-use crate::link::{Target, target_of};
+use crate::link::{self, Target, target_of};
 use crate::picture;
 use crate::style;
 use crate::theme::Role;
@@ -32,7 +32,10 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     let mut position = 0;
     while let Some(token) = tokens.next() {
         match token {
-            Token::Text(text) => write_text(writer, text, &mut gap),
+            Token::Text(text) => {
+                tell_picture(writer, text);
+                write_text(writer, text, &mut gap);
+            }
             Token::Start(name, _) if element::is_dropped_whole(&name) => skip(writer, &mut tokens, &name),
             Token::Start(name, attributes) if name == "pre" => {
                 gap = Gap::default();
@@ -52,6 +55,24 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     }
     let _ = close(writer, OWN_PARAGRAPH);
     Ok(())
+}
+
+/// Tells of the first picture in Markdown within the text of HTML, which no program reads there.
+fn tell_picture(writer: &mut ArticleWriter, text: &str) {
+    let Some((before, picture)) = text.split_once("![") else {
+        return;
+    };
+    let Some((description, address)) = picture.lines().next().and_then(|line| line.split_once("](")) else {
+        return;
+    };
+    let Some((address, _)) = address.split_once(')') else {
+        return;
+    };
+    let lines = u32::try_from(before.matches('\n').count()).unwrap_or(0);
+    let picture = excerpt(&format!("![{description}]({address})"));
+    writer.findings.add(writer.line.saturating_add(lines), |texts| {
+        texts.picture_in_html.with([&picture])
+    });
 }
 
 /// Leaves out an element with all that is in it. Without an end tag that is nothing, but a script goes on to the end.
@@ -348,7 +369,7 @@ fn start(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &
     let role = element
         .role
         .filter(|_| writer.inline.headings == 0 || element.kind != Kind::Inline);
-    let style = join(role.map_or("", |role| writer.theme.style(role)), &own);
+    let style = style::join(role.map_or("", |role| writer.theme.style(role)), &own);
     writer.html.raw("<");
     writer.html.raw(element.written);
     if !style.is_empty() {
@@ -389,19 +410,15 @@ fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: 
         role: None,
     };
     if target == Target::Article {
-        let style = join(writer.theme.style(Role::Link), own);
-        writer.html.raw("<a href=\"");
-        writer.html.text(address);
-        writer.html.raw(&format!("\" style=\"{style}\">"));
+        link::open_anchor(writer, address, own);
         return push(writer, "a", link("a"), None);
     }
     writer.html.open("span", own);
     let reference = (target == Target::Elsewhere).then(|| writer.references.link(address));
-    if reference.is_none() && !address.is_empty() {
-        let address = excerpt(address);
-        writer
-            .findings
-            .add(writer.line, |texts| texts.link_relative.with([&address]));
+    if reference.is_some() {
+        writer.link_text = Some(String::new());
+    } else if !address.is_empty() {
+        link::tell_lost(writer, address, &target);
     }
     push(writer, "a", link("span"), reference);
 }
@@ -444,7 +461,7 @@ fn own_style(writer: &mut ArticleWriter, name: &str, element: Element, attribute
                 continue;
             }
         };
-        own = join(&own, &declarations);
+        own = style::join(&own, &declarations);
     }
     own
 }
@@ -490,11 +507,4 @@ fn value_of<'a>(attributes: &'a [(String, String)], wanted: &str) -> Option<&'a 
         .iter()
         .find(|(name, _)| name == wanted)
         .map(|(_, value)| &**value)
-}
-
-fn join(one: &str, other: &str) -> String {
-    match (one.is_empty(), other.is_empty()) {
-        (false, false) => format!("{one};{other}"),
-        _ => format!("{one}{other}"),
-    }
 }

@@ -177,7 +177,7 @@ fn number(word: &str) -> Option<(f32, &str)> {
 /// go to `dropped`.
 pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
     let mut kept = String::new();
-    for declaration in style.split(';').map(str::trim).filter(|text| !text.is_empty()) {
+    for declaration in declarations(style).map(str::trim).filter(|text| !text.is_empty()) {
         let (property, value) = declaration.split_once(':').unwrap_or((declaration, ""));
         let property = property.trim().to_ascii_lowercase();
         let value = value.trim();
@@ -193,6 +193,22 @@ pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
         kept.push_str(value);
     }
     kept
+}
+
+/// Splits a style into its declarations. A `url()` and a text in quotes may have semicolons of their own.
+fn declarations(style: &str) -> impl Iterator<Item = &str> {
+    let (mut depth, mut quote) = (0_usize, None);
+    style.split(move |character| {
+        match (quote, character) {
+            (Some(open), _) => quote = quote.filter(|_| character != open),
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, ';') => return depth == 0,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Returns whether a value of `text-align` is no `start` or `end` (rule 1.6).
@@ -219,6 +235,14 @@ fn is_kept_value(value: &str) -> bool {
         && value
             .match_indices('(')
             .all(|(at, _)| value.get(..at).is_some_and(is_function))
+}
+
+/// Joins two lists of declarations.
+pub fn join(one: &str, other: &str) -> String {
+    match (one.is_empty(), other.is_empty()) {
+        (false, false) => format!("{one};{other}"),
+        _ => format!("{one}{other}"),
+    }
 }
 
 #[cfg(test)]
@@ -293,7 +317,7 @@ mod tests {
     #[test]
     fn of_an_authors_style_stays_what_wechat_keeps() {
         let mut dropped = Vec::new();
-        let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url('x');;text-align:start;\
+        let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url(data:a;b,c);; background: url('x;y');text-align:start;\
                      background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px !important";
         let kept = kept_declarations(style, |declaration| dropped.push(declaration.to_owned()));
         assert_eq!(
@@ -305,7 +329,8 @@ mod tests {
             [
                 "position:fixed",
                 "width:calc(1px)",
-                "background: url('x')",
+                "background: url(data:a;b,c)",
+                "background: url('x;y')",
                 "text-align:start",
                 "font-family:x",
                 "width"

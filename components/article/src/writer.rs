@@ -144,6 +144,8 @@ impl ArticleWriter<'_> {
             _ => {}
         }
         if let Some(number) = raw.reference {
+            let text = self.link_text.take().unwrap_or_default();
+            self.references.name(number, &text);
             self.write_reference(number);
         }
     }

@@ -145,6 +145,24 @@ fn links_and_notes_share_a_list() {
 }
 
 #[test]
+fn a_link_of_html_is_one_of_markdown() {
+    let rendered = |markdown: &str| {
+        let rendered = render(markdown, &defaults()).unwrap();
+        // HTML in a line has a `span` where Markdown has nothing.
+        let html = rendered.html.replace("<span>a</span>", "a");
+        let messages: Vec<String> = rendered.findings.into_iter().map(|finding| finding.message).collect();
+        (html, messages)
+    };
+    for address in ["https://mp.weixin.qq.com/s/x", "https://example.com/1", "#b", "c.md"] {
+        for around in ["", "## "] {
+            let link = rendered(&format!("{around}x [a]({address})"));
+            let html = rendered(&format!("{around}x <a href=\"{address}\">a</a>"));
+            assert_eq!(link, html, "{around}{address}");
+        }
+    }
+}
+
+#[test]
 fn styles_say_what_the_structure_can_not() {
     let html = |markdown: &str| render(markdown, &defaults()).unwrap().html;
     assert!(html("|a|b|\n|:-:|-:|\n|c|d|").contains(";text-align:center\">c</td>"));

@@ -85,6 +85,8 @@ fn dialects_become_markdown() {
         ),
         ("==a ==b **==c==**", "<p>==a ==b <strong><span>c</span></strong></p>"),
         ("a\n\n[TOC]\n\n[[toc]]\n\nb [TOC]", "<p>a</p><p>b [TOC]</p>"),
+        ("a\n\n[[_TOC_]]\n\nb", "<p>a</p><p>b</p>"),
+        ("[Toc]\n\na", "<p>a</p>"),
         (
             "## 甲 {#id}\n\n## 乙 {c} `{#d}`",
             "<section><span>▎</span><span>甲</span></section>\
@@ -113,6 +115,11 @@ fn what_stays_as_text_or_is_left_out_is_found() {
         ("a {{< figure src=\"b\" >}}", 1, "{{< figure src=\"b\" >}} is a tag"),
         ("a\n\n![b](c d)", 3, "![b](c d) is no picture"),
         ("![[note]]", 1, "![[note]] is no picture"),
+        (
+            "a\n\n<aside>\n甲\n![b](c.png)\n</aside>",
+            5,
+            "![b](c.png) is inside HTML",
+        ),
         ("a\n%%b%%", 2, "the comment"),
         ("a\nb %%c\n\nd %%", 2, "the sign %%"),
         ("a\n\n[toc]\n", 3, "[toc] is left out"),

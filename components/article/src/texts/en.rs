@@ -36,6 +36,10 @@ pub const EN: Texts = Texts {
             "Write one key and its text a line, such as title: My article. Put quotes around a text \
              with a colon, or one that begins with a sign such as [ or *.",
         ),
+        front_matter_colon: Failure::new(
+            "the front matter has a text with a colon and no quotes around it",
+            "Put quotes around the text, such as title: \"A: B\".",
+        ),
         front_matter_shape: Failure::new(
             "the front matter is not a list of keys with a text each",
             "Write one key and its text a line, such as title: My article.",
@@ -78,6 +82,10 @@ pub const EN: Texts = Texts {
             "{0} can't be \"{1}\"; it takes {2}",
             "docs/article.md has the limits of lengths. Values are written out: no calc(), no var(), no addresses.",
         ),
+        theme_content: Failure::new(
+            "the content of {0} has more than {1} characters",
+            "Shorten it: a line on a phone has some 20.",
+        ),
         theme_key: Failure::new(
             "{0} has a value of the wrong kind; it takes {1}",
             "Look at an example in docs/article.md.",
@@ -87,8 +95,8 @@ pub const EN: Texts = Texts {
             "Define it in the table [colors], or write it as #rrggbb.",
         ),
         theme_contrast: Failure::new(
-            "the text of {0} on {1} has a contrast of {2}, and at least {3} is needed to read it",
-            "Make the text darker or its background lighter; dark mode keeps the difference.",
+            "the text of {0} has a contrast of {2} to the background of {1}, and at least {3} is needed to read it",
+            "Make the two differ more: darker text on a light background, and lighter text on a dark one.",
         ),
     },
     findings: Findings {
@@ -100,6 +108,9 @@ pub const EN: Texts = Texts {
         diagram: Text::new("the diagram ({0}) is shown as its source: put a picture of it in its place"),
         link_in_page: Text::new("the link \"{0}\" within the article is plain text, as WeChat removes its target"),
         link_relative: Text::new("the link to {0} is plain text, as it leads nowhere from WeChat: give a full address"),
+        picture_in_html: Text::new(
+            "{0} is inside HTML, where no Markdown is read, and stays as text: put an empty line before and after it",
+        ),
         picture_unread: Text::new("{0} is no picture of Markdown, and stays as text: write ![text](<file>)"),
         tag_unread: Text::new("{0} is a tag of another program, and stays as text"),
         contents_dropped: Text::new("{0} is left out, as links within an article don't work"),

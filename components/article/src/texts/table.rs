@@ -46,6 +46,8 @@ pub struct Errors {
     pub front_matter_toml: Failure<0>,
     /// What the parser says, in English.
     pub front_matter_syntax: Failure<1>,
+    /// A text with a colon that has no quotes.
+    pub front_matter_colon: Failure<0>,
     /// YAML, but no list of keys.
     pub front_matter_shape: Failure<0>,
     /// An alias of YAML.
@@ -70,6 +72,8 @@ pub struct Errors {
     pub theme_property: Failure<2>,
     /// The property, the value, and what is allowed.
     pub theme_value: Failure<3>,
+    /// The role, and the most characters.
+    pub theme_content: Failure<2>,
     /// The key, and what it has to be.
     pub theme_key: Failure<2>,
     /// The name of the colour.
@@ -96,6 +100,8 @@ pub struct Findings {
     pub link_in_page: Text<1>,
     /// The address.
     pub link_relative: Text<1>,
+    /// A picture of Markdown in the text of HTML.
+    pub picture_in_html: Text<1>,
     /// The source of a picture in another dialect.
     pub picture_unread: Text<1>,
     /// The tag of a program.

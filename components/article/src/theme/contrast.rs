@@ -9,7 +9,7 @@ use crate::failure::Result;
 pub const LEAST: f32 = 4.5;
 
 /// Checks all roles on a page of this colour. `color` returns a colour that a role has itself, `fail` makes the error
-/// for a role, the role that it stands on, and their contrast.
+/// for a role, the role that has the background, and their contrast.
 pub fn check(
     page: Color,
     color: impl Fn(Role, &str) -> Option<Color>,
@@ -34,6 +34,7 @@ pub fn check(
         for &ground in role.grounds() {
             let contrast = text.contrast(own.unwrap_or_else(|| background(ground)));
             if contrast < LEAST {
+                let ground = if own.is_some() { role } else { ground };
                 return Err(fail(role, ground, contrast));
             }
         }

@@ -160,9 +160,8 @@ impl<'t> Sheet<'t> {
             };
             if property == "content" && role.has_content() {
                 if value.chars().count() > LONGEST_CONTENT {
-                    let most = format!("<= {LONGEST_CONTENT}");
-                    let arguments: [&dyn std::fmt::Display; 3] = [&property, &excerpt(&value), &most];
-                    return Err(error(ErrorKind::Theme, line, &errors.theme_value, arguments));
+                    let text = &errors.theme_content;
+                    return Err(error(ErrorKind::Theme, line, text, [&name, &LONGEST_CONTENT]));
                 }
                 known.2 = value.into_owned();
                 continue;
