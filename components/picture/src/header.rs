@@ -64,7 +64,7 @@ impl Header {
         Self {
             file_type: FileType::Png,
             size: (found.width, found.height),
-            orientation: found.orientation,
+            orientation: found.orientation.unwrap_or(Orientation::NoTransforms),
             is_animated: found.is_animated,
             picture: found.picture,
             jpeg: None,

@@ -27,6 +27,7 @@ pub fn open<'a>(file_type: FileType, bytes: &'a [u8]) -> Result<Box<dyn ImageDec
             FileType::Gif => Box::new(GifDecoder::new(read)?),
             FileType::Bmp => Box::new(BmpDecoder::new(read)?),
             FileType::WebP => Box::new(WebPDecoder::new(read)?),
+            // A jpg never comes here.
             FileType::Jpg | FileType::Tiff => Box::new(TiffDecoder::new(read)?),
         };
         decoder.set_limits(limits)?;

@@ -13,8 +13,8 @@ pub struct Chunks {
     pub height: u32,
     /// Whether it is an animation.
     pub is_animated: bool,
-    /// How the picture is to be turned.
-    pub orientation: Orientation,
+    /// How the picture is to be turned, if it tells.
+    pub orientation: Option<Orientation>,
     /// The parts that are the picture.
     pub picture: Parts,
 }
@@ -36,10 +36,9 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
         width: u32::from_be_bytes([w0, w1, w2, w3]),
         height: u32::from_be_bytes([h0, h1, h2, h3]),
         is_animated: false,
-        orientation: Orientation::NoTransforms,
+        orientation: None,
         picture: Parts::up_to(SIGNATURE.len()),
     };
-    let mut orientation = None;
     let mut start = SIGNATURE.len();
     let mut has_pixels = false;
     loop {
@@ -50,7 +49,11 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
                 found.is_animated |= frames.is_some_and(|frames| frames > 1);
             }
             // The first one counts, as in a jpg.
-            b"eXIf" => orientation = orientation.or_else(|| Orientation::from_exif_chunk(chunk.content)),
+            b"eXIf" => {
+                found.orientation = found
+                    .orientation
+                    .or_else(|| Orientation::from_exif_chunk(chunk.content))
+            }
             b"IDAT" => has_pixels = true,
             _ => {}
         }
@@ -63,7 +66,6 @@ pub fn chunks(bytes: &[u8]) -> Option<Chunks> {
             break;
         }
     }
-    found.orientation = orientation.unwrap_or(found.orientation);
     let is_visible = has_pixels && found.width > 0 && found.height > 0;
     is_visible.then_some(found)
 }

@@ -16,7 +16,7 @@ pub static EN: Texts = Texts {
     animation: Text::new("{0}: an animated {1}, which does not fit here; one of its pictures would lose the others"),
     too_large: Text::new("{0}: too large even in its smallest form"),
 
-    read_again: Text::new("Read the file again; it may have been read to its end before."),
+    read_again: Text::new("The file has 0 bytes: download or export the picture again."),
     give_a_picture: Text::new("Give a jpg, png, webp, bmp, tiff or gif."),
     convert: Text::new("Convert it to jpg or png with a program for pictures, or export it as one."),
     save_again: Text::new("Get the file again, or open it in a program for pictures and save it as jpg or png."),

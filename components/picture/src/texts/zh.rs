@@ -16,7 +16,7 @@ pub static ZH: Texts = Texts {
     animation: Text::new("{0}：{1} 动图，不能用在这里；只取其中一帧会丢掉其余画面"),
     too_large: Text::new("{0}：压缩到最小仍超出大小限制"),
 
-    read_again: Text::new("请重新读取文件，它可能之前已经被读完。"),
+    read_again: Text::new("文件大小为 0，请重新下载或导出这张图片。"),
     give_a_picture: Text::new("请使用 jpg、png、webp、bmp、tiff 或 gif 图片。"),
     convert: Text::new("请先用图片工具转换或导出为 jpg 或 png。"),
     save_again: Text::new("请重新获取该文件，或用图片工具打开后另存为 jpg 或 png。"),
