@@ -21,8 +21,9 @@ package. Where a crate offers a choice of licences, its texts for all of them fo
 
 
 def main() -> None:
-    package, file = sys.argv[1:]
-    parts = {"npm": [COMPONENT], "wheel": [COMPONENT, wheel_module()]}[package]
+    kind, file = sys.argv[1:]
+    has_module = {"npm": False, "wheel": True}[kind]
+    parts = [COMPONENT, wheel_module()] if has_module else [COMPONENT]
     packages = {}
     for manifest, root, platform in parts:
         packages.update(crates(ROOT / manifest, root, platform))
