@@ -9,11 +9,12 @@ use wechat_official_account_host::types::Prepared;
 
 use self::article_html::ArticleHtml;
 use crate::args::Content;
+use crate::article::source::Kind;
 use crate::context::Context;
 use crate::destination::Destination;
-use crate::error::Result;
+use crate::error::{self, Result};
 use crate::texts::messages;
-use crate::uploads::Uploaded;
+use crate::upload_pictures::Uploaded;
 use crate::{findings, input, prepared};
 
 /// Runs a command of this interface.
@@ -28,22 +29,29 @@ pub async fn run(context: &Context, command: Content) -> Result<()> {
 }
 
 async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -> Result<()> {
+    if Kind::of(path) == Some(Kind::Markdown) {
+        return Err(error::usage(
+            { messages().pictures.is_markdown }.with([&path.display()]),
+        ));
+    }
     let html = input::read_text(path)?;
     let destination = Destination::open(out)?;
     destination.refuse_overwrite(&[path.to_owned()])?;
     let output = destination.output_beside(context.output);
     let mut connection = context.connect().await?;
-    let article = ArticleHtml::load(output, &mut connection, path, html).await?;
-    destination.refuse_overwrite(article.pictures())?;
+    let ArticleHtml { html, attachments } = ArticleHtml::load(output, &mut connection, path, html).await?;
+    destination.refuse_overwrite(&attachments.paths)?;
     let Uploaded {
         prepared: done,
         is_cut_short,
-    } = article.prepare(context, output, &mut connection, with_cover).await?;
+    } = connection
+        .upload_pictures(context, output, &html, &attachments.files, with_cover)
+        .await?;
     let stored = destination.write(done.html.as_bytes());
     findings::warn(output, &done.findings);
 
     // The addresses are printed even if they could not be stored: the uploads have used up quota.
-    let mut json = prepared::as_json(&done, article.not_read())?;
+    let mut json = prepared::as_json(&done, &attachments.not_read)?;
     let mut known = Vec::new();
     if let Some(Ok(cover)) = &done.cover {
         known.push((messages().pictures.cover, cover.clone()));
@@ -53,6 +61,7 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     }
     json.insert("stored".to_owned(), stored.as_ref().ok().cloned().into());
     let (json, text) = (Value::from(json), prepared::describe(&done, known));
+    // A file that could not be written is told first.
     if is_cut_short && stored.is_ok() {
         context.journal.note(output, json.clone(), text.clone());
         context.journal.end_if_stopped().await;

@@ -48,6 +48,9 @@ pub fn clean(text: &str) -> String {
     visible
 }
 
+/// The characters of a picture's address that people are shown: most names in full, and the type of a `data:` URI.
+pub const ADDRESS: usize = 40;
+
 /// Returns the first characters of a text, with a sign if it has more.
 pub fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {

@@ -41,6 +41,7 @@ mod simulator;
 mod stop;
 mod target;
 mod texts;
+mod upload_pictures;
 mod uploads;
 
 use std::process::ExitCode;

@@ -5,11 +5,8 @@ use wechat_official_account_host::types::{self, ImageOutcome, ImageResult, Prepa
 
 use crate::attachments::NotRead;
 use crate::error::{self, Error, Result};
-use crate::format::{cut, facts, json, name, table};
+use crate::format::{ADDRESS, cut, facts, json, name, table};
 use crate::texts::messages;
-
-/// The characters of a reference that people are shown: most names in full, and the type of a `data:` URI.
-const SHOWN: usize = 40;
 
 /// Formats a line for each picture, and more facts below them.
 pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
@@ -29,7 +26,7 @@ pub fn describe(prepared: &Prepared, mut more: Vec<(&str, String)>) -> String {
 }
 
 fn row(image: &ImageOutcome) -> [String; 3] {
-    let source = cut(&image.source, SHOWN);
+    let source = cut(&image.source, ADDRESS);
     let texts = &messages().pictures;
     let (outcome, more) = match &image.outcome {
         ImageResult::Uploaded(image) => {
@@ -144,7 +141,7 @@ mod tests {
 
     fn prepared(outcomes: Vec<ImageResult>) -> Prepared {
         let images = outcomes.into_iter().map(|outcome| ImageOutcome {
-            source: "图".repeat(SHOWN + 1),
+            source: "图".repeat(ADDRESS + 1),
             alternatives: match outcome {
                 ImageResult::Elsewhere => vec!["b.png".to_owned()],
                 _ => Vec::new(),

@@ -1,15 +1,12 @@
-//! Other addresses for the pictures of an article.
-//!
-//! The component does this for pictures that it uploads. Here are those that need no upload: the cache has their
-//! addresses, or a preview shows them.
+//! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset` is
+//! left to the component.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::attributes::{self, Attribute};
-use crate::data_uris::is_data;
 
-/// The attributes that a picture's address is in (see `content` in the contract). `srcset` is left to the component.
-const ATTRIBUTES: [&str; 12] = [
+/// The attributes that a picture's address is in (see `content` in the contract).
+pub const ATTRIBUTES: [&str; 12] = [
     "src",
     "data-src",
     "data-original",
@@ -34,10 +31,12 @@ pub fn replace(html: &str, address: impl Fn(&str) -> Option<String>) -> String {
 /// Returns what `judge` says of the first address that it says something of, in the order of the tags.
 pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
     let mut found = None;
-    visit(html, |address, _| {
-        if found.is_none() {
-            found = judge(address);
-        }
+    attributes::visit(html, |attribute| {
+        visit(attribute, |address| {
+            if found.is_none() {
+                found = judge(address);
+            }
+        });
     });
     found
 }
@@ -46,28 +45,15 @@ pub fn first<T>(html: &str, judge: impl Fn(&str) -> Option<T>) -> Option<T> {
 pub fn lines(html: &str) -> BTreeMap<String, u32> {
     let ends: Vec<usize> = html.match_indices('\n').map(|(at, _)| at).collect();
     let mut lines = BTreeMap::new();
-    visit(html, |address, start| {
-        let line = ends.partition_point(|end| *end < start) + 1;
-        lines
-            .entry(address.to_owned())
-            .or_insert(u32::try_from(line).unwrap_or(u32::MAX));
+    attributes::visit(html, |attribute| {
+        let line = ends.partition_point(|end| *end < attribute.start) + 1;
+        visit(attribute, |address| {
+            lines
+                .entry(address.to_owned())
+                .or_insert(u32::try_from(line).unwrap_or(u32::MAX));
+        });
     });
     lines
-}
-
-/// Returns the `data:` URIs that are the only address of an `img`, each once. One that stands beside another address is
-/// a placeholder until a script has loaded that.
-pub fn embedded(html: &str) -> Vec<String> {
-    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    attributes::visit(html, |attribute| {
-        let is_other = |name: &str| name != "src" && (ATTRIBUTES.contains(&name) || name == "srcset");
-        let is_alone = attribute.tag == "img" && !attribute.names.iter().any(|name| is_other(name));
-        let address = attribute.value.trim_ascii();
-        if is_alone && attribute.name == "src" && is_data(address) && seen.insert(address.to_owned()) {
-            found.push(address.to_owned());
-        }
-    });
-    found
 }
 
 /// Returns whether the addresses are seen from another one.
@@ -79,13 +65,11 @@ pub fn has_base(html: &str) -> bool {
     has_base
 }
 
-/// Shows `look` each address, and the byte at which its attribute begins.
-fn visit(html: &str, mut look: impl FnMut(&str, usize)) {
-    attributes::visit(html, |attribute| {
-        rewrite(attribute, |address| {
-            look(address, attribute.start);
-            None
-        });
+/// Shows `look` the addresses of an attribute.
+pub fn visit(attribute: &Attribute, mut look: impl FnMut(&str)) {
+    rewrite(attribute, |address| {
+        look(address);
+        None
     });
 }
 
@@ -137,13 +121,6 @@ mod tests {
                     src=b&c.png>";
         let lines: Vec<_> = lines(html).into_iter().collect();
         assert_eq!(lines, [("b&c.png".to_owned(), 4), ("d.png".to_owned(), 5)]);
-    }
-
-    #[test]
-    fn data_that_is_a_whole_picture_is_found() {
-        let html = "<img src='DATA:a'><img src=data:a&amp;b alt=x><img src=data:a&amp;b><img src=data:b srcset='c.png 2x'>\
-                    <img src=data:c data-src=c.png><p style='background:url(data:d)'><image href=data:e><img src=a.png>";
-        assert_eq!(embedded(html), ["DATA:a", "data:a&b"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Other values for the attributes of an HTML, which stays as it is otherwise.
+//! The attributes of HTML: a look at each, and other values for them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,8 +15,8 @@ pub struct Attribute<'a> {
     pub value: &'a str,
     /// The byte of the HTML that it begins at.
     pub start: usize,
-    /// The names of all attributes of the tag.
-    pub names: &'a [Cow<'a, str>],
+    /// The names and values of all attributes of the tag.
+    pub siblings: &'a [(Cow<'a, str>, Cow<'a, str>)],
 }
 
 /// Writes other values for attributes: `change` returns the new one. Returns `None` if nothing changes.
@@ -37,15 +37,19 @@ pub fn visit(html: &str, mut look: impl FnMut(&Attribute)) {
             continue;
         };
         let tag_name = String::from_utf8_lossy(&tag.name);
-        let names = tag.attributes.keys().map(|name| String::from_utf8_lossy(name));
-        let names: Vec<_> = names.collect();
-        for (name, value) in names.iter().zip(tag.attributes.values()) {
+        let texts = |(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+        let siblings: Vec<_> = tag
+            .attributes
+            .iter()
+            .map(|(name, value)| texts((name, value)))
+            .collect();
+        for ((name, value), spanned) in siblings.iter().zip(tag.attributes.values()) {
             look(&Attribute {
                 tag: &tag_name,
                 name,
-                value: &String::from_utf8_lossy(value),
-                start: value.span.start,
-                names: &names,
+                value,
+                start: spanned.span.start,
+                siblings: &siblings,
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use wechat_official_account_host::types::Severity;
 
 use super::cover::{self, Named};
@@ -35,39 +35,28 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
     let notes = article.rendered.notes.iter();
     let left = &article.pictures.not_read;
     let mut lines: Vec<String> = notes
-        .clone()
         .map(|note| {
-            format!(
-                "{}: {}: {}",
-                article.source.place(Some(note.line)),
-                texts.note,
-                note.message
-            )
+            let place = article.source.place(Some(note.line));
+            texts.located.with([&place, &texts.note, &note.message])
         })
         .collect();
     lines.extend(left.iter().map(|left| {
         let text = texts.missing_picture.with([&left.reference, &left.reason]);
-        format!(
-            "{}: {}: {text}",
-            article.source.place(left.line),
-            texts.severity(Severity::Error).label
-        )
+        let label = texts.severity(Severity::Error).label;
+        texts.located.with([&article.source.place(left.line), &label, &text])
     }));
     if let Err(failure) = &cover {
         let label = texts.severity(Severity::Error).label;
-        lines.push(format!("{}: {label}: {}", article.source.name(), failure.message));
+        lines.push(texts.located.with([&article.source.name(), &label, &failure.message]));
     }
     lines.extend(found.iter().map(|located| located.line(&article, texts)));
     let text = match lines.is_empty() {
         true => texts.nothing_found.as_str().to_owned(),
         false => lines.join("\n"),
     };
-    let notes: Vec<Value> = notes
-        .map(|note| json!({ "line": note.line, "message": note.message }))
-        .collect();
     let document = json!({
         "findings": Located::list(&found)?,
-        "notes": notes,
+        "notes": article.rendered.notes_as_json(),
         "not_read": json(left)?,
         "cover_error": json(&cover.as_ref().err())?,
         "left_out": [],
@@ -78,7 +67,7 @@ pub async fn run(context: &Context, path: &Path, kind: Kind, look: Look) -> Resu
         .filter(|located| findings::is_error(&located.finding))
         .count()
         + left.len()
-        // Without one, `draft add` needs an option.
+        // An article without a cover passes: an option can give one.
         + usize::from(cover.is_err());
     match errors {
         0 => Ok(()),

@@ -6,6 +6,7 @@ use wechat_official_account_host::types::File;
 use wechat_official_account_picture::types::Place;
 
 use super::addresses;
+use super::embedded;
 use super::fitter::Fitter;
 use super::loaded::LoadedArticle;
 use super::media_id::is_likely_media_id;
@@ -23,7 +24,7 @@ pub enum Cover {
     /// A permanent image that is stored already.
     Stored(String),
     /// A file, or a picture that stands in the HTML, as WeChat takes it. It keeps its shape.
-    File(Picture),
+    Picture(Picture),
     /// The first picture, which is data where only the component reads it.
     FirstData,
     /// There is none.
@@ -72,7 +73,7 @@ fn first_picture(article: &LoadedArticle) -> First<'_> {
     let pictures = &article.pictures;
     let first = addresses::first(&article.rendered.html, |address| match pictures.at(address) {
         Some((_, picture)) => picture.is_visible().then_some(First::Known(picture)),
-        None => is_data(address).then_some(First::Data),
+        None => (is_data(address) && !pictures.is_missing(address)).then_some(First::Data),
     });
     // One may stand where only the component finds it, such as a `srcset`.
     let other = || pictures.list.iter().find(|picture| picture.is_visible());
@@ -83,9 +84,9 @@ fn first_picture(article: &LoadedArticle) -> First<'_> {
 fn original(picture: &Picture) -> Result<File> {
     match &picture.origin {
         Origin::File(path) => file::read(path),
-        Origin::Html(bytes) => Ok(File {
+        Origin::Html(address) => Ok(File {
             name: picture.file.name.clone(),
-            bytes: bytes.clone(),
+            bytes: embedded::decode(address).map(|(_, bytes)| bytes).unwrap_or_default(),
         }),
     }
 }
@@ -117,15 +118,5 @@ fn fitted(file: File, origin: Origin, fitter: &mut Fitter, texts: &Texts) -> Res
     let (name, original_bytes) = (file.name.clone(), file.bytes.len());
     let fitted = fitter.fit(file, Place::Image);
     let fitted = fitted.map_err(|reason| error::invalid(texts.cover_unfit.with([&name, &reason])))?;
-    Ok(Cover::File(Picture {
-        file: File {
-            name,
-            bytes: fitted.file.bytes,
-        },
-        origin,
-        original_bytes,
-        width: fitted.width,
-        height: fitted.height,
-        changes: fitted.changes,
-    }))
+    Ok(Cover::Picture(Picture::new(fitted, origin, original_bytes)))
 }

@@ -4,8 +4,8 @@ use super::source::{Kind, Source};
 
 /// The lines of the tags in an article's HTML.
 ///
-/// A tag is known by its number. The addresses of pictures change on the way to WeChat, and they have no `<`, so that
-/// tags keep their numbers.
+/// A tag is known by its number. The addresses of pictures change on the way to WeChat, and no tag begins inside them,
+/// so that tags keep their numbers.
 pub struct Lines {
     /// The line of each tag.
     of_tags: Vec<u32>,
@@ -24,6 +24,7 @@ impl Lines {
     pub fn new(source: &Source, html: &str, blocks: &[Block]) -> Self {
         let (mut of_tags, mut begun) = (Vec::new(), Vec::new());
         let (mut line, mut block) = (1, 0);
+        let mut starts = tag_starts(html).into_iter().peekable();
         for (at, byte) in html.bytes().enumerate() {
             match source.kind {
                 Kind::Html => line += u32::from(byte == b'\n'),
@@ -35,7 +36,7 @@ impl Lines {
                     }
                 }
             }
-            if byte == b'<' {
+            if starts.next_if_eq(&at).is_some() {
                 of_tags.push(line);
             }
         }
@@ -47,16 +48,17 @@ impl Lines {
     pub fn of(&self, html: &str, tag: &str, repeated: usize) -> Option<u32> {
         let tag = tag.trim_end_matches('…');
         let (at, _) = html.match_indices(tag).nth(repeated)?;
+        let starts = tag_starts(html);
         // Of a whole document a part is sent only.
-        if tags(html) != self.of_tags.len() {
+        if starts.len() != self.of_tags.len() {
             return None;
         }
-        self.of_tags.get(tags(html.get(..at)?)).copied()
+        self.of_tags.get(starts.partition_point(|start| *start < at)).copied()
     }
 
     /// Puts a text before blocks: `text` gets the first line of a block, and that of the next.
     pub fn insert(&self, html: &str, text: impl Fn(u32, u32) -> Option<String>) -> String {
-        let starts: Vec<usize> = html.match_indices('<').map(|(at, _)| at).collect();
+        let starts = tag_starts(html);
         let mut changed = String::with_capacity(html.len());
         let mut from = 0;
         for (index, (tag, line)) in self.blocks.iter().enumerate() {
@@ -72,9 +74,29 @@ impl Lines {
     }
 }
 
-/// Counts the tags of an HTML, and what looks like one.
-fn tags(html: &str) -> usize {
-    html.bytes().filter(|byte| *byte == b'<').count()
+/// Returns where the tags of an HTML begin, and what looks like one. A picture in a `data:` URI may have tags of its own,
+/// which are none of the document's.
+fn tag_starts(html: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut is_in_tag, mut quote) = (false, None);
+    let mut before = b' ';
+    for (at, window) in html.as_bytes().windows(2).enumerate() {
+        let [byte, next] = *window else { break };
+        match (quote, byte) {
+            (Some(open), _) => quote = quote.filter(|_| byte != open),
+            (None, b'<') => {
+                starts.push(at);
+                is_in_tag = next.is_ascii_alphabetic();
+            }
+            (None, b'>') => is_in_tag = false,
+            (None, b'"' | b'\'') if is_in_tag && before == b'=' => quote = Some(byte),
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    starts
 }
 
 #[cfg(test)]
@@ -114,6 +136,15 @@ mod tests {
         let lines = Lines::new(&source(Kind::Markdown), html, &blocks);
         let changed = lines.insert(html, |first, next| (first == 5).then(|| format!("({first}-{next})")));
         assert_eq!(changed, "<p>a</p>(5-4294967295)<p>b</p>");
+    }
+
+    #[test]
+    fn a_tag_inside_an_address_is_none() {
+        let html = "a < b = \"\n<img src = \"data:image/svg+xml,<svg>'<p>\"\nalt='<b>'>\n<p>'</p>";
+        let lines = Lines::new(&source(Kind::Html), html, &[]);
+        let sent = html.replace("data:image/svg+xml,<svg>'<p>", "https://mmbiz.qpic.cn/0");
+        let line = |tag| lines.of(&sent, tag, 0);
+        assert_eq!(["<img", "<p>", "</p>"].map(line), [Some(2), Some(4), Some(4)]);
     }
 
     #[test]

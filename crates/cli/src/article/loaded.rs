@@ -18,7 +18,7 @@ use crate::texts::Texts;
 
 /// An address of the length that WeChat's own have. It stands for a picture that is not uploaded yet, so that the
 /// article is checked as it will be.
-const PLACEHOLDER: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-the-length-that-addresses-of-pictures-have-\
+const FUTURE_ADDRESS: &str = "https://mmbiz.qpic.cn/mmbiz_png/placeholder-of-the-length-that-addresses-of-pictures-have-\
                            0123456789-0123456789-0123456789-0123456789/0?wx_fmt=png";
 
 /// An address of the same length for a picture that is missing.
@@ -45,7 +45,7 @@ pub struct Located {
 }
 
 impl LoadedArticle {
-    /// Renders an article, and reads the pictures beside it. Asks nobody.
+    /// Renders an article, and reads its pictures. Asks nobody.
     pub async fn load(
         session: &mut Session,
         source: Source,
@@ -95,7 +95,7 @@ impl LoadedArticle {
                 return Some(MISSING.to_owned());
             }
             let will_be_uploaded = self.pictures.at(known).is_some() || is_data(known);
-            will_be_uploaded.then(|| PLACEHOLDER.to_owned())
+            will_be_uploaded.then(|| FUTURE_ADDRESS.to_owned())
         });
         // A picture that is missing is told once, and not a second time for its width that is not known.
         let html = html.replace(&format!("\"{MISSING}\""), &format!("\"{MISSING}\" data-w=\"1\""));
@@ -127,9 +127,10 @@ impl Located {
     pub fn line(&self, article: &LoadedArticle, texts: &Texts) -> String {
         let severity = texts.severity(self.finding.severity).label;
         let place = article.source.place(self.line);
+        let line = texts.located.with([&place, &severity, &self.finding.message]);
         match &self.finding.element {
-            Some(element) => format!("{place}: {severity}: {}: {element}", self.finding.message),
-            None => format!("{place}: {severity}: {}", self.finding.message),
+            Some(element) => format!("{line}: {element}"),
+            None => line,
         }
     }
 

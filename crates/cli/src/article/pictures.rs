@@ -5,22 +5,21 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use wechat_official_account_host::types::{File, ImageOutcome, ImageReference};
-use wechat_official_account_picture::types::Place;
+use wechat_official_account_picture::types::{Fitted, Place};
 
 use super::addresses;
 use super::embedded::{self, Embedded};
 use super::fitter::Fitter;
 use super::rendered::Rendered;
 use super::source::Source;
-use crate::attachments::{self, NotRead};
-use crate::format::cut;
+use crate::attachments::{self, FileResult, NotRead};
+use crate::data_uris::is_data;
+use crate::format::{ADDRESS, cut};
 use crate::input;
+use crate::texts::messages;
 
-/// The width and height up to which the component takes a picture for a placeholder, which is no cover.
-const PLACEHOLDER: u32 = 2;
-
-/// The characters of a `data:` URI that people are shown: its type, and the beginning of its data.
-const SHOWN: usize = 40;
+/// The width and height up to which the component takes a picture for a placeholder, which is no cover. Pixels.
+const PLACEHOLDER_SIDE: u32 = 2;
 
 /// A picture of the text, or the cover.
 pub struct Picture {
@@ -36,6 +35,8 @@ pub struct Picture {
     pub height: u32,
     /// A sentence for each change.
     pub changes: Vec<String>,
+    /// The line of its first address, if it is known.
+    pub line: Option<u32>,
 }
 
 /// The place of a picture that is not fitted yet.
@@ -43,11 +44,27 @@ pub struct Picture {
 pub enum Origin {
     /// A file on the disk.
     File(PathBuf),
-    /// The article's HTML. These are its bytes.
-    Html(Vec<u8>),
+    /// The article's HTML, by this `data:` URI.
+    Html(String),
 }
 
 impl Picture {
+    /// Makes a picture of one that was made to fit.
+    pub fn new(fitted: Fitted, origin: Origin, original_bytes: usize) -> Self {
+        Self {
+            file: File {
+                name: fitted.file.name,
+                bytes: fitted.file.bytes,
+            },
+            origin,
+            original_bytes,
+            width: fitted.width,
+            height: fitted.height,
+            changes: fitted.changes,
+            line: None,
+        }
+    }
+
     /// Returns the file on the disk, if there is one.
     pub fn path(&self) -> Option<&Path> {
         match &self.origin {
@@ -58,7 +75,7 @@ impl Picture {
 
     /// Returns whether it can be a cover.
     pub fn is_visible(&self) -> bool {
-        self.width > PLACEHOLDER || self.height > PLACEHOLDER
+        !is_placeholder(self.width, self.height)
     }
 
     /// Returns the picture as JSON. One in the cache is not uploaded.
@@ -70,6 +87,7 @@ impl Picture {
             "width": self.width,
             "height": self.height,
             "changes": self.changes,
+            "line": self.line,
             "cached": is_cached,
         })
     }
@@ -82,10 +100,12 @@ pub struct Pictures {
     pub list: Vec<Picture>,
     /// The indices of the pictures by their addresses in the HTML.
     pub by_address: BTreeMap<String, usize>,
-    /// The pictures that WeChat will drop.
+    /// The pictures that WeChat will drop, in the order of their lines.
     pub not_read: Vec<NotRead>,
     /// Their addresses in the HTML.
     missing: BTreeSet<String>,
+    /// The names that stand in for `data:` URIs, by these.
+    names: BTreeMap<String, String>,
 }
 
 impl Pictures {
@@ -99,16 +119,14 @@ impl Pictures {
         fitter: &mut Fitter,
     ) -> Self {
         let mut pictures = Self::beside(source, references, room, fitter);
-        for left in &mut pictures.not_read {
-            left.line = rendered.picture_lines.get(left.reference.trim_ascii()).copied();
-        }
         if addresses::has_base(&rendered.html) {
             // An address is another file than it says, and only the component knows which.
             pictures.by_address.clear();
         } else {
             let taken: usize = pictures.list.iter().map(|picture| picture.file.bytes.len()).sum();
-            pictures.add_embedded(rendered, room.saturating_sub(taken), fitter);
+            pictures.add_embedded(&rendered.html, room.saturating_sub(taken), fitter);
         }
+        pictures.place(&rendered.picture_lines);
         pictures
     }
 
@@ -118,7 +136,7 @@ impl Pictures {
         let mut known = BTreeMap::new();
         let mut fit = |file: File| {
             let original_bytes = file.bytes.len();
-            let fitted = fitter.fit(file, Place::Article)?;
+            let fitted = fit(file, fitter)?;
             let name = fitted.file.name;
             let facts = (original_bytes, fitted.width, fitted.height, fitted.changes);
             known.insert(name.clone(), facts);
@@ -137,6 +155,7 @@ impl Pictures {
                 width,
                 height,
                 changes,
+                line: None,
             }
         });
         let missing = read.not_read.iter().map(|left| left.reference.trim_ascii().to_owned());
@@ -145,50 +164,63 @@ impl Pictures {
             by_address: read.by_address,
             missing: missing.collect(),
             not_read: read.not_read,
+            names: BTreeMap::new(),
         }
     }
 
     /// Adds the pictures that stand in the HTML, and makes them fit.
-    fn add_embedded(&mut self, rendered: &Rendered, mut room: usize, fitter: &mut Fitter) {
-        for Embedded { address, file } in embedded::find(&rendered.html) {
-            // The address gives way to a name.
+    fn add_embedded(&mut self, html: &str, mut room: usize, fitter: &mut Fitter) {
+        let taken = self.list.iter().map(|picture| picture.file.name.as_str());
+        for Embedded { address, name, bytes } in embedded::find(html, taken) {
+            self.names.insert(address.clone(), name.clone());
+            // The address gives way to the name.
             room = room.saturating_add(address.len());
-            let original = file.bytes.clone();
-            let fitted = fitter.fit(file, Place::Article);
-            let fitted = fitted.and_then(|fitted| match room.checked_sub(fitted.file.bytes.len()) {
-                Some(left) => {
-                    room = left;
-                    Ok(fitted)
+            match fit_embedded(&name, bytes, &mut room, fitter) {
+                Ok((fitted, original_bytes)) => {
+                    // The component finds it by its name, and tells its outcome under it.
+                    self.by_address.insert(name, self.list.len());
+                    self.by_address.insert(address.clone(), self.list.len());
+                    let origin = Origin::Html(address);
+                    self.list.push(Picture::new(fitted, origin, original_bytes));
                 }
-                None => Err(attachments::no_room()),
-            });
-            let fitted = match fitted {
-                Ok(fitted) => fitted,
                 Err(reason) => {
                     self.not_read.push(NotRead {
-                        reference: cut(&address, SHOWN),
+                        reference: address.clone(),
                         reason,
-                        line: rendered.picture_lines.get(&address).copied(),
+                        line: None,
                     });
-                    continue;
+                    self.missing.insert(address);
                 }
-            };
-            let file = File {
-                name: fitted.file.name,
-                bytes: fitted.file.bytes,
-            };
-            // The component finds it by its name, and tells its outcome under it.
-            self.by_address.insert(file.name.clone(), self.list.len());
-            self.by_address.insert(address, self.list.len());
-            self.list.push(Picture {
-                file,
-                original_bytes: original.len(),
-                origin: Origin::Html(original),
-                width: fitted.width,
-                height: fitted.height,
-                changes: fitted.changes,
-            });
+            }
         }
+    }
+
+    /// Notes the lines of the pictures, which are known by their addresses.
+    fn place(&mut self, lines: &BTreeMap<String, u32>) {
+        for (address, index) in &self.by_address {
+            if let (Some(line), Some(picture)) = (lines.get(address), self.list.get_mut(*index)) {
+                picture.line = Some(picture.line.map_or(*line, |known| known.min(*line)));
+            }
+        }
+        for left in &mut self.not_read {
+            left.line = lines.get(left.reference.trim_ascii()).copied();
+            if is_data(&left.reference) {
+                left.reference = cut(&left.reference, ADDRESS);
+            }
+        }
+        self.not_read.sort_by_key(|left| left.line.unwrap_or(u32::MAX));
+    }
+
+    /// Returns the name that stands in for a `data:` URI, so that the component takes the picture that was made to fit,
+    /// or none if it can't be.
+    pub fn name_of(&self, address: &str) -> Option<&str> {
+        self.names.get(address).map(String::as_str)
+    }
+
+    /// Returns the HTML with the `data:` URIs again whose names are left in it. They mean nothing after this run.
+    pub fn with_data(&self, html: &str) -> String {
+        let addresses: BTreeMap<_, _> = self.names.iter().map(|(address, name)| (name, address)).collect();
+        addresses::replace(html, |name| Some((*addresses.get(&name.to_owned())?).clone()))
     }
 
     /// Returns the picture at this address of the HTML.
@@ -209,4 +241,36 @@ impl Pictures {
         let (first, picture) = known.next()?;
         known.all(|(index, _)| index == first).then_some(picture)
     }
+}
+
+/// Makes a picture of the text fit.
+fn fit(file: File, fitter: &mut Fitter) -> FileResult<Fitted> {
+    let fitted = fitter.fit(file, Place::Article)?;
+    // The component would refuse it after others were uploaded.
+    match is_placeholder(fitted.width, fitted.height) {
+        true => Err(messages().pictures.placeholder.to_owned()),
+        false => Ok(fitted),
+    }
+}
+
+/// Makes a picture fit that stands in the HTML, if there is room for it. Returns the bytes of the original, too.
+fn fit_embedded(
+    name: &str,
+    bytes: Option<Vec<u8>>,
+    room: &mut usize,
+    fitter: &mut Fitter,
+) -> FileResult<(Fitted, usize)> {
+    let bytes = bytes.ok_or(messages().pictures.undecodable)?;
+    let original_bytes = bytes.len();
+    let name = name.to_owned();
+    let fitted = fit(File { name, bytes }, fitter)?;
+    *room = room
+        .checked_sub(fitted.file.bytes.len())
+        .ok_or_else(attachments::no_room)?;
+    Ok((fitted, original_bytes))
+}
+
+/// Returns whether the component takes a picture of this size for a placeholder.
+fn is_placeholder(width: u32, height: u32) -> bool {
+    width <= PLACEHOLDER_SIDE && height <= PLACEHOLDER_SIDE
 }

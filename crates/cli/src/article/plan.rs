@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use wechat_official_account_host::Session;
 use wechat_official_account_host::types::{File, News};
 
+use super::addresses;
 use super::cache::Cache;
 use super::cover::{self, Cover, Named};
 use super::fields;
@@ -99,7 +100,7 @@ impl Plan {
         Ok(Self {
             cached,
             cached_cover: match &cover {
-                Cover::File(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
+                Cover::Picture(file) => cache.and_then(|cache| cache.media_id(&file.file.bytes)),
                 _ => None,
             },
             article,
@@ -114,7 +115,7 @@ impl Plan {
     pub fn sources(&self) -> Vec<PathBuf> {
         let mut sources = vec![self.article.source.path.clone()];
         let cover = match &self.cover {
-            Cover::File(cover) => Some(cover),
+            Cover::Picture(cover) => Some(cover),
             _ => None,
         };
         let pictures = self.article.pictures.list.iter().chain(cover);
@@ -146,9 +147,13 @@ impl Plan {
     /// Returns the HTML with the addresses of the cache. All other pictures are still to be uploaded; those that stand
     /// in it have names, as those in files.
     pub fn html(&self) -> String {
-        self.article.html_with(|index, picture| match self.cached.get(&index) {
-            Some(address) => Some(address.clone()),
-            None => picture.path().is_none().then(|| picture.file.name.clone()),
+        let pictures = &self.article.pictures;
+        addresses::replace(&self.article.rendered.html, |known| {
+            let cached = pictures.at(known).and_then(|(index, _)| self.cached.get(&index));
+            cached
+                .map(String::as_str)
+                .or_else(|| pictures.name_of(known))
+                .map(str::to_owned)
         })
     }
 

@@ -7,7 +7,7 @@ use super::cache::Cache;
 use super::cover::Cover;
 use super::pictures::Picture;
 use super::plan::{DraftRequest, Plan};
-use super::report::{Publication, Results};
+use super::results::{Publication, Results};
 use super::source::{Kind, Source};
 use crate::args::{DeliveryOptions, TIMEOUT};
 use crate::context::{Connection, Context};
@@ -15,7 +15,7 @@ use crate::destination::Destination;
 use crate::error::{self, Error, Result};
 use crate::output::Output;
 use crate::texts::messages;
-use crate::uploads::Uploaded;
+use crate::upload_pictures::Uploaded;
 use crate::{file, findings, prepared, progress, publish, read_back};
 
 /// The errcode for a media-id that is unknown (wechat-api §19).
@@ -146,7 +146,7 @@ impl Execution<'_> {
         }
         let done = self.results.prepared.insert(done);
         if let Some(destination) = self.destination.take() {
-            self.results.stored = Some(destination.write(done.html.as_bytes())?);
+            self.results.stored = Some(destination.write(self.plan.article.pictures.with_data(&done.html).as_bytes())?);
         }
         let content = done.html.clone();
         let complete = match self.plan.allow_missing_pictures {
@@ -178,7 +178,7 @@ impl Execution<'_> {
     async fn cover(&mut self, session: &mut Session) -> Result<String> {
         let file = match &self.plan.cover {
             Cover::Stored(id) => return Ok(id.clone()),
-            Cover::File(file) => file,
+            Cover::Picture(file) => file,
             // The component chose it.
             Cover::FirstData | Cover::None => {
                 return match &self.results.prepared {
@@ -241,7 +241,7 @@ impl Execution<'_> {
     async fn without_cached_cover(&mut self, session: &mut Session, failure: host::Error) -> Box<Error> {
         let is_unknown = matches!(&failure, host::Error::Plugin(error) if error.errcode == Some(UNKNOWN_MEDIA_ID));
         let error = Box::<Error>::from(failure);
-        let (true, Some(_), Cover::File(file)) = (is_unknown, &self.plan.cached_cover, &self.plan.cover) else {
+        let (true, Some(_), Cover::Picture(file)) = (is_unknown, &self.plan.cached_cover, &self.plan.cover) else {
             return error;
         };
         // A draft that is replaced has a media-id, too.

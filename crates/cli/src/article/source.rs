@@ -61,10 +61,15 @@ impl Source {
 
     /// Returns the name with a line, such as `article.md:12`.
     pub fn place(&self, line: Option<u32>) -> String {
-        match line {
-            Some(line) => format!("{}:{line}", self.name()),
-            None => self.name(),
-        }
+        placed(&self.name(), line)
+    }
+}
+
+/// Returns the name of a file with a line, if that is known.
+pub fn placed(name: &str, line: Option<u32>) -> String {
+    match line {
+        Some(line) => format!("{name}:{line}"),
+        None => name.to_owned(),
     }
 }
 

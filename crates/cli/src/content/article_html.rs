@@ -1,20 +1,21 @@
 //! The HTML of an article, with the files beside it that are its pictures.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::attachments::{self, Attachments, NotRead};
-use crate::context::{Connection, Context};
+use crate::attachments::{self, Attachments};
+use crate::context::Connection;
 use crate::error::{self, Result};
 use crate::input;
 use crate::output::Output;
 use crate::paths::folder_of;
 use crate::texts::messages;
-use crate::uploads::Uploaded;
 
 /// The arguments of `content.prepare`.
 pub struct ArticleHtml {
-    html: String,
-    attachments: Attachments,
+    /// The HTML.
+    pub html: String,
+    /// The files, and the pictures that WeChat will drop.
+    pub attachments: Attachments,
 }
 
 impl ArticleHtml {
@@ -34,29 +35,5 @@ impl ArticleHtml {
             );
         }
         Ok(Self { html, attachments })
-    }
-
-    /// Returns the paths of the pictures that were read.
-    pub fn pictures(&self) -> &[PathBuf] {
-        &self.attachments.paths
-    }
-
-    /// Returns the pictures that WeChat will drop, as far as this is known before anything is sent.
-    pub fn not_read(&self) -> &[NotRead] {
-        &self.attachments.not_read
-    }
-
-    /// Uploads the pictures.
-    pub async fn prepare(
-        &self,
-        context: &Context,
-        output: Output,
-        connection: &mut Connection,
-        with_cover: bool,
-    ) -> Result<Uploaded> {
-        let files = &self.attachments.files;
-        connection
-            .upload_pictures(context, output, &self.html, files, with_cover)
-            .await
     }
 }

@@ -11,6 +11,7 @@ mod preview_state;
 mod server;
 mod watch;
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use serde_json::json;
@@ -24,6 +25,7 @@ use crate::article::rendered::Look;
 use crate::article::source::Kind;
 use crate::context::Context;
 use crate::error::{self, Result};
+use crate::texts::os_error;
 
 /// Serves the page until a signal comes.
 pub async fn run(context: &Context, options: Preview) -> Result<()> {
@@ -51,15 +53,9 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
         watched,
         pictures: Default::default(),
     };
-    let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let listening = async {
-        let listener = TcpListener::bind(wanted).await?;
-        let address = listener.local_addr()?;
-        Ok((listener, address))
-    };
-    let listening: std::io::Result<_> = listening.await;
+    let listening = bind(options.port).await;
     let (listener, address) =
-        listening.map_err(|error| error::other(texts.cannot_listen.with([&options.port, &error])))?;
+        listening.map_err(|error| error::other(texts.cannot_listen.with([&options.port, &os_error(&error)])))?;
     // Somebody may wait for this line, and stop the program after it.
     context.stop.listen();
     let url = format!("http://{address}/");
@@ -67,8 +63,15 @@ pub async fn run(context: &Context, options: Preview) -> Result<()> {
     output.note(texts.preview_hint.as_str());
     tokio::select! {
         served = server::serve(listener, address, state, context.language) => {
-            served.map_err(|error| error::other(texts.cannot_listen.with([&address.port(), &error])))
+            served.map_err(|error| error::other(texts.cannot_listen.with([&address.port(), &os_error(&error)])))
         }
         () = context.stop.requested() => Ok(()),
     }
+}
+
+/// Listens at this port, or at any free one for 0.
+async fn bind(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }

@@ -46,7 +46,7 @@ pub fn page(
             }
         }
         section aria-labelledby="findings" {
-            h2 #findings { (texts.findings) " (" (count) ")" }
+            h2 #findings { (texts.count_of.with([&texts.findings, &count])) }
             @if count == 0 { p { (texts.nothing_found.as_str()) } }
             ul.findings {
                 @for note in notes {
@@ -72,7 +72,7 @@ pub fn page(
         }
     };
     let title = preview.title.as_deref().unwrap_or(texts.preview);
-    around(state, title, choices, version, texts, content)
+    document(state, title, choices, version, texts, content)
 }
 
 /// Makes the page of an article that can't be shown.
@@ -88,10 +88,10 @@ pub fn failure(state: &PreviewState, error: &Error, choices: &Choices, version: 
             }
         }
     };
-    around(state, texts.preview, choices, version, texts, content)
+    document(state, texts.preview, choices, version, texts, content)
 }
 
-fn around(
+fn document(
     state: &PreviewState,
     title: &str,
     choices: &Choices,
@@ -114,7 +114,7 @@ fn around(
             }
             body {
                 header {
-                    h1 { (texts.preview) ": " (state.path.display()) }
+                    h1 { (texts.preview_of.with([&state.path.display()])) }
                     @if state.kind == Kind::Markdown {
                         nav aria-label=(texts.themes) {
                             ul {

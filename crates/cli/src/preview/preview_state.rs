@@ -13,7 +13,7 @@ use crate::article::cover::{self, Cover, Named};
 use crate::article::fields;
 use crate::article::fitter::Fitter;
 use crate::article::loaded::{LoadedArticle, Located};
-use crate::article::rendered::{self, Look};
+use crate::article::rendered::{self, ChosenTheme, Look};
 use crate::article::source::{Kind, Source};
 use crate::attachments;
 use crate::error::Result;
@@ -73,7 +73,10 @@ impl PreviewState {
     async fn render_noting(&mut self, theme: Option<&str>, files: &mut Vec<PathBuf>) -> Result<RenderedPreview> {
         let mut look = self.look.clone();
         look.theme = match (theme, &self.theme) {
-            (Some(name), _) => Some(Theme::Named(name.to_owned())),
+            (Some(name), _) => Some(ChosenTheme {
+                name: name.to_owned(),
+                theme: Theme::Named(name.to_owned()),
+            }),
             (None, Some(name)) => {
                 files.push(PathBuf::from(name));
                 Some(rendered::theme(name)?)
@@ -83,7 +86,7 @@ impl PreviewState {
         let source = Source::read(&self.path, self.kind)?;
         self.fitter.begin();
         let article = LoadedArticle::load(&mut self.session, source, &look, &mut self.fitter, self.texts).await?;
-        files.extend(pictures(&article));
+        files.extend(picture_files(&article));
         self.pictures.clear();
         let addresses: Vec<String> = article
             .pictures
@@ -96,7 +99,7 @@ impl PreviewState {
         files.extend(front.cover.iter().flat_map(|cover| candidates(&article, cover)));
         let chosen = cover::choose(&article, &Named::default(), &mut self.fitter, self.texts);
         let cover = chosen.map(|cover| match cover {
-            Cover::File(file) => {
+            Cover::Picture(file) => {
                 files.extend(file.path().map(Path::to_owned));
                 Some(self.serve(&file.file.bytes))
             }
@@ -133,7 +136,7 @@ impl PreviewState {
 }
 
 /// Returns the files of the pictures, and those that are missing.
-fn pictures(article: &LoadedArticle) -> Vec<PathBuf> {
+fn picture_files(article: &LoadedArticle) -> Vec<PathBuf> {
     let pictures = &article.pictures;
     let mut files: Vec<PathBuf> = pictures
         .list

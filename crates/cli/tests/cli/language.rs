@@ -190,7 +190,7 @@ fn results_are_in_chinese() {
         .to_owned();
     assert_eq!(
         succeed(&["publish", "delete", &article_id, "--index", "0"]),
-        "已删除文章 0\n"
+        "已删除下标为 0 的文章\n"
     );
 }
 

@@ -10,7 +10,9 @@ use base64::prelude::BASE64_STANDARD;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 
-use crate::support::{Running, article, assert_fails, fixture, parsed, path_in, program, run, stderr, stdout, text};
+use crate::support::{
+    Running, article, assert_fails, data_uri, fixture, parsed, path_in, program, run, stderr, stdout, text,
+};
 
 /// The second account of a simulator with `--accounts 2`.
 const OTHER_APP_ID: &str = "wx0123456700000001";
@@ -148,6 +150,10 @@ fn options_have_precedence_over_the_front_matter() {
     assert!(!fs::read_to_string(&html).unwrap().contains("#a01040"));
     simulator.ask(&["draft", "add", &path, "--theme", &theme, "-o", &html]);
     assert!(fs::read_to_string(&html).unwrap().contains("#a01040"));
+    let wrong = path_in(&folder, "wrong.toml");
+    fs::write(&wrong, "extends = \"plain\"\n[nobody]\n").unwrap();
+    let output = simulator.run(&["draft", "add", &path, "--theme", &wrong]);
+    assert_fails(&output, 2, &[&format!("{wrong}:2: \"nobody\" is no role")]);
     assert_fails(
         &simulator.run(&["draft", "add", &path, "--theme", "no-such-theme"]),
         2,
@@ -412,7 +418,7 @@ fn findings_have_the_line_of_the_source() {
     );
     // In the other language.
     let output = run(&["--lang", "zh", "draft", "check", &path, "--raw-html", "keep"]);
-    assert!(stdout(&output).contains("article.md:7: 警告: "), "{}", stdout(&output));
+    assert!(stdout(&output).contains("article.md:7: 警告："), "{}", stdout(&output));
     let mut command = program();
     command
         .env("LC_ALL", "zh_CN.UTF-8")
@@ -702,7 +708,7 @@ fn a_picture_inside_the_article_is_treated_like_a_file() {
         let pictures = added["pictures"].as_array().unwrap();
         let embedded = pictures
             .iter()
-            .find(|picture| text(picture, "name") == "embedded-1")
+            .find(|picture| text(picture, "name") == "embedded-1.webp")
             .unwrap();
         assert_eq!(embedded["cached"], cached);
         assert!(embedded["changes"][0].as_str().unwrap().contains("webp"), "{embedded}");
@@ -715,15 +721,81 @@ fn a_picture_inside_the_article_is_treated_like_a_file() {
         );
     }
 
+    // One that is not uploaded stays in the HTML, with which a second run goes on.
+    let (from, out) = (path_in(&folder, "data.html"), path_in(&folder, "out.html"));
+    fs::write(
+        &from,
+        format!(
+            "<img src='{webp}'><p>文字</p><img src=photo-1.jpg><img src='{}'>",
+            data_uri()
+        ),
+    )
+    .unwrap();
+    let rule =
+        json!({"path": "/cgi-bin/media/uploadimg", "fault": {"errcode": {"code": 40009}}, "skip": 2, "times": 1});
+    simulator.inject(&json!({"rules": [rule]}));
+    let output = simulator.run(&["draft", "add", &from, "--title", "标题", "-o", &out]);
+    assert_fails(&output, 3, &["no draft was made"]);
+    let html = fs::read_to_string(&out).unwrap();
+    assert!(html.contains(&data_uri()) && !html.contains("embedded"), "{html}");
+    let before = simulator.uploads();
+    simulator.ask(&["draft", "add", &out, "--title", "标题"]);
+    assert_eq!(simulator.uploads(), (before.0 + 1, before.1 + 1));
+
+    // Data in other places is one, too; a picture that has the place of another is none.
+    let other = path_in(&folder, "other.html");
+    let html = format!(
+        "<img src='{webp}' data-src=photo-1.jpg><p style='background:url({webp})'>文字</p><img data-src='{webp}'>"
+    );
+    fs::write(&other, html).unwrap();
+    let planned = parsed(&run(&[
+        "--json",
+        "draft",
+        "add",
+        &other,
+        "--title",
+        "标题",
+        "--dry-run",
+    ]));
+    let names: Vec<_> = planned["pictures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|picture| text(picture, "name"))
+        .collect();
+    assert_eq!(names, ["photo-1.jpg", "embedded-1.webp"]);
+    let before = simulator.uploads();
+    let added = simulator.ask(&["draft", "add", &other, "--title", "标题"]);
+    assert_eq!(simulator.uploads(), (before.0 + 2, before.1 + 1));
+    assert_eq!(added["changed"], json!([]));
+    let before = simulator.uploads();
+
     // One that can't be used is an error with its line, before anything is sent.
     let heic = data(b"\0\0\0\x18ftypheic\0\0\0\0heicmif1");
     let (_, path) = written("embedded-heic", &format!("# 标题\n\n![](photo-1.jpg)\n\n![]({heic})\n"));
     let output = simulator.run(&["draft", "add", &path]);
     assert_fails(&output, 2, &[&format!("{path}:5: "), "data:image/webp;base64,", "HEIC"]);
     assert!(!stderr(&output).contains(&heic), "{}", stderr(&output));
-    assert_eq!(simulator.uploads(), (2, 1));
+    assert_eq!(simulator.uploads(), before);
     let checked = document(&run(&["--json", "draft", "check", &path]));
     assert_eq!(checked["not_read"][0]["line"], 5);
+    assert_eq!(checked["findings"], json!([]));
+    // A pixel that counts readers, and data that is none.
+    let pixel = encoded(RgbImage::new(2, 2), ImageFormat::Png);
+    fs::write(folder.join("pixel.png"), &pixel).unwrap();
+    let pixel = data(&pixel);
+    let markdown = format!("# 标题\n\n![]({pixel})\n\n![](data:image/png;base64,@@)\n\n![](pixel.png)\n");
+    let path = path_in(&folder, "none.md");
+    fs::write(&path, markdown).unwrap();
+    let checked = document(&run(&["--json", "draft", "check", &path]));
+    let reasons: Vec<_> = checked["not_read"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|left| text(left, "reason"))
+        .collect();
+    let small = "has at most 2 × 2 pixels, which WeChat does not take: take it out";
+    assert_eq!(reasons, [small, "can't be decoded", small]);
 }
 
 #[test]

@@ -277,6 +277,16 @@ fn html_from_a_pipe_has_no_pictures_beside_it() {
 }
 
 #[test]
+fn markdown_is_not_taken_for_html() {
+    let folder = article("prepare-markdown", "");
+    let (from, to) = (path_in(&folder, "article.md"), path_in(&folder, "out.html"));
+    std::fs::write(&from, "![](photo-1.jpg)").unwrap();
+    let output = crate::support::run(&["content", "prepare", &from, "-o", &to]);
+    assert_fails(&output, 2, &["is Markdown", "draft add"]);
+    assert!(!std::path::Path::new(&to).exists());
+}
+
+#[test]
 fn the_output_replaces_neither_html_nor_pictures_and_leaves_no_empty_file() {
     let folder = article("outputs", "<img src=photo-1.jpg>");
     let (from, to) = (path_in(&folder, "article.html"), path_in(&folder, "out.html"));

@@ -122,7 +122,7 @@ fn live_mode_does_nothing_final_without_yes() {
         ),
         (
             &["publish", "delete", "A", "--index", "1"],
-            "delete article 1 of the publication A",
+            "delete the article at index 1 of the publication A",
         ),
         (&["material", "delete", "M"], "delete the material M"),
         (&["draft", "delete", "M"], "delete the draft M"),

@@ -22,6 +22,7 @@ pub const TEXTS: Texts = Texts {
     unfit: Text::new("can't be used: {0}. {1}"),
     changed_picture: Text::new("{0} is changed to fit: {1}"),
     between: Text::new(" "),
+    located: Text::new("{0}: {1}: {2}"),
 
     cover_is_address: Text::new(
         "the cover {0} is an address, and nothing is fetched: name a file beside the article or a media-id, or give \
@@ -99,17 +100,19 @@ pub const TEXTS: Texts = Texts {
     preview_hint: Text::new("Ctrl-C ends the preview"),
     preview_not_article: Text::new("{0}: a preview shows Markdown (.md, .markdown) or HTML (.html, .htm)"),
     preview: "Preview",
+    preview_of: Text::new("Preview: {0}"),
+    count_of: Text::new("{0} ({1})"),
     view_phone: "Phone, 375 px",
     view_desktop: "Desktop, 677 px",
     view_dark: "Phone in dark mode",
     dark_note: "An approximation: colours are inverted in their lightness, and pictures stay. WeChat converts by its \
                 own algorithm, which is not public here.",
-    preview_note: "This is the HTML that `draft add` sends, apart from the addresses of pictures. What WeChat makes of \
+    preview_note: "This is the HTML that draft add sends, apart from the addresses of pictures. What WeChat makes of \
                    it is seen in the draft only.",
     findings: "Findings",
     themes: "Themes",
     own_theme: "the article's own",
-    line: Text::new("line {0}"),
+    line: Text::new("line {0}:"),
     no_cover_yet: "no cover",
     no_title_yet: "no title",
     digest_from_text: "(WeChat takes the digest from the beginning of the text)",

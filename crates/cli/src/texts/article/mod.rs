@@ -36,6 +36,8 @@ pub struct Texts {
     pub changed_picture: Text<2>,
     /// Between two sentences of a list.
     pub between: Text<0>,
+    /// A line about an article: the place, the kind of the line, and what is told.
+    pub located: Text<3>,
 
     // The plan of a draft.
     /// The front matter's cover is an address. The address.
@@ -132,6 +134,10 @@ pub struct Texts {
     pub preview_not_article: Text<1>,
     /// The title of the page, without the article's.
     pub preview: &'static str,
+    /// The heading of the page: the file.
+    pub preview_of: Text<1>,
+    /// A heading and the number of what is below it.
+    pub count_of: Text<2>,
     /// The view on a phone.
     pub view_phone: &'static str,
     /// The view on a desktop.

@@ -88,6 +88,8 @@ pub struct Pictures {
     pub no_room: Text<2>,
     /// A picture that is no file that can be sent: its address, and one of the reasons below.
     pub not_read: Text<2>,
+    /// Markdown where HTML is taken: the file.
+    pub is_markdown: Text<1>,
     /// The reason: an article from a pipe has no folder.
     pub no_folder: &'static str,
     /// The reason: the address names no file.
@@ -96,6 +98,10 @@ pub struct Pictures {
     pub outside: &'static str,
     /// The reason: there is no such file.
     pub not_there: &'static str,
+    /// A picture that is too small, after its name.
+    pub placeholder: &'static str,
+    /// A picture in a `data:` URI that is no valid one, after its beginning.
+    pub undecodable: &'static str,
     /// The reason: the system's.
     pub unreadable: Text<1>,
     /// The reason: a folder or a device.
