@@ -59,7 +59,8 @@ pub fn segments(bytes: &[u8]) -> Option<Segments> {
             // A frame of any coding. C4, C8 and CC are none.
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
                 // Programs would not agree which of two counts, and decoders refuse the second.
-                if frame.replace(Frame::read(marker, content)?).is_some() {
+                let first = frame.replace(Frame::read(marker, content)?);
+                if first.is_some() {
                     return None;
                 }
             }
