@@ -88,11 +88,17 @@ fn begins_with_key(text: &str) -> bool {
     let mut has_blank = false;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         if !line.trim().is_empty() {
-            return key_of(line).is_some_and(|key| !has_blank || KEYS.contains(&key));
+            return key_of(line).is_some_and(|key| KEYS.contains(&key) || (!has_blank && has_yaml_colon(line)));
         }
         has_blank = true;
     }
     text.is_empty()
+}
+
+/// Returns whether the first colon of a line is one of YAML, and not one of a sentence or a time of day.
+fn has_yaml_colon(line: &str) -> bool {
+    let after = line.split_once(':').map(|(_, after)| after);
+    after.is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t']))
 }
 
 /// Returns the key that begins a line: one word before a colon. One of full width is a slip, which is then an error.

@@ -12,7 +12,7 @@ use crate::picture;
 use crate::style;
 use crate::theme::Role;
 use crate::tokens::{self, Token, Tokens};
-use crate::writer::{ArticleWriter, Container, OpenElement, RawElement};
+use crate::writer::{ArticleWriter, Container, OpenElement, RawElement, RawLink};
 
 /// Writes the HTML of a block.
 pub fn write_block(writer: &mut ArticleWriter, html: &str) -> Result<()> {
@@ -190,7 +190,7 @@ pub fn write_inline(writer: &mut ArticleWriter, html: &str, mut has_end: impl Fn
                     }
                     Token::Start(name, attributes) => start_in_line(writer, &name, attributes),
                     Token::End(name) => drop(close(writer, &name)),
-                    Token::Text(text) => writer.html.text(&tokens::decode(text)),
+                    Token::Text(text) => write_plain(writer, text),
                 }
             }
         }
@@ -259,7 +259,16 @@ fn write_text(writer: &mut ArticleWriter, text: &str, gap: &mut Gap) {
     pop_until(writer, Kind::holds_text);
     gap.begin_part(writer);
     begin_paragraph(writer);
-    writer.html.text(&tokens::decode(text));
+    write_plain(writer, text);
+}
+
+/// Writes text of HTML.
+fn write_plain(writer: &mut ArticleWriter, text: &str) {
+    let text = tokens::decode(text);
+    if let Some(link) = &mut writer.link_text {
+        link.push_str(&text.replace('\n', " "));
+    }
+    writer.html.text(&text);
 }
 
 /// Opens an element among blocks.
@@ -391,12 +400,12 @@ fn start(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &
     }
 }
 
-fn push(writer: &mut ArticleWriter, name: &str, element: Element, reference: Option<usize>) {
+fn push(writer: &mut ArticleWriter, name: &str, element: Element, link: Option<RawLink>) {
     writer.open_elements.push(OpenElement::Raw(RawElement {
         name: name.to_owned(),
         written: element.written,
         kind: element.kind,
-        reference,
+        link,
     }));
 }
 
@@ -414,10 +423,11 @@ fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: 
         return push(writer, "a", link("a"), None);
     }
     writer.html.open("span", own);
-    let reference = (target == Target::Elsewhere).then(|| writer.references.link(address));
-    if reference.is_some() {
-        writer.link_text = Some(String::new());
-    } else if !address.is_empty() {
+    let reference = (target == Target::Elsewhere).then(|| RawLink {
+        reference: writer.references.link(address),
+        outer_text: writer.link_text.replace(String::new()),
+    });
+    if reference.is_none() && !address.is_empty() {
         link::tell_lost(writer, address, &target);
     }
     push(writer, "a", link("span"), reference);

@@ -30,8 +30,16 @@ pub struct RawElement {
     pub written: &'static str,
     /// What it may hold.
     pub kind: Kind,
-    /// The number of its reference, if it is a link.
-    pub reference: Option<usize>,
+    /// Its reference, if it is a link to elsewhere.
+    pub link: Option<RawLink>,
+}
+
+/// A link of the author's that becomes a reference.
+pub struct RawLink {
+    /// The number of the reference.
+    pub reference: usize,
+    /// The text of the link around it, until then.
+    pub outer_text: Option<String>,
 }
 
 /// The surroundings of a paragraph.
@@ -143,10 +151,11 @@ impl ArticleWriter<'_> {
             Kind::Item => self.html.close("li"),
             _ => {}
         }
-        if let Some(number) = raw.reference {
+        if let Some(link) = &raw.link {
             let text = self.link_text.take().unwrap_or_default();
-            self.references.name(number, &text);
-            self.write_reference(number);
+            self.references.name(link.reference, text.trim());
+            self.write_reference(link.reference);
+            self.link_text = link.outer_text.as_ref().map(|outer| format!("{outer}{text}"));
         }
     }
 

@@ -145,6 +145,24 @@ fn links_and_notes_share_a_list() {
 }
 
 #[test]
+fn a_link_of_html_has_its_text_in_the_list() {
+    let link = |address: &str, text: &str| format!("<a href=\"https://{address}/\">{text}</a>");
+    let markdown = format!(
+        "<div>{}</div>\n\n[甲 {} 乙](https://out.cn/)\n",
+        link("a.cn", "名\n字"),
+        link("in.cn", "内")
+    );
+    let html = plain(&markdown);
+    for reference in [
+        "名 字: https://a.cn/",
+        "内: https://in.cn/",
+        "甲 内 乙: https://out.cn/",
+    ] {
+        assert!(html.contains(reference), "{reference}: {html}");
+    }
+}
+
+#[test]
 fn a_link_of_html_is_one_of_markdown() {
     let rendered = |markdown: &str| {
         let rendered = render(markdown, &defaults()).unwrap();
@@ -273,6 +291,17 @@ fn front_matter_has_precedence_over_nothing_but_defaults() {
         rendered.html.contains("#1450b0"),
         "the colour of code in the theme tech"
     );
+}
+
+#[test]
+fn text_between_two_rules_is_no_front_matter() {
+    for text in ["注意：本文很长。", "今天10:30开会", "https://example.com/"] {
+        let html = plain(&format!("---\n{text}\n\n---\n\n正文"));
+        assert!(
+            html.contains(text.trim_start_matches("https:")) && html.contains("正文"),
+            "{html}"
+        );
+    }
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset` is
 //! left to the component.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::attributes::{self, Attribute};
+use crate::data_uris::is_data;
 
-/// The attributes that a picture's address is in (see `content` in the contract).
-pub const ATTRIBUTES: [&str; 12] = [
+/// The attributes of an `img` that its address may be in (see `content` in the contract).
+const OF_IMAGE: [&str; 9] = [
     "src",
     "data-src",
     "data-original",
@@ -16,12 +18,9 @@ pub const ATTRIBUTES: [&str; 12] = [
     "data-url",
     "_src",
     "file",
-    "background",
-    "href",
-    "xlink:href",
 ];
-/// The only elements whose `href` is a picture, in small letters as the tokenizer gives them.
-const WITH_HREF: [&str; 2] = ["image", "feimage"];
+/// The attributes with several addresses of an `img`.
+const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
 
 /// Writes other addresses where `address` knows one for the address that stands there. All else stays as it is.
 pub fn replace(html: &str, address: impl Fn(&str) -> Option<String>) -> String {
@@ -75,34 +74,79 @@ pub fn visit(attribute: &Attribute, mut look: impl FnMut(&str)) {
 
 /// Returns the value of an attribute with other addresses, where `address` knows one.
 fn rewrite(attribute: &Attribute, mut address: impl FnMut(&str) -> Option<String>) -> Option<String> {
-    let Attribute { tag, name, value, .. } = *attribute;
-    if name == "style" {
-        return replace_urls(value, address);
+    if attribute.name == "style" {
+        return replace_urls(attribute.value, address);
     }
-    let is_address = ATTRIBUTES.contains(&name) && (!name.ends_with("href") || WITH_HREF.contains(&tag));
-    is_address.then(|| address(value.trim_ascii())).flatten()
+    let is_picture = is_address(attribute) && !is_placeholder(attribute);
+    is_picture.then(|| address(attribute.value.trim_ascii())).flatten()
+}
+
+/// Returns whether an attribute holds the address of a picture. The names are in small letters.
+fn is_address(Attribute { tag, name, .. }: &Attribute) -> bool {
+    let is_href = matches!(*name, "href" | "xlink:href");
+    match *tag {
+        "img" => OF_IMAGE.contains(name),
+        // Browsers take it for an `img`, too.
+        "image" => is_href || OF_IMAGE.contains(name),
+        "feimage" => is_href,
+        "table" | "thead" | "tbody" | "tfoot" | "tr" | "th" | "td" => *name == "background",
+        _ => false,
+    }
+}
+
+/// Returns whether this is data in a `src` beside another address. It has that one's place until a script has loaded it.
+fn is_placeholder(attribute: &Attribute) -> bool {
+    let is_other = |name: &str, value: &str| {
+        let can_be_address = name != "src" && (OF_IMAGE.contains(&name) || SETS.contains(&name));
+        can_be_address && looks_like_address(value.trim_ascii())
+    };
+    attribute.name == "src"
+        && is_data(attribute.value.trim_ascii())
+        && attribute.siblings.iter().any(|(name, value)| is_other(name, value))
+}
+
+/// Returns whether the value of an attribute for scripts is an address, and no switch or list (see `content` in the
+/// contract).
+fn looks_like_address(value: &str) -> bool {
+    !value.starts_with(['{', '[', '#']) && !value.eq_ignore_ascii_case("about:blank") && value.contains(['.', '/', ':'])
 }
 
 /// Writes other addresses into the `url()`s of a style.
 fn replace_urls(style: &str, mut address: impl FnMut(&str) -> Option<String>) -> Option<String> {
+    const BEGIN: &str = "url(";
+    // ASCII has the same length in small letters.
+    let lower = style.to_ascii_lowercase();
     let mut changed = String::with_capacity(style.len());
-    let mut rest = style;
     let mut is_changed = false;
-    while let Some((before, after)) = rest.split_once("url(") {
-        let Some((inside, after)) = after.split_once(')') else {
+    let mut from = 0;
+    while let Some(found) = lower.get(from..).and_then(|rest| rest.find(BEGIN)) {
+        let start = from + found + BEGIN.len();
+        let Some((inside, _)) = style.get(start..).and_then(|rest| rest.split_once(')')) else {
             break;
         };
-        let written = inside.trim_ascii();
-        let new = address(written.trim_matches(['"', '\'']));
+        let new = address(inside.trim_ascii().trim_matches(['"', '\'']));
         is_changed |= new.is_some();
-        changed.push_str(before);
-        changed.push_str("url(");
-        changed.push_str(new.as_deref().unwrap_or(inside));
+        changed.push_str(style.get(from..start).unwrap_or_default());
+        changed.push_str(&new.map_or(Cow::Borrowed(inside), |new| without_quotes(&new).into()));
         changed.push(')');
-        rest = after;
+        from = start + inside.len() + 1;
     }
-    changed.push_str(rest);
+    changed.push_str(style.get(from..).unwrap_or_default());
     is_changed.then_some(changed)
+}
+
+/// Returns an address as it can stand in a `url()` without quotes, for which WeChat drops an element.
+fn without_quotes(address: &str) -> String {
+    let mut written = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            ' ' | '\t' | '\n' | '\r' | '"' | '\'' | '(' | ')' | '\\' => {
+                written.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            _ => written.push(character),
+        }
+    }
+    written
 }
 
 #[cfg(test)]
@@ -121,6 +165,40 @@ mod tests {
                     src=b&c.png>";
         let lines: Vec<_> = lines(html).into_iter().collect();
         assert_eq!(lines, [("b&c.png".to_owned(), 4), ("d.png".to_owned(), 5)]);
+    }
+
+    #[test]
+    fn data_beside_another_address_is_no_picture() {
+        let is_seen = |html: &str| first(html, |address| is_data(address).then_some(())).is_some();
+        for beside in [
+            "",
+            "data-src=''",
+            "srcset",
+            "data-url='[\"a.b\"]'",
+            "file=true",
+            "href=a.png",
+            "data-src=about:blank",
+        ] {
+            assert!(is_seen(&format!("<img src=data:x {beside}>")), "{beside}");
+        }
+        for beside in [
+            "data-src=a.png",
+            "srcset='a.png 2x'",
+            "data-lazy-srcset=/a",
+            "data-src=https://x/",
+        ] {
+            assert!(!is_seen(&format!("<img src=data:x {beside}>")), "{beside}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_a_style_has_no_quotes() {
+        let html = "<p style=\"background:url('data:a')\">";
+        let written = replace(html, |_| Some("data:image/svg+xml,<svg a='(b c)'>".to_owned()));
+        assert_eq!(
+            written,
+            "<p style=\"background:url(data:image/svg+xml,<svg%20a=%27%28b%20c%29%27>)\">"
+        );
     }
 
     #[test]
@@ -144,6 +222,11 @@ mod tests {
                 format!("<img data-src={new} src=c.png>"),
             ),
             ("<image href='a&b.png'/>", format!("<image href={new}/>")),
+            ("<td background='a&b.png'>", format!("<td background={new}>")),
+            (
+                "<p style='background:URL(a&b.png)'>",
+                "<p style=\"background:URL(https://x/?1&amp;2)\">".to_owned(),
+            ),
             (
                 "<p style>t</p><img src='a&b.png'>",
                 format!("<p style>t</p><img src={new}>"),
@@ -158,6 +241,8 @@ mod tests {
         for html in [
             "<a href='a&b.png'>src=\"a&b.png\"</a>",
             "<img src=other.png>",
+            "<section data-src='a&b.png' file='a&b.png' background='a&b.png'>",
+            "<iframe src='a&b.png'></iframe><img href='a&b.png'>",
             "<!-- <img src='a&b.png'> -->",
             "<textarea><img src='a&b.png'></textarea>",
             "<img src>",

@@ -15,6 +15,8 @@ pub struct Attribute<'a> {
     pub value: &'a str,
     /// The byte of the HTML that it begins at.
     pub start: usize,
+    /// The byte that the tag begins at.
+    pub tag_start: usize,
     /// The names and values of all attributes of the tag.
     pub siblings: &'a [(Cow<'a, str>, Cow<'a, str>)],
 }
@@ -49,6 +51,7 @@ pub fn visit(html: &str, mut look: impl FnMut(&Attribute)) {
                 name,
                 value,
                 start: spanned.span.start,
+                tag_start: tag.span.start,
                 siblings: &siblings,
             });
         }

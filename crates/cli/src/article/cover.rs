@@ -25,7 +25,7 @@ pub enum Cover {
     Stored(String),
     /// A file, or a picture that stands in the HTML, as WeChat takes it. It keeps its shape.
     Picture(Picture),
-    /// The first picture, which is data where only the component reads it.
+    /// The first picture, which is data in a page with a base: the component reads it.
     FirstData,
     /// There is none.
     None,
@@ -62,7 +62,7 @@ pub fn choose(article: &LoadedArticle, named: &Named, fitter: &mut Fitter, texts
 enum First<'a> {
     /// One that was read.
     Known(&'a Picture),
-    /// Data in a place that only the component reads.
+    /// Data that the component reads.
     Data,
     /// There is none.
     None,

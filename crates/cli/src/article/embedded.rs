@@ -6,8 +6,8 @@ use std::mem;
 
 use data_url::DataUrl;
 
-use super::addresses::{self, ATTRIBUTES};
-use super::attributes::{self, Attribute};
+use super::addresses;
+use super::attributes;
 use crate::data_uris::is_data;
 
 /// A picture, and its address in the HTML.
@@ -63,17 +63,18 @@ pub fn decode(address: &str) -> Option<(String, Vec<u8>)> {
     Some((extension.to_owned(), bytes))
 }
 
-/// Returns the `data:` URIs, each once. One in a `src` beside another address is left to the component: it is a
-/// placeholder until a script has loaded that.
+/// Returns the `data:` URIs, each once. One in an `img` after a `source` is left to the component, which may choose
+/// another address of that picture.
 fn addresses(html: &str) -> Vec<String> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    // A `source` has other addresses of the `img` after it.
-    let mut is_after_source = false;
+    let (mut is_after_source, mut left) = (false, None);
     attributes::visit(html, |attribute| {
-        is_after_source |= attribute.tag == "source";
-        // Browsers read both tags as `img`.
-        let is_src = matches!(attribute.tag, "img" | "image") && attribute.name == "src";
-        if is_src && (mem::take(&mut is_after_source) || has_other_address(attribute)) {
+        // Those of sounds and films have a `src` alone.
+        is_after_source |= attribute.tag == "source" && attribute.name.ends_with("srcset");
+        if matches!(attribute.tag, "img" | "image") && mem::take(&mut is_after_source) {
+            left = Some(attribute.tag_start);
+        }
+        if left == Some(attribute.tag_start) {
             return;
         }
         addresses::visit(attribute, |address| {
@@ -83,17 +84,6 @@ fn addresses(html: &str) -> Vec<String> {
         });
     });
     found
-}
-
-/// Returns whether the tag of a `src` has an address in another attribute.
-fn has_other_address(src: &Attribute) -> bool {
-    const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
-    src.siblings.iter().any(|(name, value)| {
-        let name = name.as_ref();
-        let can_be_address = name != "src" && (SETS.contains(&name) || ATTRIBUTES.contains(&name));
-        // A value without these signs is a switch, and no address (see `content` in the contract).
-        can_be_address && value.contains(['.', '/', ':'])
-    })
 }
 
 #[cfg(test)]
@@ -134,7 +124,8 @@ mod tests {
         let expected = ["DATA:a", "data:a&b", "data:d", "data:e", "data:f", "data:g"];
         assert_eq!(addresses(html), expected);
         let html = "<img src=data:b srcset='c.png 2x'><img src=data:c data-src=c.png><img src=data:d data-srcset=d.png>\
-                    <picture><source srcset=g.png><img src=data:g></picture><img src=data:h>";
-        assert_eq!(addresses(html), ["data:h"]);
+                    <picture><source srcset=g.png><img src=data:g></picture><img src=data:h>\
+                    <audio><source src=a.mp3></audio><section data-src=data:i></section><img src=data:j>";
+        assert_eq!(addresses(html), ["data:h", "data:j"]);
     }
 }

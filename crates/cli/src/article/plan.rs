@@ -1,6 +1,6 @@
 //! All that can be known of a draft before anything is sent. A dry run prints it, and every other run carries it out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use wechat_official_account_host::Session;
@@ -147,14 +147,7 @@ impl Plan {
     /// Returns the HTML with the addresses of the cache. All other pictures are still to be uploaded; those that stand
     /// in it have names, as those in files.
     pub fn html(&self) -> String {
-        let pictures = &self.article.pictures;
-        addresses::replace(&self.article.rendered.html, |known| {
-            let cached = pictures.at(known).and_then(|(index, _)| self.cached.get(&index));
-            cached
-                .map(String::as_str)
-                .or_else(|| pictures.name_of(known))
-                .map(str::to_owned)
-        })
+        html_with(&self.article, &self.cached)
     }
 
     /// Returns the pictures that are to be uploaded.
@@ -165,23 +158,40 @@ impl Plan {
     }
 }
 
+/// Returns the article's HTML with these addresses, by the indices of pictures, and with names for data.
+fn html_with(article: &LoadedArticle, cached: &BTreeMap<usize, String>) -> String {
+    let pictures = &article.pictures;
+    addresses::replace(&article.rendered.html, |known| {
+        let cached = pictures.at(known).and_then(|(index, _)| cached.get(&index));
+        let new = cached.map(String::as_str).or_else(|| pictures.name_of(known));
+        new.map(str::to_owned)
+    })
+}
+
 /// Returns the addresses of those pictures that the cache can spare an upload, by their indices.
 async fn known_addresses(
     session: &mut Session,
     article: &LoadedArticle,
     cache: &Cache,
 ) -> Result<BTreeMap<usize, String>> {
-    let by_address = article.pictures.by_address.iter();
-    let known = by_address.filter_map(|(address, index)| {
-        let (_, picture) = article.pictures.at(address)?;
-        Some((*index, cache.address(&picture.file.bytes)?))
-    });
+    let pictures = &article.pictures;
+    let known = pictures.list.iter().enumerate();
+    let known = known.filter_map(|(index, picture)| Some((index, cache.address(&picture.file.bytes)?)));
     let mut known: BTreeMap<usize, String> = known.collect();
-    // Where it stands in another way, as in `srcset`, the component still looks for the file.
-    let html = article.html_with(|index, _| known.get(&index).cloned());
-    for reference in session.references(&html).await? {
+    // Of a picture with several addresses only the component knows which it takes: one on WeChat's host would win.
+    for reference in session.references(&html_with(article, &BTreeMap::new())).await? {
+        let addresses = std::iter::once(&reference.source).chain(&reference.alternatives);
+        let indices: BTreeSet<Option<usize>> = addresses
+            .map(|address| pictures.at(address.trim_ascii()).map(|(index, _)| index))
+            .collect();
+        if indices.len() > 1 || reference.optional {
+            indices.iter().flatten().for_each(|index| drop(known.remove(index)));
+        }
+    }
+    // Where one stands in another way, as in `srcset`, the component still looks for the file.
+    for reference in session.references(&html_with(article, &known)).await? {
         for address in std::iter::once(&reference.source).chain(&reference.alternatives) {
-            if let Some((index, _)) = article.pictures.at(address.trim_ascii()) {
+            if let Some((index, _)) = pictures.at(address.trim_ascii()) {
                 known.remove(&index);
             }
         }

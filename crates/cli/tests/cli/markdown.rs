@@ -825,6 +825,14 @@ fn the_cache_does_not_take_a_picture_that_is_named_in_another_way() {
     }
     // Seen from the base, the same address is another picture.
     assert_ne!(firsts[0], firsts[2]);
+    // Of two addresses the one for scripts is the picture, whatever the cache knows of the other.
+    fs::write(&path, "<img src=\"img/photo-1.jpg\" data-original=\"photo-1.jpg\">").unwrap();
+    let added = simulator.ask(&["draft", "add", &path, "--title", "标题", "--cache", &cache]);
+    let image = &added["images"][0];
+    assert_eq!(
+        (text(image, "source"), text(image, "outcome")),
+        ("photo-1.jpg", "uploaded")
+    );
 }
 
 #[test]
