@@ -154,9 +154,9 @@ fn a_link_of_html_has_its_text_in_the_list() {
     );
     let html = plain(&markdown);
     for reference in [
-        "名 字: https://a.cn/",
-        "内: https://in.cn/",
-        "甲 内 乙: https://out.cn/",
+        "名 字：https://a.cn/",
+        "内：https://in.cn/",
+        "甲 内 乙：https://out.cn/",
     ] {
         assert!(html.contains(reference), "{reference}: {html}");
     }

@@ -175,8 +175,11 @@ async fn known_addresses(
     cache: &Cache,
 ) -> Result<BTreeMap<usize, String>> {
     let pictures = &article.pictures;
-    let known = pictures.list.iter().enumerate();
-    let known = known.filter_map(|(index, picture)| Some((index, cache.address(&picture.file.bytes)?)));
+    // In a page with a base, no address leads to a picture.
+    let known = pictures.by_address.keys().filter_map(|address| {
+        let (index, picture) = pictures.at(address)?;
+        Some((index, cache.address(&picture.file.bytes)?))
+    });
     let mut known: BTreeMap<usize, String> = known.collect();
     // Of a picture with several addresses only the component knows which it takes: one on WeChat's host would win.
     for reference in session.references(&html_with(article, &BTreeMap::new())).await? {
