@@ -12,8 +12,12 @@ EXAMPLES = 8
 # Always the same requests: a failure can be repeated.
 SEED = 1
 
-# It takes about a minute on two busy cores.
-TIMEOUT = 300
+# It takes some two minutes on two busy cores.
+TIMEOUT = 600
+
+# In CPython 3.11 before 3.11.8, threads that read source code disturb each other, and schemathesis does in all of them:
+# https://github.com/python/cpython/issues/106905
+WORKERS = 1
 
 CONFIG = f"""
 [parameters]
@@ -36,7 +40,7 @@ def run(report, service, simulator, tools, folder):
     command += ["--url", service.base, "--header", f"Authorization: Bearer {TOKEN}", "--checks", "all"]
     # It would end the run if the generator throws too many of its own examples away, before they are sent.
     command += ["--suppress-health-check", "filter_too_much"]
-    command += ["--max-examples", str(EXAMPLES), "--seed", str(SEED), "--workers", "3", "--warnings", "off"]
+    command += ["--max-examples", str(EXAMPLES), "--seed", str(SEED), "--workers", str(WORKERS), "--warnings", "off"]
     done = subprocess.run([str(part) for part in command], cwd=folder, capture_output=True, text=True, timeout=TIMEOUT)
     lines = (done.stdout + done.stderr).splitlines()
     summary = [line.strip() for line in lines if "passed" in line or "Operations:" in line or "generated" in line]
