@@ -317,7 +317,8 @@ mod tests {
     #[test]
     fn of_an_authors_style_stays_what_wechat_keeps() {
         let mut dropped = Vec::new();
-        let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url(data:a;b,c);; background: url('x;y');text-align:start;\
+        let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url(data:a;b,c);;\
+                     background: url('x;y');text-align:start;\
                      background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px !important";
         let kept = kept_declarations(style, |declaration| dropped.push(declaration.to_owned()));
         assert_eq!(

@@ -19,8 +19,8 @@ pub struct Uploaded {
 impl Connection {
     /// Uploads the pictures of this HTML.
     ///
-    /// After a signal it begins no further upload, and returns what was uploaded. If pictures are left, the caller keeps
-    /// the others, and then ends by [`Journal::end_if_stopped`](crate::journal::Journal::end_if_stopped).
+    /// After a signal it begins no further upload, and returns what was uploaded. If pictures are left, the caller
+    /// keeps the others, and then ends by [`Journal::end_if_stopped`](crate::journal::Journal::end_if_stopped).
     pub async fn upload_pictures(
         &mut self,
         context: &Context,

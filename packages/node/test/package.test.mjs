@@ -15,7 +15,9 @@ test("the version is that of the workspace", () => {
 
 test("the licences of the libraries in the component are there", () => {
     const text = read("../LICENSE-THIRD-PARTY");
-    for (const name of ["serde_json", "base64", "memchr", "wit-bindgen"]) assert.match(text, new RegExp(`^${name} [0-9.]+: `, "m"));
+    for (const name of ["serde_json", "base64", "memchr", "wit-bindgen"]) {
+        assert.match(text, new RegExp(`^${name} [0-9.]+: `, "m"));
+    }
     assert.match(text, /Permission is hereby granted/);
     assert.ok(JSON.parse(read("../package.json")).files.includes("LICENSE-THIRD-PARTY"));
     // The program that runs it in tests is not in the package.

@@ -1,5 +1,5 @@
-//! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset` is
-//! left to the component.
+//! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset`
+//! is left to the component.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -94,7 +94,7 @@ fn is_address(Attribute { tag, name, .. }: &Attribute) -> bool {
     }
 }
 
-/// Returns whether this is data in a `src` beside another address. It has that one's place until a script has loaded it.
+/// Returns whether this is data in a `src` beside another address, whose place it has until a script has loaded that.
 fn is_placeholder(attribute: &Attribute) -> bool {
     let is_other = |name: &str, value: &str| {
         let can_be_address = name != "src" && (OF_IMAGE.contains(&name) || SETS.contains(&name));

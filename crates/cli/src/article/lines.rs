@@ -74,8 +74,8 @@ impl Lines {
     }
 }
 
-/// Returns where the tags of an HTML begin, and what looks like one. A picture in a `data:` URI may have tags of its own,
-/// which are none of the document's.
+/// Returns where the tags of an HTML begin, and what looks like one. A picture in a `data:` URI may have tags of its
+/// own, which are none of the document's.
 fn tag_starts(html: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let (mut is_in_tag, mut quote) = (false, None);
