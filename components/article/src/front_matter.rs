@@ -296,7 +296,7 @@ impl Reader<'_> {
             }
             Event::Scalar(text, style, ..) if cover.depth == 0 => match cover.key.take() {
                 None => cover.key = Some(text.into_owned()),
-                // A switch is no address, which is told at the end.
+                // A switch is no address. The end of the mapping tells that there is none.
                 Some(key) if key == "image" && !matches!(&*text, "true" | "false") => {
                     self.set("cover", value_of(&text, style), cover.line)?;
                 }

@@ -327,7 +327,12 @@ mod tests {
                 -32602,
             ),
             (
-                json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "list-drafts", "arguments": [] } }),
+                json!({
+                    "jsonrpc": "2.0",
+                    "id": 1,
+                    "method": "tools/call",
+                    "params": { "name": "list-drafts", "arguments": [] },
+                }),
                 200,
                 -32602,
             ),

@@ -8,7 +8,8 @@ use tiff::tags::Tag;
 /// The bit of `NewSubfileType` that tells a small copy of another page.
 const SMALL_COPY: u32 = 1;
 
-/// Returns whether a tiff has another page than its first one. A small copy of it, as cameras and programs add, is none.
+/// Returns whether a tiff has another page than its first one. A small copy of it, as cameras and programs add, is
+/// none.
 pub fn has_more(bytes: &[u8]) -> bool {
     let Ok(mut decoder) = Decoder::new(Cursor::new(bytes)) else {
         return false;

@@ -1,7 +1,6 @@
 //! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset`
 //! is left to the component.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::attributes::{self, Attribute};
@@ -127,7 +126,10 @@ fn replace_urls(style: &str, mut address: impl FnMut(&str) -> Option<String>) ->
         let new = address(inside.trim_ascii().trim_matches(['"', '\'']));
         is_changed |= new.is_some();
         changed.push_str(style.get(from..start).unwrap_or_default());
-        changed.push_str(&new.map_or(Cow::Borrowed(inside), |new| without_quotes(&new).into()));
+        match new {
+            Some(new) => changed.push_str(&without_quotes(&new)),
+            None => changed.push_str(inside),
+        }
         changed.push(')');
         from = start + inside.len() + 1;
     }
@@ -135,7 +137,8 @@ fn replace_urls(style: &str, mut address: impl FnMut(&str) -> Option<String>) ->
     is_changed.then_some(changed)
 }
 
-/// Returns an address as it can stand in a `url()` without quotes, for which WeChat drops an element.
+/// Returns an address as it can stand in a `url()` without quotes, for which WeChat drops an element. Written by hand, as
+/// `percent-encoding` encodes all letters but those of ASCII, too.
 fn without_quotes(address: &str) -> String {
     let mut written = String::with_capacity(address.len());
     for character in address.chars() {

@@ -39,11 +39,9 @@ pub fn visit(html: &str, mut look: impl FnMut(&Attribute)) {
             continue;
         };
         let tag_name = String::from_utf8_lossy(&tag.name);
-        let texts = |(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
-        let siblings: Vec<_> = tag
-            .attributes
-            .iter()
-            .map(|(name, value)| texts((name, value)))
+        let siblings = tag.attributes.iter();
+        let siblings: Vec<_> = siblings
+            .map(|(name, value)| (String::from_utf8_lossy(name), String::from_utf8_lossy(value)))
             .collect();
         for ((name, value), spanned) in siblings.iter().zip(tag.attributes.values()) {
             look(&Attribute {

@@ -219,8 +219,9 @@ impl Pictures {
 
     /// Returns the HTML with the `data:` URIs again whose names are left in it. They mean nothing after this run.
     pub fn with_data(&self, html: &str) -> String {
-        let addresses: BTreeMap<_, _> = self.names.iter().map(|(address, name)| (name, address)).collect();
-        addresses::replace(html, |name| Some((*addresses.get(&name.to_owned())?).clone()))
+        let names = self.names.iter();
+        let addresses: BTreeMap<&str, &String> = names.map(|(address, name)| (name.as_str(), address)).collect();
+        addresses::replace(html, |name| addresses.get(name).copied().cloned())
     }
 
     /// Returns the picture at this address of the HTML.
