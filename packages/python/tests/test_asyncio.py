@@ -15,7 +15,7 @@ Make = Callable[[], AsyncAccount]
 
 
 def test_the_loop_goes_on_and_calls_are_made_at_once(make_async: Make, simulator: Simulator) -> None:
-    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 300}}, times=20)
+    simulator.fault("/cgi-bin/draft/count", {"delay": {"ms": 500}}, times=20)
 
     async def main() -> None:
         async with make_async() as account:
@@ -31,7 +31,8 @@ def test_the_loop_goes_on_and_calls_are_made_at_once(make_async: Make, simulator
             ticker = asyncio.create_task(tick())
             begin = time.monotonic()
             await asyncio.gather(*(account.draft.count() for _ in range(20)))
-            assert time.monotonic() - begin < 1.5
+            # One after the other they would take 10 s.
+            assert time.monotonic() - begin < 5
             ticker.cancel()
             assert ticks > 15
 
@@ -67,7 +68,8 @@ def test_a_cancelled_unsafe_call_says_that_it_may_have_happened(make_async: Make
             begin = time.monotonic()
             with pytest.raises(asyncio.CancelledError) as cancelled:
                 await task
-            assert time.monotonic() - begin < 0.5
+            # The reply would come after 20 s.
+            assert time.monotonic() - begin < 5
             # Before Python 3.11 a task raises another one, with that of the call as its context.
             inner = cancelled.value if cancelled.value.__cause__ else cancelled.value.__context__
             assert inner is not None and isinstance(inner.__cause__, OutcomeUnknownError)

@@ -14,8 +14,8 @@ from conftest import APP_ID, APP_SECRET, FIXTURES, HEAD, Simulator, news, run
 
 from wechat_official_account import Account, News
 
-# Nobody notices this much.
-PROMPT = 1.0
+# The calls that are interrupted would take 12 s and more; the rest is for a machine that is busy.
+PROMPT = 5.0
 
 
 def interrupted(simulator: Simulator, program: str, after: float) -> tuple[str, float]:
@@ -162,7 +162,7 @@ def test_other_signal_handlers_run_and_may_raise(simulator: Simulator) -> None:
         try:
             account.draft.count()
         except Late:
-            print("late", time.monotonic() - begin < 1)
+            print("late", time.monotonic() - begin < 5)
         """,
     )
     assert result.stdout.strip() == "late True", result.stderr

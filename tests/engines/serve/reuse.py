@@ -8,6 +8,11 @@ OPTIONS = ["--max-instance-reuse-count", "1000", "--idle-instance-timeout", "60s
 
 TOKEN_PATH = "/cgi-bin/stable_token"
 
+# An instance counts as busy until its call has returned, which is a moment after the client has the answer. A request
+# that arrives in this moment gets an instance of its own (wasmtime-wasi-http, `handler.rs`), which has no token yet. One
+# client meets that moment with two instances at most: the other one has long been idle.
+MOST_INSTANCES = 2
+
 
 def run(report, service, simulator, picture):
     report.title("Instances that are used again")
@@ -24,5 +29,10 @@ def run(report, service, simulator, picture):
     for prefix in prefixes:
         report.equal(f"{prefix}: each answer is of this account", titles[prefix], [f"Of {prefix}"] * 10)
     tokens = [entry for entry in simulator.requests() if entry["path"] == TOKEN_PATH]
-    report.equal("one request for a token for each account", len(tokens), len(prefixes))
-    report.equal("without the bearer token nothing is answered", service.request("GET", "/v1/drafts", token=None).status, 401)
+    report.check(
+        "each instance asks for one token for each account",
+        len(prefixes) <= len(tokens) <= len(prefixes) * MOST_INSTANCES,
+        f"{len(tokens)} requests for a token, of {len(prefixes)} accounts and at most {MOST_INSTANCES} instances",
+    )
+    refused = service.request("GET", "/v1/drafts", token=None)
+    report.equal("without the bearer token nothing is answered", refused.status, 401)
