@@ -114,22 +114,6 @@ pub fn take_alert(events: &mut Events) -> Option<(String, String)> {
     Some((word, rest.trim_end().to_owned()))
 }
 
-/// Returns whether the text of the link that begins is its address.
-pub fn is_text_of_link(events: &mut Events, address: &str) -> bool {
-    let mut rest = address.strip_prefix("mailto:").unwrap_or(address);
-    for index in 0.. {
-        match events.peek(index) {
-            Some(Event::Text(text)) => match rest.strip_prefix(&**text) {
-                Some(after) => rest = after,
-                None => return false,
-            },
-            Some(Event::End(TagEnd::Link)) => return rest.is_empty(),
-            _ => return false,
-        }
-    }
-    false
-}
-
 /// Returns the first character of the text that comes next in the line. At the end of a line a picture stands for one,
 /// as wide as a Chinese one.
 pub fn next_character(events: &mut Events, is_end_of_line: bool) -> Option<char> {

@@ -77,7 +77,7 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
         inline: Inline::default(),
         containers: Vec::new(),
         open_elements: Vec::new(),
-        link_text: None,
+        open_links: Vec::new(),
         skipping: None,
         line: 1,
     };

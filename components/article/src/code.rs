@@ -93,9 +93,7 @@ pub fn write_inline(writer: &mut ArticleWriter, code: &str) {
     if writer.skipping.is_some() {
         return;
     }
-    if let Some(link) = &mut writer.link_text {
-        link.push_str(code);
-    }
+    writer.add_link_text(code);
     writer.spacing.write_before(code.chars().next(), &mut writer.html);
     writer.open_inline("code", Role::InlineCode);
     let mut spaces = Spaces {

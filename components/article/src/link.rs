@@ -49,34 +49,31 @@ fn is_scheme(text: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// An open link, and the number of its reference.
-#[derive(Clone, Copy)]
-pub struct Link(Option<usize>);
-
-/// Opens a link, whose text may be its own address.
-pub fn begin(writer: &mut ArticleWriter, is_own_text: bool, address: &str) -> Link {
+/// Opens a link, and returns whether it becomes a reference.
+pub fn begin(writer: &mut ArticleWriter, address: &str) -> bool {
     writer.begin_inline();
-    if is_own_text && target_of(address) != Target::Article {
-        writer.begin("");
-        return Link(None);
+    let target = target_of(address);
+    if target == Target::Article {
+        open_anchor(writer, address, "");
+        writer.begin("</a>");
+        return false;
     }
-    writer.link_text = Some(String::new());
-    match target_of(address) {
-        Target::Article => {
-            open_anchor(writer, address, "");
-            writer.begin("</a>");
-            Link(None)
-        }
-        Target::Elsewhere => {
-            writer.begin("");
-            Link(Some(writer.references.link(address)))
-        }
-        target => {
-            writer.begin("");
-            tell_lost(writer, address, &target);
-            Link(None)
-        }
+    writer.begin("");
+    begin_reference(writer, address, &target)
+}
+
+/// Begins the reference that a link to elsewhere becomes, or tells that a link has no place to lead to.
+pub fn begin_reference(writer: &mut ArticleWriter, address: &str, target: &Target) -> bool {
+    if *target == Target::Elsewhere {
+        writer.begin_link(address);
+        return true;
     }
+    let address = excerpt(address);
+    writer.findings.add(writer.line, |texts| match target {
+        Target::InPage => texts.link_in_page.with([&address]),
+        _ => texts.link_relative.with([&address]),
+    });
+    false
 }
 
 /// Writes the tag of a link that stays, with these declarations of the author's.
@@ -95,22 +92,11 @@ pub fn open_anchor(writer: &mut ArticleWriter, address: &str, own: &str) {
     writer.html.raw(">");
 }
 
-/// Tells that a link has no place to lead to.
-pub fn tell_lost(writer: &mut ArticleWriter, address: &str, target: &Target) {
-    let address = excerpt(address);
-    writer.findings.add(writer.line, |texts| match target {
-        Target::InPage => texts.link_in_page.with([&address]),
-        _ => texts.link_relative.with([&address]),
-    });
-}
-
-/// Closes a link.
-pub fn end(writer: &mut ArticleWriter, link: Link) {
+/// Closes a link, which may have become a reference.
+pub fn end(writer: &mut ArticleWriter, is_reference: bool) {
     writer.end();
-    let text = writer.link_text.take().unwrap_or_default();
-    if let Link(Some(number)) = link {
-        writer.references.name(number, &text);
-        writer.write_reference(number);
+    if is_reference {
+        writer.end_link();
     }
 }
 

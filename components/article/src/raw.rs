@@ -9,10 +9,11 @@ use crate::failure::{Result, error};
 use crate::findings::excerpt;
 use crate::link::{self, Target, target_of};
 use crate::picture;
+use crate::source::Lines;
 use crate::style;
 use crate::theme::Role;
 use crate::tokens::{self, Token, Tokens};
-use crate::writer::{ArticleWriter, Container, OpenElement, RawElement, RawLink};
+use crate::writer::{ArticleWriter, Container, OpenElement, RawElement};
 
 /// Writes the HTML of a block.
 pub fn write_block(writer: &mut ArticleWriter, html: &str) -> Result<()> {
@@ -29,8 +30,9 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     let is_seen = Tokens::new(html).any(is_seen);
     let mut tokens = Tokens::new(html);
     let mut gap = Gap::default();
-    let mut position = 0;
+    let lines = Lines::from_line(writer.line, html);
     while let Some(token) = tokens.next() {
+        writer.line = lines.line(tokens.start());
         match token {
             Token::Text(text) => {
                 tell_picture(writer, text);
@@ -48,10 +50,6 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
             },
         }
         writer.check()?;
-        let end = html.len() - tokens.left();
-        let lines = html.get(position..end).unwrap_or_default().matches('\n').count();
-        writer.line = writer.line.saturating_add(u32::try_from(lines).unwrap_or(0));
-        position = end;
     }
     let _ = close(writer, OWN_PARAGRAPH);
     Ok(())
@@ -155,7 +153,7 @@ fn begin_paragraph(writer: &mut ArticleWriter) {
             kind: Kind::Leaf,
             role: None,
         };
-        push(writer, OWN_PARAGRAPH, paragraph, None);
+        push(writer, OWN_PARAGRAPH, paragraph, false);
     }
 }
 
@@ -216,7 +214,10 @@ fn refuse(writer: &ArticleWriter, html: &str) -> Result<()> {
 /// Writes HTML as it is. Its pictures are found, so that they can be uploaded.
 fn keep(writer: &mut ArticleWriter, html: &str) {
     writer.html.raw(html);
-    for token in Tokens::new(html) {
+    let lines = Lines::from_line(writer.line, html);
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next() {
+        writer.line = lines.line(tokens.start());
         if let Token::Start(name, attributes) = token
             && name == "img"
         {
@@ -265,9 +266,7 @@ fn write_text(writer: &mut ArticleWriter, text: &str, gap: &mut Gap) {
 /// Writes text of HTML.
 fn write_plain(writer: &mut ArticleWriter, text: &str) {
     let text = tokens::decode(text);
-    if let Some(link) = &mut writer.link_text {
-        link.push_str(&text.replace('\n', " "));
-    }
+    writer.add_link_text(&text.replace('\n', " "));
     writer.html.text(&text);
 }
 
@@ -394,18 +393,18 @@ fn start(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &
         }
     }
     writer.html.raw(">");
-    push(writer, name, element, None);
+    push(writer, name, element, false);
     if is_closed {
         writer.pop_raw();
     }
 }
 
-fn push(writer: &mut ArticleWriter, name: &str, element: Element, link: Option<RawLink>) {
+fn push(writer: &mut ArticleWriter, name: &str, element: Element, is_reference: bool) {
     writer.open_elements.push(OpenElement::Raw(RawElement {
         name: name.to_owned(),
         written: element.written,
         kind: element.kind,
-        link,
+        is_reference,
     }));
 }
 
@@ -420,17 +419,12 @@ fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: 
     };
     if target == Target::Article {
         link::open_anchor(writer, address, own);
-        return push(writer, "a", link("a"), None);
+        return push(writer, "a", link("a"), false);
     }
     writer.html.open("span", own);
-    let reference = (target == Target::Elsewhere).then(|| RawLink {
-        reference: writer.references.link(address),
-        outer_text: writer.link_text.replace(String::new()),
-    });
-    if reference.is_none() && !address.is_empty() {
-        link::tell_lost(writer, address, &target);
-    }
-    push(writer, "a", link("span"), reference);
+    // An anchor without an address is no link.
+    let is_reference = !address.is_empty() && link::begin_reference(writer, address, &target);
+    push(writer, "a", link("span"), is_reference);
 }
 
 /// Returns the declarations of an author's element that WeChat keeps: those of its style, and those that take the place

@@ -39,9 +39,8 @@ impl References {
     /// Gives a link its text, unless it has one.
     pub fn name(&mut self, number: usize, name: &str) {
         let reference = number.checked_sub(1).and_then(|index| self.list.get_mut(index));
-        if let Some(Reference::Link { text, address }) = reference
+        if let Some(Reference::Link { text, .. }) = reference
             && text.is_empty()
-            && name != address
         {
             name.clone_into(text);
         }

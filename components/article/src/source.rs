@@ -22,15 +22,26 @@ impl Lines {
 
     /// Finds the lines of a text that comes after another.
     pub fn after(first: &str, text: &str) -> Self {
-        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        Self(ends, first.matches('\n').count())
+        Self(ends_of_lines(text), first.matches('\n').count())
+    }
+
+    /// Finds the lines of a text that begins in this line.
+    pub fn from_line(line: u32, text: &str) -> Self {
+        Self(
+            ends_of_lines(text),
+            usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1),
+        )
     }
 
     /// Returns the line of a position, counted from 1.
     pub fn line(&self, position: usize) -> u32 {
-        let before = self.1 + self.0.partition_point(|end| *end < position);
+        let before = self.1.saturating_add(self.0.partition_point(|end| *end < position));
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
+}
+
+fn ends_of_lines(text: &str) -> Vec<usize> {
+    text.match_indices('\n').map(|(at, _)| at).collect()
 }
 
 #[cfg(test)]
@@ -44,5 +55,6 @@ mod tests {
         let found = [0, 1, 2, 3, 4, 5, 9].map(|position| lines.line(position));
         assert_eq!(found, [1, 1, 2, 2, 3, 4, 4]);
         assert_eq!(Lines::after("a\nb\n", "c\nd").line(2), 4);
+        assert_eq!(Lines::from_line(3, "c\nd").line(2), 4);
     }
 }

@@ -177,7 +177,12 @@ fn number(word: &str) -> Option<(f32, &str)> {
 /// go to `dropped`.
 pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
     let mut kept = String::new();
-    for declaration in declarations(style).map(str::trim).filter(|text| !text.is_empty()) {
+    let declarations = declarations(style);
+    for declaration in declarations
+        .iter()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+    {
         let (property, value) = declaration.split_once(':').unwrap_or((declaration, ""));
         let property = property.trim().to_ascii_lowercase();
         let value = value.trim();
@@ -195,20 +200,35 @@ pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
     kept
 }
 
-/// Splits a style into its declarations. A `url()` and a text in quotes may have semicolons of their own.
-fn declarations(style: &str) -> impl Iterator<Item = &str> {
+/// Splits a style into its declarations, without comments. A `url()` and a text in quotes may have semicolons of their
+/// own, and what looks like a comment.
+fn declarations(style: &str) -> Vec<String> {
     let (mut depth, mut quote) = (0_usize, None);
-    style.split(move |character| {
+    let mut declarations = Vec::new();
+    let mut declaration = String::new();
+    let mut characters = style.chars();
+    while let Some(character) = characters.next() {
         match (quote, character) {
             (Some(open), _) => quote = quote.filter(|_| character != open),
             (None, '"' | '\'') => quote = Some(character),
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),
-            (None, ';') => return depth == 0,
+            (None, ';') if depth == 0 => {
+                declarations.push(std::mem::take(&mut declaration));
+                continue;
+            }
+            (None, '/') if depth == 0 && characters.as_str().starts_with('*') => {
+                let comment = characters.as_str();
+                let after = comment.get(1..).and_then(|text| text.split_once("*/"));
+                characters = after.map_or("", |(_, after)| after).chars();
+                continue;
+            }
             _ => {}
         }
-        false
-    })
+        declaration.push(character);
+    }
+    declarations.push(declaration);
+    declarations
 }
 
 /// Returns whether a value of `text-align` is no `start` or `end` (rule 1.6).
@@ -317,9 +337,10 @@ mod tests {
     #[test]
     fn of_an_authors_style_stays_what_wechat_keeps() {
         let mut dropped = Vec::new();
-        let style = "COLOR: rgb(1, 2, 3) ; position:fixed; width:calc(1px); background: url(data:a;b,c);;\
+        let style = "COLOR: rgb(1, 2, 3) ; /* it's; \"*/position:fixed; width:calc(1px); background: url(data:a;b,c);;\
                      background: url('x;y');text-align:start;\
-                     background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px !important";
+                     background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px/* as
+                     on phones */ !important; background:url(/*);/* without an end: color:#fff";
         let kept = kept_declarations(style, |declaration| dropped.push(declaration.to_owned()));
         assert_eq!(
             kept,
@@ -334,7 +355,8 @@ mod tests {
                 "background: url('x;y')",
                 "text-align:start",
                 "font-family:x",
-                "width"
+                "width",
+                "background:url(/*)"
             ]
         );
     }

@@ -21,7 +21,10 @@ pub enum Token<'a> {
 
 /// The parts of a text.
 pub struct Tokens<'a> {
+    html: &'a str,
     rest: &'a str,
+    /// The place where the last token begins.
+    start: usize,
     /// The names without an end tag in the rest. To look for one again would take quadratic time.
     endless: BTreeSet<String>,
 }
@@ -30,7 +33,12 @@ impl<'a> Tokens<'a> {
     /// Reads HTML.
     pub const fn new(html: &'a str) -> Self {
         let endless = BTreeSet::new();
-        Self { rest: html, endless }
+        Self {
+            html,
+            rest: html,
+            start: 0,
+            endless,
+        }
     }
 
     /// Leaves out everything up to the end tag of an element. Returns false, and leaves out nothing, if it has none.
@@ -56,9 +64,9 @@ impl<'a> Tokens<'a> {
         false
     }
 
-    /// Returns the number of bytes that have not been read.
-    pub const fn left(&self) -> usize {
-        self.rest.len()
+    /// Returns the place where the last token begins, in bytes.
+    pub const fn start(&self) -> usize {
+        self.start
     }
 
     /// Leaves out everything up to the end.
@@ -82,6 +90,7 @@ impl<'a> Iterator for Tokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
+            self.start = self.html.len() - self.rest.len();
             let is_markup =
                 |next: &str| next.starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
             let Some(after) = self.rest.strip_prefix('<').filter(|after| is_markup(after)) else {

@@ -13,7 +13,6 @@ use crate::events::{Events, Located};
 use crate::failure::Result;
 use crate::findings::excerpt;
 use crate::inline::Style;
-use crate::link::Link;
 use crate::list::List;
 use crate::picture::Picture;
 use crate::references::Reference;
@@ -44,7 +43,7 @@ pub fn walk(writer: &mut ArticleWriter, lines: &Lines, translated: &Translated, 
         mark: false,
         lists: Vec::new(),
         table: None,
-        link: None,
+        is_reference: false,
         picture: None,
         code: None,
         raw: None,
@@ -116,7 +115,8 @@ struct Walk<'a, 'w, 't> {
     mark: bool,
     lists: Vec<List>,
     table: Option<Table>,
-    link: Option<Link>,
+    /// True in a link that becomes a reference.
+    is_reference: bool,
     picture: Option<Picture>,
     code: Option<code::Block>,
     raw: Option<String>,
@@ -339,9 +339,8 @@ impl<'a> Walk<'a, '_, '_> {
             Tag::Link {
                 link_type, dest_url, ..
             } => {
-                let is_own_text = matches!(link_type, LinkType::Autolink | LinkType::Email)
-                    || ahead::is_text_of_link(events, &dest_url);
-                self.link = Some(link::begin(writer, is_own_text, &dest_url));
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                self.is_reference = link::begin(writer, &format!("{scheme}{dest_url}"));
             }
             Tag::Image { dest_url, title, .. } => {
                 let mut picture = Picture::new(&dest_url, &title, self.is_figure);
@@ -390,10 +389,7 @@ impl<'a> Walk<'a, '_, '_> {
             TagEnd::Emphasis => inline::end(writer, Style::Emphasis),
             TagEnd::Strong => inline::end(writer, Style::Strong),
             TagEnd::Strikethrough => inline::end(writer, Style::Strikethrough),
-            TagEnd::Link => match self.link.take() {
-                Some(link) => link::end(writer, link),
-                None => writer.end(),
-            },
+            TagEnd::Link => link::end(writer, std::mem::take(&mut self.is_reference)),
             _ => writer.end(),
         }
         Ok(())

@@ -30,16 +30,15 @@ pub struct RawElement {
     pub written: &'static str,
     /// What it may hold.
     pub kind: Kind,
-    /// Its reference, if it is a link to elsewhere.
-    pub link: Option<RawLink>,
+    /// Whether it is a link that becomes a reference.
+    pub is_reference: bool,
 }
 
-/// A link of the author's that becomes a reference.
-pub struct RawLink {
-    /// The number of the reference.
-    pub reference: usize,
-    /// The text of the link around it, until then.
-    pub outer_text: Option<String>,
+/// An open link that becomes a reference.
+pub struct OpenLink {
+    address: String,
+    /// Its text so far.
+    text: String,
 }
 
 /// The surroundings of a paragraph.
@@ -94,8 +93,8 @@ pub struct ArticleWriter<'t> {
     pub containers: Vec<Container>,
     /// The elements that are open, the innermost last.
     pub open_elements: Vec<OpenElement>,
-    /// The text of the open link, for its reference.
-    pub link_text: Option<String>,
+    /// The open links that become references, the innermost last.
+    pub open_links: Vec<OpenLink>,
     /// The element of the author's HTML in a line whose content is left out.
     pub skipping: Option<String>,
     /// The line in the Markdown.
@@ -151,11 +150,37 @@ impl ArticleWriter<'_> {
             Kind::Item => self.html.close("li"),
             _ => {}
         }
-        if let Some(link) = &raw.link {
-            let text = self.link_text.take().unwrap_or_default();
-            self.references.name(link.reference, text.trim());
-            self.write_reference(link.reference);
-            self.link_text = link.outer_text.as_ref().map(|outer| format!("{outer}{text}"));
+        if raw.is_reference {
+            self.end_link();
+        }
+    }
+
+    /// Begins a link that becomes a reference.
+    pub fn begin_link(&mut self, address: &str) {
+        self.open_links.push(OpenLink {
+            address: address.to_owned(),
+            text: String::new(),
+        });
+    }
+
+    /// Adds to the text of the open link.
+    pub fn add_link_text(&mut self, text: &str) {
+        if let Some(link) = self.open_links.last_mut() {
+            link.text.push_str(text);
+        }
+    }
+
+    /// Ends the innermost link that becomes a reference. One whose text is its address needs none.
+    pub fn end_link(&mut self) {
+        let Some(OpenLink { address, text }) = self.open_links.pop() else {
+            return;
+        };
+        self.add_link_text(&text);
+        let text = text.trim();
+        if text != address && address.strip_prefix("mailto:") != Some(text) {
+            let number = self.references.link(&address);
+            self.references.name(number, text);
+            self.write_reference(number);
         }
     }
 
@@ -242,9 +267,7 @@ impl ArticleWriter<'_> {
         if self.skipping.is_none() {
             self.spacing.write_end_of_line(next, &mut self.html);
         }
-        if let Some(link) = &mut self.link_text {
-            link.push(' ');
-        }
+        self.add_link_text(" ");
     }
 
     /// Writes a line break.
@@ -270,9 +293,7 @@ impl ArticleWriter<'_> {
         if self.skipping.is_some() {
             return;
         }
-        if let Some(link) = &mut self.link_text {
-            link.push_str(text);
-        }
+        self.add_link_text(text);
         self.spacing.write(text, &mut self.html);
     }
 

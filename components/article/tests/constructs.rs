@@ -5,7 +5,7 @@ mod support;
 
 use support::{defaults, without_styles};
 use wechat_official_account_article::render;
-use wechat_official_account_article::types::{Comments, Language, Options, PictureSize};
+use wechat_official_account_article::types::{Comments, Language, Options, PictureSize, RawHtml};
 
 fn plain(markdown: &str) -> String {
     without_styles(&render(markdown, &defaults()).unwrap().html)
@@ -181,6 +181,37 @@ fn a_link_of_html_is_one_of_markdown() {
 }
 
 #[test]
+fn a_link_whose_text_is_its_address_needs_no_reference() {
+    for (markdown, text) in [
+        ("<https://example.com/?a=1&b=2>", "https://example.com/?a=1&amp;b=2"),
+        ("<a@example.com>", "a@example.com"),
+        ("[a@example.com](mailto:a@example.com)", "a@example.com"),
+        ("[https://example.com](https://example.com)", "https://example.com"),
+        ("[`https://example.com`](https://example.com)", "https://example.com"),
+        ("[**https://example.com**](https://example.com)", "https://example.com"),
+        (
+            "x <a href=\"https://example.com\">https://example.com</a>",
+            "https://example.com",
+        ),
+        ("<a href=\"mailto:a@example.com\">\na@example.com</a>", "a@example.com"),
+    ] {
+        let rendered = render(markdown, &defaults()).unwrap();
+        assert!(
+            rendered.html.contains(text) && !rendered.html.contains("[1]") && rendered.findings.is_empty(),
+            "{markdown}: {} {:?}",
+            rendered.html,
+            rendered.findings
+        );
+    }
+    // The second link to an address gives it its text in the list.
+    let html = plain("[https://example.com](https://example.com) [a](https://example.com)");
+    assert!(
+        html.contains("<section>a: https://example.com</section>") && !html.contains("[2]"),
+        "{html}"
+    );
+}
+
+#[test]
 fn styles_say_what_the_structure_can_not() {
     let html = |markdown: &str| render(markdown, &defaults()).unwrap().html;
     assert!(html("|a|b|\n|:-:|-:|\n|c|d|").contains(";text-align:center\">c</td>"));
@@ -312,6 +343,26 @@ fn blocks_have_the_lines_of_the_markdown() {
     assert_eq!(lines, [5, 7, 10, 12, 14, 16, 16]);
     let second = &rendered.blocks[1];
     assert!(rendered.html[second.start as usize..second.end as usize].starts_with("<ul"));
+}
+
+#[test]
+fn what_is_found_in_html_has_its_line() {
+    let html = "<div>\n<!-- a\nb --><img\nsrc=\"a.png\">\n</div><img\nsrc=\"b.png\"><i\nonclick=\"c()\">d</i>\n";
+    for raw_html in [RawHtml::Keep, RawHtml::Sanitise] {
+        let rendered = render(
+            &format!("x\n\n{html}"),
+            &Options {
+                raw_html: Some(raw_html),
+                ..defaults()
+            },
+        )
+        .unwrap();
+        let pictures: Vec<_> = rendered.pictures.iter().map(|picture| picture.line).collect();
+        assert_eq!(pictures, [5, 7], "{raw_html:?}");
+        let findings: Vec<_> = rendered.findings.iter().map(|finding| finding.line).collect();
+        let expected: &[u32] = if raw_html == RawHtml::Keep { &[] } else { &[8] };
+        assert_eq!(findings, expected, "{raw_html:?}");
+    }
 }
 
 #[test]
