@@ -5,8 +5,10 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::dialect::Translated;
 use crate::events::Events;
 use crate::html::is_left_out;
+use crate::strong::unseparated;
 use crate::tokens::{Token, Tokens};
 
 /// The farthest look at events to come, to the text after the tags of a line: twice the four kinds of tags. Each tag
@@ -14,10 +16,10 @@ use crate::tokens::{Token, Tokens};
 const AHEAD: usize = 8;
 
 /// Takes the heading of the first level that begins the article, if it is the title or there is no other. WeChat shows
-/// the title above the article.
-pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
+/// the title above the article. A heading with more than text stays, or this would be lost.
+pub fn take_title(events: &mut Events, translated: &Translated, title: Option<&str>) -> Option<String> {
     let mut start = 0;
-    while let Some(after) = after_comment(events, start) {
+    while let Some(after) = after_unseen(events, start) {
         start = after;
     }
     let Some(Event::Start(Tag::Heading {
@@ -28,17 +30,37 @@ pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
         return None;
     };
     let mut text = String::new();
+    let mut stays = false;
+    let mut pictures = 0_usize;
     let mut end = start + 1;
     loop {
-        match events.peek(end)? {
+        let (event, range) = events.peek_located(end)?;
+        match event {
             Event::End(TagEnd::Heading(_)) => break,
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Start(Tag::Image { .. }) => {
+                pictures += 1;
+                stays = true;
+            }
+            Event::End(TagEnd::Image) => pictures = pictures.saturating_sub(1),
+            _ if pictures > 0 => {}
+            Event::Text(part) => text.push_str(&translated.plain(part, range)),
+            Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineMath(part) | Event::DisplayMath(part) => {
+                text.push_str(part);
+                stays = true;
+            }
             Event::InlineHtml(html) if html.starts_with("<!--") => {}
+            Event::InlineHtml(html) => {
+                let is_break = |token| matches!(token, Token::Start(name, _) if name == "br");
+                if Tokens::new(html).any(is_break) {
+                    text.push(' ');
+                }
+                stays = true;
+            }
             Event::Start(Tag::Strong | Tag::Emphasis | Tag::Strikethrough) => {}
             Event::End(TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough) => {}
-            // A heading with a picture, a link or a note stays, or these would be lost.
-            _ => return None,
+            _ => stays = true,
         }
         end += 1;
     }
@@ -49,22 +71,28 @@ pub fn take_title(events: &mut Events, title: Option<&str>) -> Option<String> {
         return None;
     }
     let text = text.to_owned();
-    events.remove(start..=end);
+    if !stays {
+        events.remove(start..=end);
+    }
     Some(text)
 }
 
-/// Returns the index after a block of HTML that has comments alone.
-fn after_comment(events: &mut Events, start: usize) -> Option<usize> {
-    let Event::Start(Tag::HtmlBlock) = events.peek(start)? else {
+/// Returns the index after a block of HTML that readers don't see: comments, or places that links lead to.
+fn after_unseen(events: &mut Events, start: usize) -> Option<usize> {
+    if !matches!(events.peek(start)?, Event::Start(Tag::HtmlBlock | Tag::Paragraph)) {
         return None;
-    };
+    }
     let mut html = String::new();
     for index in start + 1.. {
         match events.peek(index)? {
-            Event::Html(part) | Event::Text(part) => html.push_str(part),
-            Event::End(TagEnd::HtmlBlock) => {
-                let is_blank = |token| matches!(token, Token::Text(text) if text.trim().is_empty());
-                return Tokens::new(&html).all(is_blank).then_some(index + 1);
+            Event::Html(part) | Event::InlineHtml(part) | Event::Text(part) => html.push_str(part),
+            Event::SoftBreak => {}
+            Event::End(TagEnd::HtmlBlock | TagEnd::Paragraph) => {
+                let is_unseen = |token| match token {
+                    Token::Text(text) => text.trim().is_empty(),
+                    Token::Start(name, _) | Token::End(name) => name == "a",
+                };
+                return Tokens::new(&html).all(is_unseen).then_some(index + 1);
             }
             _ => return None,
         }
@@ -75,13 +103,15 @@ fn after_comment(events: &mut Events, start: usize) -> Option<usize> {
 /// The longest word of an alert, in characters. Those of Obsidian have at most 9.
 const LONGEST_WORD: usize = 30;
 
-/// Takes the first line of a quote that is an alert as Obsidian writes it: its word, and its title.
-pub fn take_alert(events: &mut Events) -> Option<(String, String)> {
+/// Takes the first line of a quote that is an alert as Obsidian writes it: its word, and its title. A title with markup,
+/// which none can have, begins the text, in a line of its own.
+pub fn take_alert(events: &mut Events, translated: &Translated) -> Option<(String, String)> {
     let (Event::Start(Tag::Paragraph), paragraph) = events.peek_located(0)? else {
         return None;
     };
     // A backslash comes before a sign that is none.
-    let mut end = paragraph.start;
+    let start = paragraph.start;
+    let mut end = start;
     let mut text = String::new();
     let mut count = 1;
     while let Some((Event::Text(part), range)) = events.peek_located(count) {
@@ -92,26 +122,44 @@ pub fn take_alert(events: &mut Events) -> Option<(String, String)> {
         end = range.end;
         count += 1;
     }
-    let (word, rest) = text.strip_prefix("[!")?.split_once(']')?;
+    let (word, _) = text.strip_prefix("[!")?.split_once(']')?;
     let is_of_word = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
     if word.is_empty() || word.chars().count() > LONGEST_WORD || !word.chars().all(is_of_word) {
         return None;
     }
     let word = word.to_owned();
-    let rest = rest.strip_prefix(['+', '-']).unwrap_or(rest).trim_start().to_owned();
+    let (_, title) = translated.markdown.get(start..end)?.split_once(']')?;
+    let title = title.strip_prefix(['+', '-']).unwrap_or(title).trim_start();
+    let range = end - title.len()..end;
+    let title = unseparated(title);
     match events.peek(count) {
         Some(Event::SoftBreak | Event::HardBreak) => events.remove(1..=count),
         Some(Event::End(TagEnd::Paragraph)) => events.remove(0..=count),
         _ => {
-            // Its title has markup, which a title can't have.
             events.remove(1..=count - 1);
-            if !rest.is_empty() {
-                events.insert(1, (Event::Text(rest.into()), end..end));
+            if !title.is_empty() {
+                events.insert(1, (Event::Text(title.into_owned().into()), range));
             }
+            end_first_line(events);
             return Some((word, String::new()));
         }
     }
-    Some((word, rest.trim_end().to_owned()))
+    Some((word, translated.plain(&title, &range).trim_end().to_owned()))
+}
+
+/// Makes a line break of the end of the first line of the paragraph that begins.
+fn end_first_line(events: &mut Events) {
+    for index in 1.. {
+        match events.peek_located(index) {
+            Some((Event::SoftBreak, range)) => {
+                let range = range.clone();
+                events.remove(index..=index);
+                return events.insert(index, (Event::HardBreak, range));
+            }
+            Some((Event::HardBreak | Event::End(TagEnd::Paragraph), _)) | None => return,
+            Some(_) => {}
+        }
+    }
 }
 
 /// Returns the first character of the text that comes next in the line. At the end of a line a picture stands for one,
@@ -119,7 +167,9 @@ pub fn take_alert(events: &mut Events) -> Option<(String, String)> {
 pub fn next_character(events: &mut Events, is_end_of_line: bool) -> Option<char> {
     for index in 0..AHEAD {
         match events.peek(index)? {
-            Event::Text(text) | Event::Code(text) => return text.chars().next(),
+            // The sign of marked text is not written.
+            Event::Text(text) => return text.strip_prefix("==").unwrap_or(text).chars().next(),
+            Event::Code(text) => return text.chars().next(),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
             Event::InlineHtml(_) if is_end_of_line => {}
             Event::Start(Tag::Image { .. }) if is_end_of_line => return Some('\u{3000}'),

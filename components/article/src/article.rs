@@ -57,11 +57,14 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let before = markdown.strip_suffix(parts.body).unwrap_or_default();
     let raw_html = options.raw_html.unwrap_or(RawHtml::Sanitise);
-    let marked = strong::mark(parts.body);
-    let body = match raw_html {
-        RawHtml::Sanitise => dialect::without_endless_scripts(&marked, before, &mut findings),
-        _ => Cow::Borrowed(&*marked),
+    let separated = strong::separate(parts.body);
+    let ended = match raw_html {
+        RawHtml::Keep => Cow::Borrowed(&*separated),
+        RawHtml::Refuse | RawHtml::Sanitise => {
+            dialect::without_endless(&separated, before, raw_html == RawHtml::Refuse, &mut findings)
+        }
     };
+    let body = dialect::with_alerts(&ended, before, &mut findings);
     let translated = dialect::translate(&body, &Lines::after(before, &body), &mut findings);
     let lines = Lines::after(before, &translated.markdown);
     let mut writer = ArticleWriter {

@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
-use crate::strong::{has_marks, without_marks};
+use crate::strong::{has_separators, without_separators};
 
 /// An event, and its place in the Markdown.
 pub type Located<'a> = (Event<'a>, Range<usize>);
@@ -21,16 +21,16 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 /// The events of a text, or of a part of it.
 pub struct Events<'a> {
     parser: Option<OffsetIter<'a>>,
-    has_marks: bool,
+    has_separators: bool,
     ahead: VecDeque<Located<'a>>,
 }
 
 impl<'a> Events<'a> {
-    /// Reads Markdown. The events have no marks, and their places are those in the marked text.
+    /// Reads Markdown. The events have no separators, and their places are those in the text that has them.
     pub fn of(markdown: &'a str) -> Self {
         Self {
             parser: Some(Parser::new_ext(markdown, OPTIONS).into_offset_iter()),
-            has_marks: has_marks(markdown),
+            has_separators: has_separators(markdown),
             ahead: VecDeque::new(),
         }
     }
@@ -39,14 +39,18 @@ impl<'a> Events<'a> {
     pub fn replay(events: Vec<Located<'a>>) -> Self {
         Self {
             parser: None,
-            has_marks: false,
+            has_separators: false,
             ahead: events.into(),
         }
     }
 
     fn parse(&mut self) -> Option<Located<'a>> {
         let (event, range) = self.parser.as_mut()?.next()?;
-        let event = if self.has_marks { without_marks(event) } else { event };
+        let event = if self.has_separators {
+            without_separators(event)
+        } else {
+            event
+        };
         Some((event, range))
     }
 

@@ -8,9 +8,10 @@
 //! | `exports` | the exported functions (WebAssembly only) |
 //! | `article` | a whole article: its parts, in their order |
 //! | `front_matter` | the YAML before the Markdown |
-//! | `dialect` | what other programs write into Markdown |
 //! | `walk` | the events of the Markdown, each passed to the module of its kind |
-//! | `ahead`, `events` | the events, and a look at those to come |
+//! | `ahead` | a look at the events to come |
+//! | `dialect` | what other programs write into Markdown |
+//! | `events` | the events of the Markdown |
 //! | `strong` | asterisks beside Chinese punctuation |
 //! | `raw`, `tokens` | the author's HTML, and its tags |
 //! | `heading` `quote` `list` `table` `code` `inline` `link` `picture` `reference_list` | what is written for each |

@@ -68,6 +68,10 @@ pub fn begin_reference(writer: &mut ArticleWriter, address: &str, target: &Targe
         writer.begin_link(address);
         return true;
     }
+    // Without an address it is a place that links lead to, or not written yet.
+    if address.is_empty() {
+        return false;
+    }
     let address = excerpt(address);
     writer.findings.add(writer.line, |texts| match target {
         Target::InPage => texts.link_in_page.with([&address]),

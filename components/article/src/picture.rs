@@ -1,5 +1,10 @@
 //! Pictures as they are written.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::dialect::{is_picture, size_of_alternative};
 use crate::findings::excerpt;
 use crate::theme::Role;
 use crate::writer::ArticleWriter;
@@ -34,17 +39,20 @@ impl Picture {
 
 /// Writes a picture.
 pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
+    let (alternative, width) = size_of_alternative(&picture.alternative);
+    let own = match &width {
+        Some(width) if picture.own.is_empty() => width,
+        _ => &picture.own,
+    };
     if !picture.is_figure {
-        let role = Role::InlinePicture;
-        write_image(writer, &picture.source, &picture.alternative, role, &picture.own);
+        write_image(writer, &picture.source, alternative, Role::InlinePicture, own);
         return;
     }
     writer.open("section", Role::Figure, "");
-    let role = Role::Picture;
-    if write_image(writer, &picture.source, &picture.alternative, role, &picture.own) {
+    if write_image(writer, &picture.source, alternative, Role::Picture, own) {
         let caption = match picture.title.is_empty() {
-            true if is_generated(picture.alternative.trim(), &picture.source) => "",
-            true => &picture.alternative,
+            true if is_generated(alternative.trim(), &picture.source) => "",
+            true => alternative,
             false => &picture.title,
         };
         if !caption.trim().is_empty() {
@@ -57,17 +65,24 @@ pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
 }
 
 /// Returns whether an editor wrote the alternative text: Typora `image-` and the time, CSDN a sentence, others the name
-/// of the file. Without its end a name that is Chinese or has spaces is the author's.
+/// of the file, or of the one that was there before an upload. Without its end a name that is Chinese or has spaces is the author's.
 fn is_generated(alternative: &str, source: &str) -> bool {
     let digits = alternative.strip_prefix("image-").unwrap_or_default();
     let is_time = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let name = source.rsplit(['/', '\\']).next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let name = name_of(source);
+    let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     is_time
         || alternative == "在这里插入图片描述"
         || alternative == name
-        || (alternative == stem && stem.bytes().all(is_plain))
+        || (alternative.bytes().all(is_plain) && (alternative == stem || is_picture(alternative)))
+}
+
+/// Returns the name of a picture's file: no query, and no encoding.
+fn name_of(source: &str) -> Cow<'_, str> {
+    let path = source.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    percent_decode_str(name).decode_utf8_lossy()
 }
 
 /// Writes the tag of a picture, with the author's own declarations after the theme's. Returns false and writes its

@@ -27,6 +27,7 @@ pub fn write_block(writer: &mut ArticleWriter, html: &str) -> Result<()> {
 }
 
 fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
+    let html = &*with_captions_before_tables(html);
     let is_seen = Tokens::new(html).any(is_seen);
     let mut tokens = Tokens::new(html);
     let mut gap = Gap::default();
@@ -41,7 +42,7 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
             Token::Start(name, _) if element::is_dropped_whole(&name) => skip(writer, &mut tokens, &name),
             Token::Start(name, attributes) if name == "pre" => {
                 gap = Gap::default();
-                write_pre(writer, &mut tokens, attributes);
+                write_pre(writer, &mut tokens, attributes, &lines);
             }
             Token::Start(name, attributes) => start_in_block(writer, &name, attributes, is_seen, &mut gap),
             Token::End(name) => match close(writer, &name) {
@@ -53,6 +54,36 @@ fn sanitise(writer: &mut ArticleWriter, html: &str) -> Result<()> {
     }
     let _ = close(writer, OWN_PARAGRAPH);
     Ok(())
+}
+
+/// Returns HTML with the caption of each table before it: WeChat has no captions, and their text can be no row.
+fn with_captions_before_tables(html: &str) -> Cow<'_, str> {
+    let mut moved = String::new();
+    let mut written = 0;
+    let mut tokens = Tokens::new(html);
+    let mut table = None;
+    while let Some(token) = tokens.next() {
+        match (token, table) {
+            (Token::Start(name, _), _) if name == "table" => table = Some(tokens.start()),
+            (Token::Text(text), _) if text.trim().is_empty() => {}
+            (Token::Start(name, _), Some(start)) if name == "caption" => {
+                let caption = tokens.start();
+                if tokens.skip_to_end_of("caption") {
+                    let end = tokens.end();
+                    let part = |from: usize, to: usize| html.get(from..to).unwrap_or_default();
+                    moved.extend([part(written, start), part(caption, end), part(start, caption)]);
+                    written = end;
+                }
+                table = None;
+            }
+            _ => table = None,
+        }
+    }
+    if moved.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    moved.push_str(html.get(written..).unwrap_or_default());
+    Cow::Owned(moved)
 }
 
 /// Tells of the first picture in Markdown within the text of HTML, which no program reads there.
@@ -86,10 +117,11 @@ fn skip(writer: &mut ArticleWriter, tokens: &mut Tokens, name: &str) {
 }
 
 /// Writes preformatted text as a block of code, up to its end tag.
-fn write_pre(writer: &mut ArticleWriter, tokens: &mut Tokens, attributes: &str) {
+fn write_pre(writer: &mut ArticleWriter, tokens: &mut Tokens, attributes: &str, lines: &Lines) {
     let mut language = language_of(attributes);
     let mut text = String::new();
     while let Some(token) = tokens.next() {
+        writer.line = lines.line(tokens.start());
         match token {
             Token::Text(part) => text.push_str(&tokens::decode(part)),
             Token::Start(name, _) if element::is_dropped_whole(&name) => skip(writer, tokens, &name),
@@ -362,8 +394,8 @@ fn start(writer: &mut ArticleWriter, name: &str, element: Element, attributes: &
     if name == "hr" {
         return writer.write_rule();
     }
-    if element.kind == Kind::Void {
-        return writer.html.open(element.written, "");
+    if name == "br" {
+        return writer.break_line();
     }
     if name == "a" {
         return start_link(writer, &attributes, &own);
@@ -410,7 +442,7 @@ fn push(writer: &mut ArticleWriter, name: &str, element: Element, is_reference: 
 
 /// Opens a link of the author's.
 fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: &str) {
-    let address = value_of(attributes, "href").unwrap_or_default();
+    let address = value_of(attributes, "href").unwrap_or_default().trim();
     let target = target_of(address);
     let link = |written| Element {
         written,
@@ -422,8 +454,7 @@ fn start_link(writer: &mut ArticleWriter, attributes: &[(String, String)], own: 
         return push(writer, "a", link("a"), false);
     }
     writer.html.open("span", own);
-    // An anchor without an address is no link.
-    let is_reference = !address.is_empty() && link::begin_reference(writer, address, &target);
+    let is_reference = link::begin_reference(writer, address, &target);
     push(writer, "a", link("span"), is_reference);
 }
 
@@ -472,25 +503,30 @@ fn own_style(writer: &mut ArticleWriter, name: &str, element: Element, attribute
 
 /// Returns the style of a picture with a width in place of a zoom, which some editors write.
 fn without_zoom<'a>(name: &str, style: &'a str) -> Cow<'a, str> {
-    let zoom = style.split(';').find_map(|declaration| {
-        let (property, value) = declaration.split_once(':')?;
-        (name == "img" && property.trim().eq_ignore_ascii_case("zoom")).then_some((declaration, value.trim()))
-    });
-    let Some((declaration, value)) = zoom else {
+    if name != "img" || !style.to_ascii_lowercase().contains("zoom") {
         return Cow::Borrowed(style);
-    };
-    let width = match value.strip_suffix('%') {
-        Some(number) => number.parse::<f32>(),
-        None => value.parse::<f32>().map(|factor| factor * 100.0),
-    };
-    match width {
-        Ok(width) if width > 0.0 && width <= 100.0 => {
-            Cow::Owned(style.replacen(declaration, &format!("width:{width}%"), 1))
-        }
-        // A picture is never wider than the column.
-        Ok(width) if width > 100.0 => Cow::Owned(style.replacen(declaration, "", 1)),
-        _ => Cow::Borrowed(style),
     }
+    let declarations: Vec<String> = style::declarations(style)
+        .into_iter()
+        .filter_map(|declaration| {
+            let zoom = declaration.split_once(':').and_then(|(property, value)| {
+                property
+                    .trim()
+                    .eq_ignore_ascii_case("zoom")
+                    .then(|| match value.trim().strip_suffix('%') {
+                        Some(number) => number.parse::<f32>(),
+                        None => value.trim().parse::<f32>().map(|factor| factor * 100.0),
+                    })
+            });
+            match zoom {
+                Some(Ok(width)) if width > 0.0 && width <= 100.0 => Some(format!("width:{width}%")),
+                // A picture is never wider than the column.
+                Some(Ok(width)) if width > 100.0 => None,
+                _ => Some(declaration),
+            }
+        })
+        .collect();
+    Cow::Owned(declarations.join(";"))
 }
 
 /// Closes an element, with what is open in it, and returns its kind. Without one nothing happens.

@@ -33,7 +33,6 @@ pub fn begin_entry(writer: &mut ArticleWriter, number: usize) {
 
 /// Writes the entry of a link.
 pub fn write_link(writer: &mut ArticleWriter, address: &str, text: &str) {
-    let text = text.trim();
     if !text.is_empty() {
         writer.html.text(&excerpt(text));
         writer.html.raw(writer.written.colon.as_str());

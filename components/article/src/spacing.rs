@@ -53,14 +53,16 @@ impl Spacing {
         self.last = last.or(self.last);
     }
 
-    /// Writes the end of a line of the Markdown before text that begins with this character. Between Chinese characters
-    /// it is nothing: a space would be seen.
-    pub fn write_end_of_line(&mut self, next: Option<char>, html: &mut Html) {
+    /// Writes the end of a line of the Markdown before text that begins with this character, and returns whether it is a
+    /// space. Between Chinese characters it is nothing: a space would be seen.
+    pub fn write_end_of_line(&mut self, next: Option<char>, html: &mut Html) -> bool {
         let joins = |character: Option<char>| character.is_some_and(is_wide);
-        if !(joins(self.last) && joins(next)) {
+        let is_space = !(joins(self.last) && joins(next));
+        if is_space {
             html.raw(" ");
             self.last = Some(' ');
         }
+        is_space
     }
 
     fn needs_space(&self, next: char) -> bool {

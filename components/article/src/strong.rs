@@ -2,8 +2,8 @@
 //!
 //! By CommonMark, asterisks between punctuation and a letter begin or end something, never both, as fits languages with
 //! spaces between words. Chinese has none: its authors would see the asterisks, or strong text in the wrong place. The
-//! parser has no option for it. So marks, which are no punctuation, are put between such asterisks and the punctuation
-//! before it reads them, and taken out of all that it has read.
+//! parser has no option for it. So separators, which are no punctuation, are put between such asterisks and the
+//! punctuation before it reads them, and taken out of all that it has read.
 //!
 //! This follows <https://github.com/tats-u/markdown-cjk-friendly>, and does less. A single asterisk stays as it is: it
 //! may be the sign of a remark. So do asterisks whose punctuation faces the wrong way, as after names that are made
@@ -15,8 +15,8 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 
 use crate::spacing::is_wide;
 
-/// The mark: a character that Unicode keeps out of texts.
-const MARK: char = '\u{FDD0}';
+/// The separator: a character that Unicode keeps out of texts.
+pub const SEPARATOR: char = '\u{FDD0}';
 
 /// Punctuation that begins something. Asterisks after it don't end strong text.
 const OPENING: &str = "“‘（《〈「『【〔〖［｛([{<";
@@ -27,31 +27,31 @@ const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}>，。、；：�
 /// Signs whose own meaning depends on the asterisk beside them.
 const DELIMITERS: &str = "*_~|";
 
-/// Puts marks into Markdown. One that has such a character already stays as it is.
-pub fn mark(markdown: &str) -> Cow<'_, str> {
-    if has_marks(markdown) {
+/// Puts separators into Markdown. One that has such a character already stays as it is.
+pub fn separate(markdown: &str) -> Cow<'_, str> {
+    if has_separators(markdown) {
         return Cow::Borrowed(markdown);
     }
-    let mut marked = String::new();
+    let mut separated = String::new();
     let mut start = 0;
     for at in places(markdown) {
-        marked.push_str(markdown.get(start..at).unwrap_or_default());
-        marked.push(MARK);
+        separated.push_str(markdown.get(start..at).unwrap_or_default());
+        separated.push(SEPARATOR);
         start = at;
     }
     if start == 0 {
         return Cow::Borrowed(markdown);
     }
-    marked.push_str(markdown.get(start..).unwrap_or_default());
-    Cow::Owned(marked)
+    separated.push_str(markdown.get(start..).unwrap_or_default());
+    Cow::Owned(separated)
 }
 
-/// Returns whether there are marks to be taken out.
-pub fn has_marks(markdown: &str) -> bool {
-    markdown.contains(MARK)
+/// Returns whether there are separators to be taken out.
+pub fn has_separators(markdown: &str) -> bool {
+    markdown.contains(SEPARATOR)
 }
 
-/// Returns the places of marks.
+/// Returns the places of separators.
 fn places(markdown: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;
@@ -85,7 +85,7 @@ fn places(markdown: &str) -> Vec<usize> {
 }
 
 /// Returns whether a character is punctuation or a sign, but none of `others`. Some characters that are neither pass as
-/// well; a mark beside them changes nothing.
+/// well; a separator beside them changes nothing.
 fn is_beside(character: char, others: &str) -> bool {
     !character.is_whitespace()
         && !is_letter(character)
@@ -106,8 +106,8 @@ fn is_open(text: &str) -> bool {
     inner.starts_with(['（', '(']) && (inner.len() == line.len() || !inner.ends_with(['）', ')']))
 }
 
-/// Takes the marks out of an event.
-pub fn without_marks(event: Event<'_>) -> Event<'_> {
+/// Takes the separators out of an event.
+pub fn without_separators(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Text(text) => Event::Text(plain(text)),
         Event::Code(text) => Event::Code(plain(text)),
@@ -149,16 +149,16 @@ pub fn without_marks(event: Event<'_>) -> Event<'_> {
 }
 
 fn plain(text: CowStr<'_>) -> CowStr<'_> {
-    match unmarked(&text) {
+    match unseparated(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(plain) => plain.into(),
     }
 }
 
-/// Returns a text without marks.
-pub fn unmarked(text: &str) -> Cow<'_, str> {
-    match has_marks(text) {
-        true => Cow::Owned(text.replace(MARK, "")),
+/// Returns a text without separators.
+pub fn unseparated(text: &str) -> Cow<'_, str> {
+    match has_separators(text) {
+        true => Cow::Owned(text.replace(SEPARATOR, "")),
         false => Cow::Borrowed(text),
     }
 }
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_stand_beside_asterisks_that_chinese_surrounds() {
+    fn separators_stand_beside_asterisks_that_chinese_surrounds() {
         for (markdown, expected) in [
             ("**重点：**文字", "**重点：|**文字"),
             ("文字**“引文”**文字", "文字**|“引文”|**文字"),
@@ -190,11 +190,11 @@ mod tests {
             ("**", "**"),
             ("\\", "\\"),
         ] {
-            let marked = mark(markdown);
-            assert_eq!(marked.replace(MARK, "|"), expected.to_owned(), "{markdown}");
-            assert_eq!(has_marks(&marked), markdown != expected, "{markdown}");
+            let separated = separate(markdown);
+            assert_eq!(separated.replace(SEPARATOR, "|"), expected.to_owned(), "{markdown}");
+            assert_eq!(has_separators(&separated), markdown != expected, "{markdown}");
         }
-        let own = format!("**重点：**文字{MARK}");
-        assert_eq!(mark(&own), own);
+        let own = format!("**重点：**文字{SEPARATOR}");
+        assert_eq!(separate(&own), own);
     }
 }

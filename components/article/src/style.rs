@@ -200,10 +200,10 @@ pub fn kept_declarations(style: &str, mut dropped: impl FnMut(&str)) -> String {
     kept
 }
 
-/// Splits a style into its declarations, without comments. A `url()` and a text in quotes may have semicolons of their
-/// own, and what looks like a comment.
-fn declarations(style: &str) -> Vec<String> {
-    let (mut depth, mut quote) = (0_usize, None);
+/// Splits a style into its declarations, with a blank in place of each comment. A `url()` and a text in quotes may have
+/// semicolons of their own, and what looks like a comment.
+pub fn declarations(style: &str) -> Vec<String> {
+    let (mut depth, mut quote, mut is_address) = (0_usize, None, false);
     let mut declarations = Vec::new();
     let mut declaration = String::new();
     let mut characters = style.chars();
@@ -211,16 +211,27 @@ fn declarations(style: &str) -> Vec<String> {
         match (quote, character) {
             (Some(open), _) => quote = quote.filter(|_| character != open),
             (None, '"' | '\'') => quote = Some(character),
-            (None, '(') => depth += 1,
-            (None, ')') => depth = depth.saturating_sub(1),
+            (None, '(') => {
+                let name = declaration
+                    .len()
+                    .checked_sub("url".len())
+                    .and_then(|at| declaration.get(at..));
+                is_address |= name.is_some_and(|name| name.eq_ignore_ascii_case("url"));
+                depth += 1;
+            }
+            (None, ')') => {
+                depth = depth.saturating_sub(1);
+                is_address = false;
+            }
             (None, ';') if depth == 0 => {
                 declarations.push(std::mem::take(&mut declaration));
                 continue;
             }
-            (None, '/') if depth == 0 && characters.as_str().starts_with('*') => {
+            (None, '/') if !is_address && characters.as_str().starts_with('*') => {
                 let comment = characters.as_str();
                 let after = comment.get(1..).and_then(|text| text.split_once("*/"));
                 characters = after.map_or("", |(_, after)| after).chars();
+                declaration.push(' ');
                 continue;
             }
             _ => {}
@@ -340,11 +351,13 @@ mod tests {
         let style = "COLOR: rgb(1, 2, 3) ; /* it's; \"*/position:fixed; width:calc(1px); background: url(data:a;b,c);;\
                      background: url('x;y');text-align:start;\
                      background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));font-family:x;width;margin:1px/* as
-                     on phones */ !important; background:url(/*);/* without an end: color:#fff";
+                     on phones */!important; background:url(/*);opacity:1;color:rgb(1,/* it's */2,3);margin:0/**/auto;\
+                     /* without an end: color:#fff";
         let kept = kept_declarations(style, |declaration| dropped.push(declaration.to_owned()));
         assert_eq!(
             kept,
-            "color:rgb(1, 2, 3);background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));margin:1px !important"
+            "color:rgb(1, 2, 3);background:linear-gradient(90deg, #fff, rgba(0,0,0,.5));margin:1px !important;\
+             opacity:1;color:rgb(1, 2,3);margin:0 auto"
         );
         assert_eq!(
             dropped,

@@ -25,7 +25,8 @@ pub struct Tokens<'a> {
     rest: &'a str,
     /// The place where the last token begins.
     start: usize,
-    /// The names without an end tag in the rest. To look for one again would take quadratic time.
+    /// The names without an end tag in the rest, and the ends of comments that are not there. To look for one again
+    /// would take quadratic time.
     endless: BTreeSet<String>,
 }
 
@@ -69,6 +70,11 @@ impl<'a> Tokens<'a> {
         self.start
     }
 
+    /// Returns the place up to which the HTML is read, in bytes.
+    pub const fn end(&self) -> usize {
+        self.html.len() - self.rest.len()
+    }
+
     /// Leaves out everything up to the end.
     pub const fn skip_all(&mut self) {
         self.rest = "";
@@ -90,19 +96,17 @@ impl<'a> Iterator for Tokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            self.start = self.html.len() - self.rest.len();
+            self.start = self.end();
             let is_markup =
                 |next: &str| next.starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
             let Some(after) = self.rest.strip_prefix('<').filter(|after| is_markup(after)) else {
-                // A bracket that begins no tag is text, and so is all up to the next bracket.
-                let first = self.rest.chars().next().map_or(1, char::len_utf8);
-                let next = self.rest.get(first..).and_then(|rest| rest.find('<'));
-                return Some(Token::Text(
-                    self.take(next.map_or(self.rest.len(), |next| next + first)),
-                ));
+                return Some(Token::Text(self.take_text()));
             };
             if after.starts_with(['!', '?']) {
-                self.skip_comment();
+                match self.end_of_comment() {
+                    Some(end) => drop(self.take(end)),
+                    None => return Some(Token::Text(self.take_text())),
+                }
                 continue;
             }
             let Some(end) = end_of_tag(self.rest) else {
@@ -125,14 +129,29 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-impl Tokens<'_> {
-    fn skip_comment(&mut self) {
-        let end = if self.rest.starts_with("<!--") {
-            self.rest.get(4..).and_then(|rest| rest.find("-->")).map(|at| at + 7)
-        } else {
-            self.rest.find('>').map(|at| at + 1)
+impl<'a> Tokens<'a> {
+    /// Takes a bracket that begins no tag, or text, and all up to the next bracket.
+    fn take_text(&mut self) -> &'a str {
+        let first = self.rest.chars().next().map_or(1, char::len_utf8);
+        let next = self.rest.get(first..).and_then(|rest| rest.find('<'));
+        self.take(next.map_or(self.rest.len(), |next| next + first))
+    }
+
+    /// Returns the end of the comment, or of what browsers take for one, that comes next.
+    fn end_of_comment(&mut self) -> Option<usize> {
+        let (start, end) = match self.rest.starts_with("<!--") {
+            true => ("<!", "-->"),
+            false => ("<", ">"),
         };
-        self.take(end.unwrap_or(self.rest.len()));
+        if self.endless.contains(end) {
+            return None;
+        }
+        let inner = self.rest.get(start.len()..).unwrap_or_default();
+        let found = inner.find(end).map(|at| start.len() + at + end.len());
+        if found.is_none() {
+            self.endless.insert(end.to_owned());
+        }
+        found
     }
 }
 

@@ -19,7 +19,7 @@ use crate::references::Reference;
 use crate::source::Lines;
 use crate::table::Table;
 use crate::theme::Role;
-use crate::writer::{ArticleWriter, Container};
+use crate::writer::{ArticleWriter, Container, OpenElement};
 use crate::{ahead, code, heading, inline, link, list, picture, quote, raw, reference_list, table};
 
 /// An empty paragraph. WeChat may lose the styles of the first and the last element (article-html §2).
@@ -40,7 +40,7 @@ pub fn walk(writer: &mut ArticleWriter, lines: &Lines, translated: &Translated, 
         writer,
         lines,
         translated,
-        mark: false,
+        mark: None,
         lists: Vec::new(),
         table: None,
         is_reference: false,
@@ -52,7 +52,7 @@ pub fn walk(writer: &mut ArticleWriter, lines: &Lines, translated: &Translated, 
         is_figure: false,
         paragraph: 0,
     };
-    let title = ahead::take_title(&mut events, title);
+    let title = ahead::take_title(&mut events, translated, title);
     walk.writer.html.raw(EDGE);
     let mut blocks = walk.blocks(&mut events)?;
     walk.writer.close_blocks();
@@ -111,8 +111,8 @@ struct Walk<'a, 'w, 't> {
     writer: &'w mut ArticleWriter<'t>,
     lines: &'w Lines,
     translated: &'w Translated<'w>,
-    /// True in text that is marked.
-    mark: bool,
+    /// The number of open elements with that of the marked text.
+    mark: Option<usize>,
     lists: Vec<List>,
     table: Option<Table>,
     /// True in a link that becomes a reference.
@@ -191,7 +191,7 @@ impl<'a> Walk<'a, '_, '_> {
         if self.writer.skipping.is_some() && is_content(&event) {
             return Ok(());
         }
-        if !matches!(event, Event::Text(_)) {
+        if matches!(event, Event::End(_)) {
             self.end_mark();
         }
         match event {
@@ -248,27 +248,35 @@ impl<'a> Walk<'a, '_, '_> {
         }
     }
 
-    /// Writes text with marked parts in it.
+    /// Writes text with signs around marked parts in it.
     fn marked_text(&mut self, text: &str, range: &Range<usize>) {
-        let marks = &self.translated.marks;
-        let mut written = 0;
-        for (place, is_begin) in marks.range(range.clone()) {
-            let at = place - range.start;
-            self.writer.text(text.get(written..at).unwrap_or_default());
-            self.end_mark();
-            if *is_begin {
-                self.writer.open_inline("span", Role::Mark);
-                self.writer.begin("</span>");
-                self.mark = true;
+        for (sign, text) in self.translated.parts(text, range) {
+            match sign {
+                Some(true) => self.begin_mark(),
+                Some(false) => self.end_mark(),
+                None => {}
             }
-            written = at + "==".len();
+            self.writer.text(&text);
         }
-        self.writer.text(text.get(written..).unwrap_or_default());
     }
 
-    /// Closes a marked text. It has nothing else in it.
+    fn begin_mark(&mut self) {
+        if self.mark.is_none() {
+            self.writer.open_inline("span", Role::Mark);
+            self.writer.begin("</span>");
+            self.mark = Some(self.writer.open_elements.len());
+        }
+    }
+
+    /// Closes a marked text, unless an element of Markdown is open in it.
     fn end_mark(&mut self) {
-        if std::mem::take(&mut self.mark) {
+        let is_markdown = |element: &OpenElement| matches!(element, OpenElement::Markdown(_));
+        let is_innermost = |number: usize| {
+            let inner = self.writer.open_elements.get(number..);
+            inner.is_some_and(|inner| !inner.iter().any(is_markdown))
+        };
+        if self.mark.is_some_and(is_innermost) {
+            self.mark = None;
             self.writer.end();
         }
     }
@@ -314,7 +322,7 @@ impl<'a> Walk<'a, '_, '_> {
                 self.paragraph = self.writer.open_elements.len();
             }
             Tag::Heading { level, .. } => heading::begin(writer, level as usize),
-            Tag::BlockQuote(None) => match ahead::take_alert(events) {
+            Tag::BlockQuote(None) => match ahead::take_alert(events, self.translated) {
                 Some((word, title)) => quote::begin_named(writer, &word, &title),
                 None => quote::begin(writer, None),
             },

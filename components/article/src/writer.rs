@@ -264,10 +264,9 @@ impl ArticleWriter<'_> {
 
     /// Writes the end of a line of the Markdown, before text that begins with this character.
     pub fn end_line(&mut self, next: Option<char>) {
-        if self.skipping.is_none() {
-            self.spacing.write_end_of_line(next, &mut self.html);
+        if self.skipping.is_none() && self.spacing.write_end_of_line(next, &mut self.html) {
+            self.add_link_text(" ");
         }
-        self.add_link_text(" ");
     }
 
     /// Writes a line break.
@@ -275,6 +274,7 @@ impl ArticleWriter<'_> {
         self.begin_inline();
         self.html.raw("<br>");
         self.spacing.reset();
+        self.add_link_text(" ");
     }
 
     /// Returns the role of a paragraph here.

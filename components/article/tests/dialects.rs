@@ -5,6 +5,7 @@ mod support;
 
 use support::{defaults, without_styles};
 use wechat_official_account_article::render;
+use wechat_official_account_article::types::{Options, RawHtml};
 
 fn plain(markdown: &str) -> String {
     without_styles(&render(markdown, &defaults()).unwrap().html)
@@ -84,6 +85,54 @@ fn dialects_become_markdown() {
             "<p>a == b, c==d &amp;&amp; e==f, ===g===</p>",
         ),
         ("==a ==b **==c==**", "<p>==a ==b <strong><span>c</span></strong></p>"),
+        // Strong text has separators in the text around it.
+        (
+            "**甲**《乙》==丙==，**甲**==丁==戊",
+            "<p><strong>甲</strong>《乙》<span>丙</span>，<strong>甲</strong><span>丁</span>戊</p>",
+        ),
+        (
+            "==**甲**== ==乙 `丙` *丁*==，戊==己==。",
+            "<p><span><strong>甲</strong></span> <span>乙 <code>丙</code> <em>丁</em></span>，戊<span>己</span>。</p>",
+        ),
+        ("甲==乙\n丙==\n==丁==", "<p>甲<span>乙丙</span><span>丁</span></p>"),
+        (
+            "==甲 [乙](#b) <b>丙== 丁</b>",
+            "<p><span>甲 乙 <strong>丙</strong></span> 丁</p>",
+        ),
+        ("==甲 %%乙== 丙%% ==丁==", "<p>==甲  <span>丁</span></p>"),
+        (
+            "- ==甲\n- 乙==",
+            "<ul><li><section>==甲</section></li><li><section>乙==</section></li></ul>",
+        ),
+        (
+            "解 \\( a_1 \\) 和 \\(x\\)：\n\\[\n\\frac{a_1 * b}{c * d}\n\\]",
+            "<p>解 <code>a_1</code> 和 <code>x</code>： <code>\\frac{a_1 * b}{c * d}</code></p>",
+        ),
+        (
+            "\\[甲\\] \\[1\\] \\(见上\\) \\[a\\_b\\] \\(a_1",
+            "<p>[甲] [1] (见上) [a_b] (a_1</p>",
+        ),
+        ("见 [[甲|乙]]、[[丙]]、[[#丁]]", "<p>见 乙、丙、丁</p>"),
+        (
+            "[[1, 2], [3]] [[ -f a ]] [[1]] `[[a]]` [[a](https://mp.weixin.qq.com/s/b)]",
+            "<p>[[1, 2], [3]] [[ -f a ]] [[1]] <code>[[a]]</code> [<a href=\"https://mp.weixin.qq.com/s/b\">a</a>]</p>",
+        ),
+        (
+            "甲\n::: tip 乙\n丙\n\n- 丁\n\n```js\n:::\n```\n\n- 戊\n:::\n己",
+            "<p>甲</p><section><p>乙</p><p>丙</p><ul><li><section>丁</section></li></ul>\
+             <section><section>js</section><pre><code>:::</code></pre></section>\
+             <ul><li><section>戊</section></li></ul></section><p>己</p>",
+        ),
+        (
+            "1. a\n\n   :::: warning\n   ::: details[b]\n   c\n   :::\n   ::::\n2. d",
+            "<ol><li><section><p>a</p><section><p>Warning</p><section><p>b</p><p>c</p></section></section></section></li>\
+             <li><section><p>d</p></section></li></ol>",
+        ),
+        (
+            "::: note a\n- b\n\n  ::: tip c\n  d\n  :::\n\n- e\n:::",
+            "<section><p>a</p><ul><li><section><p>b</p><section><p>c</p><p>d</p></section></section></li>\
+             <li><section><p>e</p></section></li></ul></section>",
+        ),
         ("a\n\n[TOC]\n\n[[toc]]\n\nb [TOC]", "<p>a</p><p>b [TOC]</p>"),
         ("a\n\n[[_TOC_]]\n\nb", "<p>a</p><p>b</p>"),
         ("[Toc]\n\na", "<p>a</p>"),
@@ -96,7 +145,11 @@ fn dialects_become_markdown() {
         ("> [!note]-\n> a\n> b", "<section><p>Note</p><p>a b</p></section>"),
         (
             "> [!Quote]+ a **b**\n> c",
-            "<section><p>Quote</p><p>a <strong>b</strong> c</p></section>",
+            "<section><p>Quote</p><p>a <strong>b</strong><br>c</p></section>",
+        ),
+        (
+            "> [!note]- 甲==乙==丙\n> 丁",
+            "<section><p>甲乙丙</p><p>丁</p></section>",
         ),
         ("> [!faq]\n\nd", "<section><p>faq</p></section><p>d</p>"),
         (
@@ -111,8 +164,8 @@ fn dialects_become_markdown() {
 #[test]
 fn what_stays_as_text_or_is_left_out_is_found() {
     for (markdown, line, message) in [
-        ("a\n{% asset_img a.png %} b", 2, "{% asset_img a.png %} is a tag"),
-        ("a {{< figure src=\"b\" >}}", 1, "{{< figure src=\"b\" >}} is a tag"),
+        ("a\n{% asset_img a.png %} b", 2, "{% asset_img a.png %} is for"),
+        ("a {{< figure src=\"b\" >}}", 1, "{{< figure src=\"b\" >}} is for"),
         ("a\n\n![b](c d)", 3, "![b](c d) is no picture"),
         ("![[note]]", 1, "![[note]] is no picture"),
         (
@@ -123,7 +176,16 @@ fn what_stays_as_text_or_is_left_out_is_found() {
         ("a\n%%b%%", 2, "the comment"),
         ("a\nb %%c\n\nd %%", 2, "the sign %%"),
         ("a\n\n[toc]\n", 3, "[toc] is left out"),
-        ("a\n==**b**==", 2, "the signs =="),
+        ("a\n==b **c== d**", 2, "the signs =="),
+        ("a\n==**b== c** ", 2, "the signs =="),
+        ("a\n\n见 [[甲|乙]]", 3, "the link to 甲 is plain"),
+        ("[[#甲]]", 1, "the link \"#甲\" within"),
+        ("a^[b]", 1, "^[b] is for"),
+        ("a\n\n::: code-group\nb\n:::", 3, "::: code-group is for"),
+        ("::: tip\nb", 1, "::: tip is for"),
+        ("a \\(x_1\\)", 1, "the formula"),
+        ("a\n\n<!-- b ->\n\nc", 3, "the comment <!--"),
+        ("a\n\n<pre> b\n\nc", 3, "the tag <pre>"),
         ("---\ntitle: a\n---\n\n%%\n\nb\n%%\n\n<x>c", 10, "<x> is left out"),
     ] {
         let found = found(markdown);
@@ -150,6 +212,13 @@ fn sizes_of_other_programs_are_widths() {
         ("![a](b.png =100x200)", Some("width:100px")),
         ("![a](b.png =50%x)", Some("width:50%")),
         ("![a](b c.png \"d\" =100x)", Some("width:100px")),
+        ("![a|300](b.png)", Some("width:300px")),
+        ("a ![|300x200](b.png)", Some("width:300px")),
+        ("![300x200](b.png)", Some("width:300px")),
+        ("| a |\n|---|\n| ![a\\|300](b.png) |", Some("width:300px")),
+        ("![a|b](b.png)", None),
+        ("![2x](b.png)", None),
+        ("![300](b.png)", None),
         ("![a](b.png =x200)", None),
         ("![[a.png|0]]", None),
     ] {
@@ -173,6 +242,10 @@ fn words_of_editors_are_no_captions() {
         ("image-20240101120000", "a.png", false),
         ("在这里插入图片描述", "a.png", false),
         ("fog.jpg", "photos/fog.jpg", false),
+        ("fog.jpg", "photos/fog.jpg?v=2#center", false),
+        ("图 一.jpg", "img/%E5%9B%BE%20%E4%B8%80.jpg", false),
+        ("image.png", "https://example.com/0f3a~tplv.awebp", false),
+        ("图 一.png", "b.png", true),
         ("IMG_2034", "photos/IMG_2034.jpg", false),
         ("渔港", "photos/渔港.jpg", true),
         ("image-2", "a.png", true),
@@ -227,10 +300,74 @@ fn notes_and_titles_are_found_as_they_are_meant() {
             "{markdown}"
         );
     }
-    assert_eq!(
-        render("<!-- x --> y\n\n# a", &defaults()).unwrap().front_matter.title,
-        None
-    );
+    // What a heading has besides text stays where it is.
+    for (markdown, title, seen) in [
+        ("<!-- x --> y\n\n# a", None, "a"),
+        ("<a name=\"x\"></a>\n# a\n\nb", Some("a"), "b"),
+        ("<a id=\"x\"></a>\n\n# a\n\nb", Some("a"), "b"),
+        ("<a href=\"https://a.com\">c</a>\n# a\n\nb", None, "https://a.com"),
+        ("# ==甲==乙\n\nb", Some("甲乙"), "b"),
+        ("# 甲 [乙](https://a.com)\n\nb", Some("甲 乙"), "https://a.com"),
+        ("# 甲<br>乙 $x$\n\nb", Some("甲 乙 x"), "<code>x</code>"),
+        (
+            "# ![丙](a.png) 甲<sup>2</sup>[^n]\n\nb\n\n[^n]: c",
+            Some("甲2"),
+            "<img src=\"a.png\" alt=\"丙\">",
+        ),
+        ("# ![丙](a.png)\n\nb", None, "<img"),
+    ] {
+        let rendered = render(markdown, &defaults()).unwrap();
+        assert_eq!(rendered.front_matter.title.as_deref(), title, "{markdown}");
+        assert!(without_styles(&rendered.html).contains(seen), "{markdown}: {seen}");
+    }
+}
+
+#[test]
+fn html_without_an_end_is_text_and_hides_nothing() {
+    for (markdown, expected) in [
+        (
+            "<?php 是甲。\n\n# 乙",
+            "<p>&lt;?php 是甲。</p><section><span>乙</span></section>",
+        ),
+        (
+            "甲\n\n<!-- 乙 ->\n\n**丙**",
+            "<p>甲</p><p>&lt;!-- 乙 -&gt;</p><p><strong>丙</strong></p>",
+        ),
+        ("<!DOCTYPE 甲\n\n乙", "<p>&lt;!DOCTYPE 甲</p><p>乙</p>"),
+        ("<![CDATA[甲\n\n乙", "<p>&lt;![CDATA[甲</p><p>乙</p>"),
+        ("<pre> 甲\n\n**乙**", "<p>甲</p><p><strong>乙</strong></p>"),
+        ("<textarea\nrows=2> 甲\n\n**乙**", "<p>甲</p><p><strong>乙</strong></p>"),
+        (
+            "<script setup> 是甲。\n\n```vue\n<script setup>\n</script>\n```\n\n乙",
+            "<p>是甲。</p><section><section>vue</section><pre><code>&lt;script setup&gt;<br>&lt;/script&gt;</code></pre>\
+             </section><p>乙</p>",
+        ),
+        (
+            "<div>甲 <!-- 乙\n</div>\n\n丙",
+            "<section>甲 &lt;!-- 乙\n</section><p>丙</p>",
+        ),
+        // These have an end.
+        ("<!-- 甲 -->\n\n<!--> 乙", "<p> 乙</p>"),
+        ("<script>\nlet a;\n\n</script>\n\n乙", "<p>乙</p>"),
+        ("<!DOCTYPE html>\n\n乙", "<p>乙</p>"),
+    ] {
+        assert_eq!(plain(markdown), expected, "{markdown}");
+    }
+    let many = "<script setup> 甲\n\n".repeat(20) + "**乙**";
+    assert!(plain(&many).ends_with("<p>甲</p><p><strong>乙</strong></p>"));
+    // A comment is no tag, and is no reason to refuse or to lose anything.
+    for markdown in ["<?php 甲\n\n乙", "<!-- 甲\n\n乙"] {
+        let options = Options {
+            raw_html: Some(RawHtml::Refuse),
+            ..defaults()
+        };
+        assert!(render(markdown, &options).unwrap().html.contains("甲"), "{markdown}");
+    }
+    let refused = Options {
+        raw_html: Some(RawHtml::Refuse),
+        ..defaults()
+    };
+    assert!(render("<script> 甲", &refused).is_err());
 }
 
 #[test]

@@ -172,6 +172,28 @@ fn the_beginnings_of_everything_end() {
         "字**“",
         "：**字",
         "字~~",
+        "*==a ",
+        "**《==",
+        "[[",
+        "[[a",
+        "[[a]]",
+        "^[",
+        "\\(",
+        "\\(a_",
+        "\\[a_\\]",
+        "::: tip\n",
+        "::: tip\n:::\n",
+        "::: tip\n\n:::\n\n",
+        "> [!a] *b*\n",
+        "<?\n\n",
+        "<!--\n\n",
+        "<pre> \n\n",
+        "<div><!--",
+        "<table><caption>",
+        "<table><caption></caption>",
+        "<p style='a:/*'>",
+        "<a name=x></a>\n\n",
+        "![a|9](b)",
     ] {
         // Anything but a panic will do.
         let markdown = part.repeat(200_000 / part.len());
@@ -438,6 +460,19 @@ fn html_is_written_anew() {
             "<ul><li><section>a</section></li><li><section>b</section></li></ul>",
         ),
         (
+            "<table>\n<caption>甲\n</caption>\n<tr><td>乙</table>",
+            "<section>甲\n</section><section><table><tr><td>乙</td></tr></table></section>",
+        ),
+        (
+            "<div><table><caption>甲<b>乙</b></caption><tr><td>丙<table><caption>丁</caption></table></table></div>",
+            "<section><section>甲<strong>乙</strong></section><section><table><tr><td>丙<section>丁</section>\
+             <section><table></table></section></td></tr></table></section></section>",
+        ),
+        (
+            "<table><caption>甲",
+            "<section><table></table></section><section>甲</section>",
+        ),
+        (
             "<table>\n<tr><td>a<td>b\n<tr><td>c</table>",
             "<section><table><tr><td>a</td><td>b\n</td></tr><tr><td>c</td></tr></table></section>",
         ),
@@ -522,10 +557,11 @@ fn html_is_written_anew() {
 fn a_zoom_of_a_picture_is_its_width() {
     for (zoom, width) in [
         ("50%", "width:50%"),
+        ("50% ;/* it's */ color:#333", "width:50%;color:#333"),
         ("0.25", "width:25%"),
         ("150%", "middle;opacity:1;max-width"),
     ] {
-        let markdown = format!("<img src=\"a.png\" style=\"zoom:{zoom};opacity:1\">");
+        let markdown = format!("<img src=\"a.png\" style=\"/* a */ zoom:{zoom};opacity:1\">");
         let found = rendered(&markdown).unwrap();
         assert!(
             found.html.contains(width) && found.findings.is_empty(),

@@ -8,7 +8,7 @@ use wechat_official_account_article::types::{ErrorKind, Options, Theme};
 use wechat_official_account_article::{render, themes};
 
 /// Parts of Markdown: put together at random, they make every construct, whole and broken.
-const PARTS: [&str; 91] = [
+const PARTS: [&str; 101] = [
     "a",
     "b",
     "字",
@@ -100,6 +100,49 @@ const PARTS: [&str; 91] = [
     "<td>",
     "&mdash;",
     "<mark>",
+    "\n::: tip\n",
+    "\n:::\n",
+    "[[",
+    "|9]]",
+    "\\(",
+    "\\)",
+    "\\[x_",
+    "\\]",
+    "<table><caption>",
+    "</caption>",
+];
+
+/// Signs that begin or end something. None of these hides the text after it.
+const SIGNS: [&str; 29] = [
+    "**",
+    "==",
+    "~~",
+    "*",
+    "$",
+    "`",
+    "[[",
+    "]]",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "_",
+    "=",
+    "，",
+    "：",
+    "《",
+    "》",
+    "“",
+    "”",
+    " ",
+    "\n",
+    "\n\n",
+    "\n::: tip\n",
+    "\n:::\n",
+    "\n<!-- ",
+    "\n<pre> ",
+    "\n<?",
+    "\n<script> ",
 ];
 
 fn markdown() -> impl Strategy<Value = String> {
@@ -178,6 +221,21 @@ proptest! {
                 _ => format!("\n4. {word}\n"),
             };
         }
+        let rendered = render(&markdown, &defaults()).unwrap();
+        let text = visible(&rendered.html);
+        for word in &words {
+            prop_assert!(text.contains(word), "{word} of {markdown}\n{text}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_word_is_lost_beside_signs(
+        words in prop::collection::vec("[a-z]{4,8}|[甲-申]{4,8}", 1..20),
+        signs in prop::collection::vec(prop::sample::select(&SIGNS[..]), 20),
+    ) {
+        let markdown: String = words.iter().zip(&signs).flat_map(|(word, sign)| [word, *sign]).collect();
         let rendered = render(&markdown, &defaults()).unwrap();
         let text = visible(&rendered.html);
         for word in &words {

@@ -104,7 +104,7 @@ pub struct Findings {
     pub picture_in_html: Text<1>,
     /// The source of a picture in another dialect.
     pub picture_unread: Text<1>,
-    /// The tag of a program.
+    /// What another program reads in its own way.
     pub tag_unread: Text<1>,
     /// The sign of a table of contents.
     pub contents_dropped: Text<1>,
@@ -114,6 +114,8 @@ pub struct Findings {
     pub comment_dropped: Text<0>,
     /// A comment of Obsidian's without an end.
     pub comment_endless: Text<0>,
+    /// A comment of HTML without an end.
+    pub html_comment_endless: Text<0>,
     /// A picture without an address.
     pub picture_without_address: Text<0>,
     /// The address.

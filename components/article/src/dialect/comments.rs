@@ -1,0 +1,58 @@
+//! Comments of Obsidian's: `%%text%%`.
+
+use std::ops::Range;
+
+use super::Reader;
+
+/// The sign of a comment.
+pub struct CommentSign {
+    at: usize,
+    /// The number of its block.
+    block: usize,
+}
+
+impl Reader<'_, '_> {
+    /// Finds the signs of comments.
+    pub(super) fn find_comments(&mut self, segment: &Range<usize>) {
+        let text = self.part(segment.clone());
+        for (at, _) in text.match_indices("%%") {
+            self.comments.push(CommentSign {
+                at: segment.start + at,
+                block: self.block,
+            });
+        }
+    }
+
+    /// Leaves out comments: between two signs of a block, or between one that begins a line and one that ends a line.
+    pub(super) fn pair_comments(&mut self) {
+        let signs = std::mem::take(&mut self.comments);
+        let mut signs = signs.into_iter().peekable();
+        while let Some(open) = signs.next() {
+            let before = self.part(0..open.at);
+            // A percentage.
+            if before.ends_with(|last: char| last.is_ascii_digit()) {
+                continue;
+            }
+            let line = before.trim_end_matches([' ', '\t']);
+            let begins_line = line.is_empty() || line.ends_with('\n');
+            let ends_line = |at: usize| {
+                let rest = self.part(at + 2..self.markdown.len()).trim_start_matches([' ', '\t']);
+                rest.is_empty() || rest.starts_with('\n')
+            };
+            let close = signs.next_if(|close| close.block == open.block || (begins_line && ends_line(close.at)));
+            let Some(close) = close else {
+                self.tell(open.at, |texts| texts.comment_endless.as_str().to_owned());
+                continue;
+            };
+            let mut end = close.at + 2;
+            if begins_line {
+                // Spaces that begin a line would make code of it.
+                let rest = self.part(end..self.markdown.len());
+                end += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            }
+            let lines = self.part(open.at..end).matches('\n').count();
+            self.tell(open.at, |texts| texts.comment_dropped.as_str().to_owned());
+            self.edits.push((open.at..end, "\n".repeat(lines)));
+        }
+    }
+}

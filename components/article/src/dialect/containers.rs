@@ -1,0 +1,161 @@
+//! Containers as VuePress and VitePress write them: lines between `::: tip` and `:::` become an alert.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::events::OPTIONS;
+use crate::findings::{Findings, excerpt};
+use crate::source::Lines;
+
+/// The sign at the beginning and the end. More colons are for containers around others.
+const SIGN: &str = ":::";
+
+/// The words of containers that are alerts, and the kinds of these.
+const WORDS: [(&str, &str); 13] = [
+    ("attention", "warning"),
+    ("caution", "caution"),
+    ("danger", "caution"),
+    ("details", "note"),
+    ("error", "caution"),
+    ("hint", "tip"),
+    ("important", "important"),
+    ("info", "note"),
+    ("note", "note"),
+    ("question", "note"),
+    ("success", "tip"),
+    ("tip", "tip"),
+    ("warning", "warning"),
+];
+
+/// The most alerts in each other: a phone has no room for more. Each of their lines has a sign for each of them.
+const DEEPEST: usize = 5;
+
+/// A container.
+struct Container {
+    /// Its lines, from that of the beginning to that of the end.
+    first: usize,
+    last: usize,
+    /// Its first line as an alert has it.
+    title: String,
+    /// The blanks before its first line.
+    indent: usize,
+}
+
+/// Writes containers as alerts. Others stay as text.
+pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings) -> Cow<'a, str> {
+    if !markdown.contains(SIGN) {
+        return Cow::Borrowed(markdown);
+    }
+    let containers = find(markdown, before, findings);
+    let mut containers = containers.iter().peekable();
+    if containers.peek().is_none() {
+        return Cow::Borrowed(markdown);
+    }
+    // Those around the line.
+    let mut open: Vec<&Container> = Vec::new();
+    let mut written = String::with_capacity(markdown.len());
+    for (number, line) in markdown.split_inclusive('\n').enumerate() {
+        let opening = containers
+            .next_if(|container| container.first == number)
+            .filter(|_| open.len() < DEEPEST);
+        open.extend(opening);
+        let is_end = open.pop_if(|container| container.last == number).is_some();
+        // Each sign stands where its container begins, which may be in an item of a list.
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        let mut start = 0;
+        for container in &open {
+            let indent = container.indent.min(blanks).max(start);
+            written.push_str(line.get(start..indent).unwrap_or_default());
+            written.push_str("> ");
+            start = indent;
+        }
+        match opening {
+            Some(container) => written.push_str(&container.title),
+            None if is_end => {}
+            None => written.push_str(line.get(start..).unwrap_or_default().trim_end_matches('\n')),
+        }
+        if line.ends_with('\n') {
+            written.push('\n');
+        }
+    }
+    Cow::Owned(written)
+}
+
+/// Finds the containers that are alerts, in the order of their first lines.
+fn find(markdown: &str, before: &str, findings: &mut Findings) -> Vec<Container> {
+    let (lines, all_lines) = (Lines::of(markdown), Lines::after(before, markdown));
+    let number = |at: usize| usize::try_from(lines.line(at)).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    let mut others = Vec::new();
+    for at in signs(markdown) {
+        let line = markdown
+            .get(at..)
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_default();
+        let text = line.trim_start_matches(':').trim();
+        if !text.is_empty() {
+            open.push((at, line, text));
+            continue;
+        }
+        let Some((start, line, text)) = open.pop() else {
+            continue;
+        };
+        match title_of(text) {
+            Some(title) => found.push(Container {
+                first: number(start),
+                last: number(at),
+                title,
+                indent: start
+                    - markdown
+                        .get(..start)
+                        .and_then(|text| text.rfind('\n'))
+                        .map_or(0, |end| end + 1),
+            }),
+            None => others.push((start, line)),
+        }
+    }
+    others.extend(open.into_iter().map(|(start, line, _)| (start, line)));
+    for (start, line) in others {
+        let line = (all_lines.line(start), excerpt(line.trim_end()));
+        findings.add(line.0, |texts| texts.tag_unread.with([&line.1]));
+    }
+    found.sort_by_key(|container| container.first);
+    found
+}
+
+/// Returns the places of signs that begin a line of text, after blanks.
+fn signs(markdown: &str) -> Vec<usize> {
+    let mut signs = Vec::new();
+    let mut is_code = false;
+    for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => is_code = true,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => is_code = false,
+            Event::Text(text) if !is_code && text.starts_with(SIGN) => {
+                let before = markdown.get(..range.start).unwrap_or_default().trim_end_matches(' ');
+                if before.is_empty() || before.ends_with('\n') {
+                    signs.push(range.start);
+                }
+            }
+            _ => {}
+        }
+    }
+    signs
+}
+
+/// Returns the first line of an alert from that of a container: `tip`, `tip Title`, `tip[Title]`.
+fn title_of(text: &str) -> Option<String> {
+    let end = text
+        .find(|character: char| !character.is_ascii_alphabetic())
+        .unwrap_or(text.len());
+    let (word, title) = text.split_at_checked(end)?;
+    let (_, kind) = WORDS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known))?;
+    let title = match title.strip_prefix('[') {
+        Some(inner) => inner.strip_suffix(']')?,
+        None if title.is_empty() || title.starts_with(' ') => title,
+        None => return None,
+    };
+    Some(format!("[!{kind}] {}", title.trim()))
+}
