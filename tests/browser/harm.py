@@ -12,6 +12,9 @@ ASKED = {"canary-script", "canary-onerror", "canary-onload", "canary-frame"}
 # Milliseconds in which a request begins, after the page was loaded or clicked.
 PAUSE = 200
 
+# In this many pauses all requests begin, on a busy machine, too.
+PAUSES = 50
+
 
 def watch(page):
     """Answers the requests of harm in place of the server, and returns the list in which they are noted."""
@@ -23,6 +26,15 @@ def watch(page):
 
     page.route("**/canary*", canary)
     return asked
+
+
+def wait(page, asked):
+    """Waits until everything was asked for, if nothing stops it. Returns whether it was."""
+    for _ in range(PAUSES):
+        if ASKED <= set(asked):
+            return True
+        page.wait_for_timeout(PAUSE)
+    return False
 
 
 def click(page, frame):

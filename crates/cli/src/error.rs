@@ -121,13 +121,14 @@ impl From<serde_json::Error> for Box<Error> {
 }
 
 /// Maps the component's error to an exit code. No errcode means that WeChat was not asked or did
-/// not answer, or that the component itself refused.
+/// not answer, or that the component itself refused. With one, an unknown outcome is still no refusal.
 fn exit_code(kind: types::ErrorKind, has_errcode: bool) -> u8 {
     use types::ErrorKind;
     match kind {
+        ErrorKind::OutcomeUnknown => NETWORK,
         _ if has_errcode => REFUSED,
         ErrorKind::InvalidInput => USAGE,
-        ErrorKind::Network | ErrorKind::Tls | ErrorKind::OutcomeUnknown | ErrorKind::MalformedReply => NETWORK,
+        ErrorKind::Busy | ErrorKind::Network | ErrorKind::Tls | ErrorKind::MalformedReply => NETWORK,
         _ => REFUSED,
     }
 }
@@ -137,6 +138,20 @@ impl Error {
     pub fn of(mut self: Box<Self>, subject: &str) -> Box<Self> {
         self.message = messages().program.about.with([&subject, &self.message]);
         self
+    }
+
+    /// Puts a sentence before the advice.
+    pub fn with_sentence(mut self: Box<Self>, sentence: String) -> Box<Self> {
+        self.advice = Some(match &self.advice {
+            Some(advice) => messages().program.sentences.with([&sentence, advice]),
+            None => sentence,
+        });
+        self
+    }
+
+    /// Returns whether the cause may pass by itself: of a call that changes nothing, the advice is then to repeat it.
+    pub fn may_pass(&self) -> bool {
+        ["busy", "malformed-reply", "network"].contains(&&*self.kind)
     }
 
     /// Gives other advice.
@@ -178,7 +193,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_errcode_decides_over_the_kind() {
+    fn an_errcode_decides_over_the_kind_unless_the_outcome_is_unknown() {
+        assert_eq!(exit_code(ErrorKind::OutcomeUnknown, true), NETWORK);
+        assert_eq!(exit_code(ErrorKind::Busy, true), REFUSED);
+        assert_eq!(exit_code(ErrorKind::Busy, false), NETWORK);
         assert_eq!(exit_code(ErrorKind::InvalidInput, true), REFUSED);
         assert_eq!(exit_code(ErrorKind::InvalidInput, false), USAGE);
         assert_eq!(exit_code(ErrorKind::FileRejected, false), REFUSED);

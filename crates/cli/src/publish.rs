@@ -92,7 +92,7 @@ async fn submit(context: &Context, draft: &str, timeout: Option<u32>) -> Result<
     journal.note(*output, document.clone(), String::new());
     output.announce(&announcement(&submission), &describe(&submission));
     let id = &submission.publish_id;
-    match wait_for(context, &mut connection.session, id, timeout).await {
+    match wait_after_submission(context, &mut connection.session, id, timeout).await {
         Ok(status) => {
             if let Some(fields) = document.as_object_mut() {
                 fields.insert("outcome".to_owned(), as_json(&status));
@@ -118,7 +118,24 @@ pub fn describe(submission: &Submission) -> String {
     facts(id.into_iter().chain(data))
 }
 
-pub async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u32) -> Result<PublishStatus> {
+/// Waits for the outcome of a submission of the same command, which must not be repeated if the wait fails.
+pub async fn wait_after_submission(
+    context: &Context,
+    session: &mut Session,
+    id: &str,
+    timeout: u32,
+) -> Result<PublishStatus> {
+    let waited = wait_for(context, session, id, timeout).await;
+    waited.map_err(|failure| {
+        let sentence = messages().publish.submitted.with([&id]);
+        match failure.may_pass() {
+            true => failure.with_advice(sentence),
+            false => failure.with_sentence(sentence),
+        }
+    })
+}
+
+async fn wait_for(context: &Context, session: &mut Session, id: &str, timeout: u32) -> Result<PublishStatus> {
     let work = session.wait_published(id, timeout);
     Ok(progress::wait(context.output, messages().progress.publishing.to_owned(), timeout, work).await?)
 }

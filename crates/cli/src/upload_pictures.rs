@@ -1,6 +1,6 @@
 //! The upload of an article's pictures, which a signal cuts short.
 
-use wechat_official_account_host::types::{Error, ErrorKind, File, ImageResult, Prepared};
+use wechat_official_account_host::types::{Error, ErrorKind, File, ImageOutcome, ImageResult, Prepared};
 
 use crate::context::{Connection, Context};
 use crate::error::Result;
@@ -14,6 +14,14 @@ pub struct Uploaded {
     pub prepared: Prepared,
     /// Whether pictures were left because of a signal.
     pub is_cut_short: bool,
+}
+
+impl Uploaded {
+    /// Returns whether the HTML may take the place of an older one: without an upload, that may have more addresses.
+    pub fn is_worth_keeping(&self) -> bool {
+        let is_uploaded = |image: &ImageOutcome| matches!(image.outcome, ImageResult::Uploaded(_));
+        !self.is_cut_short || self.prepared.images.iter().any(is_uploaded)
+    }
 }
 
 impl Connection {
@@ -56,4 +64,40 @@ fn leave_out_denied(prepared: &mut Prepared) -> bool {
         .retain(|image| !matches!(&image.outcome, ImageResult::Failed(error) if was_denied(error)));
     let cover = prepared.cover.take_if(|cover| cover.as_ref().is_err_and(was_denied));
     prepared.images.len() < all || cover.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use wechat_official_account_host::types::ArticleImage;
+
+    use super::*;
+
+    #[test]
+    fn html_without_an_upload_takes_the_place_of_none_after_a_signal() {
+        let uploaded = || {
+            ImageResult::Uploaded(ArticleImage {
+                url: String::new(),
+                media_id: None,
+            })
+        };
+        for (is_cut_short, outcome, expected) in [
+            (true, ImageResult::Kept, false),
+            (true, uploaded(), true),
+            (false, ImageResult::Kept, true),
+        ] {
+            let image = ImageOutcome {
+                source: String::new(),
+                alternatives: Vec::new(),
+                outcome,
+            };
+            let prepared = Prepared {
+                html: String::new(),
+                images: vec![image],
+                cover: None,
+                findings: Vec::new(),
+            };
+            let uploaded = Uploaded { prepared, is_cut_short };
+            assert_eq!(uploaded.is_worth_keeping(), expected);
+        }
+    }
 }

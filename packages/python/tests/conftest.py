@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 FIXTURES = REPOSITORY / "host-test" / "fixtures"
 APP_ID = "wx0123456789abcdef"
 APP_SECRET = "0123456789abcdef0123456789abcdef"
+
+# Seconds in which a request arrives, on a busy machine, too.
+ARRIVAL = 30.0
 
 
 class Simulator:
@@ -51,6 +55,13 @@ class Simulator:
     def requests(self) -> list[str]:
         """Returns the paths of all requests of WeChat's API, in order."""
         return [request["path"] for request in self.control("/__requests")["requests"]]
+
+    def wait_for(self, path: str, before: int = 0) -> None:
+        """Waits until more than `before` requests to this path have arrived: then the call of the newest has begun."""
+        end = time.monotonic() + ARRIVAL
+        while self.requests().count(path) <= before:
+            assert time.monotonic() < end, f"no request to {path}"
+            time.sleep(0.01)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)

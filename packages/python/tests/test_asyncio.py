@@ -62,8 +62,9 @@ def test_a_cancelled_unsafe_call_says_that_it_may_have_happened(make_async: Make
     async def main() -> None:
         async with make_async() as account:
             image = await account.material.upload_image(FIXTURES / "cover.jpg")
+            before = simulator.requests().count("/cgi-bin/draft/add")
             task = asyncio.create_task(account.draft.add([news(image.media_id)]))
-            await asyncio.sleep(0.3)
+            await asyncio.to_thread(simulator.wait_for, "/cgi-bin/draft/add", before)
             task.cancel()
             begin = time.monotonic()
             with pytest.raises(asyncio.CancelledError) as cancelled:
@@ -96,16 +97,17 @@ def test_a_coroutine_that_is_closed_ends_its_call(own: Simulator) -> None:
     own.fault("/cgi-bin/draft/count", {"errcode": {"code": -1}})
 
     async def main() -> None:
-        pauses = [200] * 10
+        # The call ends before its second request, on a busy machine, too.
+        pauses = [1000] * 10
         async with AsyncAccount(APP_ID, APP_SECRET, api_base=own.plain, retry_pauses_milliseconds=pauses) as account:
             await account.verify()
             waiting = account.draft.count()
             waiting.send(None)
-            await asyncio.sleep(0.3)
+            await asyncio.to_thread(own.wait_for, "/cgi-bin/draft/count")
             waiting.close()
             made = own.requests().count("/cgi-bin/draft/count")
             assert made >= 1
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1.5)
             assert own.requests().count("/cgi-bin/draft/count") == made
 
     asyncio.run(main())
@@ -137,12 +139,16 @@ def test_what_is_said_not_to_have_begun_was_not_executed(own: Simulator) -> None
     asyncio.run(main())
 
 
-def test_calls_do_not_wait_for_those_that_wait_for_a_publication(make_async: Make) -> None:
+def test_calls_do_not_wait_for_those_that_wait_for_a_publication(simulator: Simulator) -> None:
+    # A question would end a wait, as this is no task. It comes after the whole time.
+    account = AsyncAccount(APP_ID, APP_SECRET, api_base=simulator.plain, publish_poll_milliseconds=600_000)
+
     async def main() -> None:
-        async with make_async() as account:
+        async with account:
             waiting = [asyncio.create_task(account.publish.wait("1", 600)) for _ in range(70)]
             await asyncio.sleep(0.5)
-            assert await asyncio.wait_for(account.draft.count(), 3) >= 0
+            # It would wait for 600 s.
+            assert await asyncio.wait_for(account.draft.count(), 30) >= 0
             assert not any(task.done() for task in waiting)
             for task in waiting:
                 task.cancel()
@@ -152,12 +158,13 @@ def test_calls_do_not_wait_for_those_that_wait_for_a_publication(make_async: Mak
 
 
 def test_a_call_that_waits_for_its_token_ends_with_the_account(own: Simulator) -> None:
-    own.fault("/cgi-bin/stable_token", {"delay": {"ms": 500}}, times=1)
+    # The account is closed before the reply, on a busy machine, too.
+    own.fault("/cgi-bin/stable_token", {"delay": {"ms": 3000}}, times=1)
 
     async def main() -> None:
         account = AsyncAccount(APP_ID, APP_SECRET, api_base=own.plain)
         task = asyncio.create_task(account.draft.count())
-        await asyncio.sleep(0.2)
+        await asyncio.to_thread(own.wait_for, "/cgi-bin/stable_token")
         await account.close()
         with pytest.raises(ValueError, match="the account is closed"):
             await task

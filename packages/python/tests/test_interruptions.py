@@ -18,8 +18,9 @@ from wechat_official_account import Account, News
 PROMPT = 5.0
 
 
-def interrupted(simulator: Simulator, program: str, after: float) -> tuple[str, float]:
-    """Runs a program, sends Ctrl-C some time after it has said `ready`, and returns its output and how long it took."""
+def interrupted(simulator: Simulator, program: str, path: str) -> tuple[str, float]:
+    """Runs a program, sends Ctrl-C when it makes a request to this path, and returns its output and the time since."""
+    before = simulator.requests().count(path)
     code = HEAD + textwrap.dedent(program)
     process = subprocess.Popen(
         [sys.executable, "-c", code, simulator.plain],
@@ -28,9 +29,7 @@ def interrupted(simulator: Simulator, program: str, after: float) -> tuple[str, 
         text=True,
         env={**os.environ, "ID": APP_ID, "SECRET": APP_SECRET},
     )
-    assert process.stdout is not None
-    assert process.stdout.readline().strip() == "ready"
-    time.sleep(after)
+    simulator.wait_for(path, before)
     process.send_signal(signal.SIGINT)
     sent = time.monotonic()
     output, _ = process.communicate(timeout=30)
@@ -39,19 +38,19 @@ def interrupted(simulator: Simulator, program: str, after: float) -> tuple[str, 
 
 def test_ctrl_c_ends_a_wait_and_the_account_stays_usable(simulator: Simulator, cover: str, account: Account) -> None:
     media_id = account.draft.add([news(cover)])
+    publishing = {"text": '{"publish_id":"1","publish_status":1}'}
+    simulator.fault("/cgi-bin/freepublish/get", {"status": {"code": 200, "body": publishing}})
     output, took = interrupted(
         simulator,
         f"""
-        account = make()
+        account = make(publish_poll_milliseconds=500)
         task = account.publish.submit({media_id!r})
-        account.verify()
-        print("ready", flush=True)
         try:
             account.publish.wait(task.publish_id, 600)
         except KeyboardInterrupt as error:
             print("interrupted", error.__cause__, account.draft.count() >= 0)
         """,
-        0.5,
+        "/cgi-bin/freepublish/get",
     )
     assert output.strip() == "interrupted None True"
     assert took < PROMPT
@@ -63,9 +62,7 @@ def test_ctrl_c_in_an_upload_says_that_the_outcome_is_unknown(simulator: Simulat
         simulator,
         """
         account = make()
-        account.verify()
         data = open("/dev/urandom", "rb").read(9_000_000)
-        print("ready", flush=True)
         try:
             account.material.upload_image(b"\\x89PNG\\r\\n\\x1a\\n" + data)
         except BaseException as error:
@@ -77,7 +74,7 @@ def test_ctrl_c_in_an_upload_says_that_the_outcome_is_unknown(simulator: Simulat
             print(type(unknown).__name__, unknown.kind, "material.upload-voice may have been executed" in str(unknown))
             print(account.draft.count() >= 0)
         """,
-        0.7,
+        "/cgi-bin/material/add_material",
     )
     assert output.splitlines() == ["WeChatError", "OutcomeUnknownError outcome-unknown True", "True"]
     assert took < PROMPT
@@ -92,15 +89,21 @@ def test_ctrl_c_shortly_before_the_answer_tells_of_the_call(own: Simulator) -> N
         account = make()
         cover = account.material.upload_image({str(FIXTURES / "cover.jpg")!r}).media_id
         signal.signal(signal.SIGALRM, signal.default_int_handler)
-        for _ in range(12):
-            signal.setitimer(signal.ITIMER_REAL, 0.025)
+        told = 0
+        # On a busy machine the signal may come before the call has begun. Such a call does not count.
+        for _ in range(100):
             try:
+                signal.setitimer(signal.ITIMER_REAL, 0.025)
                 account.draft.add([News("a", "<p>b</p>", cover)])
             except KeyboardInterrupt as error:
-                print(type(error.__cause__).__name__)
+                told += type(error.__cause__) is OutcomeUnknownError
+            if told == 12: break
+        print(told)
         """,
     )
-    assert result.stdout.split() == 12 * ["OutcomeUnknownError"], result.stderr
+    assert result.stdout.strip() == "12", result.stderr
+    # A call that was sent, and of which nothing was told, makes these more.
+    assert own.requests().count("/cgi-bin/draft/add") <= 12
 
 
 def test_ctrl_c_during_asyncio_run_has_the_outcome_behind_it(simulator: Simulator) -> None:
@@ -112,7 +115,6 @@ def test_ctrl_c_during_asyncio_run_has_the_outcome_behind_it(simulator: Simulato
         async def main():
             async with AsyncAccount(ID, SECRET, api_base=BASE) as account:
                 cover = (await account.material.upload_image({str(FIXTURES / "cover.jpg")!r})).media_id
-                print("ready", flush=True)
                 try:
                     await account.draft.add([News("a", "<p>b</p>", cover)])
                 except asyncio.CancelledError as error:
@@ -124,7 +126,7 @@ def test_ctrl_c_during_asyncio_run_has_the_outcome_behind_it(simulator: Simulato
             if sys.version_info >= (3, 11):
                 assert type(error.__context__.__cause__) is OutcomeUnknownError
         """,
-        0.5,
+        "/cgi-bin/draft/add",
     )
     assert output.strip() == "OutcomeUnknownError"
     assert took < PROMPT
@@ -136,13 +138,12 @@ def test_nothing_is_said_of_a_call_that_had_not_begun(simulator: Simulator) -> N
         simulator,
         """
         account = make()
-        print("ready", flush=True)
         try:
             account.draft.add([News("a", "b", "c")])
         except KeyboardInterrupt as error:
             print(error.__cause__)
         """,
-        0.5,
+        "/cgi-bin/stable_token",
     )
     assert output.strip() == "None"
     assert took < PROMPT
@@ -157,9 +158,9 @@ def test_other_signal_handlers_run_and_may_raise(simulator: Simulator) -> None:
         def late(*_): raise Late
         account = make()
         signal.signal(signal.SIGALRM, late)
-        signal.setitimer(signal.ITIMER_REAL, 0.3)
         begin = time.monotonic()
         try:
+            signal.setitimer(signal.ITIMER_REAL, 0.3)
             account.draft.count()
         except Late:
             print("late", time.monotonic() - begin < 5)

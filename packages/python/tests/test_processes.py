@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import APP_ID, APP_SECRET, FIXTURES, Simulator, run
 
 from wechat_official_account import Account, ErrorKind, ImageUploaded, WeChatError
+
+# The reply comes after another call has begun, on a busy machine, too.
+MEANWHILE = {"delay": {"ms": 3000}}
 
 
 def test_threads_share_a_token_and_work_at_once(account: Account, simulator: Simulator) -> None:
@@ -185,11 +187,11 @@ def test_pictures_are_uploaded_although_the_token_was_refused(own: Simulator) ->
     """While another call has the session that may force a token."""
     with Account(APP_ID, APP_SECRET, api_base=own.plain) as account:
         account.draft.count()
-        own.fault("/cgi-bin/draft/batchget", {"delay": {"ms": 500}}, times=1)
+        own.fault("/cgi-bin/draft/batchget", MEANWHILE, times=1)
         own.fault("/cgi-bin/media/uploadimg", {"errcode": {"code": 40001}}, skip=2, times=2)
         busy = threading.Thread(target=account.draft.list)
         busy.start()
-        time.sleep(0.2)
+        own.wait_for("/cgi-bin/draft/batchget")
         photo = (FIXTURES / "photo-1.jpg").read_bytes()
         html = "".join(f'<img src="{number}.jpg">' for number in range(4))
         prepared = account.content.prepare(html, {f"{number}.jpg": photo + bytes([number]) for number in range(4)})
@@ -203,11 +205,11 @@ def test_a_token_that_must_be_forced_is_forced_once_by_any_number_of_sessions(ow
             list(pool.map(lambda _: account.draft.count(), range(20)))
         before = own.requests().count("/cgi-bin/stable_token")
         # A spare, which must not force: the primary is in the middle of a call.
-        own.fault("/cgi-bin/draft/batchget", {"delay": {"ms": 500}}, times=1)
+        own.fault("/cgi-bin/draft/batchget", MEANWHILE, times=1)
         own.fault("/cgi-bin/draft/count", {"errcode": {"code": 40001}}, times=2)
         busy = threading.Thread(target=account.draft.list)
         busy.start()
-        time.sleep(0.2)
+        own.wait_for("/cgi-bin/draft/batchget")
         assert account.draft.count() == 0
         busy.join()
         # The spare asked for the current token, and the call was made once more by the primary.

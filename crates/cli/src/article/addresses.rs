@@ -1,7 +1,7 @@
 //! The addresses of an article's pictures in its HTML: where they stand, and other addresses in their place. `srcset`
 //! is left to the component.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attributes::{self, Attribute};
 use crate::data_uris::is_data;
@@ -52,6 +52,70 @@ pub fn lines(html: &str) -> BTreeMap<String, u32> {
         });
     });
     lines
+}
+
+/// Returns the addresses of `img`s that have others beside them, or stand where none but a script looks. The component
+/// chooses among them, and writes the new address elsewhere, too.
+pub fn not_alone(html: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    attributes::visit(html, |attribute| {
+        if matches!(attribute.tag, "img" | "image") && attribute.name != "style" && !is_alone(attribute) {
+            visit(attribute, |address| {
+                if !address.is_empty() {
+                    found.insert(address.to_owned());
+                }
+            });
+        }
+    });
+    found
+}
+
+/// Returns whether an attribute of an `img` is the only one with an address, where WeChat and browsers look for it.
+fn is_alone(attribute: &Attribute) -> bool {
+    let is_of_image = |name: &str| OF_IMAGE.contains(&name) || SETS.contains(&name);
+    let is_of_svg = |name: &str| matches!(name, "href" | "xlink:href");
+    let is_other = |name: &str, value: &str| {
+        let can_be_address = is_of_image(name) || (attribute.tag == "image" && is_of_svg(name));
+        name != attribute.name && can_be_address && !value.trim_ascii().is_empty()
+    };
+    let is_read = match attribute.tag {
+        "img" => matches!(attribute.name, "src" | "data-src"),
+        _ => attribute.name == "src" || is_of_svg(attribute.name),
+    };
+    is_read && !attribute.siblings.iter().any(|(name, value)| is_other(name, value))
+}
+
+/// Returns each `src` that has its place only until a script has loaded another address, with that address: the
+/// component takes such a `src` for a spinner, unless both are files of the same name (see `content` in the contract).
+pub fn spinners(html: &str) -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    attributes::visit(html, |attribute| {
+        if !matches!(attribute.tag, "img" | "image") || attribute.name != "src" {
+            return;
+        }
+        let siblings = attribute.siblings.iter();
+        let of_scripts: Vec<&str> = siblings
+            .filter(|(name, _)| name != "src" && OF_IMAGE.contains(&&**name))
+            .map(|(_, value)| value.trim_ascii())
+            .filter(|value| looks_like_address(value))
+            .collect();
+        let src = attribute.value.trim_ascii();
+        if of_scripts.iter().any(|address| file_name(address) == file_name(src)) {
+            return;
+        }
+        found.extend(
+            of_scripts
+                .into_iter()
+                .map(|address| (address.to_owned(), src.to_owned())),
+        );
+    });
+    found
+}
+
+/// Returns the last part of an address.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// Returns whether the addresses are seen from another one.
@@ -160,6 +224,23 @@ mod tests {
         replace(html, |address| {
             (address == "a&b.png").then(|| "https://x/?1&2".to_owned())
         })
+    }
+
+    #[test]
+    fn an_address_is_alone_if_nothing_else_can_be_the_picture() {
+        let html = "<img src=a data-src=''><img data-src=b><table background=c style='background:url(d)'>\
+                    <image href=e><img src=f alt=data-src><img src=g data-src=h><img src=i srcset='j 1x'>\
+                    <img data-original=k><image data-src=l><image href=m xlink:href=n><img src=data:x data-src=o.p>";
+        let found: Vec<_> = not_alone(html).into_iter().collect();
+        assert_eq!(found, ["g", "h", "i", "k", "l", "m", "n", "o.p"]);
+    }
+
+    #[test]
+    fn a_spinner_has_another_name_than_the_picture() {
+        let html = "<img src=a.png data-original=https://b.cn/c.png><img src=d/e.png data-src=https://f.cn/e.png?g>\
+                    <img src=h.png data-src=true><img src=i.png srcset='j.png 2x'><img data-src=k.png>";
+        let found: Vec<_> = spinners(html).into_iter().collect();
+        assert_eq!(found, [("https://b.cn/c.png".to_owned(), "a.png".to_owned())]);
     }
 
     #[test]

@@ -108,8 +108,9 @@ impl Cache {
 
     /// Makes sure that the cache can be written, before anything is uploaded that it could not keep.
     pub fn check_writable(&self, texts: &Texts) -> Result<()> {
-        let made = NamedTempFile::new_in(folder_of(&self.path));
-        made.map(drop).map_err(|error| self.unwritable(&error, texts))
+        let made = NamedTempFile::new_in(folder_of(&self.path)).map(drop);
+        let locked = made.and_then(|()| lock(&self.path)).map(drop);
+        locked.map_err(|error| self.unwritable(&error, texts))
     }
 
     /// Returns the address of a picture in articles.

@@ -108,6 +108,20 @@ pub struct Pictures {
     names: BTreeMap<String, String>,
 }
 
+/// Leaves out addresses that the component never takes for the picture.
+fn without_spinners(references: Vec<ImageReference>, html: &str) -> Vec<ImageReference> {
+    let spinners = addresses::spinners(html);
+    let is_spinner = |address: &str, src: &str| spinners.contains(&(address.trim().to_owned(), src.trim().to_owned()));
+    let references = references.into_iter().map(|mut reference| {
+        let ImageReference {
+            source, alternatives, ..
+        } = &mut reference;
+        alternatives.retain(|alternative| !is_spinner(source, alternative));
+        reference
+    });
+    references.collect()
+}
+
 impl Pictures {
     /// Reads the pictures of an article, and makes them fit. `references` are those that files can answer. All together
     /// have at most `room` bytes, beside the HTML.
@@ -118,6 +132,7 @@ impl Pictures {
         room: usize,
         fitter: &mut Fitter,
     ) -> Self {
+        let references = without_spinners(references, &rendered.html);
         let mut pictures = Self::beside(source, references, room, fitter);
         if addresses::has_base(&rendered.html) {
             // An address is another file than it says, and only the component knows which.

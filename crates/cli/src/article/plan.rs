@@ -181,6 +181,12 @@ async fn known_addresses(
         Some((index, cache.address(&picture.file.bytes)?))
     });
     let mut known: BTreeMap<usize, String> = known.collect();
+    // Where several addresses stand, those of the cache would not stand where the component writes them.
+    for address in addresses::not_alone(&article.rendered.html) {
+        if let Some((index, _)) = pictures.at(&address) {
+            known.remove(&index);
+        }
+    }
     // Of a picture with several addresses only the component knows which it takes: one on WeChat's host would win.
     for reference in session.references(&html_with(article, &BTreeMap::new())).await? {
         let addresses = std::iter::once(&reference.source).chain(&reference.alternatives);

@@ -134,18 +134,20 @@ impl Execution<'_> {
     async fn upload_pictures(&mut self, connection: &mut Connection) -> Result<String> {
         let (html, files) = (self.plan.html(), self.plan.uploads());
         let with_cover = matches!(self.plan.cover, Cover::FirstData);
+        let uploaded = connection
+            .upload_pictures(self.context, self.output, &html, &files, with_cover)
+            .await?;
+        let is_worth_keeping = uploaded.is_worth_keeping();
         let Uploaded {
             prepared: done,
             is_cut_short,
-        } = connection
-            .upload_pictures(self.context, self.output, &html, &files, with_cover)
-            .await?;
+        } = uploaded;
         self.remember_pictures(&done);
         if let Some(Ok(cover)) = &done.cover {
             self.results.cover = Some(cover.clone());
         }
         let done = self.results.prepared.insert(done);
-        if let Some(destination) = self.destination.take() {
+        if let Some(destination) = self.destination.take_if(|_| is_worth_keeping) {
             self.results.stored = Some(destination.write(self.plan.article.pictures.with_data(&done.html).as_bytes())?);
         }
         let content = done.html.clone();
@@ -267,7 +269,10 @@ impl Execution<'_> {
         }
         let submission = journal
             .during(messages().publish.submitting, session.submit(draft))
-            .await?;
+            .await
+            .map_err(|failure| {
+                Box::<Error>::from(failure).with_sentence(messages().publish.draft_stored.with([&draft]))
+            })?;
         // Told at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
         self.output
             .announce(&publish::announcement(&submission), &publish::describe(&submission));
@@ -279,7 +284,7 @@ impl Execution<'_> {
         self.results.publication = Some(publication);
         self.note()?;
         let timeout = self.request.delivery.timeout.unwrap_or(TIMEOUT);
-        let status = publish::wait_for(self.context, session, &id, timeout).await?;
+        let status = publish::wait_after_submission(self.context, session, &id, timeout).await?;
         let outcome = publish::check(&status, &id);
         if let Some(publication) = &mut self.results.publication {
             publication.status = Some(status);

@@ -601,6 +601,104 @@ fn a_draft_is_published_if_it_arrived_whole() {
     assert_eq!(text(&publication["outcome"], "status"), "publishing");
 }
 
+/// Only the component knows which address it takes. It never takes a `src` that a script replaces.
+#[test]
+fn a_picture_that_a_script_would_load_from_elsewhere_is_refused_before_anything_is_sent() {
+    let simulator = Running::start(&["--plain-http"]);
+    let folder = article("spinner", "");
+    let path = path_in(&folder, "article.html");
+    let before = simulator.requests().len();
+    for address in ["https://example.com/large.png", "large.png"] {
+        let html = format!("<p>一</p><img src=\"photo-1.jpg\" data-original=\"{address}\"><img src=\"animation.gif\">");
+        fs::write(&path, html).unwrap();
+        for dry_run in [&["--dry-run"][..], &[]] {
+            let add = [&["draft", "add", &path, "--title", "标题"], dry_run].concat();
+            assert_fails(&simulator.run(&add), 2, &[address]);
+        }
+    }
+    assert_eq!(simulator.requests().len(), before);
+    // A page that a browser saved has the picture under its own name.
+    fs::write(
+        &path,
+        "<img src=\"photo-1.jpg\" data-original=\"https://example.com/a/photo-1.jpg?b\">",
+    )
+    .unwrap();
+    simulator.ask(&["draft", "add", &path, "--title", "标题"]);
+}
+
+/// Following the advice never publishes twice.
+#[test]
+fn a_failure_after_the_draft_says_how_to_go_on() {
+    let simulator = Running::start(&["--plain-http"]);
+    let (_, path) = written("go-on", ARTICLE);
+    for (lang, api, fault, code, advice) in [
+        (
+            "en",
+            "freepublish/get",
+            json!({"status": {"code": 502, "body": "html"}}),
+            4,
+            "publish wait",
+        ),
+        ("zh", "freepublish/get", json!("lost-reply"), 4, "不要重复提交"),
+        (
+            "en",
+            "freepublish/submit",
+            json!({"errcode": {"code": 48001}}),
+            3,
+            "publish submit",
+        ),
+        (
+            "en",
+            "freepublish/submit",
+            json!({"errcode": {"code": -1, "executed": true}}),
+            4,
+            "publish submit",
+        ),
+    ] {
+        simulator.inject(&json!({"rules": [{"path": format!("/cgi-bin/{api}"), "fault": fault}]}));
+        let output = simulator.run(&[
+            "--json",
+            "--lang",
+            lang,
+            "draft",
+            "add",
+            &path,
+            "--publish",
+            "--timeout",
+            "5",
+        ]);
+        assert_fails(&output, code, &[advice]);
+        let error = stderr(&output);
+        assert!(
+            !error.contains("does no harm") && !error.contains("没有副作用"),
+            "{error}"
+        );
+        let report = document(&output);
+        let id = match api {
+            "freepublish/get" => text(&report["publication"], "publish_id"),
+            _ => text(&report, "media_id"),
+        };
+        let named = error.lines().last().unwrap();
+        assert!(named.contains(id), "{id}: {error}");
+        simulator.remove_faults();
+    }
+    // The same of a draft that was there before.
+    let (_, path) = written("go-on-later", ARTICLE);
+    let added = simulator.ask(&["draft", "add", &path]);
+    let fault = json!({"status": {"code": 502, "body": "html"}});
+    simulator.inject(&json!({"rules": [{"path": "/cgi-bin/freepublish/get", "fault": fault}]}));
+    let output = simulator.run(&[
+        "publish",
+        "submit",
+        text(&added, "media_id"),
+        "--wait",
+        "--timeout",
+        "5",
+        "--yes",
+    ]);
+    assert_fails(&output, 4, &["do not submit it again", "publish wait"]);
+}
+
 #[test]
 fn a_second_run_uploads_nothing_that_the_cache_knows() {
     let simulator = Running::start(&["--plain-http"]);
@@ -672,8 +770,12 @@ fn a_second_run_uploads_nothing_that_the_cache_knows() {
     fs::write(&cache, "my notes").unwrap();
     assert_fails(&simulator.run(&add), 2, &["pictures.json is no cache"]);
     assert_eq!(fs::read_to_string(&cache).unwrap(), "my notes");
-    let nowhere = simulator.run(&["draft", "add", &path, "--cache", "/no/such/folder/c.json"]);
-    assert_fails(&nowhere, 1, &["cannot write the cache"]);
+    let locked = path_in(&folder, "locked.json");
+    fs::create_dir(format!("{locked}.lock")).unwrap();
+    for cache in ["/no/such/folder/c.json", &locked] {
+        let nowhere = simulator.run(&["draft", "add", &path, "--cache", cache]);
+        assert_fails(&nowhere, 1, &["cannot write the cache"]);
+    }
     // All of it is in the language that was asked for.
     let chinese = |cache: &str| simulator.run(&["--lang", "zh", "draft", "add", &path, "--cache", cache]);
     assert_fails(&chinese(&cache), 2, &["或者已损坏：此处应有一个值（第 1 行第 1 列）"]);
@@ -825,6 +927,36 @@ fn the_cache_does_not_take_a_picture_that_is_named_in_another_way() {
     }
     // Seen from the base, the same address is another picture.
     assert_ne!(firsts[0], firsts[2]);
+    // A second run sends the same, wherever the address stands.
+    fs::write(folder.join("lazy.png"), fs::read(fixture("article.png")).unwrap()).unwrap();
+    for html in [
+        "<image data-src=\"lazy.png\">",
+        "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" data-src=\"lazy.png\">",
+        "<image src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" data-src=\"lazy.png\">",
+        "<img data-original=\"lazy.png\">",
+        "<img data-src=\"lazy.png\">",
+    ] {
+        fs::write(&path, format!("<p>四</p>{html}<p>五</p>")).unwrap();
+        let add = [
+            "draft",
+            "add",
+            &path,
+            "--title",
+            "标题",
+            "--cover",
+            &fixture("cover.jpg"),
+            "--cache",
+            &cache,
+        ];
+        let runs = [simulator.ask(&add), simulator.ask(&add)].map(|added| {
+            let draft = simulator.ask(&["draft", "get", text(&added, "media_id")]);
+            assert_eq!(added["changed"], json!([]), "{html}");
+            text(&draft["articles"][0], "content")
+                .matches("://mmbiz.qpic.cn/")
+                .count()
+        });
+        assert!(runs[0] > 0 && runs[1] > 0, "{html}: {runs:?}");
+    }
     // Of two addresses the one for scripts is the picture, whatever the cache knows of the other.
     fs::write(&path, "<img src=\"img/photo-1.jpg\" data-original=\"photo-1.jpg\">").unwrap();
     let added = simulator.ask(&["draft", "add", &path, "--title", "标题", "--cache", &cache]);

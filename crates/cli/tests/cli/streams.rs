@@ -300,7 +300,7 @@ fn a_signal_between_pictures_keeps_those_that_were_uploaded() {
     let path = "/cgi-bin/media/uploadimg";
     let uploads = || simulator.calls(&token, path);
     let stop_during_the_first = |arguments: &[&str]| {
-        let rule = json!({"path": path, "fault": {"delay": {"ms": 1_500}}, "times": 1});
+        let rule = json!({"path": path, "fault": {"delay": {"ms": 2_500}}, "times": 1});
         simulator.inject(&json!({"rules": [rule]}));
         let before = uploads();
         let started = Started::new(simulator.command(&[&["--json"], arguments].concat()));

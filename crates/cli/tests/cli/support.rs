@@ -157,6 +157,11 @@ impl Running {
         self.post("/__faults", faults);
     }
 
+    /// Removes all faults.
+    pub fn remove_faults(&self) {
+        self.exchange("DELETE", "/__faults", "");
+    }
+
     /// Returns all requests so far, and if they were executed.
     pub fn requests(&self) -> Vec<Value> {
         let log: Value = serde_json::from_str(&self.exchange("GET", "/__requests", "")).unwrap();

@@ -182,6 +182,10 @@ pub struct Publish {
     pub deleted: Text<1>,
     /// The wait ended. The publish-id.
     pub undecided: Text<1>,
+    /// Submitting failed. The draft's media-id.
+    pub draft_stored: Text<1>,
+    /// The wait failed. The publish-id.
+    pub submitted: Text<1>,
     /// A state without a documented meaning. Its code.
     pub undocumented: Text<1>,
     /// It is not public. The state.

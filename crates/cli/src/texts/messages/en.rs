@@ -14,6 +14,7 @@ pub const MESSAGES: Messages = Messages {
         stopped: Text::new("stopped by {0}"),
         stopped_during: Text::new("stopped by {0}: {1}, as the reply was not there yet"),
         about: Text::new("{0}: {1}"),
+        sentences: Text::new("{0} {1}"),
     },
     errors: Errors {
         instance_gone: Text::new("the plugin's instance is gone: {0}"),
@@ -273,6 +274,12 @@ pub const MESSAGES: Messages = Messages {
         deleted: Text::new("deleted {0}"),
         undecided: Text::new(
             "not decided within the time given: wait again with `publish wait {0}`, and do not submit again",
+        ),
+        draft_stored: Text::new(
+            "The draft {0} is stored: publish it with `publish submit {0} --wait`, and do not add it again.",
+        ),
+        submitted: Text::new(
+            "The article is submitted: wait again with `publish wait {0}`, and do not submit it again.",
         ),
         undocumented: Text::new("ended in status {0}, which WeChat does not document"),
         not_public: Text::new("it is not public: {0}"),

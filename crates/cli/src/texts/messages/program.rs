@@ -14,6 +14,8 @@ pub struct Program {
     pub stopped_during: Text<2>,
     /// A subject or label, and what is said about it.
     pub about: Text<2>,
+    /// Two sentences.
+    pub sentences: Text<2>,
 }
 
 /// An operation of which nobody knows whether WeChat carries it out, until its reply is there.

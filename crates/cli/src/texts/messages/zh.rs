@@ -16,6 +16,7 @@ pub const MESSAGES: Messages = Messages {
         stopped: Text::new("已被 {0} 中止"),
         stopped_during: Text::new("已被 {0} 中止：尚未收到响应，{1}"),
         about: Text::new("{0}：{1}"),
+        sentences: Text::new("{0}{1}"),
     },
     errors: Errors {
         instance_gone: Text::new("插件实例已失效：{0}"),
@@ -343,6 +344,8 @@ pub const MESSAGES: Messages = Messages {
         one_article: Text::new("下标为 {0} 的文章"),
         deleted: Text::new("已删除{0}"),
         undecided: Text::new("在限定时间内还没有结果：请用 `publish wait {0}` 继续等待，不要重复提交"),
+        draft_stored: Text::new("草稿 {0} 已保存：请用 `publish submit {0} --wait` 发布，不要重复添加。"),
+        submitted: Text::new("文章已提交：请用 `publish wait {0}` 继续等待，不要重复提交。"),
         undocumented: Text::new("最终状态为 {0}，微信文档中没有这个状态"),
         not_public: Text::new("文章没有公开发布：{0}"),
         status: "状态",
