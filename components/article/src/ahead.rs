@@ -8,7 +8,6 @@ use std::ops::Range;
 use crate::dialect::Translated;
 use crate::events::Events;
 use crate::html::is_left_out;
-use crate::strong::unseparated;
 use crate::tokens::{Token, Tokens};
 
 /// The farthest look at events to come, to the text after the tags of a line: twice the four kinds of tags. Each tag
@@ -122,29 +121,30 @@ pub fn take_alert(events: &mut Events, translated: &Translated) -> Option<(Strin
         end = range.end;
         count += 1;
     }
-    let (word, _) = text.strip_prefix("[!")?.split_once(']')?;
+    let (word, title) = text.strip_prefix("[!")?.split_once(']')?;
     let is_of_word = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
     if word.is_empty() || word.chars().count() > LONGEST_WORD || !word.chars().all(is_of_word) {
         return None;
     }
     let word = word.to_owned();
-    let (_, title) = translated.markdown.get(start..end)?.split_once(']')?;
     let title = title.strip_prefix(['+', '-']).unwrap_or(title).trim_start();
-    let range = end - title.len()..end;
-    let title = unseparated(title);
+    let title = match translated.marks.range(start..end).next() {
+        Some(_) => title.replace("==", ""),
+        None => title.to_owned(),
+    };
     match events.peek(count) {
         Some(Event::SoftBreak | Event::HardBreak) => events.remove(1..=count),
         Some(Event::End(TagEnd::Paragraph)) => events.remove(0..=count),
         _ => {
             events.remove(1..=count - 1);
             if !title.is_empty() {
-                events.insert(1, (Event::Text(title.into_owned().into()), range));
+                events.insert(1, (Event::Text(title.into()), end..end));
             }
             end_first_line(events);
             return Some((word, String::new()));
         }
     }
-    Some((word, translated.plain(&title, &range).trim_end().to_owned()))
+    Some((word, title.trim_end().to_owned()))
 }
 
 /// Makes a line break of the end of the first line of the paragraph that begins.

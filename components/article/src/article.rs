@@ -13,7 +13,7 @@ use crate::source::{Lines, normalize};
 use crate::spacing::{Spacing, is_chinese};
 use crate::walk::walk;
 use crate::writer::{ArticleWriter, Inline};
-use crate::{dialect, strong, texts, theme};
+use crate::{dialect, texts, theme};
 
 /// The longest Markdown, in bytes. The text of an article has at most 1 MiB of HTML; the rest may be pictures in
 /// `data:` addresses, of which the largest has 10 MB.
@@ -57,11 +57,10 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let before = markdown.strip_suffix(parts.body).unwrap_or_default();
     let raw_html = options.raw_html.unwrap_or(RawHtml::Sanitise);
-    let separated = strong::separate(parts.body);
     let ended = match raw_html {
-        RawHtml::Keep => Cow::Borrowed(&*separated),
+        RawHtml::Keep => Cow::Borrowed(parts.body),
         RawHtml::Refuse | RawHtml::Sanitise => {
-            dialect::without_endless(&separated, before, raw_html == RawHtml::Refuse, &mut findings)
+            dialect::without_endless(parts.body, before, raw_html == RawHtml::Refuse, &mut findings)
         }
     };
     let body = dialect::with_alerts(&ended, before, &mut findings);

@@ -14,12 +14,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::events::OPTIONS;
 use crate::findings::{Findings, excerpt};
 use crate::source::Lines;
-use crate::strong::unseparated;
+use crate::strong::{self, SEPARATOR, unseparated};
 use comments::CommentSign;
 use formulas::Bracket;
 use marks::MarkSign;
@@ -44,6 +44,20 @@ pub struct Translated<'a> {
 }
 
 impl Translated<'_> {
+    /// Puts separators beside asterisks: after all else, as what stands beside them may be another sign now.
+    fn separate(&mut self) {
+        let places = strong::places(&self.markdown);
+        if places.is_empty() {
+            return;
+        }
+        let moved = |place: usize| place + SEPARATOR.len_utf8() * places.partition_point(|at| *at <= place);
+        let marks = std::mem::take(&mut self.marks).into_iter();
+        self.marks = marks.map(|(place, is_begin)| (moved(place), is_begin)).collect();
+        let widths = std::mem::take(&mut self.widths).into_iter();
+        self.widths = widths.map(|(place, width)| (moved(place), width)).collect();
+        self.markdown = Cow::Owned(strong::separate(&self.markdown, &places));
+    }
+
     /// Splits text that the parser has read at the signs around marked text. Each part has what the sign before it is.
     pub fn parts<'p>(&'p self, text: &'p str, range: &Range<usize>) -> Vec<(Option<bool>, Cow<'p, str>)> {
         let mut signs = self.marks.range(range.clone()).peekable();
@@ -70,7 +84,7 @@ impl Translated<'_> {
     }
 }
 
-/// Translates Markdown.
+/// Translates Markdown, and puts separators into it (see [`strong`]).
 pub fn translate<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) -> Translated<'a> {
     let mut translated = Translated {
         markdown: Cow::Borrowed(markdown),
@@ -78,9 +92,14 @@ pub fn translate<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) 
         marks: BTreeMap::new(),
     };
     let signs = ["%%", "==", "[[", "![", "^[", "~", "$", "{", "[t", "[T", "\\(", "\\["];
-    if !signs.iter().any(|sign| markdown.contains(sign)) {
-        return translated;
+    if signs.iter().any(|sign| markdown.contains(sign)) {
+        read(markdown, lines, findings, &mut translated);
     }
+    translated.separate();
+    translated
+}
+
+fn read(markdown: &str, lines: &Lines, findings: &mut Findings, translated: &mut Translated) {
     let mut reader = Reader {
         markdown,
         lines,
@@ -101,8 +120,7 @@ pub fn translate<'a>(markdown: &'a str, lines: &Lines, findings: &mut Findings) 
     reader.pair_marks();
     reader.pair_comments();
     reader.pair_brackets();
-    reader.apply(&mut translated);
-    translated
+    reader.apply(translated);
 }
 
 struct Reader<'r, 'f> {
@@ -130,6 +148,8 @@ struct Reader<'r, 'f> {
 
 impl<'r> Reader<'r, '_> {
     fn read(&mut self) {
+        // For each open link the elements that it closes: it, or none.
+        let mut links = Vec::new();
         for (event, range) in Parser::new_ext(self.markdown, OPTIONS).into_offset_iter() {
             if let Event::Text(text) = &event {
                 if self.closed == 0 {
@@ -147,10 +167,18 @@ impl<'r> Reader<'r, '_> {
                 _ => {}
             }
             match event {
-                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::Link { .. }) => {
+                // The text of other links is an address, or the label that they are known by.
+                Event::Start(Tag::Link {
+                    link_type: LinkType::Inline | LinkType::Reference,
+                    ..
+                }) => links.push(0),
+                Event::Start(Tag::Link { .. }) => {
+                    links.push(1);
                     self.closed += 1;
                 }
-                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::Link) => {
+                Event::End(TagEnd::Link) => self.closed -= links.pop().unwrap_or(0),
+                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) => self.closed += 1,
+                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image) => {
                     self.closed = self.closed.saturating_sub(1);
                 }
                 Event::Start(Tag::Paragraph) => {
@@ -162,7 +190,13 @@ impl<'r> Reader<'r, '_> {
                 Event::Start(Tag::Strikethrough) if !self.part(range.clone()).starts_with("~~") => {
                     self.escape(&range);
                 }
-                Event::InlineMath(formula) if !self.is_formula(&formula, &range) => self.escape(&range),
+                Event::InlineMath(formula) if !self.is_formula(&formula, &range) => {
+                    self.escape(&range);
+                    // What is between the dollars is text.
+                    if !formula.contains('`') {
+                        self.segment = range.start + 1..range.end.saturating_sub(1);
+                    }
+                }
                 _ => {}
             }
         }
@@ -179,7 +213,9 @@ impl<'r> Reader<'r, '_> {
         if self.part(range.clone()) != text {
             return self.end_segment();
         }
-        if range.start != self.segment.end {
+        // In a table a bar has a backslash before it.
+        let is_bar = text.starts_with('|') && self.part(self.segment.end..range.start) == "\\";
+        if range.start != self.segment.end && !is_bar {
             self.end_segment();
             // A sign after a backslash is no sign.
             let is_escaped = self.part(0..range.start).ends_with('\\') && text.starts_with(is_punctuation);
@@ -252,16 +288,22 @@ impl<'r> Reader<'r, '_> {
             let Some((inner, _)) = inner.split_once("]]") else {
                 continue;
             };
-            let (page, shown) = inner.split_once('|').unwrap_or((inner, inner));
+            let (page, shown) = split_at_bar(inner).unwrap_or((inner, inner));
             let place = segment.start + start;
-            let is_embedded = self.part(0..place).ends_with('!');
+            // A picture, or an index or an attribute of a program.
+            let is_other = self
+                .part(0..place)
+                .ends_with(|last: char| last.is_ascii_alphanumeric() || matches!(last, '!' | ']' | ')'));
             // Lists of numbers and tests of shells have such brackets, too.
             let is_contents = page.eq_ignore_ascii_case("toc") || page.eq_ignore_ascii_case("_toc_");
-            let is_page = page.contains(char::is_alphabetic) && page.trim() == page && !inner.contains(['[', ']']);
-            if is_embedded || is_contents || !is_page {
+            let is_page = page.contains(char::is_alphabetic)
+                && page.trim() == page
+                && !page.starts_with([':', '\'', '"', '-', '$'])
+                && !inner.contains(['[', ']']);
+            if is_other || is_contents || !is_page {
                 continue;
             }
-            let shown = shown.trim_start_matches('#').trim().to_owned();
+            let shown = escaped(shown.trim_start_matches('#').trim());
             let page = excerpt(page);
             self.tell(place, |texts| match page.starts_with('#') {
                 true => texts.link_in_page.with([&page]),
@@ -283,11 +325,17 @@ impl<'r> Reader<'r, '_> {
             let end = match rest {
                 _ if rest.starts_with("{%") => "%}",
                 _ if rest.starts_with("{{<") || rest.starts_with("{{%") => "}}",
-                // In a class of a regular expression it is no note.
-                _ if rest.starts_with("^[") && !text.get(..start).unwrap_or_default().ends_with('[') => "]",
+                _ if rest.starts_with("^[") => "]",
                 _ => continue,
             };
-            if let Some(length) = rest.find(end) {
+            let length = rest.find(end).filter(|length| {
+                let (before, after) = (text.get(..start), rest.get(length + end.len()..));
+                // The class of a regular expression is no note.
+                end != "]"
+                    || !(before.is_some_and(|before| before.ends_with('['))
+                        || after.is_some_and(|after| after.starts_with(['+', '*', '?', '$', '{', ']'])))
+            });
+            if let Some(length) = length {
                 let tag = excerpt(rest.get(..length + end.len()).unwrap_or_default());
                 self.tell(segment.start + start, |texts| texts.tag_unread.with([&tag]));
                 at = start + length;
@@ -348,6 +396,24 @@ impl Moved {
 
 fn is_punctuation(character: char) -> bool {
     character.is_ascii_punctuation()
+}
+
+/// Splits what is between double brackets at its bar, which has a backslash before it in a table.
+fn split_at_bar(inner: &str) -> Option<(&str, &str)> {
+    let (before, after) = inner.split_once('|')?;
+    Some((before.strip_suffix('\\').unwrap_or(before), after))
+}
+
+/// Returns text as Markdown.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_punctuation(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
 }
 
 /// Returns as much of a text as is looked at.

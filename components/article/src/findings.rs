@@ -1,7 +1,6 @@
 //! Findings, as they are collected.
 
 use crate::bindings::types::Finding;
-use crate::strong::unseparated;
 use crate::texts::{self, Texts};
 
 /// The most findings that are listed. Nobody reads more, and hostile input has one for each of a million tags.
@@ -52,9 +51,8 @@ const EXCERPT: usize = 60;
 
 /// Returns the beginning of a text, for a message.
 pub fn excerpt(text: &str) -> String {
-    let text = unseparated(text);
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.into_owned(),
+        None => text.to_owned(),
     }
 }

@@ -27,23 +27,17 @@ const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}>，。、；：�
 /// Signs whose own meaning depends on the asterisk beside them.
 const DELIMITERS: &str = "*_~|";
 
-/// Puts separators into Markdown. One that has such a character already stays as it is.
-pub fn separate(markdown: &str) -> Cow<'_, str> {
-    if has_separators(markdown) {
-        return Cow::Borrowed(markdown);
-    }
+/// Puts separators into Markdown at these places.
+pub fn separate(markdown: &str, places: &[usize]) -> String {
     let mut separated = String::new();
     let mut start = 0;
-    for at in places(markdown) {
+    for &at in places {
         separated.push_str(markdown.get(start..at).unwrap_or_default());
         separated.push(SEPARATOR);
         start = at;
     }
-    if start == 0 {
-        return Cow::Borrowed(markdown);
-    }
     separated.push_str(markdown.get(start..).unwrap_or_default());
-    Cow::Owned(separated)
+    separated
 }
 
 /// Returns whether there are separators to be taken out.
@@ -51,9 +45,12 @@ pub fn has_separators(markdown: &str) -> bool {
     markdown.contains(SEPARATOR)
 }
 
-/// Returns the places of separators.
-fn places(markdown: &str) -> Vec<usize> {
+/// Returns the places of separators. Markdown that has such a character already gets none.
+pub fn places(markdown: &str) -> Vec<usize> {
     let mut places = Vec::new();
+    if has_separators(markdown) {
+        return places;
+    }
     let mut at = 0;
     while let Some(found) = markdown.get(at..).and_then(|rest| rest.find(['*', '~', '\\'])) {
         let start = at + found;
@@ -190,11 +187,11 @@ mod tests {
             ("**", "**"),
             ("\\", "\\"),
         ] {
-            let separated = separate(markdown);
+            let separated = separate(markdown, &places(markdown));
             assert_eq!(separated.replace(SEPARATOR, "|"), expected.to_owned(), "{markdown}");
             assert_eq!(has_separators(&separated), markdown != expected, "{markdown}");
         }
         let own = format!("**重点：**文字{SEPARATOR}");
-        assert_eq!(separate(&own), own);
+        assert_eq!(separate(&own, &places(&own)), own);
     }
 }

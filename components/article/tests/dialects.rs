@@ -133,6 +133,67 @@ fn dialects_become_markdown() {
             "<section><p>a</p><ul><li><section><p>b</p><section><p>c</p><p>d</p></section></section></li>\
              <li><section><p>e</p></section></li></ul></section>",
         ),
+        // Signs of programs.
+        ("“==”和“===”：“==”会转换", "<p>“==”和“===”：“==”会转换</p>"),
+        ("（==）是（==）", "<p>（==）是（==）</p>"),
+        (
+            "name=='张三' and city==\"北京\" (s==\"a\")",
+            "<p>name=='张三' and city==&quot;北京&quot; (s==&quot;a&quot;)</p>",
+        ),
+        (
+            "提交==>审核==>发布，len(a)==len(b)==3",
+            "<p>提交==&gt;审核==&gt;发布，len(a)==len(b)==3</p>",
+        ),
+        ("“YQ==”和“Yg==”，YQ==, Yg==.", "<p>“YQ==”和“Yg==”，YQ==, Yg==.</p>"),
+        (
+            "==“甲”==，==.git== ==Redis==",
+            "<p><span>“甲”</span>，<span>.git</span> <span>Redis</span></p>",
+        ),
+        (
+            "arr[[i]] df[[\"a\"]] [[:alpha:]] [[-z $x]]",
+            "<p>arr[[i]] df[[&quot;a&quot;]] [[:alpha:]] [[-z $x]]</p>",
+        ),
+        (
+            "\\[YOUR_API_KEY\\] \\[--file=A\\] foo\\(x=1\\) \\(\\d+\\) \\(E = mc^2\\)",
+            "<p>[YOUR_API_KEY] [--file=A] foo(x=1) (\\d+) <code>E = mc^2</code></p>",
+        ),
+        // What stands beside strong text in the end decides.
+        ("**来源：**[[甲]]", "<p><strong>来源：</strong>甲</p>"),
+        (
+            "**甲：**%%乙%%丙==丁==",
+            "<p><strong>甲：</strong>丙<span>丁</span></p>",
+        ),
+        ("[[甲|1. 乙]]\n[[丙|# 丁]]", "<p>1. 乙丁</p>"),
+        (
+            "营收 15%%核对%%，利润 8%%同上%%。\n\n涨 5%% 和 %%注%%甲",
+            "<p>营收 15，利润 8。</p><p>涨 5%% 和 甲</p>",
+        ),
+        (
+            "| 甲 | 乙 |\n|---|---|\n| ![[c.png\\|100]] | [[丙\\|丁]] |",
+            "<section><table><thead><tr><th>甲</th><th>乙</th></tr></thead>\
+             <tbody><tr><td><img src=\"c.png\" alt=\"\"></td><td>丁</td></tr></tbody></table></section>",
+        ),
+        (
+            "从$5 ==涨== ![[c.png]] 到$10",
+            "<p>从$5 <span>涨</span> <img src=\"c.png\" alt=\"\"> 到$10</p>",
+        ),
+        (
+            "[![[c.png|300]]](https://mp.weixin.qq.com/s/a) [==甲==](https://mp.weixin.qq.com/s/a)",
+            "<p><a href=\"https://mp.weixin.qq.com/s/a\"><img src=\"c.png\" alt=\"\"></a> \
+             <a href=\"https://mp.weixin.qq.com/s/a\"><span>甲</span></a></p>",
+        ),
+        (
+            "1. 甲\n\n   ::: details 乙\n   ```sh\n   a\n\n   b\n   ```\n   :::\n\n2. 丙",
+            "<ol><li><section><p>甲</p><section><p>乙</p><section><section>sh</section>\
+             <pre><code>a<br><br>b</code></pre></section></section></section></li>\
+             <li><section><p>丙</p></section></li></ol>",
+        ),
+        (
+            "> 引文\n::: tip\n<table><tr><td>甲</td></tr></table>\n:::\n乙",
+            "<section><p>引文</p></section><section><p>提示</p>\
+             <section><table><tr><td>甲</td></tr></table></section></section><p>乙</p>",
+        ),
+        ("::: tip Q&amp;A\n甲\n:::", "<section><p>Q&amp;A</p><p>甲</p></section>"),
         ("a\n\n[TOC]\n\n[[toc]]\n\nb [TOC]", "<p>a</p><p>b [TOC]</p>"),
         ("a\n\n[[_TOC_]]\n\nb", "<p>a</p><p>b</p>"),
         ("[Toc]\n\na", "<p>a</p>"),
@@ -178,6 +239,7 @@ fn what_stays_as_text_or_is_left_out_is_found() {
         ("a\n\n[toc]\n", 3, "[toc] is left out"),
         ("a\n==b **c== d**", 2, "the signs =="),
         ("a\n==**b== c** ", 2, "the signs =="),
+        ("a\n\n==甲**乙==丙**丁", 3, "the signs =="),
         ("a\n\n见 [[甲|乙]]", 3, "the link to 甲 is plain"),
         ("[[#甲]]", 1, "the link \"#甲\" within"),
         ("a^[b]", 1, "^[b] is for"),

@@ -25,14 +25,10 @@ impl Reader<'_, '_> {
 
     /// Leaves out comments: between two signs of a block, or between one that begins a line and one that ends a line.
     pub(super) fn pair_comments(&mut self) {
-        let signs = std::mem::take(&mut self.comments);
+        let signs = self.without_percentages();
         let mut signs = signs.into_iter().peekable();
         while let Some(open) = signs.next() {
             let before = self.part(0..open.at);
-            // A percentage.
-            if before.ends_with(|last: char| last.is_ascii_digit()) {
-                continue;
-            }
             let line = before.trim_end_matches([' ', '\t']);
             let begins_line = line.is_empty() || line.ends_with('\n');
             let ends_line = |at: usize| {
@@ -54,5 +50,26 @@ impl Reader<'_, '_> {
             self.tell(open.at, |texts| texts.comment_dropped.as_str().to_owned());
             self.edits.push((open.at..end, "\n".repeat(lines)));
         }
+    }
+
+    /// Takes the signs without those that end a number and are no comments: where they have no partners in their block,
+    /// or none but each other.
+    fn without_percentages(&mut self) -> Vec<CommentSign> {
+        let signs = std::mem::take(&mut self.comments);
+        let is_percentage = |sign: &CommentSign| self.part(0..sign.at).ends_with(|last: char| last.is_ascii_digit());
+        let blocks = signs.chunk_by(|one, other| one.block == other.block);
+        let kept = blocks.map(|block| {
+            let percentages = block.iter().filter(|sign| is_percentage(sign)).count();
+            let are_comments = block.len().is_multiple_of(2) && percentages < block.len();
+            (block.len(), are_comments)
+        });
+        let kept: Vec<bool> = kept
+            .flat_map(|(count, are_comments)| std::iter::repeat_n(are_comments, count))
+            .collect();
+        let signs = signs.into_iter().zip(kept);
+        signs
+            .filter(|(sign, are_comments)| *are_comments || !is_percentage(sign))
+            .map(|(sign, _)| sign)
+            .collect()
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::endless::ends_with_empty_line;
 use crate::events::OPTIONS;
 use crate::findings::{Findings, excerpt};
 use crate::source::Lines;
@@ -27,6 +28,9 @@ const WORDS: [(&str, &str); 13] = [
     ("tip", "tip"),
     ("warning", "warning"),
 ];
+
+/// An empty line more, which does not count: the lines of the Markdown end otherwise.
+const EMPTY_LINE: &str = "\r";
 
 /// The most alerts in each other: a phone has no room for more. Each of their lines has a sign for each of them.
 const DEEPEST: usize = 5;
@@ -54,6 +58,8 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
     }
     // Those around the line.
     let mut open: Vec<&Container> = Vec::new();
+    // Whether the line before belongs to a quote or to HTML, which would go on.
+    let mut is_open = false;
     let mut written = String::with_capacity(markdown.len());
     for (number, line) in markdown.split_inclusive('\n').enumerate() {
         let opening = containers
@@ -61,15 +67,21 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
             .filter(|_| open.len() < DEEPEST);
         open.extend(opening);
         let is_end = open.pop_if(|container| container.last == number).is_some();
-        // Each sign stands where its container begins, which may be in an item of a list.
+        if opening.is_some() && open.len() == 1 && is_open {
+            written.push_str(EMPTY_LINE);
+        }
+        // Each sign stands where its container begins, which may be in an item of a list; also in an empty line, which
+        // would end both.
         let blanks = line.len() - line.trim_start_matches(' ').len();
+        let blanks = if line.trim().is_empty() { usize::MAX } else { blanks };
         let mut start = 0;
         for container in &open {
             let indent = container.indent.min(blanks).max(start);
-            written.push_str(line.get(start..indent).unwrap_or_default());
+            written.push_str(&" ".repeat(indent - start));
             written.push_str("> ");
             start = indent;
         }
+        is_open = line.trim_start().starts_with(['>', '<']);
         match opening {
             Some(container) => written.push_str(&container.title),
             None if is_end => {}
@@ -131,12 +143,15 @@ fn signs(markdown: &str) -> Vec<usize> {
     let mut is_code = false;
     for (event, range) in Parser::new_ext(markdown, OPTIONS).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => is_code = true,
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            // HTML that ends with an empty line has the sign after it, too.
+            Event::Start(Tag::HtmlBlock) => is_code = !ends_with_empty_line(markdown.get(range).unwrap_or_default()),
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => is_code = false,
-            Event::Text(text) if !is_code && text.starts_with(SIGN) => {
-                let before = markdown.get(..range.start).unwrap_or_default().trim_end_matches(' ');
+            Event::Text(text) | Event::Html(text) if !is_code && text.trim_start_matches(' ').starts_with(SIGN) => {
+                let start = range.start + text.len() - text.trim_start_matches(' ').len();
+                let before = markdown.get(..start).unwrap_or_default().trim_end_matches(' ');
                 if before.is_empty() || before.ends_with('\n') {
-                    signs.push(range.start);
+                    signs.push(start);
                 }
             }
             _ => {}

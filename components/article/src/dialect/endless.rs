@@ -100,6 +100,12 @@ fn find(markdown: &str, are_tags_refused: bool) -> Option<(Range<usize>, Endless
     None
 }
 
+/// Returns whether a block of HTML goes up to an empty line, and not to an end of its own.
+pub fn ends_with_empty_line(block: &str) -> bool {
+    let html = block.trim_start_matches(' ');
+    element_of(html).is_none() && !html.starts_with("<!") && !html.starts_with("<?")
+}
+
 /// Returns the element whose tag begins here.
 fn element_of(html: &str) -> Option<&'static str> {
     let tag = html.strip_prefix('<')?;

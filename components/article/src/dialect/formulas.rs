@@ -17,7 +17,11 @@ pub struct Bracket {
 impl Reader<'_, '_> {
     /// Notes a sign after a backslash, if it is a bracket that begins or ends a formula of TeX.
     pub(super) fn note_bracket(&mut self, at: usize, sign: Option<char>) {
-        if let Some(sign @ ('(' | ')' | '[' | ']')) = sign {
+        // After a letter it is in the name of a program.
+        let is_name = self.part(0..at).ends_with(|last: char| last.is_ascii_alphanumeric());
+        if let Some(sign @ ('(' | ')' | '[' | ']')) = sign
+            && !(is_name && matches!(sign, '(' | '['))
+        {
             self.brackets.push(Bracket {
                 at,
                 sign,
@@ -64,13 +68,30 @@ impl Reader<'_, '_> {
 /// Returns whether text between brackets is a formula: it has a sign of TeX, or is one letter where that is enough.
 fn is_tex(text: &str, is_letter_enough: bool) -> bool {
     let is_letter = is_letter_enough && text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let has_command = text
-        .match_indices('\\')
-        .any(|(at, _)| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphabetic));
-    let has_sign = text
-        .match_indices(['_', '^', '='])
-        .any(|(at, _)| !text.get(..at).unwrap_or_default().ends_with('\\'));
-    (is_letter || has_command || has_sign) && !text.contains('$') && !has_chinese(text)
+    let is_sign = |(at, sign): (usize, &str)| {
+        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+        match sign {
+            // Commands of regular expressions have one letter.
+            "\\" => after.bytes().skip(1).take_while(u8::is_ascii_alphabetic).count() > 1,
+            "^" => true,
+            // Names of programs have more letters before these.
+            _ => is_short(before.trim_end()),
+        }
+    };
+    let has_sign = text.match_indices(['\\', '^', '_', '=']).any(is_sign);
+    (is_letter || has_sign) && !text.contains('$') && !has_chinese(text)
+}
+
+/// Returns whether text ends with a variable of one letter, a number or a bracket.
+fn is_short(text: &str) -> bool {
+    let mut characters = text.chars().rev();
+    let is_end = characters
+        .next()
+        .is_some_and(|last| last.is_alphanumeric() || matches!(last, ')' | '}' | ']'));
+    is_end
+        && !characters
+            .next()
+            .is_some_and(|next| next.is_alphanumeric() || next == '_')
 }
 
 /// Returns whether a formula has a Chinese character outside of `\text{…}`.

@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Reader;
-use crate::strong::SEPARATOR;
+
+/// Punctuation that begins something: no marked text ends after it.
+const BEGINNING: &str = "“‘（《〈「『【〔〖［｛([{<";
+
+/// Punctuation that ends something: no marked text begins before it.
+const ENDING: &str = "”’）》〉」』】〕〗］｝)]}>，。、；：？！";
 
 /// Two signs of equality, which may begin or end marked text.
 pub struct MarkSign {
@@ -26,25 +31,21 @@ impl Reader<'_, '_> {
             let start = at + found;
             let rest = text.get(start..).unwrap_or_default();
             at = start + rest.len() - rest.trim_start_matches('=').len();
-            // Separators stand beside other signs only.
-            let before = self.part(0..segment.start + start).trim_end_matches(SEPARATOR);
-            let after = self
-                .part(segment.start + at..self.markdown.len())
-                .trim_start_matches(SEPARATOR);
-            let (before, after) = (before.chars().next_back(), after.chars().next());
-            let is_word =
-                |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
-            // Three are no mark, and those between words are of a program.
-            if at - start != 2 || before == Some('=') || (is_word(before) && is_word(after)) {
+            let before = self.part(0..segment.start + start).chars().next_back();
+            let after = self.part(segment.start + at..self.markdown.len()).chars().next();
+            // Three are no mark.
+            if at - start != 2 || before == Some('=') || is_of_program(before, after) {
                 continue;
             }
-            let touches = |character: Option<char>| character.is_some_and(|character| !character.is_whitespace());
+            let touches = |character: Option<char>, others: &str| {
+                character.is_some_and(|character| !character.is_whitespace() && !others.contains(character))
+            };
             self.mark_signs.push(MarkSign {
                 at: segment.start + start,
                 block: self.block,
                 element: self.elements.last().copied().unwrap_or(0),
-                may_begin: touches(after),
-                may_end: touches(before),
+                may_begin: touches(after, ENDING),
+                may_end: touches(before, BEGINNING),
             });
         }
     }
@@ -56,7 +57,7 @@ impl Reader<'_, '_> {
         let mut block = 0;
         for sign in std::mem::take(&mut self.mark_signs) {
             if sign.block != block {
-                open.clear();
+                self.tell_crossed(&mut open);
                 block = sign.block;
             }
             let begin = if sign.may_end { open.remove(&sign.element) } else { None };
@@ -70,5 +71,26 @@ impl Reader<'_, '_> {
                 self.tell(begin, |texts| texts.mark_unread.as_str().to_owned());
             }
         }
+        self.tell_crossed(&mut open);
     }
+
+    /// Tells of signs that are left in several elements of a block, and takes them away.
+    fn tell_crossed(&mut self, open: &mut BTreeMap<usize, usize>) {
+        if let (true, Some((_, begin))) = (open.len() > 1, open.pop_first()) {
+            self.tell(begin, |texts| texts.mark_unread.as_str().to_owned());
+        }
+        open.clear();
+    }
+}
+
+/// Returns whether the sign between two characters compares, or ends a word of Base64.
+fn is_of_program(before: Option<char>, after: Option<char>) -> bool {
+    let is_word = |character: char| character.is_ascii_alphanumeric();
+    let is_quote = |character: char| matches!(character, '"' | '\'');
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    (is_quote(before) && is_quote(after))
+        || ((is_word(before) || matches!(before, ')' | ']' | '_'))
+            && (is_word(after) || "\"'(-,.;:?!/|&".contains(after)))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reader, beginning};
+use super::{Reader, beginning, split_at_bar};
 use crate::findings::excerpt;
 
 /// The ends of names of pictures.
@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         let Some((name, _)) = inner.split_once("]]").filter(|(name, _)| !name.contains('[')) else {
             return 0;
         };
-        let (file, option) = name.split_once('|').unwrap_or((name, ""));
+        let (file, option) = split_at_bar(name).unwrap_or((name, ""));
         let end = start + "![[]]".len() + name.len();
         let (file, option) = (file.trim(), option.trim());
         if !is_picture(file) {
