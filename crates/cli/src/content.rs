@@ -41,12 +41,16 @@ async fn prepare(context: &Context, path: &Path, out: &Path, with_cover: bool) -
     let mut connection = context.connect().await?;
     let ArticleHtml { html, attachments } = ArticleHtml::load(output, &mut connection, path, html).await?;
     destination.refuse_overwrite(&attachments.paths)?;
+    let uploaded = connection
+        .upload_pictures(context, output, &html, &attachments.files, with_cover)
+        .await?;
+    if !uploaded.is_worth_keeping() {
+        context.journal.end_if_stopped().await;
+    }
     let Uploaded {
         prepared: done,
         is_cut_short,
-    } = connection
-        .upload_pictures(context, output, &html, &attachments.files, with_cover)
-        .await?;
+    } = uploaded;
     let stored = destination.write(done.html.as_bytes());
     findings::warn(output, &done.findings);
 

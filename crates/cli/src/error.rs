@@ -149,9 +149,9 @@ impl Error {
         self
     }
 
-    /// Returns whether the cause may pass by itself: of a call that changes nothing, the advice is then to repeat it.
-    pub fn may_pass(&self) -> bool {
-        ["busy", "malformed-reply", "network"].contains(&&*self.kind)
+    /// Returns whether the error is of one of these kinds.
+    pub fn is_of(&self, kinds: &[&str]) -> bool {
+        kinds.contains(&&*self.kind)
     }
 
     /// Gives other advice.

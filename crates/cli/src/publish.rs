@@ -128,7 +128,8 @@ pub async fn wait_after_submission(
     let waited = wait_for(context, session, id, timeout).await;
     waited.map_err(|failure| {
         let sentence = messages().publish.submitted.with([&id]);
-        match failure.may_pass() {
+        // Of these the advice is to repeat the call, which is another than the command.
+        match failure.is_of(&["busy", "malformed-reply", "network"]) {
             true => failure.with_advice(sentence),
             false => failure.with_sentence(sentence),
         }
@@ -146,7 +147,10 @@ pub fn check(status: &PublishStatus, id: &str) -> Result<()> {
     match status {
         PublishStatus::Published(_) => Ok(()),
         PublishStatus::Publishing => Err(error::other(texts.undecided.with([&id]))),
-        PublishStatus::Unknown(code) => Err(error::other(texts.undocumented.with([code]))),
+        PublishStatus::Unknown(code) => {
+            let advice = texts.submitted.with([&id]);
+            Err(error::other(texts.undocumented.with([code])).with_advice(advice))
+        }
         other => Err(error::refused(texts.not_public.with([&word(other)]))),
     }
 }

@@ -94,12 +94,14 @@ pub fn spinners(html: &str) -> BTreeSet<(String, String)> {
             return;
         }
         let siblings = attribute.siblings.iter();
-        let of_scripts: Vec<&str> = siblings
-            .filter(|(name, _)| name != "src" && OF_IMAGE.contains(&&**name))
-            .map(|(_, value)| value.trim_ascii())
-            .filter(|value| looks_like_address(value))
-            .collect();
-        let src = attribute.value.trim_ascii();
+        let of_scripts = siblings.filter(|(name, _)| name != "src" && name != "srcset");
+        let of_scripts = of_scripts.flat_map(|(name, value)| match &**name {
+            name if OF_IMAGE.contains(&name) => vec![value.trim()],
+            name if SETS.contains(&name) => of_set(value),
+            _ => Vec::new(),
+        });
+        let of_scripts: Vec<&str> = of_scripts.filter(|value| looks_like_address(value)).collect();
+        let src = attribute.value.trim();
         if of_scripts.iter().any(|address| file_name(address) == file_name(src)) {
             return;
         }
@@ -110,6 +112,20 @@ pub fn spinners(html: &str) -> BTreeSet<(String, String)> {
         );
     });
     found
+}
+
+/// Returns the addresses of a set, without what follows each: `a.png 2x, b.png 300w`.
+fn of_set(set: &str) -> Vec<&str> {
+    let is_descriptor = |word: &str| {
+        let number = word.strip_suffix(['x', 'w', 'h']).unwrap_or_default();
+        number.parse::<f64>().is_ok()
+    };
+    let words = set.split_ascii_whitespace().map(|word| match word.split_once(',') {
+        // No blank is between the two.
+        Some((before, after)) if is_descriptor(before) => after,
+        _ => word.trim_end_matches(','),
+    });
+    words.filter(|word| !is_descriptor(word)).collect()
 }
 
 /// Returns the last part of an address.
@@ -238,9 +254,19 @@ mod tests {
     #[test]
     fn a_spinner_has_another_name_than_the_picture() {
         let html = "<img src=a.png data-original=https://b.cn/c.png><img src=d/e.png data-src=https://f.cn/e.png?g>\
-                    <img src=h.png data-src=true><img src=i.png srcset='j.png 2x'><img data-src=k.png>";
+                    <img src=h.png data-src=true><img src=i.png srcset='j.png 2x'><img data-src=k.png>\
+                    <img src=l.png data-src=m.png data-srcset='n.png 300w, https://o.cn/l.png 1.5x'>\
+                    <img src=p.png data-lazy-srcset='q.png 2x,r.png 3x'>";
+        let pair = |address: &str, src: &str| (address.to_owned(), src.to_owned());
         let found: Vec<_> = spinners(html).into_iter().collect();
-        assert_eq!(found, [("https://b.cn/c.png".to_owned(), "a.png".to_owned())]);
+        assert_eq!(
+            found,
+            [
+                pair("https://b.cn/c.png", "a.png"),
+                pair("q.png", "p.png"),
+                pair("r.png", "p.png")
+            ]
+        );
     }
 
     #[test]

@@ -92,6 +92,18 @@ fn refuse_overwrite(destination: Option<&Destination>, plan: &Plan, delivery: &D
     destination.refuse_overwrite(&sources)
 }
 
+/// Says of a failed submission that the draft is there. It is submitted again only if nothing was done, and the draft
+/// is not the cause.
+fn after_draft(failure: Box<Error>, draft: &str) -> Box<Error> {
+    let texts = &messages().publish;
+    let may_submit = failure.is_of(&["busy", "credentials", "ip-not-allowed", "network", "quota", "tls"]);
+    let sentence = match may_submit {
+        true => texts.draft_unpublished.with([&draft]),
+        false => texts.draft_stored.with([&draft]),
+    };
+    failure.with_sentence(sentence)
+}
+
 /// A plan that is carried out.
 struct Execution<'a> {
     context: &'a Context,
@@ -270,9 +282,7 @@ impl Execution<'_> {
         let submission = journal
             .during(messages().publish.submitting, session.submit(draft))
             .await
-            .map_err(|failure| {
-                Box::<Error>::from(failure).with_sentence(messages().publish.draft_stored.with([&draft]))
-            })?;
+            .map_err(|failure| after_draft(failure.into(), draft))?;
         // Told at once: the wait may be interrupted, and submitting again to learn the id would publish twice.
         self.output
             .announce(&publish::announcement(&submission), &publish::describe(&submission));

@@ -645,13 +645,20 @@ fn a_failure_after_the_draft_says_how_to_go_on() {
             "freepublish/submit",
             json!({"errcode": {"code": 48001}}),
             3,
-            "publish submit",
+            "do not add it again",
         ),
         (
             "en",
             "freepublish/submit",
             json!({"errcode": {"code": -1, "executed": true}}),
             4,
+            "Do not submit again yet",
+        ),
+        (
+            "en",
+            "freepublish/submit",
+            json!({"errcode": {"code": 45011}}),
+            3,
             "publish submit",
         ),
     ] {
@@ -673,6 +680,9 @@ fn a_failure_after_the_draft_says_how_to_go_on() {
             !error.contains("does no harm") && !error.contains("没有副作用"),
             "{error}"
         );
+        // What may have been done, and what can't be done, is not to be repeated.
+        let is_to_be_submitted = advice == "publish submit";
+        assert_eq!(error.contains("publish it with"), is_to_be_submitted, "{error}");
         let report = document(&output);
         let id = match api {
             "freepublish/get" => text(&report["publication"], "publish_id"),

@@ -74,11 +74,11 @@ pub const TEXTS: Texts = Texts {
          command again, and the cover is stored anew",
     ),
     not_published_changed: Text::new(
-        "the draft {0} is made, but WeChat changed or dropped something, so that it is not published. Look at it; \
+        "the draft {0} is stored, but WeChat changed or dropped something, so that it is not published. Look at it; \
          `publish submit {0} --wait` publishes it as it is",
     ),
     not_published_unread: Text::new(
-        "the draft {0} is made, but can't be read back, so that it is not published. Look at it; `publish submit {0} \
+        "the draft {0} is stored, but can't be read back, so that it is not published. Look at it; `publish submit {0} \
          --wait` publishes it as it is",
     ),
     reading: Text::new("reading {0}"),

@@ -63,10 +63,10 @@ pub const TEXTS: Texts = Texts {
         "封面的 media-id 来自缓存 {0}，对应的永久素材可能已在微信后台删除。缓存中的这一条已清除：再运行一次，封面会重新上传",
     ),
     not_published_changed: Text::new(
-        "草稿 {0} 已建好，但微信改动或丢弃了部分内容，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
+        "草稿 {0} 已保存，但微信改动或丢弃了部分内容，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
     not_published_unread: Text::new(
-        "草稿 {0} 已建好，但重新读取失败，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
+        "草稿 {0} 已保存，但重新读取失败，无法核对，因此没有发布。请先检查；用 `publish submit {0} --wait` 可照原样发布",
     ),
     reading: Text::new("正在读取 {0}"),
 

@@ -182,8 +182,10 @@ pub struct Publish {
     pub deleted: Text<1>,
     /// The wait ended. The publish-id.
     pub undecided: Text<1>,
-    /// Submitting failed. The draft's media-id.
+    /// Submitting failed, or may have been done. The draft's media-id.
     pub draft_stored: Text<1>,
+    /// Submitting failed, and may be tried again. The draft's media-id.
+    pub draft_unpublished: Text<1>,
     /// The wait failed. The publish-id.
     pub submitted: Text<1>,
     /// A state without a documented meaning. Its code.

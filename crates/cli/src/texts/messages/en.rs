@@ -275,7 +275,8 @@ pub const MESSAGES: Messages = Messages {
         undecided: Text::new(
             "not decided within the time given: wait again with `publish wait {0}`, and do not submit again",
         ),
-        draft_stored: Text::new(
+        draft_stored: Text::new("The draft {0} is stored: do not add it again."),
+        draft_unpublished: Text::new(
             "The draft {0} is stored: publish it with `publish submit {0} --wait`, and do not add it again.",
         ),
         submitted: Text::new(
