@@ -14,7 +14,7 @@ const HELPERS: [(&str, Helper, &str, usize); 2] = [
         "wechat-official-account-article",
         ARTICLE,
         "wechat:article/render@0.1.0",
-        600_000,
+        650_000,
     ),
     (
         "wechat-official-account-picture",
