@@ -89,7 +89,8 @@ fuzz_target!(|data: &[u8]| {
         return;
     }
     check_tags(&rendered.html);
-    if AUTHORS.iter().any(|text| markdown.contains(text)) {
+    // In the Markdown, control characters or references may be among their letters.
+    if AUTHORS.iter().any(|text| rendered.html.contains(text)) {
         return;
     }
     for finding in check::content(&EN, "", &rendered.html) {
