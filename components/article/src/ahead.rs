@@ -102,8 +102,8 @@ fn after_unseen(events: &mut Events, start: usize) -> Option<usize> {
 /// The longest word of an alert, in characters. Those of Obsidian have at most 9.
 const LONGEST_WORD: usize = 30;
 
-/// Takes the first line of a quote that is an alert as Obsidian writes it: its word, and its title. A title with markup,
-/// which none can have, begins the text, in a line of its own.
+/// Takes the first line of a quote that is an alert as Obsidian writes it: its word, and its title. A title with
+/// markup, which none can have, begins the text, in a line of its own.
 pub fn take_alert(events: &mut Events, translated: &Translated) -> Option<(String, String)> {
     let (Event::Start(Tag::Paragraph), paragraph) = events.peek_located(0)? else {
         return None;

@@ -57,13 +57,13 @@ pub fn render(markdown: &str, options: &Options) -> Result<Rendered> {
     let theme = theme::load(options.theme.as_ref().or(own_theme.as_ref()), texts)?;
     let before = markdown.strip_suffix(parts.body).unwrap_or_default();
     let raw_html = options.raw_html.unwrap_or(RawHtml::Sanitise);
-    let ended = match raw_html {
+    let with_ends = match raw_html {
         RawHtml::Keep => Cow::Borrowed(parts.body),
         RawHtml::Refuse | RawHtml::Sanitise => {
             dialect::without_endless(parts.body, before, raw_html == RawHtml::Refuse, &mut findings)
         }
     };
-    let body = dialect::with_alerts(&ended, before, &mut findings);
+    let body = dialect::with_alerts(&with_ends, before, &mut findings);
     let translated = dialect::translate(&body, &Lines::after(before, &body), &mut findings);
     let lines = Lines::after(before, &translated.markdown);
     let mut writer = ArticleWriter {

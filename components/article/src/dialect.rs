@@ -115,7 +115,7 @@ fn read(markdown: &str, lines: &Lines, findings: &mut Findings, translated: &mut
         block: 0,
         elements: Vec::new(),
         elements_so_far: 0,
-        closed: 0,
+        closed: None,
     };
     reader.read();
     reader.pair_marks();
@@ -143,45 +143,26 @@ struct Reader<'r, 'f> {
     /// The numbers of the elements that are open, the innermost last.
     elements: Vec<usize>,
     elements_so_far: usize,
-    /// The elements that are open whose text is not looked at.
-    closed: usize,
+    /// The outermost open element whose text is not looked at.
+    closed: Option<usize>,
 }
 
 impl<'r> Reader<'r, '_> {
     fn read(&mut self) {
-        // For each open link the elements that it closes: it, or none.
-        let mut links = Vec::new();
         for (event, range) in Parser::new_ext(self.markdown, OPTIONS).into_offset_iter() {
             if let Event::Text(text) = &event {
-                if self.closed == 0 {
+                if self.closed.is_none() {
                     self.text(text, range);
                 }
                 continue;
             }
             self.end_segment();
-            match event {
-                Event::Start(_) => {
-                    self.elements_so_far += 1;
-                    self.elements.push(self.elements_so_far);
-                }
-                Event::End(_) => drop(self.elements.pop()),
+            match &event {
+                Event::Start(tag) => self.open(tag),
+                Event::End(_) => self.close(),
                 _ => {}
             }
             match event {
-                // The text of other links is an address, or the label that they are known by.
-                Event::Start(Tag::Link {
-                    link_type: LinkType::Inline | LinkType::Reference,
-                    ..
-                }) => links.push(0),
-                Event::Start(Tag::Link { .. }) => {
-                    links.push(1);
-                    self.closed += 1;
-                }
-                Event::End(TagEnd::Link) => self.closed -= links.pop().unwrap_or(0),
-                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. }) => self.closed += 1,
-                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image) => {
-                    self.closed = self.closed.saturating_sub(1);
-                }
                 Event::Start(Tag::Paragraph) => {
                     self.block += 1;
                     self.contents(range);
@@ -202,6 +183,20 @@ impl<'r> Reader<'r, '_> {
             }
         }
         self.end_segment();
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        self.elements_so_far += 1;
+        self.elements.push(self.elements_so_far);
+        if self.closed.is_none() && is_closed(tag) {
+            self.closed = Some(self.elements_so_far);
+        }
+    }
+
+    fn close(&mut self) {
+        if self.elements.pop() == self.closed {
+            self.closed = None;
+        }
     }
 
     fn part(&self, range: Range<usize>) -> &'r str {
@@ -355,6 +350,16 @@ impl Moved {
             return Some(new.end + at - old.end);
         }
         (old.start == at).then_some(new.start)
+    }
+}
+
+/// Returns whether the text of an element is not looked at: code, HTML, and what is an address, or a label by which the
+/// element is known.
+fn is_closed(tag: &Tag) -> bool {
+    match tag {
+        Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } => true,
+        Tag::Link { link_type, .. } => !matches!(link_type, LinkType::Inline | LinkType::Reference),
+        _ => false,
     }
 }
 

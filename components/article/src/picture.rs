@@ -65,7 +65,8 @@ pub fn write(writer: &mut ArticleWriter, picture: &Picture) {
 }
 
 /// Returns whether an editor wrote the alternative text: Typora `image-` and the time, CSDN a sentence, others the name
-/// of the file, or of the one that was there before an upload. Without its end a name that is Chinese or has spaces is the author's.
+/// of the file, or of the one that was there before an upload. Without its end a name that is Chinese or has spaces is
+/// the author's.
 fn is_generated(alternative: &str, source: &str) -> bool {
     let digits = alternative.strip_prefix("image-").unwrap_or_default();
     let is_time = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_digit());

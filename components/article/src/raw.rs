@@ -506,27 +506,29 @@ fn without_zoom<'a>(name: &str, style: &'a str) -> Cow<'a, str> {
     if name != "img" || !style.to_ascii_lowercase().contains("zoom") {
         return Cow::Borrowed(style);
     }
-    let declarations: Vec<String> = style::declarations(style)
-        .into_iter()
-        .filter_map(|declaration| {
-            let zoom = declaration.split_once(':').and_then(|(property, value)| {
-                property
-                    .trim()
-                    .eq_ignore_ascii_case("zoom")
-                    .then(|| match value.trim().strip_suffix('%') {
-                        Some(number) => number.parse::<f32>(),
-                        None => value.trim().parse::<f32>().map(|factor| factor * 100.0),
-                    })
-            });
-            match zoom {
-                Some(Ok(width)) if width > 0.0 && width <= 100.0 => Some(format!("width:{width}%")),
-                // A picture is never wider than the column.
-                Some(Ok(width)) if width > 100.0 => None,
-                _ => Some(declaration),
-            }
+    let declarations = style::declarations(style).into_iter();
+    let declarations: Vec<String> = declarations
+        .filter_map(|declaration| match zoom_of(&declaration) {
+            Some(percent) if percent > 0.0 && percent <= 100.0 => Some(format!("width:{percent}%")),
+            // A picture is never wider than the column.
+            Some(percent) if percent > 100.0 => None,
+            _ => Some(declaration),
         })
         .collect();
     Cow::Owned(declarations.join(";"))
+}
+
+/// Returns the percentage of a declaration that is a zoom.
+fn zoom_of(declaration: &str) -> Option<f32> {
+    let (property, value) = declaration.split_once(':')?;
+    if !property.trim().eq_ignore_ascii_case("zoom") {
+        return None;
+    }
+    let value = value.trim();
+    match value.strip_suffix('%') {
+        Some(number) => number.parse().ok(),
+        None => value.parse::<f32>().ok().map(|factor| factor * 100.0),
+    }
 }
 
 /// Closes an element, with what is open in it, and returns its kind. Without one nothing happens.

@@ -53,8 +53,8 @@ impl Spacing {
         self.last = last.or(self.last);
     }
 
-    /// Writes the end of a line of the Markdown before text that begins with this character, and returns whether it is a
-    /// space. Between Chinese characters it is nothing: a space would be seen.
+    /// Writes the end of a line of the Markdown before text that begins with this character, and returns whether it is
+    /// a space. Between Chinese characters it is nothing: a space would be seen.
     pub fn write_end_of_line(&mut self, next: Option<char>, html: &mut Html) -> bool {
         let joins = |character: Option<char>| character.is_some_and(is_wide);
         let is_space = !(joins(self.last) && joins(next));

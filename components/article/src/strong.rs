@@ -19,7 +19,7 @@ use crate::spacing::is_wide;
 pub const SEPARATOR: char = '\u{FDD0}';
 
 /// Punctuation that begins something. Asterisks after it don't end strong text.
-const OPENING: &str = "“‘（《〈「『【〔〖［｛([{<";
+pub const OPENING: &str = "“‘（《〈「『【〔〖［｛([{<";
 
 /// Punctuation that ends something. Asterisks before it don't begin strong text.
 const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}>，。、；：？！％…,.;:?!%";

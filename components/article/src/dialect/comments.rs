@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Reader;
 
 /// The sign of a comment.
+#[derive(Clone, Copy)]
 pub struct CommentSign {
     at: usize,
     /// The number of its block.
@@ -57,19 +58,13 @@ impl Reader<'_, '_> {
     fn without_percentages(&mut self) -> Vec<CommentSign> {
         let signs = std::mem::take(&mut self.comments);
         let is_percentage = |sign: &CommentSign| self.part(0..sign.at).ends_with(|last: char| last.is_ascii_digit());
-        let blocks = signs.chunk_by(|one, other| one.block == other.block);
-        let kept = blocks.map(|block| {
+        let mut kept = Vec::new();
+        for block in signs.chunk_by(|one, other| one.block == other.block) {
             let percentages = block.iter().filter(|sign| is_percentage(sign)).count();
             let are_comments = block.len().is_multiple_of(2) && percentages < block.len();
-            (block.len(), are_comments)
-        });
-        let kept: Vec<bool> = kept
-            .flat_map(|(count, are_comments)| std::iter::repeat_n(are_comments, count))
-            .collect();
-        let signs = signs.into_iter().zip(kept);
-        signs
-            .filter(|(sign, are_comments)| *are_comments || !is_percentage(sign))
-            .map(|(sign, _)| sign)
-            .collect()
+            let signs = block.iter().filter(|sign| are_comments || !is_percentage(sign));
+            kept.extend(signs.copied());
+        }
+        kept
     }
 }

@@ -29,7 +29,8 @@ const WORDS: [(&str, &str); 13] = [
     ("warning", "warning"),
 ];
 
-/// An empty line more, which does not count: the lines of the Markdown end otherwise.
+/// One more empty line. A carriage return ends a line for the parser, and is not counted: the lines of the Markdown end
+/// with line feeds.
 const EMPTY_LINE: &str = "\r";
 
 /// The most alerts in each other: a phone has no room for more. Each of their lines has a sign for each of them.
@@ -38,8 +39,8 @@ const DEEPEST: usize = 5;
 /// A container.
 struct Container {
     /// Its lines, from that of the beginning to that of the end.
-    first: usize,
-    last: usize,
+    first: u32,
+    last: u32,
     /// Its first line as an alert has it.
     title: String,
     /// The blanks before its first line.
@@ -51,7 +52,8 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
     if !markdown.contains(SIGN) {
         return Cow::Borrowed(markdown);
     }
-    let containers = find(markdown, before, findings);
+    let lines = Lines::after(before, markdown);
+    let containers = find(markdown, &lines, findings);
     let mut containers = containers.iter().peekable();
     if containers.peek().is_none() {
         return Cow::Borrowed(markdown);
@@ -59,15 +61,15 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
     // Those around the line.
     let mut open: Vec<&Container> = Vec::new();
     // Whether the line before belongs to a quote or to HTML, which would go on.
-    let mut is_open = false;
+    let mut goes_on = false;
     let mut written = String::with_capacity(markdown.len());
-    for (number, line) in markdown.split_inclusive('\n').enumerate() {
+    for (number, line) in (lines.line(0)..).zip(markdown.split_inclusive('\n')) {
         let opening = containers
             .next_if(|container| container.first == number)
             .filter(|_| open.len() < DEEPEST);
         open.extend(opening);
         let is_end = open.pop_if(|container| container.last == number).is_some();
-        if opening.is_some() && open.len() == 1 && is_open {
+        if opening.is_some() && open.len() == 1 && goes_on {
             written.push_str(EMPTY_LINE);
         }
         // Each sign stands where its container begins, which may be in an item of a list; also in an empty line, which
@@ -81,7 +83,7 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
             written.push_str("> ");
             start = indent;
         }
-        is_open = line.trim_start().starts_with(['>', '<']);
+        goes_on = line.trim_start().starts_with(['>', '<']);
         match opening {
             Some(container) => written.push_str(&container.title),
             None if is_end => {}
@@ -95,9 +97,7 @@ pub fn with_alerts<'a>(markdown: &'a str, before: &str, findings: &mut Findings)
 }
 
 /// Finds the containers that are alerts, in the order of their first lines.
-fn find(markdown: &str, before: &str, findings: &mut Findings) -> Vec<Container> {
-    let (lines, all_lines) = (Lines::of(markdown), Lines::after(before, markdown));
-    let number = |at: usize| usize::try_from(lines.line(at)).unwrap_or(usize::MAX).saturating_sub(1);
+fn find(markdown: &str, lines: &Lines, findings: &mut Findings) -> Vec<Container> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     let mut others = Vec::new();
@@ -114,24 +114,21 @@ fn find(markdown: &str, before: &str, findings: &mut Findings) -> Vec<Container>
         let Some((start, line, text)) = open.pop() else {
             continue;
         };
+        let before = markdown.get(..start).unwrap_or_default();
         match title_of(text) {
             Some(title) => found.push(Container {
-                first: number(start),
-                last: number(at),
+                first: lines.line(start),
+                last: lines.line(at),
                 title,
-                indent: start
-                    - markdown
-                        .get(..start)
-                        .and_then(|text| text.rfind('\n'))
-                        .map_or(0, |end| end + 1),
+                indent: before.len() - before.trim_end_matches(' ').len(),
             }),
             None => others.push((start, line)),
         }
     }
     others.extend(open.into_iter().map(|(start, line, _)| (start, line)));
     for (start, line) in others {
-        let line = (all_lines.line(start), excerpt(line.trim_end()));
-        findings.add(line.0, |texts| texts.tag_unread.with([&line.1]));
+        let text = excerpt(line.trim_end());
+        findings.add(lines.line(start), |texts| texts.tag_unread.with([&text]));
     }
     found.sort_by_key(|container| container.first);
     found

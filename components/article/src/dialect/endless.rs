@@ -128,8 +128,8 @@ fn has_end(html: &str, name: &str) -> bool {
     })
 }
 
-/// Returns whether text after a tag is an article, whose end tag belongs to an example below: a Chinese character begins
-/// it, or there is a block of code in it.
+/// Returns whether text after a tag is an article, whose end tag belongs to an example below: a Chinese character
+/// begins it, or there is a block of code in it.
 fn is_prose(text: &str) -> bool {
     text.trim_start_matches([' ', '\t']).starts_with(is_chinese)
         || text

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Reader;
+use crate::strong::OPENING;
 
-/// Punctuation that begins something: no marked text ends after it.
-const BEGINNING: &str = "“‘（《〈「『【〔〖［｛([{<";
-
-/// Punctuation that ends something: no marked text begins before it.
+/// Punctuation that ends something: no marked text begins before it. Names of files and commands begin with that of
+/// ASCII.
 const ENDING: &str = "”’）》〉」』】〕〗］｝)]}>，。、；：？！";
 
 /// Two signs of equality, which may begin or end marked text.
@@ -45,7 +44,7 @@ impl Reader<'_, '_> {
                 block: self.block,
                 element: self.elements.last().copied().unwrap_or(0),
                 may_begin: touches(after, ENDING),
-                may_end: touches(before, BEGINNING),
+                may_end: touches(before, OPENING),
             });
         }
     }

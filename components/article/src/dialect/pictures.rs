@@ -113,8 +113,8 @@ fn is_size(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_of_size)
 }
 
-/// Splits an alternative text from the size that Obsidian writes into it: `text|300`, `|300x200`, `300x200`. Returns the
-/// text, and the declaration of the width.
+/// Splits an alternative text from the size that Obsidian writes into it: `text|300`, `|300x200`, `300x200`. Returns
+/// the text, and the declaration of the width.
 pub fn size_of_alternative(alternative: &str) -> (&str, Option<String>) {
     // A number alone may be a caption.
     let is_all = |(width, height): (&str, &str)| {
